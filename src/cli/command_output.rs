@@ -6,7 +6,8 @@
 //! enough: that is no error.
 
 use crate::export::json::escape_json;
-use crate::study::Refusal;
+use crate::search::{Query, QuerySettings};
+use crate::study::{Refusal, Study};
 use crate::text::{Span, sanitize, wrap};
 use serde_json::Value;
 use std::io::{ErrorKind, IsTerminal, Write};
@@ -20,11 +21,18 @@ const MIN_WIDTH: usize = 40;
 const BOLD: &str = "\u{1b}[1m";
 const RESET: &str = "\u{1b}[0m";
 
+/// A query that could not be read, and the code points before the mistake in it.
+#[derive(Clone, Debug)]
+pub struct QueryMistake {
+    pub query: String,
+    pub at: usize,
+}
+
 /// A page under way.
 pub struct CommandOutput {
     text: String,
     notes: Vec<Refusal>,
-    query: Option<String>,
+    query_mistake: Option<QueryMistake>,
     columns: usize,
     on_terminal: bool,
     bold: bool,
@@ -47,7 +55,7 @@ impl CommandOutput {
         CommandOutput {
             text: String::new(),
             notes: Vec::new(),
-            query: None,
+            query_mistake: None,
             columns,
             on_terminal: terminal,
             bold: terminal && !plain,
@@ -166,15 +174,27 @@ impl CommandOutput {
         &self.notes
     }
 
-    /// Remembers the query that the command answers.
-    pub fn set_query(&mut self, query: String) {
-        self.query = Some(query);
+    /// Parses the query as the user typed it. The place of a mistake in it is kept, so that the
+    /// report of the error can mark it below the query.
+    pub fn parse_query(
+        &mut self,
+        text: &str,
+        study: &Study,
+        settings: QuerySettings,
+    ) -> Result<Query, Refusal> {
+        Query::parse_as(text, study, settings).map_err(|error| {
+            self.query_mistake = error.at.map(|at| QueryMistake {
+                query: text.to_owned(),
+                at,
+            });
+            error.into()
+        })
     }
 
-    /// The query that the command answers, if it does: where a mistake in it stands.
+    /// The mistake in the query, if that is why the command failed.
     #[must_use]
-    pub fn query(&self) -> Option<&str> {
-        self.query.as_deref()
+    pub fn query_mistake(&self) -> Option<&QueryMistake> {
+        self.query_mistake.as_ref()
     }
 
     /// Prints what has been put together.
@@ -221,7 +241,7 @@ mod tests {
         CommandOutput {
             text: String::new(),
             notes: Vec::new(),
-            query: None,
+            query_mistake: None,
             columns: 40,
             on_terminal: false,
             bold: false,

@@ -1,7 +1,7 @@
 //! Errors as the shell sees them: once, on standard error, what and what to do.
 
+use super::command_output::QueryMistake;
 use crate::export::json::escape_json;
-use crate::search::query::error_position;
 use crate::study::Refusal;
 use crate::text::{sanitize, wrap};
 use serde_json::json;
@@ -10,20 +10,19 @@ use std::io::Write;
 /// Reports an error, as lines for people or as JSON for programs. A mistake in
 /// a query is shown at its place: below the query, and in JSON as `at`, the
 /// number of characters before it.
-pub fn print_error(refusal: &Refusal, query: Option<&str>, json: bool) {
-    let place = query.zip(error_position(refusal));
-    match place {
-        Some((query, at)) if json => print_line(&escape_json(
+pub fn print_error(refusal: &Refusal, mistake: Option<&QueryMistake>, json: bool) {
+    match mistake {
+        Some(QueryMistake { query, at }) if json => print_line(&escape_json(
             &json!({ "error": refusal.what, "hint": refusal.hint, "query": query, "at": at })
                 .to_string(),
         )),
-        Some((query, at)) => {
+        Some(QueryMistake { query, at }) => {
             print_line(&format!(
                 "error: {}",
                 sanitize::sanitize_line(&refusal.what)
             ));
             let query = sanitize::sanitize_line(query);
-            let before: String = query.chars().take(at).collect();
+            let before: String = query.chars().take(*at).collect();
             print_line(&format!(
                 "  {query}\n  {}^",
                 " ".repeat(wrap::width(&before))

@@ -5,7 +5,7 @@ use super::{
     query_args::{self, HitOrder},
     quote_output, quote_place,
 };
-use crate::search::{CodingExtent, Query, SearchScope};
+use crate::search::{CodingExtent, QuerySettings, SearchScope};
 use crate::study::{Command, Polarity, Refusal};
 use serde_json::json;
 
@@ -83,8 +83,9 @@ fn all(
     let study = session.study();
     let link = study.find_link(study.find_theory(args.theory.as_deref())?, &args.link)?;
     let polarity = polarity(&args.rest)?;
-    output.set_query(found.to_owned());
-    let query = Query::parse(found, study)?.ordered(HitOrder::Reading.into());
+    let query = output
+        .parse_query(found, study, QuerySettings::default())?
+        .ordered(HitOrder::Reading.into());
     if query.scope() == SearchScope::Memos {
         return Err(Refusal::new(
             "memos say nothing to a link",

@@ -70,6 +70,8 @@ mod undo;
 mod verdict;
 mod words;
 
+use command_output::QueryMistake;
+
 pub use command_output::CommandOutput;
 pub use exit_status::ExitStatus;
 pub use global_args::GlobalArgs;
@@ -163,8 +165,8 @@ pub fn main() -> ExitCode {
         .skip(1)
         .take_while(|word| *word != "--")
         .any(|word| word == "--json");
-    let failed = |refusal: &Refusal, query: Option<&str>| {
-        error_report::print_error(refusal, query, json);
+    let failed = |refusal: &Refusal, mistake: Option<&QueryMistake>| {
+        error_report::print_error(refusal, mistake, json);
         ExitCode::from(2)
     };
     let line = match CommandLine::try_parse_from(&words) {
@@ -191,7 +193,7 @@ pub fn main() -> ExitCode {
                 .for_each(|note| error_report::print_note(note, json));
             outcome.into()
         }
-        Err(refusal) => failed(&refusal, output.query()),
+        Err(refusal) => failed(&refusal, output.query_mistake()),
     }
 }
 

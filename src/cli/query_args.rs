@@ -59,16 +59,11 @@ impl QueryArgs {
             .as_ref()
             .and_then(|saved| study.saved_search(study.find_search(saved).ok()?));
         let scope = self.scope.or_else(|| SearchScope::parse(saved?.1));
-        let query = Query::parse_as(
-            &text,
-            study,
-            QuerySettings {
-                scope,
-                fold: self.fold,
-            },
-        );
-        output.set_query(text);
-        query
+        let settings = QuerySettings {
+            scope,
+            fold: self.fold,
+        };
+        output.parse_query(&text, study, settings)
     }
 
     /// What is searched, as far as it is said beside the query.

@@ -5,7 +5,7 @@ use super::{
     table_output::TableOutputArgs, text_grid::TextGrid,
 };
 use crate::export::{ExportColumn, ExportTable};
-use crate::search::{Frequencies, Query, WordCountOptions};
+use crate::search::{Frequencies, Query, QuerySettings, WordCountOptions};
 use crate::study::{Refusal, Study};
 
 /// Count words: in everything informants say, or in what a query finds.
@@ -65,8 +65,7 @@ pub fn run(
     } else {
         args.query.join(" ")
     };
-    output.set_query(text.clone());
-    Query::parse(&text, study)?;
+    output.parse_query(&text, study, QuerySettings::default())?;
     let spoken = study
         .documents()
         .map(|document| document.body.language.as_str());

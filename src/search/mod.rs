@@ -80,7 +80,7 @@ pub use concordance::{ConcordanceLine, ConcordanceOrder, concordance};
 pub use context::{ContextTurn, PassageContext};
 pub use facets::Facets;
 pub use frequencies::{Frequencies, Frequency, WordCountOptions};
-pub use query::{Query, QuerySettings, ResultOrder, SearchScope};
+pub use query::{Query, QueryError, QuerySettings, ResultOrder, SearchScope};
 pub use results::{Memo, Note, Passage, SearchResults};
 pub use searcher::Searcher;
 pub use similarity::{SharedWord, SimilarQuote, Suggestion};

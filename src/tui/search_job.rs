@@ -5,8 +5,8 @@
 //! to the study.
 
 use crate::search::{
-    Facets, Frequencies, Passage, Query, QuerySettings, ResultOrder, SearchResults, SearchScope,
-    Searcher, SimilarQuote, Suggestion, WordCountOptions,
+    Facets, Frequencies, Passage, Query, QueryError, QuerySettings, ResultOrder, SearchResults,
+    SearchScope, Searcher, SimilarQuote, Suggestion, WordCountOptions,
 };
 use crate::study::{Refusal, Study, quote::CodedText, theory::QuoteAt};
 use std::path::{Path, PathBuf};
@@ -53,6 +53,8 @@ pub struct SearchResponse {
     pub scope: Option<SearchScope>,
     /// The passages; or what is wrong with the query.
     pub answer: Result<SearchResults, Refusal>,
+    /// Code points before the mistake, when the query could not be read because of one.
+    pub mistake_at: Option<usize>,
     /// The words, when these were wanted.
     pub words: Frequencies,
     /// The codes, when these were wanted.
@@ -318,14 +320,16 @@ fn answer(shared: &SearchShared, searcher: &mut Searcher, study: &Study, questio
 
 /// Counts all that answers a question, unless it is stopped.
 fn count(searcher: &mut Searcher, study: &Study, found: &SearchResponse) {
-    let facets = query(study, &found.request).and_then(|query| searcher.facets(study, &query));
-    if let Ok(facets) = facets {
+    let facets = query(study, &found.request)
+        .ok()
+        .and_then(|query| searcher.facets(study, &query).ok());
+    if let Some(facets) = facets {
         // Nobody else counts it.
         let _ = found.facets.set(facets);
     }
 }
 
-fn query(study: &Study, question: &SearchRequest) -> Result<Query, Refusal> {
+fn query(study: &Study, question: &SearchRequest) -> Result<Query, QueryError> {
     let query = Query::parse_as(
         &question.text,
         study,
@@ -360,6 +364,7 @@ fn find(searcher: &mut Searcher, study: &Study, question: SearchRequest) -> Sear
                 revision,
                 scope: Some(SearchScope::Quotes),
                 answer,
+                mistake_at: None,
                 words,
                 codes,
                 facets,
@@ -375,6 +380,7 @@ fn find(searcher: &mut Searcher, study: &Study, question: SearchRequest) -> Sear
                 revision,
                 scope: Some(SearchScope::Quotes),
                 answer,
+                mistake_at: None,
                 words,
                 codes,
                 facets,
@@ -383,6 +389,7 @@ fn find(searcher: &mut Searcher, study: &Study, question: SearchRequest) -> Sear
         SearchKind::Passages | SearchKind::Words => {
             let query = query(study, &question);
             let scope = query.as_ref().ok().map(Query::scope);
+            let mistake_at = query.as_ref().err().and_then(|error| error.at);
             let counting = WordCountOptions {
                 excluded: WordCountOptions::small_words(
                     study
@@ -397,13 +404,16 @@ fn find(searcher: &mut Searcher, study: &Study, question: SearchRequest) -> Sear
                 }
                 _ => Ok(words),
             };
-            let answer = query.and_then(|query| searcher.search(study, &query, MAX_PASSAGES));
+            let answer = query
+                .map_err(Refusal::from)
+                .and_then(|query| searcher.search(study, &query, MAX_PASSAGES));
             match (answer, counted) {
                 (Ok(answer), Ok(words)) => SearchResponse {
                     request: question,
                     revision,
                     scope,
                     answer: Ok(answer),
+                    mistake_at,
                     words,
                     codes,
                     facets,
@@ -413,6 +423,7 @@ fn find(searcher: &mut Searcher, study: &Study, question: SearchRequest) -> Sear
                     revision,
                     scope,
                     answer: Err(refusal),
+                    mistake_at,
                     words: Frequencies::default(),
                     codes,
                     facets,

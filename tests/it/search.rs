@@ -6,7 +6,7 @@ use virk::search::{
     WordCountOptions, concordance,
 };
 use virk::study::{
-    CodeKind, Command, Polarity,
+    CodeKind, Command, Polarity, Refusal,
     command::{NewLink, NewSpeaker},
     event::MemoTarget,
     theory::QuoteAt,
@@ -237,12 +237,9 @@ fn a_saved_search_is_called_by_its_name_alone_or_with_more() {
         SearchScope::Quotes
     );
     let refused = |query: &str| {
-        let refusal = Query::parse(query, &desk.study).unwrap_err();
-        (
-            virk::search::query::error_position(&refusal).unwrap(),
-            refusal.what,
-            refusal.hint,
-        )
+        let error = Query::parse(query, &desk.study).unwrap_err();
+        let (at, refusal) = (error.at.unwrap(), Refusal::from(error));
+        (at, refusal.what, refusal.hint)
     };
     let (at, what, hint) = refused("grew @praisde");
     assert_eq!(
@@ -784,7 +781,19 @@ fn matches_that_meet_are_one() {
 fn mistakes_point_at_their_place_and_propose_the_nearest() {
     let desk = interviews();
     let refuse = |query: &str| {
-        let refusal = Query::parse(query, &desk.study).unwrap_err();
+        let error = Query::parse(query, &desk.study).unwrap_err();
+        let at = error.at;
+        let refusal = Refusal::from(error);
+        // The sentence counts from 1, the field from 0.
+        let place = at.map(|at| format!("(character {} of the query)", at + 1));
+        assert_eq!(
+            place.as_deref(),
+            refusal
+                .what
+                .find("(character ")
+                .map(|from| &refusal.what[from..]),
+            "{query}"
+        );
         (refusal.what, refusal.hint)
     };
     let cases = [

@@ -193,8 +193,7 @@ impl Desk {
 
     /// A query that can be read.
     pub fn query(&self, query: &str) -> Query {
-        Query::parse(query, &self.study)
-            .unwrap_or_else(|refusal| panic!("{query}: {} {}", refusal.what, refusal.hint))
+        Query::parse(query, &self.study).unwrap_or_else(|error| panic!("{query}: {error}"))
     }
 
     /// The words of every passage found, what is highlighted in ⟦brackets⟧.

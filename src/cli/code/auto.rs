@@ -6,7 +6,7 @@ use crate::cli::{
     quote_output,
 };
 use crate::log::Session;
-use crate::search::{CodingExtent, CodingPlan, Query, SearchScope, SpokenQuotes};
+use crate::search::{CodingExtent, CodingPlan, Query, QuerySettings, SearchScope, SpokenQuotes};
 use crate::study::{Code, Coding, Command, Id, Refusal, Study, theory::QuoteAt};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -86,8 +86,9 @@ pub fn run(
     if let Some(left) = &args.instead_of {
         return recode(&args, left, &codes, session, globals, output);
     }
-    output.set_query(args.query.clone());
-    let query = Query::parse(&args.query, study)?.ordered(HitOrder::Reading.into());
+    let query = output
+        .parse_query(&args.query, study, QuerySettings::default())?
+        .ordered(HitOrder::Reading.into());
     if query.scope() == SearchScope::Memos {
         return Err(memos_refusal());
     }
@@ -167,8 +168,7 @@ fn recode(
         ));
     };
     let left = study.find_code(left)?;
-    output.set_query(args.query.clone());
-    Query::parse(&args.query, study)?;
+    output.parse_query(&args.query, study, QuerySettings::default())?;
     // Only quotes that are under it: what turns, condensations or themes say is asked of them.
     let query = Query::parse(
         &format!("({}) code:\"{}\"", args.query, left.body.key),

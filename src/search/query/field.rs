@@ -1,6 +1,7 @@
 //! Fields: what is asked of codings, speakers and documents.
 
-use super::{Expr, lexer::refuse};
+use super::Expr;
+use super::error::{QueryError, QueryErrorKind};
 use crate::search::word::{fold, fold_letters};
 use crate::study::{
     Code, CodeKind, Document, Id, Informant, Link, Polarity, Refusal, Study, lookup::nearest_name,
@@ -124,7 +125,7 @@ const NAMES: [&str; 22] = [
 ];
 
 /// Those that are asked with a colon.
-const COLON_FIELDS: &[&str] = NAMES.split_at(21).0;
+pub const COLON_FIELDS: &[&str] = NAMES.split_at(21).0;
 
 /// The condition `name:value` at a place of the query.
 pub fn resolve(
@@ -133,9 +134,9 @@ pub fn resolve(
     value: &str,
     folds: bool,
     at: usize,
-) -> Result<Expr, Refusal> {
+) -> Result<Expr, QueryError> {
     let any = value == "*";
-    let place = |refusal: Refusal| refuse(at, &refusal.what, &refusal.hint);
+    let place = |refusal: Refusal| QueryErrorKind::Unresolved(refusal).at(at);
     let lower = name.to_lowercase();
     let holds = || {
         if folds {
@@ -320,26 +321,18 @@ pub fn link_of(expr: &Expr) -> Option<Id<Link>> {
     }
 }
 
-fn attribute(study: &Study, name: &str, value: &str, at: usize) -> Result<Expr, Refusal> {
+fn attribute(study: &Study, name: &str, value: &str, at: usize) -> Result<Expr, QueryError> {
     let known: BTreeSet<&str> = study
         .informants()
         .flat_map(|known| known.body.attributes.keys())
         .map(String::as_str)
         .collect();
-    let place = |refusal: Refusal| refuse(at, &refusal.what, &refusal.hint);
+    let place = |refusal: Refusal| QueryErrorKind::Unresolved(refusal).at(at);
     let Ok(attribute) = choose("attribute", name, &known) else {
         let all = NAMES.iter().copied().chain(known.iter().copied());
-        let hint = match nearest_name(&name.to_lowercase(), all) {
-            Some("uncoded") => "Did you mean `uncoded`?".into(),
-            Some(near) => {
-                format!("Did you mean `{near}:`? To find the word itself, leave the colon out")
-            }
-            None => format!(
-                "The fields are {}; to find the word itself, leave the colon out",
-                COLON_FIELDS.join(", ")
-            ),
-        };
-        return Err(refuse(at, &format!("there is no field `{name}:`"), &hint));
+        let nearest = nearest_name(&name.to_lowercase(), all).map(str::to_owned);
+        let field = name.to_owned();
+        return Err(QueryErrorKind::UnknownField { field, nearest }.at(at));
     };
     let wanted = of_informants(attribute, value, study, |known| {
         known.body.attributes.get(attribute)

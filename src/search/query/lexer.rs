@@ -1,6 +1,6 @@
 //! The marks and words of a query, each with its place.
 
-use crate::study::Refusal;
+use super::error::{QueryError, QueryErrorKind};
 
 /// A part of a query.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,24 +32,8 @@ pub enum Token {
 /// How far apart NEAR looks when no number is given.
 const DEFAULT_PROXIMITY: usize = 10;
 
-/// A refusal that points at a place, counted in characters from 1.
-pub fn refuse(at: usize, what: &str, hint: &str) -> Refusal {
-    Refusal::new(format!("{what} (character {} of the query)", at + 1), hint)
-}
-
-/// The place (in characters from 0) that a refusal of a query speaks of.
-#[must_use]
-pub fn error_position(refusal: &Refusal) -> Option<usize> {
-    let (_, after) = refusal.what.rsplit_once("(character ")?;
-    after
-        .strip_suffix(" of the query)")?
-        .parse::<usize>()
-        .ok()?
-        .checked_sub(1)
-}
-
 /// Cuts a query into tokens; places count characters from 0.
-pub fn tokens(text: &str) -> Result<Vec<(usize, Token)>, Refusal> {
+pub fn tokens(text: &str) -> Result<Vec<(usize, Token)>, QueryError> {
     let chars: Vec<char> = text.chars().collect();
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -77,21 +61,15 @@ fn opens(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
 }
 
-fn quoted(chars: &[char], at: &mut usize) -> Result<String, Refusal> {
+fn quoted(chars: &[char], at: &mut usize) -> Result<String, QueryError> {
     let start = *at;
     let length = chars[start + 1..].iter().position(|c| opens(*c));
-    let length = length.ok_or_else(|| {
-        refuse(
-            start,
-            "a quotation mark is not closed",
-            "Close the phrase with \"",
-        )
-    })?;
+    let length = length.ok_or_else(|| QueryErrorKind::UnclosedQuote.at(start))?;
     *at = start + length + 2;
     Ok(chars[start + 1..start + 1 + length].iter().collect())
 }
 
-fn pattern(chars: &[char], at: &mut usize) -> Result<String, Refusal> {
+fn pattern(chars: &[char], at: &mut usize) -> Result<String, QueryError> {
     let start = *at;
     let mut pattern = String::new();
     let mut place = start + 1;
@@ -107,14 +85,10 @@ fn pattern(chars: &[char], at: &mut usize) -> Result<String, Refusal> {
         }
         place += if c == '\\' { 2 } else { 1 };
     }
-    Err(refuse(
-        start,
-        "a regular expression is not closed",
-        "Close it with /; to find a slash, put it in quotation marks",
-    ))
+    Err(QueryErrorKind::UnclosedPattern.at(start))
 }
 
-fn word(chars: &[char], at: &mut usize) -> Result<Token, Refusal> {
+fn word(chars: &[char], at: &mut usize) -> Result<Token, QueryError> {
     let start = *at;
     let length = chars[start..]
         .iter()
@@ -134,13 +108,9 @@ fn word(chars: &[char], at: &mut usize) -> Result<Token, Refusal> {
             .parse()
             .ok()
             .filter(|apart| (1..=1000).contains(apart));
-        return apart.map(Token::Near).ok_or_else(|| {
-            refuse(
-                start,
-                &format!("`{word}` says no distance"),
-                "Write NEAR/5 for at most five words apart (1 to 1000)",
-            )
-        });
+        return apart
+            .map(Token::Near)
+            .ok_or_else(|| QueryErrorKind::BadDistance { word }.at(start));
     }
     if let Some(name) = word.strip_prefix('@') {
         if !name.is_empty() {
@@ -149,11 +119,7 @@ fn word(chars: &[char], at: &mut usize) -> Result<Token, Refusal> {
         if chars.get(end).is_some_and(|c| opens(*c)) {
             return Ok(Token::Saved(quoted(chars, at)?));
         }
-        return Err(refuse(
-            start,
-            "`@` names no saved search",
-            "Write @NAME, or @\"A LONGER NAME\"; to find the sign, use /@/",
-        ));
+        return Err(QueryErrorKind::UnnamedSavedSearch.at(start));
     }
     let Some((name, value)) = word.split_once(':').filter(|(name, _)| is_name(name)) else {
         return Ok(Token::Word(word));
@@ -164,10 +130,8 @@ fn word(chars: &[char], at: &mut usize) -> Result<Token, Refusal> {
     if chars.get(end).is_some_and(|c| opens(*c)) {
         return Ok(Token::Field(name.to_owned(), quoted(chars, at)?));
     }
-    let hint = format!(
-        "Write {name}:NAME, or {name}:\"A LONGER NAME\"; to find the word itself, leave the colon out"
-    );
-    Err(refuse(start, &format!("`{name}:` asks for nothing"), &hint))
+    let field = name.to_owned();
+    Err(QueryErrorKind::EmptyField { field }.at(start))
 }
 
 /// A field begins with a letter; `10:30` is a time.

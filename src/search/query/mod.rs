@@ -25,6 +25,7 @@
 //! The beginning of a name is enough when it is the only one that begins so.
 //! A query speaks of the study it was parsed for; names become identities here.
 
+mod error;
 mod field;
 mod lexer;
 mod parser;
@@ -34,8 +35,8 @@ mod setting;
 
 use super::text_clause::TextClause;
 use crate::study::{Refusal, Study};
+pub use error::{QueryError, QueryErrorKind};
 pub(super) use field::{CodeFilter, FieldFilter, InformantFilter, NoteKind};
-pub use lexer::error_position;
 pub use scope::SearchScope;
 pub use setting::QuerySettings;
 
@@ -83,9 +84,9 @@ impl Query {
     /// Reads a query for a study.
     ///
     /// # Errors
-    /// When it cannot be read; the refusal names the place and the nearest
+    /// When it cannot be read; the error names the place and the nearest
     /// field, code or name.
-    pub fn parse(text: &str, study: &Study) -> Result<Query, Refusal> {
+    pub fn parse(text: &str, study: &Study) -> Result<Query, QueryError> {
         Query::parse_as(text, study, QuerySettings::default())
     }
 
@@ -93,7 +94,11 @@ impl Query {
     ///
     /// # Errors
     /// As [`Query::parse`].
-    pub fn parse_as(text: &str, study: &Study, setting: QuerySettings) -> Result<Query, Refusal> {
+    pub fn parse_as(
+        text: &str,
+        study: &Study,
+        setting: QuerySettings,
+    ) -> Result<Query, QueryError> {
         let ((setting, expr, leaves), saved) = parser::parse(text, study, setting)?;
         let mut wanted = vec![false; leaves.len()];
         expr.mark(true, &mut wanted);
@@ -107,16 +112,11 @@ impl Query {
         if scope != SearchScope::Turns
             && expr.any(&|expr| matches!(expr, Expr::Field(FieldFilter::Uncoded)))
         {
-            let what = match (setting.scope, scope) {
-                (None, _) => {
-                    "`uncoded` asks for turns, and the rest of the query for quotes".into()
-                }
-                (_, scope) => format!("`uncoded` asks for turns, and what is searched is {scope}"),
-            };
-            return Err(Refusal::new(
-                what,
-                "Ask for one of them; to leave codes out, write NOT code:NAME",
-            ));
+            return Err(match setting.scope {
+                None => QueryErrorKind::UncodedBesideQuotes,
+                Some(scope) => QueryErrorKind::UncodedOutsideTurns(scope),
+            }
+            .into());
         }
         Ok(Query {
             text: text.to_owned(),

@@ -1,11 +1,12 @@
 //! From tokens to a tree: OR of ANDs of what is or is not so.
 
-use super::lexer::{Token, refuse, tokens};
+use super::error::{QueryError, QueryErrorKind};
+use super::lexer::{Token, tokens};
 use super::{CodeFilter, Expr, FieldFilter, QuerySettings, field, saved::SavedSearchExpander};
 use crate::search::stem::StemCache;
 use crate::search::text_clause::{RegexPattern, TermPattern, TextClause};
 use crate::search::word::{fold_letters, forms};
-use crate::study::{Id, Link, Refusal, Study};
+use crate::study::{Id, Link, Study};
 use std::sync::Arc;
 
 /// Brackets in brackets beyond this are a slip of the hand, or an attack on the stack.
@@ -31,13 +32,10 @@ pub fn parse(
     text: &str,
     study: &Study,
     setting: QuerySettings,
-) -> Result<(ParsedQuery, Vec<String>), Refusal> {
+) -> Result<(ParsedQuery, Vec<String>), QueryError> {
     let tokens = tokens(text)?;
     if tokens.is_empty() {
-        return Err(Refusal::new(
-            "there is nothing to look for",
-            "Type a word, a \"phrase\" or a field such as code:NAME",
-        ));
+        return Err(QueryErrorKind::Empty.into());
     }
     let mut expansion = SavedSearchExpander::new(study, setting);
     let tokens = expansion.expand(tokens)?;
@@ -53,7 +51,7 @@ pub fn parse_tokens(
     end: usize,
     study: &Study,
     setting: QuerySettings,
-) -> Result<ParsedQuery, Refusal> {
+) -> Result<ParsedQuery, QueryError> {
     let (setting, tokens) = setting.extract_from(tokens)?;
     if tokens.is_empty() {
         // Only what is searched is said: all of it.
@@ -72,11 +70,7 @@ pub fn parse_tokens(
     };
     let expr = parser.parse_or()?;
     match parser.tokens.get(parser.next) {
-        Some((at, _)) => Err(refuse(
-            *at,
-            "a bracket is closed that was never opened",
-            "Take it away, or open one before it",
-        )),
+        Some((at, _)) => Err(QueryErrorKind::UnopenedBracket.at(*at)),
         None => Ok((setting, expr, parser.leaves)),
     }
 }
@@ -97,7 +91,7 @@ impl Parser<'_> {
         self.tokens.get(self.next).map_or(self.end, |(at, _)| *at)
     }
 
-    fn parse_or(&mut self) -> Result<Expr, Refusal> {
+    fn parse_or(&mut self) -> Result<Expr, QueryError> {
         let mut parts = vec![self.parse_and()?];
         while self.accept(&Token::Or) {
             parts.push(self.parse_and()?);
@@ -109,7 +103,7 @@ impl Parser<'_> {
         })
     }
 
-    fn parse_and(&mut self) -> Result<Expr, Refusal> {
+    fn parse_and(&mut self) -> Result<Expr, QueryError> {
         let mut parts = vec![self.parse_term()?];
         loop {
             let said = self.accept(&Token::And);
@@ -126,11 +120,11 @@ impl Parser<'_> {
         })
     }
 
-    fn parse_term(&mut self) -> Result<Expr, Refusal> {
+    fn parse_term(&mut self) -> Result<Expr, QueryError> {
         let at = self.position();
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(refuse(at, "the query is too deep", "Use fewer brackets"));
+            return Err(QueryErrorKind::TooDeep.at(at));
         }
         let expr = match self.peek() {
             Some(Token::Not) => {
@@ -141,7 +135,7 @@ impl Parser<'_> {
                 self.next += 1;
                 let inside = self.parse_or()?;
                 if !self.accept(&Token::Close) {
-                    return Err(refuse(at, "a bracket is not closed", "Close it with )"));
+                    return Err(QueryErrorKind::UnclosedBracket.at(at));
                 }
                 inside
             }
@@ -152,18 +146,15 @@ impl Parser<'_> {
             }
             Some(Token::Pattern(pattern)) => {
                 let pattern = RegexPattern::new(pattern).map_err(|error| {
-                    let why = error.to_string();
-                    let why = why
+                    // The lines before the last draw the pattern with a caret below it.
+                    let message = error.to_string();
+                    let reason = message
                         .lines()
                         .last()
                         .unwrap_or_default()
                         .trim_start_matches("error: ")
                         .to_owned();
-                    refuse(
-                        at,
-                        &format!("this is no regular expression: {why}"),
-                        "To find such signs in the text, put them in quotation marks",
-                    )
+                    QueryErrorKind::BadPattern { reason }.at(at)
                 })?;
                 self.next += 1;
                 self.add_clause(TextClause::Pattern(pattern))
@@ -173,38 +164,14 @@ impl Parser<'_> {
                 Expr::Field(FieldFilter::Uncoded)
             }
             Some(Token::Saved(name)) => {
-                let what = format!("`@{name}` has not been written out");
-                return Err(refuse(at, &what, "Write out what is saved under the name"));
+                let name = name.clone();
+                return Err(QueryErrorKind::UnexpandedSavedSearch { name }.at(at));
             }
             Some(Token::Word(_) | Token::Quoted(_)) => self.parse_words()?,
-            Some(Token::Near(_)) => {
-                return Err(refuse(
-                    at,
-                    "NEAR stands between two words",
-                    "Write: trust NEAR/5 mentor",
-                ));
-            }
-            Some(Token::And | Token::Or) => {
-                return Err(refuse(
-                    at,
-                    "something is missing before this AND or OR",
-                    "To find the word itself, write it in small letters",
-                ));
-            }
-            Some(Token::Close) => {
-                return Err(refuse(
-                    at,
-                    "there is nothing in front of this bracket",
-                    "Put something to look for into the brackets",
-                ));
-            }
-            None => {
-                return Err(refuse(
-                    at,
-                    "something is missing at the end",
-                    "Say what is to follow AND, OR, NOT or the bracket",
-                ));
-            }
+            Some(Token::Near(_)) => return Err(QueryErrorKind::NearWithoutLeft.at(at)),
+            Some(Token::And | Token::Or) => return Err(QueryErrorKind::MissingOperand.at(at)),
+            Some(Token::Close) => return Err(QueryErrorKind::EmptyBracket.at(at)),
+            None => return Err(QueryErrorKind::Incomplete.at(at)),
         };
         self.depth -= 1;
         Ok(expr)
@@ -216,18 +183,14 @@ impl Parser<'_> {
     }
 
     /// A word or phrase, and what it has to be near.
-    fn parse_words(&mut self) -> Result<Expr, Refusal> {
+    fn parse_words(&mut self) -> Result<Expr, QueryError> {
         let mut left = self.parse_phrase()?;
         let mut pairs = Vec::new();
         while let Some(Token::Near(within)) = self.peek() {
             let within = *within;
             self.next += 1;
             if !matches!(self.peek(), Some(Token::Word(_) | Token::Quoted(_))) {
-                return Err(refuse(
-                    self.position(),
-                    "NEAR stands between two words or phrases",
-                    "Write: trust NEAR/5 mentor",
-                ));
+                return Err(QueryErrorKind::NearWithoutRight.at(self.position()));
             }
             let right = self.parse_phrase()?;
             pairs.push(TextClause::Proximity {
@@ -252,7 +215,7 @@ impl Parser<'_> {
     }
 
     /// The steps of one word or quoted phrase.
-    fn parse_phrase(&mut self) -> Result<Vec<TermPattern>, Refusal> {
+    fn parse_phrase(&mut self) -> Result<Vec<TermPattern>, QueryError> {
         let at = self.position();
         let (text, quoted) = match self.peek() {
             Some(Token::Quoted(text)) => (text.clone(), true),
@@ -265,11 +228,7 @@ impl Parser<'_> {
             row.extend(self.parse_piece(piece, quoted, at)?);
         }
         if row.is_empty() {
-            return Err(refuse(
-                at,
-                &format!("`{text}` holds no letter or digit"),
-                "Search finds words; punctuation is not one",
-            ));
+            return Err(QueryErrorKind::NoWord { text }.at(at));
         }
         Ok(row)
     }
@@ -280,7 +239,7 @@ impl Parser<'_> {
         piece: &str,
         quoted: bool,
         at: usize,
-    ) -> Result<Vec<TermPattern>, Refusal> {
+    ) -> Result<Vec<TermPattern>, QueryError> {
         let (rest, quoted) = piece
             .strip_prefix('=')
             .map_or((piece, quoted), |rest| (rest, true));
@@ -294,12 +253,9 @@ impl Parser<'_> {
             .strip_suffix('~')
             .filter(|_| !quoted)
             .map_or((rest, false), |rest| (rest, true));
+        let word = || piece.to_owned();
         if rest.contains('*') {
-            return Err(refuse(
-                at,
-                &format!("`{piece}` has a star inside"),
-                "A star stands at the end (relat*) or in front (*samtale)",
-            ));
+            return Err(QueryErrorKind::StarInside { word: word() }.at(at));
         }
         let mut forms = forms(rest);
         if self.fold {
@@ -307,18 +263,10 @@ impl Parser<'_> {
         }
         let several = forms.len() > 1;
         if (before || errors) && several {
-            return Err(refuse(
-                at,
-                &format!("`{piece}` is more than one word"),
-                "Use the star or ~ with a single word",
-            ));
+            return Err(QueryErrorKind::SeveralWords { word: word() }.at(at));
         }
         if (before || after || errors) && forms.is_empty() {
-            return Err(refuse(
-                at,
-                &format!("`{piece}` asks for any word"),
-                "Put at least one letter beside the star",
-            ));
+            return Err(QueryErrorKind::AnyWord { word: word() }.at(at));
         }
         let last = forms.len();
         let stems = &mut self.stems;

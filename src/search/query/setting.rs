@@ -1,7 +1,8 @@
 //! Settings of a whole query, which may stand anywhere in it: `in:` and `fold:`.
 
+use super::error::{QueryError, QueryErrorKind};
 use super::field::choose;
-use super::lexer::{Token, refuse};
+use super::lexer::Token;
 use super::scope::SearchScope;
 use crate::study::Refusal;
 
@@ -19,7 +20,7 @@ impl QuerySettings {
     pub fn extract_from(
         self,
         tokens: Vec<(usize, Token)>,
-    ) -> Result<(QuerySettings, Vec<(usize, Token)>), Refusal> {
+    ) -> Result<(QuerySettings, Vec<(usize, Token)>), QueryError> {
         let (mut said, mut rest) = (ExplicitSettings::default(), Vec::new());
         let mut tokens = tokens.into_iter().peekable();
         while let Some((at, token)) = tokens.next() {
@@ -46,12 +47,7 @@ impl QuerySettings {
                 (Some((_, Token::And)), _) => drop(rest.pop()),
                 (_, Some((_, Token::And))) => drop(tokens.next()),
                 (Some((_, Token::Or | Token::Not)), _) | (_, Some((_, Token::Or))) => {
-                    let what = format!("`{name}:` holds for the whole query");
-                    return Err(refuse(
-                        at,
-                        &what,
-                        "Put it at the beginning, without OR or NOT",
-                    ));
+                    return Err(QueryErrorKind::MisplacedSetting { field: name }.at(at));
                 }
                 _ => {}
             }
@@ -74,8 +70,8 @@ struct ExplicitSettings {
 }
 
 impl ExplicitSettings {
-    fn set(&mut self, name: &str, value: &str, at: usize) -> Result<(), Refusal> {
-        let place = |refusal: Refusal| refuse(at, &refusal.what, &refusal.hint);
+    fn set(&mut self, name: &str, value: &str, at: usize) -> Result<(), QueryError> {
+        let place = |refusal: Refusal| QueryErrorKind::Unresolved(refusal).at(at);
         let again = if name == "in" {
             let scope = choose(
                 "scope",
@@ -91,11 +87,8 @@ impl ExplicitSettings {
             self.fold.replace(on).is_some_and(|before| before != on)
         };
         if again {
-            Err(refuse(
-                at,
-                &format!("`{name}:` is said twice"),
-                "Keep one of them",
-            ))
+            let field = name.to_owned();
+            Err(QueryErrorKind::RepeatedSetting { field }.at(at))
         } else {
             Ok(())
         }

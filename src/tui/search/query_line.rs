@@ -2,7 +2,7 @@
 //! it, and lets go as soon as one walks the passages or does anything else.
 
 use super::{HEAD, ResultDisplay, SearchView};
-use crate::search::{SearchResults as Passages, SearchScope, query};
+use crate::search::{SearchResults as Passages, SearchScope};
 use crate::study::Refusal;
 use crate::text::{number, sanitize, wrap};
 use crate::tui::{
@@ -12,6 +12,7 @@ use crate::tui::{
     input::Input,
     key::Key,
     layer::{KeyHint, Layer, LayerResponse, dialog_action::DialogAction},
+    search_job::SearchResponse,
     theme::StyleRole,
     view::AnyView,
 };
@@ -163,8 +164,12 @@ pub fn draw(search: &SearchView, context: &AppContext, canvas: &mut Canvas<'_>, 
         height: 1,
     };
     search.line.draw(canvas, field, search.typing);
-    match search.latest_response.as_ref().map(|news| &news.answer) {
-        Some(Err(refusal)) => draw_mistake(search, refusal, canvas, field, area),
+    match search.latest_response.as_deref() {
+        Some(SearchResponse {
+            answer: Err(refusal),
+            mistake_at,
+            ..
+        }) => draw_mistake(search, refusal, *mistake_at, canvas, field, area),
         _ => {
             let lines = if search.typing || search.len() == 0 {
                 [WORDS.into(), FIELDS.into()]
@@ -246,13 +251,13 @@ fn keys(context: &AppContext) -> String {
 fn draw_mistake(
     search: &SearchView,
     refusal: &Refusal,
+    at: Option<usize>,
     canvas: &mut Canvas<'_>,
     field: Rect,
     area: Rect,
 ) {
     let style = canvas.style(StyleRole::Error);
-    let place = query::error_position(refusal);
-    let before = place.map(|place| search.text().chars().take(place).collect::<String>());
+    let before = at.map(|at| search.text().chars().take(at).collect::<String>());
     // A line that is longer than its room is not shown from its beginning.
     if let Some(before) = before.filter(|_| wrap::width(search.text()) < field.width as usize) {
         let x = field.x + wrap::width(&before) as u16;

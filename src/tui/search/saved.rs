@@ -2,7 +2,7 @@
 
 use super::SearchView;
 use crate::search::{Query, QuerySettings, SearchScope};
-use crate::study::Command;
+use crate::study::{Command, Refusal};
 use crate::text::sanitize;
 use crate::tui::{
     context::AppContext,
@@ -52,7 +52,10 @@ pub fn ask_name(view: &mut SearchView, context: &mut AppContext) {
         vec![name.with_suggestions(names)],
         move |_, context, texts| {
             let read = Query::parse_as(&query, context.study(), setting);
-            if let Err(refusal) = read.and_then(|read| read.check_saved_name(&texts[0])) {
+            let checked = read
+                .map_err(Refusal::from)
+                .and_then(|read| read.check_saved_name(&texts[0]));
+            if let Err(refusal) = checked {
                 context.notify_refusal(refusal);
                 return false;
             }
