@@ -1,6 +1,5 @@
-//! A set of small numbers, one bit each: turns or quotes of a study.
+//! A fixed-size bit set over the turns or quotes of a study.
 
-/// Which of the numbers below a bound are in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BitSet {
     blocks: Vec<u64>,
@@ -8,7 +7,6 @@ pub struct BitSet {
 }
 
 impl BitSet {
-    /// None of the numbers below `bound`.
     pub fn none(bound: usize) -> BitSet {
         BitSet {
             blocks: vec![0; bound.div_ceil(64)],
@@ -16,7 +14,6 @@ impl BitSet {
         }
     }
 
-    /// All of them.
     pub fn all(bound: usize) -> BitSet {
         let mut bits = BitSet {
             blocks: vec![u64::MAX; bound.div_ceil(64)],
@@ -26,28 +23,27 @@ impl BitSet {
         bits
     }
 
-    /// Keeps the unused end of the last block empty.
+    /// Clears the unused bits of the last block, so that `count` and `iter` need not check the
+    /// bound.
     fn trim(&mut self) {
         if let (Some(last), used @ 1..) = (self.blocks.last_mut(), self.bound % 64) {
             *last &= (1 << used) - 1;
         }
     }
 
-    /// Puts a number in.
+    /// Numbers at or above the bound are ignored.
     pub fn insert(&mut self, number: usize) {
         if number < self.bound {
             self.blocks[number / 64] |= 1 << (number % 64);
         }
     }
 
-    /// Whether a number is in.
     pub fn has(&self, number: usize) -> bool {
         self.blocks
             .get(number / 64)
             .is_some_and(|block| block >> (number % 64) & 1 == 1)
     }
 
-    /// Keeps what is in both.
     pub fn and(mut self, other: &BitSet) -> BitSet {
         self.blocks
             .iter_mut()
@@ -56,7 +52,6 @@ impl BitSet {
         self
     }
 
-    /// What is in either.
     pub fn or(mut self, other: &BitSet) -> BitSet {
         self.blocks
             .iter_mut()
@@ -65,14 +60,12 @@ impl BitSet {
         self
     }
 
-    /// What is not in.
     pub fn not(mut self) -> BitSet {
         self.blocks.iter_mut().for_each(|block| *block = !*block);
         self.trim();
         self
     }
 
-    /// How many are in.
     pub fn count(&self) -> usize {
         self.blocks
             .iter()
@@ -80,7 +73,7 @@ impl BitSet {
             .sum()
     }
 
-    /// The numbers that are in, ascending.
+    /// In ascending order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.blocks.iter().enumerate().flat_map(|(place, block)| {
             let mut rest = *block;

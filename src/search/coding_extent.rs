@@ -1,43 +1,41 @@
-//! Which words of passages are meant when something is done to all of them at once.
+//! Which part of each passage a bulk change applies to.
 
 use super::Passage;
 use crate::study::{Code, Document, Id, Study, theory::QuoteAt};
 use crate::text::{Span, boundary, overlap::OverlapIndex};
 use std::collections::{BTreeSet, HashMap};
 
-/// How much of a passage is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodingExtent {
-    /// The words that were found: the quote, or the turn.
+    /// The whole passage: the quote, or the turn.
     Passage,
-    /// The turns that the passage meets.
+    /// Every turn that the passage overlaps.
     Turn,
-    /// The sentences of the passage that hold what was asked for.
+    /// The sentences of the passage that contain a match.
     Sentence,
-    /// What was asked for itself.
+    /// Only the matches.
     Match,
 }
 
-/// Words of many passages, without those that only ask.
+/// Quotes of many passages, separated from those of the interviewer alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SpokenQuotes {
-    /// What somebody else than the interviewer says, at least in part.
+    /// Spoken at least in part by someone other than the interviewer.
     pub quotes: Vec<QuoteAt>,
-    /// What is the interviewer's alone.
     pub interviewer_only: Vec<QuoteAt>,
 }
 
-/// The words of many passages, sorted into those to be coded and those that are coded so already.
+/// The quotes of a bulk coding, separated from those that are coded already.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodingPlan {
-    /// To be coded, by document and place.
+    /// In reading order.
     pub quotes: Vec<QuoteAt>,
-    /// How many the coder has under all the codes already, by themselves or inside a longer coding.
+    /// Quotes that already have all the codes from this coder, directly or inside a longer coding.
     pub already_coded: usize,
 }
 
 impl CodingExtent {
-    /// The words that are meant, by document and place, each once.
+    /// The selected spans in reading order, without duplicates.
     #[must_use]
     pub fn of(self, study: &Study, passages: &[Passage]) -> Vec<QuoteAt> {
         let mut meant = BTreeSet::new();
@@ -70,7 +68,7 @@ impl CodingExtent {
                     .collect()
             }
             CodingExtent::Sentence => {
-                // Turn by turn: no sentence goes on in another's mouth.
+                // Turn by turn, because a sentence never continues in another speaker's turn.
                 let said = document
                     .turns()
                     .iter()
@@ -103,7 +101,6 @@ impl CodingExtent {
 }
 
 impl SpokenQuotes {
-    /// Parts what interviewers say from the rest.
     #[must_use]
     pub fn of(study: &Study, quotes: Vec<QuoteAt>) -> SpokenQuotes {
         let (asked, quotes) = quotes
@@ -117,7 +114,7 @@ impl SpokenQuotes {
 }
 
 impl CodingPlan {
-    /// What of `quotes` a coder has not under all of `codes` yet.
+    /// Leaves out the quotes that `coder` has coded under all of `codes` already.
     #[must_use]
     pub fn of(study: &Study, quotes: Vec<QuoteAt>, codes: &[Id<Code>], coder: &str) -> CodingPlan {
         let mut known: HashMap<(Id<Document>, Id<Code>), OverlapIndex> = HashMap::new();

@@ -1,5 +1,5 @@
-//! A concordance: every place that was asked for, in the middle of a line with
-//! the words before and after it (keyword in context; Luhn 1960).
+//! Concordance: every match on a line of its own, with the words before and after it (keyword in
+//! context; Luhn 1960).
 
 use super::results::Passage;
 use super::word::fold;
@@ -7,36 +7,34 @@ use crate::study::{Document, Id, Informant, Study};
 use crate::text::Span;
 use std::cmp::Reverse;
 
-/// In which order lines come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ConcordanceOrder {
-    /// By document and place.
+    /// Reading order.
     #[default]
     Place,
-    /// By the words before, the nearest first.
+    /// By the words before the match, nearest first.
     Before,
-    /// By the words after.
+    /// By the words after the match.
     After,
 }
 
-/// A place that was asked for, with what stands on either side.
+/// A match with the words around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConcordanceLine {
-    /// The document.
     pub document: Id<Document>,
-    /// The number (from 0) of the turn where the passage begins.
+    /// Index (from 0) of the turn in which the passage begins.
     pub turn: usize,
-    /// Who says it; `None` for the interviewer or nobody known.
+    /// `None` for the interviewer or an unknown speaker.
     pub informant: Option<Id<Informant>>,
-    /// What stands before it in the passage: at most as many words as were asked for.
+    /// Up to the requested number of words before the match, within the passage.
     pub before: Span,
-    /// The place itself.
+    /// The match.
     pub at: Span,
-    /// What stands after it in the passage.
+    /// Up to the requested number of words after the match, within the passage.
     pub after: Span,
 }
 
-/// The lines of passages, with so many words on either side.
+/// The matches of `passages`, each with up to `words` words on either side.
 #[must_use]
 pub fn concordance(
     study: &Study,
@@ -111,7 +109,7 @@ pub fn concordance(
     lines
 }
 
-/// The last words of a stretch.
+/// The last `words` words of a span.
 fn before(text: &str, span: Span, words: usize) -> Span {
     let stretch = span.text(text);
     let mut begins = stretch.char_indices().rev().filter(|(at, c)| {
@@ -138,7 +136,7 @@ fn before(text: &str, span: Span, words: usize) -> Span {
     }
 }
 
-/// The first words of a stretch.
+/// The first `words` words of a span.
 fn after(text: &str, span: Span, words: usize) -> Span {
     let stretch = span.text(text);
     let mut ends = stretch.char_indices().filter(|(at, c)| {

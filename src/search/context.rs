@@ -1,30 +1,29 @@
-//! What stands around a passage: the rest of its turn, and the turns before and
-//! after. A quote is understood from the question it answers.
+//! Context of a passage: the rest of its turn, and the turns before and after. A quote is often
+//! only understood from the question it answers.
 
 use crate::study::Document;
 use crate::text::Span;
 
-/// A stretch beside a passage, by one speaker.
+/// Text beside a passage, within one turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ContextTurn {
-    /// The number of its turn, from 0.
+    /// Index of the turn, from 0.
     pub turn: usize,
-    /// Its words: a whole turn, or the rest of the turn that the passage is cut from.
+    /// The whole turn, or what is left of the turn that the passage was cut from.
     pub words: Span,
 }
 
-/// What stands around a passage.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PassageContext {
-    /// Before it, in reading order.
+    /// In reading order.
     pub before: Vec<ContextTurn>,
-    /// After it, in reading order.
+    /// In reading order.
     pub after: Vec<ContextTurn>,
 }
 
 impl PassageContext {
-    /// The rest of the turns that `span` meets, and so many turns on either side;
-    /// nothing when no turn is asked for.
+    /// The rest of the turns that `span` overlaps, and `turns` turns on either side. Empty if
+    /// `turns` is 0.
     #[must_use]
     pub fn around(document: &Document, span: Span, turns: usize) -> PassageContext {
         let all = document.turns();

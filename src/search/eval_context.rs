@@ -1,4 +1,4 @@
-//! What a query is judged on: a study, its turns and quotes, and the turns that hold each leaf.
+//! Evaluates the field filters of a query over turns and quotes.
 
 use super::bits::BitSet;
 use super::field_match::FieldMatch;
@@ -13,25 +13,22 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashSet;
 
-/// Everything a judgement rests on.
+/// The data that a query is evaluated against.
 #[derive(Clone, Copy)]
 pub struct EvalContext<'a> {
-    /// The study.
     pub study: &'a Study,
-    /// The question.
     pub query: &'a Query,
-    /// The turns.
     pub turns: &'a TurnTable,
-    /// The quotes, when the query speaks of them.
+    /// Present when the query refers to quotes.
     pub quotes: Option<&'a Quotes>,
-    /// What fields hold of, as far as it has been asked of the study as it is.
+    /// Valid for the current revision of the study only.
     pub cache: &'a FieldCache,
 }
 
-/// So many fields are remembered.
+/// Field filters cached at a time; the oldest is dropped first.
 const CACHE_SIZE: usize = 64;
 
-/// What fields hold of: one narrows a search again and again by the same ones.
+/// Cached results of field filters: a search that is being narrowed repeats the same ones.
 #[derive(Default)]
 pub struct FieldCache {
     turns: RefCell<Vec<(FieldFilter, BitSet)>>,
@@ -39,7 +36,7 @@ pub struct FieldCache {
 }
 
 impl<'a> EvalContext<'a> {
-    /// The turns that answer a query about turns; `hits` has those that hold each leaf.
+    /// The turns matching a query about turns; `hits` are the matches of each clause.
     pub fn turns(&self, hits: Vec<ClauseHits>) -> RankedHits<'a> {
         let numbers = self.matching_turns(&self.query.expr, &hits);
         RankedHits::new(
@@ -70,12 +67,13 @@ impl<'a> EvalContext<'a> {
         }
     }
 
-    /// The quotes for which a field holds; a field of speaker or place looks at where they begin.
+    /// Quotes matching a field filter. Filters on speaker or document look at the turn in which the
+    /// quote begins.
     pub fn quotes_with(&self, quotes: &Quotes, field: &FieldFilter) -> FieldMatch {
         cached(&self.cache.quotes, field, || {
             match field {
                 _ if field.is_of_quotes() => quotes.matching(self.study, field),
-                // Of an erased document nothing is left but what it was and where it was coded.
+                // By document rather than by turn: an erased document has quotes but no turns left.
                 FieldFilter::Document(id) => quotes.in_documents(|document| document == *id),
                 FieldFilter::Language(asked) => quotes.in_documents(|document| {
                     self.study
@@ -87,7 +85,7 @@ impl<'a> EvalContext<'a> {
         })
     }
 
-    /// The turns for which a field holds; for a field of quotes, those that meet such a quote.
+    /// Turns matching a field filter; for a filter on quotes, the turns that overlap such a quote.
     pub fn turns_with(&self, field: &FieldFilter) -> BitSet {
         cached(&self.cache.turns, field, || self.look_up(field))
     }
@@ -147,7 +145,7 @@ impl<'a> EvalContext<'a> {
                     .is_none_or(|wanted| fold(wanted) == fold(value))
             })
         };
-        // Who asks is mostly no informant, and has a role all the same.
+        // Interviewers are rarely registered as informants, but `role:*` includes them.
         let asks = matches!(
             who,
             InformantFilter::Interviewer | InformantFilter::Role(None)
@@ -190,7 +188,7 @@ impl<'a> EvalContext<'a> {
         }
     }
 
-    /// The turns under a label, whoever that is; under any where it is not said.
+    /// Turns whose label is `label`, whoever it belongs to; `None` for any label.
     fn insert_turns_by_label(&self, label: Option<&str>, bits: &mut BitSet) {
         let wanted = label.map(fold);
         let is = |label: &str| wanted.as_ref().is_none_or(|wanted| *wanted == fold(label));
@@ -208,7 +206,8 @@ impl<'a> EvalContext<'a> {
                 self.insert_turns_of_speakers(shelved, &meant, bits);
                 continue;
             }
-            // Nobody has said who speaks here; the labels stand in the text all the same.
+            // No speakers have been registered for this document, so the labels in the text have to
+            // do.
             let turns = (shelved.first..shelved.end).zip(document.turns().iter());
             turns
                 .filter(|(_, said)| document.label(said).is_some_and(is))
@@ -216,7 +215,7 @@ impl<'a> EvalContext<'a> {
         }
     }
 
-    /// The turns of the speakers of a document who are meant.
+    /// `meant` has one flag per speaker of the document.
     fn insert_turns_of_speakers(&self, shelved: &DocumentTurns, meant: &[bool], bits: &mut BitSet) {
         for turn in shelved.first..shelved.end {
             let speaker = self.turns.records[turn].speaker;
@@ -227,7 +226,6 @@ impl<'a> EvalContext<'a> {
     }
 }
 
-/// What has been looked up for a field, now or before.
 fn cached<T: Clone>(
     known: &RefCell<Vec<(FieldFilter, T)>>,
     field: &FieldFilter,

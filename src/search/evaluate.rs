@@ -1,8 +1,7 @@
-//! Judging quotes and what is written: which of them a query means.
+//! Evaluates a query over quotes and over notes.
 //!
-//! First every field and leaf says which ones it could mean; only those that
-//! the whole query could mean are read. See [`super`] for what a code field
-//! makes of codings that merely overlap.
+//! Field filters and indexed clauses first narrow the candidates; only the remaining ones are read
+//! for regular expressions. See [`super`] for how code filters treat codings that merely overlap.
 
 use super::bits::BitSet;
 use super::eval_context::EvalContext;
@@ -18,30 +17,31 @@ use crate::study::event::MemoTarget;
 use crate::text::Span;
 use std::borrow::Cow;
 
-/// How a condition holds of a quote; later ones outweigh earlier ones in an OR.
+/// How well a condition matches a quote, weakest first; OR takes the strongest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum MatchStrength {
     NoMatch,
-    /// A code is asked for, and only a coding that overlaps the quote has it.
+    /// A code filter that only an overlapping coding satisfies.
     Overlapping,
-    /// Nothing is asked for that quotes carry.
+    /// Satisfied, without involving anything attached to quotes.
     Unspecific,
-    /// The quote itself carries what is asked for: a code, a judgement, a theme.
+    /// The quote itself has the code, judgement or theme.
     Exact,
 }
 
-/// A tree whose fields have been looked up.
+/// A query whose field filters have been evaluated.
 enum ConditionTree {
-    /// A leaf, and those that could hold it.
+    /// A clause, and the candidates for it.
     Words(usize, BitSet),
-    /// A field, and whether it asks for something that quotes carry.
+    /// A field filter, and whether it concerns something attached to quotes.
     Field(FieldMatch, bool),
     And(Vec<ConditionTree>),
     Or(Vec<ConditionTree>),
     Not(Box<ConditionTree>),
 }
 
-/// The quotes that answer a query about quotes; `hits` has those that hold each leaf but patterns.
+/// The quotes matching a query about quotes. `hits` has the matches of every clause except regular
+/// expressions.
 pub fn evaluate_quotes<'a>(
     ground: &EvalContext<'_>,
     quotes: &'a Quotes,
@@ -83,7 +83,7 @@ pub fn evaluate_quotes<'a>(
     )
 }
 
-/// Reads a quote for the patterns.
+/// Adds the matches of regular expressions in one quote.
 fn read_for_patterns(
     ground: &EvalContext<'_>,
     quotes: &Quotes,
@@ -110,7 +110,7 @@ fn read_for_patterns(
     }
 }
 
-/// What is written that answers a query about it.
+/// The notes matching a query about notes.
 pub fn evaluate_notes<'a>(
     ground: &EvalContext<'_>,
     quotes: &Quotes,
@@ -143,7 +143,8 @@ pub fn evaluate_notes<'a>(
     RankedHits::new(numbers, hits, &ground.query.wanted, Cow::Owned(lengths))
 }
 
-/// For which notes a field holds: those on quotes as their quotes, the others by what they are on.
+/// Notes matching a field filter: notes on quotes match as their quotes do, others by what they are
+/// attached to.
 fn match_notes(
     ground: &EvalContext<'_>,
     quotes: &Quotes,
@@ -228,7 +229,8 @@ fn build_tree(
 }
 
 impl ConditionTree {
-    /// The quotes that could be meant: all where a pattern has not been read.
+    /// A superset of the matching quotes: a regular expression that has not been run yet may match
+    /// any.
     fn candidates(&self, quotes: usize, patterns: &[bool]) -> BitSet {
         match self {
             ConditionTree::Words(_, holding) => holding.clone(),
@@ -246,7 +248,7 @@ impl ConditionTree {
         }
     }
 
-    /// Whether any of these leaves is in it.
+    /// Returns whether any of these clauses occurs in the tree.
     fn has(&self, leaves: &[bool]) -> bool {
         match self {
             ConditionTree::Words(leaf, _) => leaves[*leaf],
@@ -273,8 +275,8 @@ impl ConditionTree {
                 }
             }
             ConditionTree::And(parts) => {
-                // One thing of its own is enough; without any, a code that is merely near spoils
-                // it.
+                // One exact match is enough. Without any, a code that only overlaps demotes the
+                // whole AND.
                 let mut all = MatchStrength::Unspecific;
                 for part in parts {
                     all = match (part.evaluate(number, hits), all) {

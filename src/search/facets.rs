@@ -1,28 +1,26 @@
-//! How an answer spreads over documents, informants and codes: what one may
-//! narrow it by, and the counts that stand beside it. All answers count, not
-//! only those that are shown.
+//! Counts of results by document, informant and code, for narrowing a search. They cover all
+//! results, not only those shown.
 
 use super::results::HitLocation;
 use crate::study::{Code, Document, Id, Informant, Study, quote::CodedText};
 use std::collections::{BTreeMap, HashMap};
 
-/// The counts of an answer. What is nowhere is left out.
+/// Entries with a count of 0 are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
-    /// How many answers there are.
+    /// Number of results.
     pub total: usize,
-    /// Answers in each document, in the order of the study; memos on something else are in none.
+    /// In the order of the study. Memos on something other than a document are not counted here.
     pub documents: Vec<(Id<Document>, usize)>,
-    /// Answers said by each informant, in the order of the study; `None`, first, is nobody known.
+    /// In the order of the study; `None`, an unknown speaker, comes first.
     pub informants: Vec<(Option<Id<Informant>>, usize)>,
-    /// Answers that codings of each code overlap, in the order of the codebook.
+    /// Results overlapped by codings of each code, in codebook order.
     pub codes: Vec<(Id<Code>, usize)>,
-    /// The same by code and informant.
+    /// Counts by code and informant.
     pub cells: BTreeMap<(Id<Code>, Option<Id<Informant>>), usize>,
 }
 
 impl Facets {
-    /// The counts of what lies at these places.
     pub(super) fn of(study: &Study, places: impl Iterator<Item = HitLocation>) -> Facets {
         let mut facets = Facets::default();
         let (mut documents, mut informants, mut codes) =

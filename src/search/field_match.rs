@@ -1,4 +1,4 @@
-//! For which quotes the fields hold that speak of codings, judgements and what is written.
+//! Quotes matching the field filters on codings, judgements and notes.
 
 use super::bits::BitSet;
 use super::notes::{condensations, quote_memos, themes};
@@ -8,17 +8,17 @@ use super::word::{fold, fold_letters};
 use crate::study::{Code, Id, Study};
 use std::collections::HashSet;
 
-/// For which quotes a field holds.
+/// Quotes matching a field filter.
 #[derive(Clone, Debug)]
 pub struct FieldMatch {
-    /// Itself, or a coding that overlaps it.
+    /// Matching, or overlapped by a coding that does.
     pub overlapping: BitSet,
-    /// Itself.
+    /// Matching themselves.
     pub exact: BitSet,
 }
 
 impl FieldMatch {
-    /// Nothing that reaches beyond itself.
+    /// For filters that overlapping codings cannot satisfy.
     pub fn exact_only(own: BitSet) -> FieldMatch {
         FieldMatch {
             overlapping: own.clone(),
@@ -28,7 +28,7 @@ impl FieldMatch {
 }
 
 impl CodeFilter {
-    /// The codes that are meant; `None` for all.
+    /// The codes selected, including subcodes; `None` for all.
     pub fn codes(&self, study: &Study) -> Option<HashSet<Id<Code>>> {
         match self {
             CodeFilter::Any => None,
@@ -45,7 +45,7 @@ impl CodeFilter {
 }
 
 impl Quotes {
-    /// The quotes for which a field of quotes holds; none for other fields.
+    /// The quotes matching a filter on quotes; none for any other filter.
     pub fn matching(&self, study: &Study, field: &FieldFilter) -> FieldMatch {
         match field {
             FieldFilter::Coded { what, coder } => {
@@ -105,7 +105,7 @@ impl Quotes {
     }
 }
 
-/// Whether a text holds what is wanted, characters compared without case.
+/// Compares without case; `folds` also folds `å`, `ø` and `æ`.
 pub fn contains_folded(wanted: &str, text: &str, folds: bool) -> bool {
     let text = fold(text);
     if folds {

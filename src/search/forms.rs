@@ -1,34 +1,33 @@
-//! Many forms of words in little room, found by their beginning, by a part, or
-//! by typing errors.
+//! A compact table of word forms with lookup by prefix, substring and edit distance.
 
 use super::fuzzy::{FuzzyForm, LetterSet};
 use memchr::memmem;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Stands before every form, and in none.
+/// Precedes every form and occurs in none.
 const SEPARATOR: char = '\n';
 
-/// So many bytes make a piece: forms that hold a part are looked up by its pieces.
+/// Length in bytes of the pieces by which substrings are looked up.
 const TRIGRAM: usize = 3;
 
-/// The forms, numbered as they came.
+/// Forms are numbered in the order of insertion.
 #[derive(Clone, Debug, Default)]
 pub struct FormTable {
-    /// All of them, each after [`SEPARATOR`].
+    /// All forms, each preceded by [`SEPARATOR`].
     text: String,
-    /// Where each begins.
+    /// Offset of each form in `text`.
     starts: Vec<u32>,
-    /// The numbers by the alphabet of bytes, as far as they have been sorted.
+    /// Numbers in byte order, for the forms added before the last `sort`.
     sorted: Vec<u32>,
-    /// Of those that have been sorted, which letters each has.
+    /// Letter sets of the sorted forms.
     letters: Vec<LetterSet>,
-    /// And those that hold each piece, ascending.
+    /// Numbers of the sorted forms that contain each trigram, ascending.
     trigrams: HashMap<[u8; TRIGRAM], Vec<u32>>,
 }
 
 impl FormTable {
-    /// Adds a form and answers with its number.
+    /// Returns the number of the new form.
     pub fn push(&mut self, form: &str) -> u32 {
         self.text.push(SEPARATOR);
         self.starts.push(self.text.len() as u32);
@@ -36,12 +35,10 @@ impl FormTable {
         self.starts.len() as u32 - 1
     }
 
-    /// How many there are.
     pub fn len(&self) -> usize {
         self.starts.len()
     }
 
-    /// A form by number.
     pub fn get(&self, number: u32) -> &str {
         let number = number as usize;
         let end = self.starts.get(number + 1).map_or(self.text.len(), |next| {
@@ -50,7 +47,7 @@ impl FormTable {
         &self.text[self.starts[number] as usize..end]
     }
 
-    /// Makes ready for the questions below; costs nothing when nothing was added.
+    /// Must be called before the lookups below; costs nothing if nothing was added since.
     pub fn sort(&mut self) {
         if self.sorted.len() == self.len() {
             return;
@@ -76,7 +73,7 @@ impl FormTable {
         self.sorted = sorted;
     }
 
-    /// The number of a sorted form.
+    /// Sorted forms only.
     pub fn number(&self, form: &str) -> Option<u32> {
         self.with_prefix(form)
             .first()
@@ -84,7 +81,7 @@ impl FormTable {
             .filter(|number| self.get(*number) == form)
     }
 
-    /// The sorted forms that begin so.
+    /// Sorted forms only.
     pub fn with_prefix(&self, beginning: &str) -> &[u32] {
         let first = self
             .sorted
@@ -94,7 +91,7 @@ impl FormTable {
         &self.sorted[first..first + length]
     }
 
-    /// The sorted forms that hold a part, which is not empty.
+    /// Sorted forms only; `part` must not be empty.
     pub fn containing(&self, part: &str) -> Vec<u32> {
         let finder = memmem::Finder::new(part);
         let mut found = Vec::new();
@@ -112,7 +109,7 @@ impl FormTable {
             .windows(TRIGRAM)
             .map(|piece| self.trigrams.get(piece).map_or(&[][..], Vec::as_slice));
         let mut pieces: Vec<&[u32]> = pieces.collect();
-        // The rarest two leave few to look at.
+        // Intersecting the two rarest trigrams leaves few forms to compare.
         pieces.sort_unstable_by_key(|holding| holding.len());
         let (rarest, mut other) = (pieces[0], pieces.get(1).copied().unwrap_or(pieces[0]));
         for number in rarest {
@@ -128,9 +125,9 @@ impl FormTable {
         found
     }
 
-    /// The sorted forms that are a word but for typing errors.
+    /// Sorted forms within the edit distance of `typo`.
     pub fn similar_to(&self, typo: &FuzzyForm) -> Vec<u32> {
-        // Most have another length or other letters.
+        // Most forms are ruled out by their length or letters alone.
         let mut found = Vec::new();
         for (number, letters) in (0..).zip(&self.letters) {
             if typo.may_match(*letters) && typo.is_within_distance(self.get(number)) {
@@ -140,7 +137,6 @@ impl FormTable {
         found
     }
 
-    /// Numbers of all forms.
     pub fn all(&self) -> Range<u32> {
         0..self.len() as u32
     }

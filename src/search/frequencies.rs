@@ -1,55 +1,52 @@
-//! How often each word stands in an answer. Nothing is left out that is not named:
-//! "ikke" and "not" turn a sentence, so they are in no list of stop words here.
+//! Word frequencies of the results. Nothing is excluded by default: "ikke" and "not" reverse the
+//! meaning of a sentence, so they are on no list of stop words here.
 
 use super::stem::{StemCache, StemLanguage};
 use crate::text::language::stop_words;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is counted as one word, and what is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WordCountOptions {
-    /// Whether words with the same stem are one, in the language of their document.
+    /// Whether to count words with the same stem as one, by the language of their document.
     pub by_stem: bool,
-    /// Words that are not counted, in small letters; [`WordCountOptions::small_words`] offers some.
+    /// Words to exclude, in lower case; [`WordCountOptions::small_words`] suggests some.
     pub excluded: BTreeSet<String>,
 }
 
-/// Small words of Danish. No word that denies, doubts or says how much.
+/// Common Danish function words, without any that negate, hedge or quantify.
 const DANISH: &str = "af alt at blev bliver da de dem den denne der deres det dette dig din du efter eller en end er et for fra \
 ham han hans har havde hende her hos hun hvad hvor i ind jeg jer jo med mig min mit mod ned nu når og også om op os over på sig \
 sin sit skal som så til ud under var vi vil ville være været";
-/// Small words of English.
+/// Common English function words, chosen likewise.
 const ENGLISH: &str = "a about after all am an and are as at be because been before being but by can could did do does for from \
 had has have he her here him his how i if in into is it its just me my of on or our out over she so some than that the their them \
 then there these they this those to up us was we were what when where which who will with would you your";
 
-/// How often words stand in an answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Frequencies {
-    /// How many words were counted.
+    /// Words counted.
     pub words: usize,
-    /// How many words were left out.
+    /// Words excluded.
     pub left_out: usize,
-    /// In how many turns, quotes or notes was counted.
+    /// Number of turns, quotes or notes counted.
     pub among: usize,
-    /// The words, the most frequent first, then by the alphabet.
+    /// Most frequent first, then alphabetically.
     pub rows: Vec<Frequency>,
 }
 
-/// How often one word stands in an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frequency {
-    /// The word; of several forms the most frequent.
+    /// The most frequent of its forms.
     pub word: String,
-    /// How often.
+    /// Occurrences.
     pub count: usize,
-    /// In how many turns, quotes or notes.
+    /// Number of turns, quotes or notes that contain it.
     pub holding: usize,
-    /// Its forms with how often each stands, the most frequent first.
+    /// Forms with their occurrences, most frequent first.
     pub forms: Vec<(String, usize)>,
 }
 
-/// A word in the making.
+/// Counts of one word so far.
 #[derive(Default)]
 struct WordTally {
     holding: usize,
@@ -65,8 +62,7 @@ pub struct Counter<'a> {
 }
 
 impl WordCountOptions {
-    /// Small words that say little by themselves, in Danish, English and the languages of
-    /// these codes.
+    /// Function words of Danish, English and the languages with these codes.
     #[must_use]
     pub fn small_words<'a>(languages: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
         let others = languages
@@ -82,7 +78,6 @@ impl WordCountOptions {
 }
 
 impl<'a> Counter<'a> {
-    /// A counter that has counted nothing.
     pub fn new(counting: &'a WordCountOptions) -> Counter<'a> {
         Counter {
             counting,
@@ -91,12 +86,11 @@ impl<'a> Counter<'a> {
         }
     }
 
-    /// Begins another turn, quote or note.
+    /// Starts the next turn, quote or note.
     pub fn begin(&mut self) {
         self.found.among += 1;
     }
 
-    /// Counts a word.
     pub fn count(&mut self, form: &str, language: Option<StemLanguage>, stems: &mut StemCache) {
         if self.counting.excluded.contains(form) {
             self.found.left_out += 1;
@@ -121,7 +115,6 @@ impl<'a> Counter<'a> {
         }
     }
 
-    /// What was counted.
     pub fn frequencies(self) -> Frequencies {
         let row = |tally: WordTally| {
             let mut forms: Vec<(String, usize)> = tally.forms.into_iter().collect();

@@ -1,25 +1,25 @@
-//! Words with typing errors: how far one word is from another.
+//! Fuzzy matching of words by edit distance.
 
-/// The letters of so many code points are looked up in a table.
+/// Code points below this are looked up in a table.
 const TABLE_SIZE: usize = 512;
 
-/// So many letters of a word fit into the bits of a number.
+/// Letters of the pattern that fit into one machine word.
 const MAX_LETTERS: u32 = u64::BITS;
 
-/// A word, made ready to be compared with many others.
+/// A word prepared for comparison with many others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FuzzyForm {
     form: String,
     letters: LetterSet,
     errors: usize,
-    /// For each frequent letter, a bit at every place where the word has it.
+    /// For each letter below `TABLE_SIZE`, a bit at every position at which the word has it.
     places: Vec<u64>,
-    /// The same of all other letters.
+    /// The same for all other letters.
     others: Vec<(char, u64)>,
 }
 
 impl FuzzyForm {
-    /// A word from which others may be so many errors away: one or two.
+    /// `errors` is the largest edit distance to match: one or two.
     pub fn new(form: &str, errors: usize) -> FuzzyForm {
         let mut typo = FuzzyForm {
             form: form.to_owned(),
@@ -37,14 +37,14 @@ impl FuzzyForm {
         typo
     }
 
-    /// Whether a form is the word but for errors: letters left out, put in, taken for
-    /// another, or two side by side exchanged (optimal string alignment).
+    /// Returns whether `form` is within the edit distance (optimal string alignment: insertions,
+    /// deletions, substitutions and transpositions of neighbours).
     pub fn matches(&self, form: &str) -> bool {
         self.may_match(LetterSet::of(form)) && self.is_within_distance(form)
     }
 
-    /// Whether it could be, when there are two errors at most: each changes the
-    /// number of letters by one at most, and brings and takes one letter at most.
+    /// A cheap necessary condition for up to two errors: each changes the length by at most one,
+    /// and adds and removes at most one letter.
     pub fn may_match(&self, other: LetterSet) -> bool {
         let own = self.letters;
         let few = |set: u32| {
@@ -52,18 +52,20 @@ impl FuzzyForm {
             let but_two = but_one & but_one.wrapping_sub(1);
             if self.errors > 1 { but_two } else { but_one }
         };
-        // Most forms fail one or the other, and nobody can guess which: so all at once.
+        // No early exit: which test fails is unpredictable, and a mispredicted branch costs more
+        // than both.
         let other_letters = few(own.set & !other.set) | few(other.set & !own.set);
         (other_letters == 0) & (own.count.abs_diff(other.count) as usize <= self.errors)
     }
 
-    /// Whether it is. A whole column of the table of distances stands in a few numbers
-    /// (Hyyrö 2003, “A bit-vector algorithm for computing Levenshtein and Damerau edit distances”).
+    /// Bit-parallel: a column of the distance table fits into a few machine words (Hyyrö 2003, “A
+    /// bit-vector algorithm for computing Levenshtein and Damerau edit distances”).
     pub fn is_within_distance(&self, form: &str) -> bool {
         if self.letters.count > MAX_LETTERS {
             return strsim::osa_distance(&self.form, form) <= self.errors;
         }
-        // Where the distance is one more, or one less, than at the letter of the word before.
+        // Bits where the distance is one more, or one less, than at the previous letter of the
+        // word.
         let (mut more, mut less) = (u64::MAX, 0);
         let (mut level, mut before) = (0, 0);
         let mut distance = self.letters.count as usize;
@@ -92,16 +94,16 @@ impl FuzzyForm {
     }
 }
 
-/// Which letters a form has, roughly, and how many.
+/// A coarse set of letters with the length of the word; a quick filter before the distance is
+/// computed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LetterSet {
-    /// A bit for each, shared with others.
+    /// One bit for several letters each.
     set: u32,
     count: u32,
 }
 
 impl LetterSet {
-    /// The letters of a form.
     pub fn of(form: &str) -> LetterSet {
         let none = LetterSet { set: 0, count: 0 };
         form.chars().fold(none, |own, c| LetterSet {

@@ -1,4 +1,4 @@
-//! Which turns or quotes hold what a leaf asks for, and how often.
+//! Matches of each clause of a query in turns or quotes.
 
 use super::bits::BitSet;
 use super::text_clause::{MatchKind, TextClause};
@@ -6,17 +6,16 @@ use super::turns::{DocumentTurns, TurnTable};
 use super::word_reader::WordReader;
 use crate::study::Study;
 
-/// How often a leaf is in a turn, quote or note, and how. There are as many
-/// counts as turns, so one takes two bytes; 16,383 places and more are the same.
+/// Match count and best match kind for one clause in one unit, packed into a `u16` (14 + 2 bits;
+/// counts saturate at 16,383): there is one for every turn of the study.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct HitCount(u16);
 
-/// The bits of a count that tell the places; above them stands the best kin, and 0 for none.
+/// Bits of the count; the match kind is above them, 0 for none.
 const COUNT_BITS: u32 = 14;
 const MAX_COUNT: u32 = (1 << COUNT_BITS) - 1;
 
 impl HitCount {
-    /// So many places, of which the best is so.
     #[cfg(test)]
     pub fn of(places: u32, kin: MatchKind) -> HitCount {
         HitCount::pack(places, kin as u16 + 1)
@@ -26,18 +25,15 @@ impl HitCount {
         HitCount(best << COUNT_BITS | places.min(MAX_COUNT) as u16)
     }
 
-    /// The places.
     pub fn places(self) -> u32 {
         u32::from(self.0) & MAX_COUNT
     }
 
-    /// How the best of them is what was asked for: 0 without places, 1 inside
-    /// a longer word, 2 by its stem, 3 exactly.
+    /// Best match kind: 0 for no match, 1 inside a compound, 2 by stem, 3 exact.
     pub fn best_kind(self) -> u16 {
         self.0 >> COUNT_BITS
     }
 
-    /// Notes places.
     pub fn add(&mut self, places: u32, kin: MatchKind) {
         *self = HitCount::pack(
             self.places() + places.min(MAX_COUNT),
@@ -46,17 +42,16 @@ impl HitCount {
     }
 }
 
-/// The turns or quotes that hold a leaf.
+/// Turns or quotes matching a clause.
 #[derive(Clone, Debug)]
 pub struct ClauseHits {
-    /// Which.
     pub matching: BitSet,
-    /// How each holds it.
+    /// One per turn or quote.
     pub counts: Vec<HitCount>,
 }
 
 impl ClauseHits {
-    /// Nothing yet, of so many.
+    /// No matches in any of `bound` units.
     pub fn none(bound: usize) -> ClauseHits {
         ClauseHits {
             matching: BitSet::none(bound),
@@ -64,13 +59,12 @@ impl ClauseHits {
         }
     }
 
-    /// Notes places in one of them.
     pub fn add(&mut self, turn: usize, places: u32, kin: MatchKind) {
         self.matching.insert(turn);
         self.counts[turn].add(places, kin);
     }
 
-    /// Notes exact places in a turn whose places may have been counted with their relatives.
+    /// Adds exact matches in a turn where they may have been counted already as matches by stem.
     pub fn make_exact(&mut self, turn: usize, places: u32) {
         self.matching.insert(turn);
         let count = &mut self.counts[turn];
@@ -78,7 +72,7 @@ impl ClauseHits {
     }
 }
 
-/// Reads one document for all leaves.
+/// Finds the matches of all clauses in one document by reading its text.
 pub fn scan(
     study: &Study,
     turns: &TurnTable,

@@ -1,5 +1,4 @@
-//! The forms of words that have been read, with their stems: which of them a
-//! step of a query means.
+//! The word forms read so far, with their stems, and which of them match a term of a query.
 
 use super::forms::FormTable;
 use super::stem::{LANGUAGES, StemCache, StemLanguage};
@@ -7,10 +6,10 @@ use super::text_clause::{MatchKind, TermPattern};
 use super::word::fold_letters;
 use std::collections::{HashMap, HashSet};
 
-/// How a form is what was asked for, in a document of each of [`LANGUAGE_SLOTS`].
+/// How a form matches a term in each language of [`LANGUAGE_SLOTS`].
 pub type MatchKinds = [Option<MatchKind>; LANGUAGES + 1];
 
-/// The languages words may be read in: those that have stems, and any other.
+/// The languages with a stemmer, and one slot for all others.
 pub const LANGUAGE_SLOTS: [Option<StemLanguage>; LANGUAGES + 1] = {
     let mut tongues = [None; LANGUAGES + 1];
     let mut place = 0;
@@ -21,28 +20,27 @@ pub const LANGUAGE_SLOTS: [Option<StemLanguage>; LANGUAGES + 1] = {
     tongues
 };
 
-/// What a word is in every language: exactly that word.
+/// An exact match does not depend on the language.
 pub const EXACT_IN_ALL: MatchKinds = [Some(MatchKind::Exact); LANGUAGES + 1];
-/// What a word is that is nothing in any language.
 const NO_MATCH: MatchKinds = [None; LANGUAGES + 1];
 
-/// The place of a language in [`LANGUAGE_SLOTS`].
+/// Index of a language in [`LANGUAGE_SLOTS`].
 pub fn language_slot(language: Option<StemLanguage>) -> usize {
     language.map_or(LANGUAGES, |language| language as usize)
 }
 
-/// Forms by number, and back.
+/// Word forms, numbered.
 #[derive(Default)]
 pub struct Lexicon {
     forms: FormTable,
     numbers: HashMap<Box<str>, u32>,
-    /// Per language, the forms of each stem that stand in a text of that language.
+    /// Per language: the forms of each stem that occur in documents of that language.
     stems: [HashMap<Box<str>, Vec<u32>>; LANGUAGES],
     read: [HashSet<u32>; LANGUAGES],
 }
 
 impl Lexicon {
-    /// The number of a form read in a language.
+    /// Number of a form that was read in a document of this language; new forms are added.
     pub fn number(
         &mut self,
         form: &str,
@@ -69,7 +67,8 @@ impl Lexicon {
         number
     }
 
-    /// The forms with a stem, in each of [`LANGUAGE_SLOTS`]; where words have no stems, the form itself.
+    /// Forms with this stem, per slot of [`LANGUAGE_SLOTS`]; in languages without a stemmer, the
+    /// form itself.
     pub fn with_stem(&self, stem: &str) -> Vec<Vec<u32>> {
         let stemmed = self
             .stems
@@ -80,12 +79,12 @@ impl Lexicon {
             .collect()
     }
 
-    /// Makes ready for [`Lexicon::expand`].
+    /// Must be called before [`Lexicon::expand`].
     pub fn sort(&mut self) {
         self.forms.sort();
     }
 
-    /// The forms that a step means, and how, in each of [`LANGUAGE_SLOTS`].
+    /// Forms matching a term, and how, per slot of [`LANGUAGE_SLOTS`].
     pub fn expand(
         &self,
         step: &TermPattern,
@@ -106,8 +105,8 @@ impl Lexicon {
     }
 }
 
-/// The sorted forms that a step means, and how, in each of [`LANGUAGE_SLOTS`]; those
-/// with the same stem are among `related`.
+/// Sorted forms matching a term, and how, per slot of [`LANGUAGE_SLOTS`]; `related` has the forms
+/// with the same stem.
 pub fn expand_forms(
     forms: &FormTable,
     step: &TermPattern,

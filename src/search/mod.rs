@@ -1,48 +1,44 @@
-//! Finding quotes: a query language over the words of a study and over what
-//! has been coded in them.
+//! Search: a query language over the text of a study and over its codings.
 //!
-//! **What is an answer?** That is the [`SearchScope`]. Unless it is said, it is *turns*
-//! (the paragraph that one speaker says), and as soon as a field speaks of
-//! codings (`code:`, `kind:`, `mechanism:`, `coder:`, `polarity:`, `theme:` …)
-//! *quotes*: distinct spans that are coded, condensed, judged or have a memo.
-//! Said it may also be *condensations*, *themes* or *memos*: then words are looked
-//! for in what the researcher has written, with the stems of the study's
-//! language, and fields look at what that is about.
+//! **What is a result?** That depends on the [`SearchScope`]. By default results are *turns* (a
+//! paragraph said by one speaker), or *quotes* once a field refers to codings (`code:`, `kind:`,
+//! `mechanism:`, `coder:`, `polarity:`, `theme:` …): distinct spans that are coded, condensed,
+//! judged or have a memo. With `in:` they may also be *condensations*, *themes* or *memos*: then
+//! words are looked up in what the researcher has written, with the stems of the study's language,
+//! and fields refer to what the note is about.
 //!
-//! - Words, phrases and the like hold of a unit when its own words say so. A
-//!   quote that cuts a word in two does not have that word, and a phrase never
-//!   runs from one turn into the next. Labels before turns are not words.
-//! - A word stands for itself, then for words with the same stem in the
-//!   document's language, then, in Danish and from five letters on, for longer words
-//!   that hold it: `samtale` finds `vejledningssamtale`, last in rank. Quotation
-//!   marks or `=` ask for the word alone.
-//! - Fields of speaker and place (`informant:`, `document:` …) look at the turn,
-//!   or at the turn where the quote begins, as [`crate::study::Quote`] does.
-//! - A code field looks at every coding that *overlaps* the quote, with its
-//!   subtree: so `code:a code:b` finds what evidence counts for a → b. But the
-//!   quote itself must carry one of the codes (judgements, themes) asked for, so
-//!   that `code:a` gives the quotes of `a` and not their neighbours.
-//! - `coder:` beside code fields (inside one AND) narrows the codings that
-//!   these look at; alone it asks for quotes that coder made.
-//! - `polarity:`, `theme:`, `condensation:` and `memo:` hold of exactly the span
-//!   that is judged or written about; `link:` beside `polarity:` narrows it to that link.
-//! - Of turns, a field of quotes holds when the turn meets such a quote. Of memos
-//!   on a code, `code:` holds, of those on a link `link:` and the `code:` of its
-//!   ends, of those on a document `document:` and `lang:`.
+//! - Words and phrases match a unit by its own words. A quote that cuts a word in two does not
+//!   contain that word, and a phrase never runs from one turn into the next. Speaker labels are not
+//!   words.
+//! - A word matches itself, then words with the same stem in the document's language, then, in
+//!   Danish and from five letters on, compounds that contain it: `samtale` finds
+//!   `vejledningssamtale`, ranked last. Quotation marks or `=` match the word alone.
+//! - Fields on speaker and document (`informant:`, `document:` …) refer to the turn, or to the turn
+//!   in which the quote begins, as in [`crate::study::Quote`].
+//! - A code field considers every coding that *overlaps* the quote, including subcodes: so
+//!   `code:a code:b` finds what counts as evidence for a → b. But the quote itself must have one of
+//!   the codes (judgements, themes) asked for, so that `code:a` gives the quotes of `a` and not
+//!   their neighbours.
+//! - `coder:` beside code fields (inside one AND) restricts the codings they consider; alone it
+//!   finds the quotes that coder made.
+//! - `polarity:`, `theme:`, `condensation:` and `memo:` refer to exactly the span that is judged or
+//!   written about; `link:` beside `polarity:` restricts it to that link.
+//! - A field on quotes matches a turn that overlaps such a quote. Of the memos, `code:` matches
+//!   those on the code and on links that begin or end in it, `link:` those on the link, `document:`
+//!   and `lang:` those on the document.
 //!
-//! **How.** Search is a projection of the study that may be thrown away at any
-//! time and never holds truth. tantivy answers one question only: which turns
-//! hold this word, how often, and where. Codes, kinds, coders and informants
-//! are read from `&Study` at each search, so a quote coded a moment ago is found
-//! with nothing written. What the index has not read is scanned, so an answer
-//! is complete also without an index. Counts, ranks and places are computed
-//! from the study, so they do not depend on the index's history.
+//! **How.** Search is a projection of the study that may be deleted at any time; it never holds
+//! original data. tantivy answers one question only: which turns contain this word, how often, and
+//! where. Codes, kinds, coders and informants are read from `&Study` in each search, so a quote
+//! coded a moment ago is found with nothing written. Whatever is not indexed yet is scanned, so
+//! results are complete even without an index. Counts, scores and positions are computed from the
+//! study, so they do not depend on the history of the index.
 //!
-//! Words compare without case and in one folded form ([`crate::text::folding`]): a
-//! word typed plainly is found written with a ligature, a soft hyphen, in full width or
-//! with decomposed letters. `å`, `ø` and `æ` are made plain only when that is asked for,
-//! and there are no stop words: "ikke" is what an interview turns on. A pattern is looked
-//! for in the text as it stands and in its folded form.
+//! Words are compared without case and in one folded form ([`crate::text::folding`]): a word typed
+//! plainly also matches when it is written with a ligature, a soft hyphen, in full width or with
+//! decomposed letters. `å`, `ø` and `æ` are folded only on request, and there are no stop words:
+//! the meaning of an interview may hang on an "ikke". A regular expression runs over the text as it
+//! is and over its folded form.
 
 mod bits;
 mod coding_extent;

@@ -1,32 +1,29 @@
-//! What the researcher has written: condensations, their themes, and memos.
-//! There is little of it beside what people said, so it is read at each search.
+//! What the researcher has written: condensations, themes and memos. It is short compared to the
+//! transcripts, so it is read in each search rather than indexed.
 
 use super::query::SearchScope;
 use super::quotes::Quotes;
 use super::stem::StemLanguage;
 use crate::study::{Study, event::MemoTarget, theory::QuoteAt};
 
-/// Something written about something.
 #[derive(Clone, Copy, Debug)]
 pub struct SearchableNote<'a> {
-    /// About what.
+    /// What the note is about.
     pub on: MemoTarget,
-    /// The words.
     pub text: &'a str,
 }
 
-/// All that is written of one sort, in the study's order.
+/// All notes of one kind, in study order.
 pub struct SearchableNotes<'a> {
-    /// Each of them.
     pub list: Vec<SearchableNote<'a>>,
-    /// The number of the quote that each is about; none for what is about something else.
+    /// Index of the quote that each note is about; `None` if it is about something else.
     pub quotes: Vec<Option<usize>>,
-    /// Its stems: people write in the language they work in.
+    /// The language of the study, which is the one its researchers write in.
     pub language: Option<StemLanguage>,
 }
 
 impl<'a> SearchableNotes<'a> {
-    /// What is written of the sort that a scope searches; nothing for what people said.
+    /// The notes that a scope searches; none for turns and quotes.
     pub fn of(study: &'a Study, scope: SearchScope, quotes: &Quotes) -> SearchableNotes<'a> {
         let list: Vec<SearchableNote<'a>> = match scope {
             SearchScope::Turns | SearchScope::Quotes => Vec::new(),
@@ -53,7 +50,7 @@ impl<'a> SearchableNotes<'a> {
     }
 }
 
-/// The condensations that have words.
+/// Non-empty condensations.
 pub fn condensations(study: &Study) -> impl Iterator<Item = (QuoteAt, &str)> {
     let words = |(quote, condensed): (QuoteAt, &crate::study::Condensation)| {
         Some((quote, study.words(condensed.content)?))
@@ -64,7 +61,6 @@ pub fn condensations(study: &Study) -> impl Iterator<Item = (QuoteAt, &str)> {
         .filter(|(_, words)| !words.is_empty())
 }
 
-/// The themes that quotes have.
 pub fn themes(study: &Study) -> impl Iterator<Item = (QuoteAt, &str)> {
     study
         .condensations()
@@ -72,7 +68,6 @@ pub fn themes(study: &Study) -> impl Iterator<Item = (QuoteAt, &str)> {
         .filter(|(_, theme)| !theme.is_empty())
 }
 
-/// The memos on quotes.
 pub fn quote_memos(study: &Study) -> impl Iterator<Item = (QuoteAt, &str)> {
     study.memos().filter_map(|(on, text)| {
         if let MemoTarget::Quote(quote) = on {

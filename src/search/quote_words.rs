@@ -1,6 +1,5 @@
-//! The words of quotes, read once and kept: what codes and words together ask
-//! for is answered from here. A coding that is made or taken away adds at most
-//! the words of one quote; words never leave before a document comes or goes.
+//! An in-memory index of the words of quotes, for queries that combine codes and words. A new
+//! coding adds at most the words of one quote. Words are only removed when documents come or go.
 
 use super::bits::BitSet;
 use super::hits::ClauseHits;
@@ -13,37 +12,36 @@ use crate::study::{Study, theory::QuoteAt};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Stands between the words of two turns, which are never in a row.
+/// Separates the words of two turns, so that no phrase spans them.
 const TURN_BREAK: u32 = u32::MAX;
 
-/// The number of a quote that is none any more.
+/// Marks a quote that no longer exists.
 const NO_QUOTE: u32 = u32::MAX;
 
-/// The words of every quote that has been read.
+/// Words of all quotes read so far.
 #[derive(Default)]
 pub struct QuoteWordIndex {
-    /// The forms.
     pub lexicon: Lexicon,
-    /// The words, quote by quote in the order they were read.
+    /// Form numbers, quote by quote in the order of reading.
     words: Vec<u32>,
-    /// Per quote, where its words end, and its place in [`super::lexicon::LANGUAGE_SLOTS`].
+    /// Per quote: the end of its words, and its index in [`super::lexicon::LANGUAGE_SLOTS`].
     ends: Vec<(u32, u8)>,
     slots: HashMap<QuoteAt, u32>,
-    /// Per form, the quotes that hold it, as often as they do.
+    /// Per form: the quotes that contain it, once for each occurrence.
     postings: Vec<Vec<u32>>,
 }
 
-/// Which of the quotes that were read are which of the quotes there are.
+/// Mapping between the quotes of the index and the current quotes of the study.
 #[derive(Clone, Debug, Default)]
 pub struct QuoteNumbering {
-    /// By the order in which they were read.
+    /// Current number of each quote, by the order of reading.
     numbers: Vec<u32>,
-    /// By number, the order in which they were read.
+    /// Order of reading of each quote, by its current number.
     slots: Vec<u32>,
 }
 
 impl QuoteWordIndex {
-    /// Reads the quotes that have not been read, and says which are which; `None` when stopped.
+    /// Reads the quotes that are new, and returns the mapping; `None` when cancelled.
     pub fn read(
         &mut self,
         study: &Study,
@@ -107,7 +105,7 @@ impl QuoteWordIndex {
         slot
     }
 
-    /// The words of a quote that was read, with breaks between turns.
+    /// With a break between turns.
     fn words(&self, slot: u32) -> &[u32] {
         let slot = slot as usize;
         let start = slot.checked_sub(1).map_or(0, |before| self.ends[before].0);
@@ -118,8 +116,7 @@ impl QuoteWordIndex {
         self.ends[slot as usize].1 as usize
     }
 
-    /// The words of a quote by its number, turn by turn, and its place in
-    /// [`super::lexicon::LANGUAGE_SLOTS`].
+    /// The words of a quote turn by turn, and its index in [`super::lexicon::LANGUAGE_SLOTS`].
     pub fn turns(
         &self,
         numbered: &QuoteNumbering,
@@ -132,7 +129,7 @@ impl QuoteWordIndex {
         )
     }
 
-    /// The quotes that hold a leaf of words; nothing for a pattern, which reads the text itself.
+    /// The quotes matching a clause; none for a regular expression, which needs the text itself.
     pub fn look_up(
         &self,
         leaf: &TextClause,
@@ -196,7 +193,7 @@ impl QuoteWordIndex {
         hits
     }
 
-    /// How many words a quote has.
+    /// In words.
     pub fn length(&self, numbered: &QuoteNumbering, number: usize) -> usize {
         self.words(numbered.slots[number])
             .iter()
@@ -204,15 +201,15 @@ impl QuoteWordIndex {
             .count()
     }
 
-    /// How many words all quotes have.
+    /// Words of all quotes together.
     pub fn count(&self, numbered: &QuoteNumbering) -> usize {
         (0..numbered.slots.len())
             .map(|number| self.length(numbered, number))
             .sum()
     }
 
-    /// The quotes that hold words of a stem, each in the language of its document, with how often,
-    /// by number.
+    /// The quotes that contain a stem, each in the language of its document, with the number of
+    /// occurrences.
     pub fn times(&self, stem: &str, numbered: &QuoteNumbering) -> Vec<(usize, u32)> {
         let mut times: Vec<usize> = Vec::new();
         for (locale, forms) in self.lexicon.with_stem(stem).iter().enumerate() {
@@ -238,7 +235,7 @@ impl QuoteWordIndex {
             .collect()
     }
 
-    /// The quotes that hold a form for each step.
+    /// The quotes that contain a form for every term.
     fn holding_all(&self, asked: &[TermForms], numbered: &QuoteNumbering) -> BitSet {
         let holding = |asked: &TermForms| {
             let mut bits = BitSet::none(numbered.slots.len());
@@ -247,7 +244,7 @@ impl QuoteWordIndex {
                 .iter()
                 .flat_map(|(form, _)| &self.postings[*form as usize])
             {
-                // What is nowhere lies beyond the bound.
+                // Quotes that no longer exist map to a number beyond the bound and are ignored.
                 bits.insert(numbered.numbers[*slot as usize] as usize);
             }
             bits
@@ -258,7 +255,7 @@ impl QuoteWordIndex {
     }
 }
 
-/// The forms that a step means, by number.
+/// The forms that match a term, by number.
 struct TermForms {
     kinds: Vec<(u32, MatchKinds)>,
 }
@@ -273,7 +270,7 @@ impl TermForms {
     }
 }
 
-/// Where a row of steps holds among words that stand in a row: first word of each place, and how.
+/// Where a phrase matches in consecutive words: index of the first word, and the match kind.
 fn phrase_matches(words: &[u32], row: &[TermForms], locale: usize) -> Vec<(usize, MatchKind)> {
     let hold = |words: &[u32]| {
         let mut least = MatchKind::Exact;

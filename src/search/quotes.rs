@@ -1,4 +1,4 @@
-//! All quotes of a study, numbered, with what has been said of each.
+//! All quotes of a study, numbered, with their codings.
 
 use super::bits::BitSet;
 use super::field_match::FieldMatch;
@@ -11,28 +11,25 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A coding of a quote.
 struct QuoteCoding {
     quote: u32,
     coder: Arc<str>,
 }
 
-/// The distinct spans that are coded, condensed, judged or have a memo, by document and place.
+/// The distinct spans that are coded, condensed, judged or have a memo, in reading order.
 pub struct Quotes {
-    /// Where each lies.
     pub list: Vec<QuoteAt>,
-    /// How many bytes each has.
+    /// In bytes.
     pub lengths: Lengths,
-    /// The turns each meets.
+    /// The turns that each quote overlaps.
     turns: Vec<Range<u32>>,
-    /// The turn where each begins; none in a document without turns.
+    /// The turn in which each quote begins; `None` in a document without turns.
     begins: Vec<Option<u32>>,
     codings: HashMap<Id<Code>, Vec<QuoteCoding>>,
     numbers: HashMap<Id<Document>, Range<usize>>,
 }
 
 impl Quotes {
-    /// The quotes as they are now.
     pub fn of(study: &Study, turns: &TurnTable) -> Quotes {
         let mut spans: HashMap<Id<Document>, Vec<Span>> = HashMap::new();
         let judged = study
@@ -96,12 +93,10 @@ impl Quotes {
         quotes
     }
 
-    /// How many there are.
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// The number of a quote.
     pub fn number(&self, quote: QuoteAt) -> Option<usize> {
         let own = self.numbers.get(&quote.document)?.clone();
         Some(
@@ -112,20 +107,17 @@ impl Quotes {
         )
     }
 
-    /// The turns that a quote meets.
     pub fn turns(&self, number: usize) -> Range<usize> {
         let Range { start, end } = self.turns[number];
         start as usize..end as usize
     }
 
-    /// The quotes that begin in any of these turns.
     pub fn starting_in(&self, turns: &BitSet) -> FieldMatch {
         let own =
             self.select(|number| self.begins[number].is_some_and(|turn| turns.has(turn as usize)));
         FieldMatch::exact_only(own)
     }
 
-    /// The quotes in any of these documents.
     pub fn in_documents(&self, is: impl Fn(Id<Document>) -> bool) -> FieldMatch {
         let mut own = BitSet::none(self.len());
         let meant = self.numbers.iter().filter(|(document, _)| is(**document));
@@ -143,8 +135,7 @@ impl Quotes {
         bits
     }
 
-    /// The quotes of the codes that are meant, made by a coder if that matters, and those that they
-    /// overlap.
+    /// Quotes with one of the codes (by `coder`, if given), and the quotes that they overlap.
     pub fn coded(&self, meant: impl Fn(Id<Code>) -> bool, coder: Option<&Arc<str>>) -> FieldMatch {
         let mut own = BitSet::none(self.len());
         let codings = self
@@ -161,7 +152,8 @@ impl Quotes {
         }
     }
 
-    /// These quotes and all that overlap them, in one walk forth and back over each document.
+    /// These quotes and all that overlap them, in one forward and one backward pass over each
+    /// document.
     fn overlapping(&self, these: &BitSet) -> BitSet {
         let mut near = BitSet::none(self.len());
         for own in self.numbers.values() {
@@ -191,7 +183,7 @@ impl Quotes {
         near
     }
 
-    /// Just these quotes.
+    /// Quotes with exactly these spans.
     pub fn exactly(&self, quotes: impl Iterator<Item = QuoteAt>) -> FieldMatch {
         let mut own = BitSet::none(self.len());
         quotes

@@ -1,11 +1,10 @@
-//! How well a passage fits, for putting the best first.
+//! Relevance of a passage.
 //!
-//! A word that is there exactly counts two and a bit, one that is there only by
-//! its stem one and a bit, and one that is only a part of a longer word a bit;
-//! the bit is BM25 (Robertson & Zaragoza 2009), squeezed below one. So exact words
-//! rank above stems and these above compounds, then rare words above frequent
-//! ones and short passages above long ones. All numbers come from the study: the
-//! same question gives the same order with or without an index.
+//! An exact match scores 2 plus BM25, a match by stem 1 plus BM25, and a match inside a compound
+//! BM25 alone (Robertson & Zaragoza 2009), with BM25 squeezed below 1. So exact words rank above
+//! stems and these above compounds, then rare words above frequent ones and short passages above
+//! long ones. All numbers come from the study: the same query gives the same order with or without
+//! an index.
 
 use super::hits::HitCount;
 
@@ -14,7 +13,7 @@ const K1: f32 = 1.2;
 /// BM25's penalty for length.
 const B: f32 = 0.75;
 
-/// How many bytes each turn, quote or note has.
+/// Length in bytes of each turn, quote or note.
 #[derive(Clone, Debug, Default)]
 pub struct Lengths {
     each: Vec<u32>,
@@ -37,13 +36,12 @@ impl FromIterator<usize> for Lengths {
 }
 
 impl Lengths {
-    /// How long one is.
     pub fn of(&self, number: usize) -> u32 {
         self.each[number]
     }
 }
 
-/// How much a leaf tells: the rarer, the more.
+/// Inverse document frequency of a clause.
 #[derive(Clone, Copy, Debug)]
 pub struct Weight {
     idf: f32,
@@ -51,7 +49,7 @@ pub struct Weight {
 }
 
 impl Weight {
-    /// The weight of a leaf that `holding` of all turns, quotes or notes hold.
+    /// For a clause that matches `holding` of the turns, quotes or notes.
     pub fn new(holding: usize, among: &Lengths) -> Weight {
         let (all, some) = (among.each.len() as f32, holding as f32);
         Weight {
@@ -60,14 +58,15 @@ impl Weight {
         }
     }
 
-    /// What a passage of `length` bytes gets that holds the leaf so often.
+    /// Score of a passage of `length` bytes for one clause.
     pub fn score(self, count: HitCount, length: u32) -> f32 {
         let bonus = match count.best_kind() {
             0 => return 0.0,
             best => f32::from(best - 1),
         };
         let (count, length) = (count.places() as f32, length as f32);
-        // BM25 is the first through the second; of itself and one it is the first through both.
+        // BM25 is `first / second`; squeezed below 1, x / (1 + x), it is `first / (first +
+        // second)`.
         let (first, second) = (
             self.idf * count * (K1 + 1.0),
             count + K1 * (1.0 - B + B * length / self.mean_length),

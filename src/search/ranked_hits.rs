@@ -1,4 +1,4 @@
-//! All that a query means, before the first of it are chosen and written out.
+//! The matches of a query, before the first of them are selected and written out.
 
 use super::bits::BitSet;
 use super::hits::ClauseHits;
@@ -6,26 +6,23 @@ use super::query::ResultOrder;
 use super::rank::{Lengths, Weight};
 use std::borrow::Cow;
 
-/// An answer before it is written out: a turn, quote or note by number, and its score.
+/// A turn, quote or note by number, with its score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ScoredHit {
-    /// Which turn, quote or note.
     pub number: usize,
-    /// How well it fits.
     pub score: f32,
 }
 
-/// The turns, quotes or notes that a query means, and what tells how well each fits.
+/// The turns, quotes or notes matching a query, with what is needed to score them.
 pub struct RankedHits<'a> {
     numbers: BitSet,
-    /// The leaves that speak for an answer.
+    /// The clauses that add to the score.
     leaves: Vec<(ClauseHits, Weight)>,
     lengths: Cow<'a, Lengths>,
 }
 
 impl<'a> RankedHits<'a> {
-    /// These numbers; `wanted` says which of the leaves speak for an answer,
-    /// `lengths` how many bytes all those have among which they were found.
+    /// `wanted` flags the clauses that add to the score; `lengths` are those of all units searched.
     pub fn new(
         numbers: BitSet,
         hits: Vec<ClauseHits>,
@@ -44,12 +41,11 @@ impl<'a> RankedHits<'a> {
         }
     }
 
-    /// How many there are.
     pub fn len(&self) -> usize {
         self.numbers.count()
     }
 
-    /// Which, in reading order.
+    /// In reading order.
     pub fn numbers(&self) -> impl Iterator<Item = usize> {
         self.numbers.iter()
     }
@@ -65,7 +61,7 @@ impl<'a> RankedHits<'a> {
         }
     }
 
-    /// The first `limit` in the order asked for.
+    /// The first `limit` in the given order.
     pub fn top(&self, order: ResultOrder, limit: usize) -> Vec<ScoredHit> {
         if order != ResultOrder::Ranked || limit == 0 {
             return self
@@ -80,7 +76,7 @@ impl<'a> RankedHits<'a> {
         let (mut first, mut least) = (Vec::new(), f32::NEG_INFINITY);
         for number in self.numbers() {
             let found = self.found(number);
-            // Of two that fit as well, the one that is read earlier comes first.
+            // Equal scores come in reading order, so a later one never displaces an earlier one.
             if found.score <= least {
                 continue;
             }

@@ -1,4 +1,4 @@
-//! Answers: passages of the study, with the places that made them answers.
+//! Search results: passages and memos, with the matches in them.
 
 use super::eval_context::EvalContext;
 use super::notes::SearchableNotes;
@@ -9,74 +9,66 @@ use super::word_reader::WordReader;
 use crate::study::{Code, Document, Id, Informant, Study, event::MemoTarget, theory::QuoteAt};
 use crate::text::Span;
 
-/// A stretch of what people said that a query found: a turn, or a quote.
+/// A turn or quote that was found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Passage {
-    /// The document.
     pub document: Id<Document>,
-    /// The number (from 0) of the turn, or of the one where the quote begins.
+    /// Index (from 0) of the turn, or of the one in which the quote begins.
     pub turn: usize,
-    /// Who says it; `None` for the interviewer or nobody known.
+    /// `None` for the interviewer or an unknown speaker.
     pub informant: Option<Id<Informant>>,
-    /// The words.
     pub span: Span,
-    /// What to highlight: the places in the document that were asked for, in
-    /// order, none meeting another. Empty where something written was searched.
+    /// What to highlight: disjoint spans of the document, in order. Empty when notes were searched.
     pub matches: Vec<Span>,
-    /// The codes whose codings overlap the words, in the order of the codebook.
+    /// Codes with a coding that overlaps the passage, in codebook order.
     pub codes: Vec<Id<Code>>,
-    /// The condensation or theme of the quote, where these were searched.
+    /// The condensation or theme, when these were searched.
     pub note: Option<Note>,
-    /// How well it fits; 0 when no word was asked for.
+    /// 0 when the query has no words.
     pub score: f32,
 }
 
-/// Something written, with what to highlight in it.
+/// A note with what to highlight in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Note {
-    /// The words.
     pub text: Box<str>,
-    /// The places in these words that were asked for, in order, none meeting another.
+    /// Disjoint spans of `text`, in order.
     pub matches: Vec<Span>,
 }
 
-/// A memo that a query found.
+/// A memo that was found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Memo {
-    /// What it is on.
     pub on: MemoTarget,
-    /// Its words.
     pub note: Note,
-    /// How well it fits; 0 when no word was asked for.
+    /// 0 when the query has no words.
     pub score: f32,
 }
 
-/// What a query found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchResults {
-    /// The passages, as many as were asked for at most; none when memos were searched.
+    /// At most as many as were asked for; empty when memos were searched.
     pub passages: Vec<Passage>,
-    /// The memos, as many as were asked for at most; none unless memos were searched.
+    /// At most as many as were asked for; empty unless memos were searched.
     pub memos: Vec<Memo>,
-    /// How many there are in all: exact.
+    /// Exact number of results, including those not returned.
     pub total: usize,
 }
 
-/// Where something that was found lies.
+/// What a result belongs to, for counting facets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HitLocation {
-    /// In a turn or quote, said by somebody.
+    /// A turn or quote, with its speaker.
     Quote(QuoteAt, Option<Id<Informant>>),
-    /// On a whole document.
+    /// A memo on a document.
     Document(Id<Document>),
-    /// On a code.
+    /// A memo on a code.
     Code(Id<Code>),
-    /// On the study or a link.
+    /// A memo on the study or on a link.
     Nowhere,
 }
 
 impl HitLocation {
-    /// Where a turn, quote or note lies that was found.
     pub(super) fn of(
         ground: &EvalContext<'_>,
         notes: Option<&SearchableNotes<'_>>,
@@ -113,7 +105,6 @@ impl HitLocation {
     }
 }
 
-/// Who says a turn.
 fn informant(
     ground: &EvalContext<'_>,
     document: Id<Document>,
@@ -133,7 +124,7 @@ fn informant(
 }
 
 impl Passage {
-    /// Writes out a turn or quote that was found; `None` when its document is gone.
+    /// `None` if its document no longer exists.
     pub(super) fn of(
         ground: &EvalContext<'_>,
         found: ScoredHit,
@@ -188,8 +179,7 @@ impl Passage {
         })
     }
 
-    /// Writes out the quote of a condensation or theme that was found; `None` for what is on
-    /// something else.
+    /// The quote that a condensation or theme is about; `None` if it is about something else.
     pub(super) fn of_note(
         ground: &EvalContext<'_>,
         quotes: &Quotes,
@@ -209,7 +199,7 @@ impl Passage {
         })
     }
 
-    /// A stretch whose turn, or where it begins, is known by its number among all.
+    /// `turn` is the number among all turns of the one in which the passage begins.
     fn at(ground: &EvalContext<'_>, at: QuoteAt, turn: Option<usize>) -> Option<Passage> {
         let QuoteAt { document, span } = at;
         ground.study.document(document)?;
@@ -228,7 +218,6 @@ impl Passage {
 }
 
 impl Memo {
-    /// Writes out a memo that was found.
     pub(super) fn of(
         ground: &EvalContext<'_>,
         notes: &SearchableNotes<'_>,
@@ -272,7 +261,7 @@ impl Note {
     }
 }
 
-/// Spans in order, those that meet made one.
+/// Sorts the spans and merges those that overlap.
 fn merge_overlapping(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable();
     let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
@@ -295,7 +284,7 @@ fn codes(study: &Study, document: Id<Document>, span: Span) -> Vec<Id<Code>> {
         .collect();
     here.sort_unstable();
     here.dedup();
-    // Most codes are elsewhere: when all have been met, the rest of the codebook is.
+    // Most codes do not occur here, so the search ends once all that do have been found.
     let met = study
         .codes()
         .map(|code| code.id)

@@ -1,4 +1,4 @@
-//! The searcher: answers questions to one study.
+//! Runs queries against one study.
 
 use super::eval_context::{EvalContext, FieldCache};
 use super::evaluate;
@@ -21,35 +21,34 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Below so many bytes of text a study is read at each search: that takes
-/// milliseconds, and keeps no second copy of what people said.
+/// Below this many bytes of text a study is scanned in each search, which takes milliseconds and
+/// keeps no second copy of confidential text.
 const INDEX_THRESHOLD: usize = 1 << 20;
 
-/// Answers questions to one study, on whatever thread it is moved to.
+/// Runs queries against one study, on whatever thread it is moved to.
 ///
-/// A search borrows the study for its duration and keeps no part of it, only
-/// tables that say where its turns and quotes lie. A screen that must not wait
-/// moves the searcher to a thread of its own, together with an `Arc<Study>` or a
-/// clone of the study (texts are shared), and sends queries there.
+/// A search borrows the study while it runs and keeps none of it, only tables of where its turns
+/// and quotes are. A UI that must not block moves the searcher to a thread, together with an
+/// `Arc<Study>`, and sends queries there.
 pub struct Searcher {
     location: IndexLocation,
     index_threshold: usize,
     index: Option<SearchIndex>,
     cancel_flag: Arc<AtomicBool>,
     reader: WordReader,
-    /// What the tables of turns and of words depend on.
+    /// Key of the tables of turns and words.
     documents: Cached<u64, DocumentSizes>,
     table: Cached<DocumentSizes, TurnLookup>,
     quotes: Cached<u64, (Quotes, QuoteNumbering)>,
     field_cache: Cached<u64, FieldCache>,
-    /// The words of quotes; they stay as long as the documents do.
+    /// Kept for as long as the documents stay the same.
     quote_words: Cached<DocumentSizes, QuoteWordIndex>,
 }
 
-/// The documents there are, and how many bytes each has.
+/// The documents and their lengths in bytes.
 type DocumentSizes = Vec<(Id<Document>, usize)>;
 
-/// A table and what it was made for.
+/// A value and the key it was computed for.
 struct Cached<K, V>(Option<(K, V)>);
 
 impl<K, V> Default for Cached<K, V> {
@@ -59,7 +58,7 @@ impl<K, V> Default for Cached<K, V> {
 }
 
 impl<K: PartialEq, V> Cached<K, V> {
-    /// The table for `key`, made anew when it was made for another.
+    /// Returns the value for `key`, computing it if it was made for another one.
     fn get(&mut self, key: K, make: impl FnOnce() -> V) -> &V {
         let kept = self
             .0
@@ -71,8 +70,7 @@ impl<K: PartialEq, V> Cached<K, V> {
 }
 
 impl Searcher {
-    /// A searcher for the study in a file, whose index lies in the user's cache;
-    /// without a file it lies in memory.
+    /// The index of a study file is in the user's cache; without a file it is in memory.
     #[must_use]
     pub fn open(study: Option<&Path>) -> Searcher {
         Searcher::with_location(study.map_or(IndexLocation::Memory, |study| {
@@ -80,7 +78,7 @@ impl Searcher {
         }))
     }
 
-    /// The same with a cache in another folder than the user's.
+    /// Like `open`, with another cache folder than the user's.
     #[must_use]
     pub fn open_in(cache: &Path, study: &Path) -> Searcher {
         Searcher::with_location(IndexLocation::of(study, Some(cache)))
@@ -101,8 +99,7 @@ impl Searcher {
         }
     }
 
-    /// The same searcher, keeping an index from so many bytes of text on
-    /// instead of from a megabyte.
+    /// Replaces the size of text from which on an index is kept.
     #[must_use]
     pub fn with_index_threshold(self, bytes: usize) -> Searcher {
         Searcher {
@@ -111,19 +108,18 @@ impl Searcher {
         }
     }
 
-    /// A switch for another thread: while it is set, searching and catching up stop.
+    /// While this flag is set, from any thread, searching and indexing stop.
     #[must_use]
     pub fn cancel_flag(&self) -> Arc<AtomicBool> {
         self.cancel_flag.clone()
     }
 
-    /// Reads what the study has that the index has not, and forgets what the
-    /// study no longer has; `progress` hears how many documents are done, and of
-    /// how many. Answers are complete also before and without this: it only
-    /// makes them quick. Costs next to nothing when no document came or went.
+    /// Indexes new documents and removes those that are gone; `progress` receives the number of
+    /// documents done and in all. Results are complete without it too: it only makes them fast.
+    /// Costs next to nothing when no document came or went.
     ///
     /// # Errors
-    /// When it is stopped, or when the cache cannot be used; searches then work without it.
+    /// When it is cancelled, or when the cache cannot be used; searches then work without it.
     pub fn update_index(
         &mut self,
         study: &Study,
@@ -161,7 +157,7 @@ impl Searcher {
             }
             Err(error) => {
                 let refusal = self.location.refusal(&error);
-                // Not again for this study: an index in memory is as good until virk ends.
+                // Do not try the cache again: an index in memory is as good until virk ends.
                 self.location = IndexLocation::Memory;
                 let index = self
                     .location
@@ -172,7 +168,7 @@ impl Searcher {
         }
     }
 
-    /// Takes another index; the table of turns was made for the old one.
+    /// Also drops the table of turns, which refers to the old index.
     fn replace_index(&mut self, index: Option<SearchIndex>) -> Option<SearchIndex> {
         self.table = Cached::default();
         std::mem::replace(&mut self.index, index)
@@ -182,10 +178,10 @@ impl Searcher {
         self.cancel_flag.load(Ordering::Relaxed)
     }
 
-    /// The passages or memos that a query means, at most `limit`, and how many there are in all.
+    /// The matching passages or memos, at most `limit`, and the number of all.
     ///
     /// # Errors
-    /// When it is stopped by [`Searcher::cancel_flag`].
+    /// When it is cancelled by [`Searcher::cancel_flag`].
     pub fn search(
         &mut self,
         study: &Study,
@@ -217,10 +213,7 @@ impl Searcher {
         })
     }
 
-    /// How all that a query means spreads over documents, informants and codes.
-    ///
-    /// # Errors
-    /// As [`Searcher::search`].
+    /// Counts of all results by document, informant and code.
     pub fn facets(&mut self, study: &Study, query: &Query) -> Result<Facets, Refusal> {
         self.find(study, query, |ground, notes, findings, _| {
             Facets::of(
@@ -232,10 +225,7 @@ impl Searcher {
         })
     }
 
-    /// How often each word stands in all that a query means.
-    ///
-    /// # Errors
-    /// As [`Searcher::search`].
+    /// Word frequencies in all results.
     pub fn frequencies(
         &mut self,
         study: &Study,
@@ -284,11 +274,8 @@ impl Searcher {
         })
     }
 
-    /// The quotes most like the words at a place, at most `limit`, with the words they
-    /// share; those that overlap it are left out. See [`SimilarQuote`] for the method.
-    ///
-    /// # Errors
-    /// When it is stopped by [`Searcher::cancel_flag`].
+    /// The quotes most similar to the words of `to`, at most `limit`, with the words they share;
+    /// quotes that overlap it are left out. See [`SimilarQuote`] for the method.
     pub fn similar(
         &mut self,
         study: &Study,
@@ -300,11 +287,8 @@ impl Searcher {
         })
     }
 
-    /// The codes that other quotes argue for at a place, at most `limit`, with these
-    /// quotes; codes that lie on it already are left out. See [`Suggestion`] for the method.
-    ///
-    /// # Errors
-    /// When it is stopped by [`Searcher::cancel_flag`].
+    /// Codes suggested by similar quotes, at most `limit`, with these quotes; codes that the span
+    /// already has are left out. See [`Suggestion`] for the method.
     pub fn suggest(
         &mut self,
         study: &Study,
@@ -355,11 +339,8 @@ impl Searcher {
         ))
     }
 
-    /// Brings what is known of quotes up to the study, as the first search that
-    /// speaks of them would; costs little when few came or went.
-    ///
-    /// # Errors
-    /// When it is stopped by [`Searcher::cancel_flag`].
+    /// Updates the tables of quotes ahead of the first search that needs them; cheap when few
+    /// quotes changed.
     pub fn index_quotes(&mut self, study: &Study) -> Result<(), Refusal> {
         if self
             .quotes
@@ -393,7 +374,7 @@ impl Searcher {
         Ok(())
     }
 
-    /// Finds everything a query means, in reading order, and asks something of it.
+    /// Evaluates the query and passes all matches, in reading order, to a function.
     fn find<T>(
         &mut self,
         study: &Study,
@@ -436,7 +417,7 @@ impl Searcher {
                     Ok(hits) => ground.turns(hits),
                     Err(LookupError::Cancelled) => return Err(stopped()),
                     Err(LookupError::IndexFailure) => {
-                        // The text itself answers; the next catch-up makes a new index.
+                        // The scan still answers this search; the next update builds a new index.
                         self.replace_index(None);
                         return self.find(study, query, ask);
                     }

@@ -1,14 +1,13 @@
-//! Quotes that are alike, and the codes they argue for: no model and no
-//! network, only the words that two quotes share, which are always told.
+//! Similar quotes, and the codes they suggest: no model and no network, only the words that two
+//! quotes share, which are always shown.
 //!
-//! **Method.** Two words are the same when their stems are, each in the language
-//! of its document. A quote is as much like given words as BM25 says (Robertson
-//! & Zaragoza 2009, "The Probabilistic Relevance Framework", k₁ = 1.2, b = 0.75) with
-//! every stem of the words asked once, over all quotes of the study. A code is argued
-//! for by the 20 coded quotes most like the words, each with its likeness
-//! (k nearest neighbours; Yang 1999, "An Evaluation of Statistical Approaches to
-//! Text Categorization"). There are no stop words: what stands in every quote weighs
-//! next to nothing. The same study gives the same answer, whatever came before.
+//! **Method.** Two words are the same if their stems are, each in the language of its document. The
+//! similarity of a quote to the given words is BM25 (Robertson & Zaragoza 2009, "The Probabilistic
+//! Relevance Framework", k₁ = 1.2, b = 0.75) with every stem of the words as a query term once,
+//! over all quotes of the study. A code is suggested by the k nearest neighbours that have it, the
+//! 20 most similar coded quotes, weighted by similarity (Yang 1999, "An Evaluation of Statistical
+//! Approaches to Text Categorization"). There are no stop words: a word that occurs in every quote
+//! weighs next to nothing. The result depends on the study alone, not on earlier searches.
 
 use super::quote_words::{QuoteNumbering, QuoteWordIndex};
 use super::quotes::Quotes;
@@ -22,64 +21,54 @@ use std::collections::{BTreeMap, BTreeSet};
 const K1: f64 = 1.2;
 /// BM25's penalty for length.
 const B: f64 = 0.75;
-/// How many quotes are heard on a code.
+/// Coded quotes considered for suggestions: k of the nearest neighbours.
 const NEIGHBOURS: usize = 20;
 
-/// A quote that is like given words.
+/// A quote similar to the given words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SimilarQuote {
-    /// The quote.
     pub quote: QuoteAt,
-    /// How much it is like them: the sum of what the shared words weigh.
+    /// BM25: the sum of the weights of the shared words.
     pub score: f64,
-    /// The words they share, the weightiest first.
+    /// Heaviest first.
     pub shared: Vec<SharedWord>,
 }
 
-/// A word that a quote shares with given words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SharedWord {
-    /// Its stem.
     pub stem: String,
-    /// What it adds to the likeness.
+    /// What it adds to the score.
     pub weight: f64,
-    /// Where it stands in the quote, in bytes of its document.
+    /// Where it occurs in the quote, in bytes of the document.
     pub places: Vec<Span>,
 }
 
-/// A code that quotes argue for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Suggestion {
-    /// The code.
     pub code: Id<Code>,
-    /// The likeness of all quotes that argue for it.
+    /// Sum of the scores of the quotes that have it.
     pub score: f64,
-    /// These quotes, the most alike first.
+    /// Most similar first.
     pub quotes: Vec<SimilarQuote>,
 }
 
-/// Everything likeness rests on.
+/// The data that similarity is computed from.
 pub struct SimilaritySearch<'a> {
-    /// The study.
     pub study: &'a Study,
-    /// Its turns.
     pub turns: &'a TurnTable,
-    /// Its quotes.
     pub quotes: &'a Quotes,
-    /// Their words.
     pub words: &'a QuoteWordIndex,
-    /// Which quote is which.
+    /// Maps the quotes of `words` to those of the study.
     pub numbering: &'a QuoteNumbering,
 }
 
 impl SimilaritySearch<'_> {
-    /// The quotes most like the words at a place, without those that share a letter with them.
+    /// Quotes that overlap `to` are left out, as they share its words trivially.
     pub fn similar(&self, to: QuoteAt, limit: usize, reader: &mut WordReader) -> Vec<SimilarQuote> {
         self.nearest(to, limit, |_| true, reader)
     }
 
-    /// The codes that the quotes most like the words at a place argue for,
-    /// without those the place is coded with already.
+    /// Codes that `to` already has are left out.
     pub fn suggest(&self, to: QuoteAt, limit: usize, reader: &mut WordReader) -> Vec<Suggestion> {
         let codings = || self.study.codings_in(to.document);
         let known: BTreeSet<Id<Code>> = codings()
@@ -188,7 +177,7 @@ impl SimilaritySearch<'_> {
         }
     }
 
-    /// The stems of the words at a place, each once.
+    /// Without duplicates.
     fn query_stems(&self, at: QuoteAt, reader: &mut WordReader) -> BTreeSet<String> {
         let mut asked = BTreeSet::new();
         self.each_stem(at, reader, |stem, _| {

@@ -1,34 +1,26 @@
-//! Stems: what is left of a word without its ending, by language.
+//! Stemming by language.
 
 use std::collections::HashMap;
 use tantivy::tokenizer::{Language as Algorithm, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
 
-/// The languages that have stems here.
+/// The languages with a stemmer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StemLanguage {
-    /// Danish.
     Danish,
-    /// English.
     English,
-    /// German.
     German,
-    /// Swedish.
     Swedish,
-    /// Norwegian, as most of it is written (Bokmål).
+    /// Bokmål.
     Norwegian,
-    /// Dutch.
     Dutch,
-    /// French.
     French,
-    /// Spanish.
     Spanish,
 }
 
-/// How many languages have stems.
 pub const LANGUAGES: usize = 8;
 
 impl StemLanguage {
-    /// All of them, each at the place of its number.
+    /// In the order of their discriminants.
     pub const ALL: [StemLanguage; LANGUAGES] = [
         StemLanguage::Danish,
         StemLanguage::English,
@@ -40,14 +32,14 @@ impl StemLanguage {
         StemLanguage::Spanish,
     ];
 
-    /// The language of a document; `None` when it has no stems here.
+    /// `None` for a language without a stemmer.
     pub fn of(code: &str) -> Option<StemLanguage> {
         StemLanguage::ALL
             .into_iter()
             .find(|language| language.code() == code)
     }
 
-    /// Its code.
+    /// The language code of the document.
     pub fn code(self) -> &'static str {
         match self {
             StemLanguage::Danish => "da",
@@ -61,10 +53,10 @@ impl StemLanguage {
         }
     }
 
-    /// Whether a form could have a stem, as far as their first letters tell: the Scandinavian
-    /// stemmers only take from the end, the English one rewrites two letters there at most, and the
-    /// German and Spanish ones leave a first letter without an accent alone. French and Dutch words
-    /// lose what stands at their front: *l'école*, *gesprekken*.
+    /// A cheap necessary condition, by the first letters: the Scandinavian stemmers only remove
+    /// endings, the English one also rewrites up to two letters there, and the German and Spanish
+    /// ones keep a first letter without an accent. The French and Dutch ones may also remove
+    /// beginnings: *l'école*, *gesprekken*.
     pub fn may_stem(self, form: &str, stem: &str) -> bool {
         let kept = match self {
             StemLanguage::Danish | StemLanguage::Swedish | StemLanguage::Norwegian => stem.len(),
@@ -78,11 +70,10 @@ impl StemLanguage {
             }
         };
         let (form, kept) = (form.as_bytes(), &stem.as_bytes()[..kept]);
-        // Most differ in the first letter.
+        // Most words differ in the first letter.
         kept.is_empty() || form.first() == kept.first() && form.starts_with(kept)
     }
 
-    /// The stemmer's algorithm.
     pub fn algorithm(self) -> Algorithm {
         match self {
             StemLanguage::Danish => Algorithm::Danish,
@@ -97,7 +88,7 @@ impl StemLanguage {
     }
 }
 
-/// Stemmers that remember: an interview repeats its words.
+/// A cache of stems, since an interview repeats its words.
 pub struct StemCache {
     analyzers: [TextAnalyzer; LANGUAGES],
     known: [HashMap<String, String>; LANGUAGES],
@@ -118,7 +109,7 @@ impl Default for StemCache {
 }
 
 impl StemCache {
-    /// The stem of a form, which is not remembered.
+    /// Computes the stem without caching it.
     pub fn once(&mut self, language: StemLanguage, form: &str) -> String {
         let mut tokens = self.analyzers[language as usize].token_stream(form);
         if tokens.advance() {
@@ -128,7 +119,6 @@ impl StemCache {
         }
     }
 
-    /// The stem of a form.
     pub fn stem(&mut self, language: StemLanguage, form: &str) -> &str {
         let place = language as usize;
         if !self.known[place].contains_key(form) {
@@ -144,7 +134,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Endings that the stemmers take or rewrite.
+    /// Endings that the stemmers remove or rewrite.
     const ENDINGS: &str = "|s|es|e?ed(ly)?|ing(ly)?|y|ies?|ying|tional|[ea]nci|[ai]bli|entli|izer|ational|alism|fulness|ousness\
         |i?veness|iviti|biliti|ogi|li|icate|iciti|ical|ness|ement|løst|erede|hedernes?|elig|igst|est|kt|löst|fullt|arna|heterna|ertes?\
         |ungen|heiten|lichkeit|isch|heden|en|issements?|atrices?|euses?|aux|amente|aciones|logías?|ándose|iéndome";

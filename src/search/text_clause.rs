@@ -1,4 +1,5 @@
-//! What a query asks of words: single words, rows of them, and patterns.
+//! The clauses of a query that are about words: single words, phrases, proximity and regular
+//! expressions.
 
 use super::fuzzy::FuzzyForm;
 use super::stem::{LANGUAGES, StemCache, StemLanguage};
@@ -10,46 +11,43 @@ use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
-/// From so many letters on, a Danish word is also found inside longer words:
-/// shorter ones are parts of too many words that have nothing to do with them.
+/// Shorter Danish words are not looked up inside compounds: they occur in too many unrelated ones.
 pub const MIN_COMPOUND_LENGTH: usize = 5;
 
-/// How a word is what was asked for; later ones rank above earlier ones.
+/// How closely a word matches a term, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MatchKind {
-    /// It is a longer word that holds it: a Danish compound.
+    /// A Danish compound that contains the term.
     Inside,
-    /// It has the same stem.
+    /// A word with the same stem.
     Stem,
-    /// It is that word, or what a pattern asks for.
+    /// The word itself, or a match of a regular expression.
     Exact,
 }
 
-/// What one word must be.
+/// The condition on one word.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TermPattern {
-    /// This form.
+    /// Exactly this form.
     Exact(String),
-    /// This form, a word with the same stem in the document's language, or in
-    /// Danish a word that holds it.
+    /// This form, a word with the same stem in the document's language, or in Danish a compound
+    /// that contains it.
     Stem {
-        /// The form.
         form: String,
         /// Its stem in each of [`StemLanguage::ALL`].
         stems: [String; LANGUAGES],
-        /// Whether longer Danish words are meant too.
+        /// Whether Danish compounds match too.
         compounds: bool,
     },
-    /// A form that begins so.
     Prefix(String),
-    /// A form that holds this anywhere: Danish compounds.
+    /// Anywhere in the word: parts of Danish compounds.
     Substring(String),
-    /// A form but for typing errors.
+    /// Within an edit distance.
     Fuzzy(FuzzyForm),
 }
 
 impl TermPattern {
-    /// A word and its relatives.
+    /// A term that also matches related words.
     pub fn word(form: String, stems: &mut StemCache) -> TermPattern {
         let stems = StemLanguage::ALL.map(|language| stems.stem(language, &form).to_owned());
         let compounds = form.chars().nth(MIN_COMPOUND_LENGTH - 1).is_some();
@@ -60,13 +58,13 @@ impl TermPattern {
         }
     }
 
-    /// A form with as many typing errors as its length forgives.
+    /// The number of errors allowed grows with the length of the word.
     pub fn fuzzy(form: String) -> TermPattern {
         let errors = if form.chars().count() <= 5 { 1 } else { 2 };
         TermPattern::Fuzzy(FuzzyForm::new(&form, errors))
     }
 
-    /// Whether a word is meant, and how.
+    /// How a form matches in a document of this language; `None` if it does not.
     pub fn match_kind(
         &self,
         form: &str,
@@ -98,17 +96,17 @@ impl TermPattern {
         }
     }
 
-    /// Lets a sieve keep all words of a language that could be meant.
+    /// Makes the prefilter keep every word that could match in this language.
     fn extend_prefilter(&self, language: Option<StemLanguage>, sieve: &mut WordPrefilter) {
         match self {
             TermPattern::Exact(form) | TermPattern::Prefix(form) => sieve.keep_like(form),
             TermPattern::Stem { form, stems, .. } => {
                 sieve.keep_like(form);
                 if matches!(language, Some(StemLanguage::Dutch | StemLanguage::French)) {
-                    // Their stems do not tell how words begin.
+                    // Their stemmers also change the beginnings of words.
                     *sieve = WordPrefilter::KEEP_ALL;
                 } else if let Some(language) = language {
-                    // A word begins as its stem does.
+                    // A word begins with its stem.
                     sieve.keep_like(&stems[language as usize]);
                 }
                 if language == Some(StemLanguage::Danish) && self.compounds() {
@@ -120,7 +118,6 @@ impl TermPattern {
         }
     }
 
-    /// Whether longer Danish words are meant too.
     pub fn compounds(&self) -> bool {
         matches!(
             self,
@@ -131,7 +128,7 @@ impl TermPattern {
         )
     }
 
-    /// Whether a form is meant, whatever the language.
+    /// Ignores stems and compounds, which depend on the language.
     pub fn matches_form(&self, form: &str) -> bool {
         match self {
             TermPattern::Exact(wanted) | TermPattern::Stem { form: wanted, .. } => wanted == form,
@@ -142,33 +139,30 @@ impl TermPattern {
     }
 }
 
-/// Whether a form holds a part, which is not empty; both are too short for a searcher to be worth
-/// making.
+/// `part` must not be empty. Both strings are too short for building a substring searcher to pay.
 fn contains_part(form: &str, part: &str) -> bool {
     let (form, part) = (form.as_bytes(), part.as_bytes());
     form.windows(part.len())
         .any(|bytes| bytes[0] == part[0] && bytes == part)
 }
 
-/// A part of a query that only words can answer.
+/// A clause of a query that is about words.
 #[derive(Clone, Debug)]
 pub enum TextClause {
-    /// Words in a row: one is a word, more are a phrase.
+    /// Consecutive words; a single word is a phrase of one.
     Phrase(Vec<TermPattern>),
-    /// Two rows at most so many words apart, in either order.
+    /// Two phrases at most `within` words apart, in either order.
     Proximity {
-        /// One row.
         left: Vec<TermPattern>,
-        /// The other.
         right: Vec<TermPattern>,
-        /// How far apart: 1 is side by side.
+        /// 1 means adjacent.
         within: usize,
     },
-    /// A regular expression over the text as it stands and over its folded form.
+    /// A regular expression, run over the original and the folded text.
     Pattern(RegexPattern),
 }
 
-/// A regular expression: as it was typed, and with its letters folded.
+/// A regular expression as typed, and with its letters folded.
 #[derive(Clone, Debug)]
 pub struct RegexPattern {
     typed: Regex,
@@ -176,10 +170,6 @@ pub struct RegexPattern {
 }
 
 impl RegexPattern {
-    /// Reads a regular expression.
-    ///
-    /// # Errors
-    /// When it is none.
     pub fn new(typed: &str) -> Result<RegexPattern, regex::Error> {
         let built = |pattern: &str| {
             RegexBuilder::new(pattern)
@@ -187,7 +177,7 @@ impl RegexPattern {
                 .size_limit(1 << 20)
                 .build()
         };
-        // In brackets a dash that became a hyphen would mean a range.
+        // In a character class, a dash folded to a hyphen would become a range.
         let folded = if typed.contains('[') {
             Cow::Borrowed(typed)
         } else {
@@ -201,7 +191,7 @@ impl RegexPattern {
         })
     }
 
-    /// Where it holds in a text, in order.
+    /// Disjoint matches in the text, in order.
     fn places(&self, text: &str) -> Vec<Span> {
         let found = |pattern: &Regex, text: &str| -> Vec<Range<usize>> {
             pattern
@@ -231,19 +221,20 @@ impl RegexPattern {
     }
 }
 
-/// How far two rows of so many words each may stand apart.
+/// The maximal distance between two phrases of given lengths.
 #[derive(Clone, Copy, Debug)]
 pub struct Proximity {
-    /// Words of one row.
+    /// Words in the first phrase.
     pub left: usize,
-    /// Words of the other.
+    /// Words in the second phrase.
     pub right: usize,
-    /// From the last word of the first to the first word of the second; 1 is side by side.
+    /// From the last word of one to the first word of the other; 1 means adjacent.
     pub max_distance: usize,
 }
 
 impl Proximity {
-    /// Tells the places of each row that have one of the other near: first word, words, and how.
+    /// Calls `found` with first word, number of words and match kind for every occurrence that has
+    /// one of the other phrase within reach.
     pub fn find_pairs(
         self,
         lefts: &[(usize, MatchKind)],
@@ -273,34 +264,34 @@ impl Proximity {
     }
 }
 
-/// A place where a leaf holds, in words and in bytes.
+/// A match of a clause, in bytes of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Match {
     /// First byte.
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-    /// How its words are those asked for: the least of them.
+    /// The weakest match kind among its words.
     pub kind: MatchKind,
 }
 
-/// A word as it was read: its bytes and its form in the reader's store.
+/// A word in a [`WordBuffer`].
 #[derive(Clone, Copy, Debug)]
 pub struct ReadWord {
-    /// Bytes of the document.
+    /// First byte in the document.
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-    /// Bytes of the form in the store.
+    /// Byte range of its form in [`WordBuffer::forms`].
     pub form: (usize, usize),
 }
 
-/// The words of a stretch, read once for all leaves.
+/// The words of a stretch of text, read once for all clauses.
 #[derive(Debug, Default)]
 pub struct WordBuffer {
-    /// The words in order.
+    /// In order.
     pub words: Vec<ReadWord>,
-    /// Their forms, one after the other.
+    /// Their forms, concatenated.
     pub forms: String,
 }
 
@@ -310,14 +301,13 @@ impl WordBuffer {
         &self.forms[from..to]
     }
 
-    /// The forms of its words, in order.
     pub fn forms(&self) -> impl Iterator<Item = &str> {
         self.words
             .iter()
             .map(|word| &self.forms[word.form.0..word.form.1])
     }
 
-    /// Where a row of steps holds: first word of each place, and how.
+    /// Index of the first word and match kind of every occurrence of a phrase.
     pub fn phrase_matches(
         &self,
         row: &[TermPattern],
@@ -358,8 +348,8 @@ impl WordBuffer {
 }
 
 impl TextClause {
-    /// Which words of a language must be read to find some leaves: all, where it matters what
-    /// stands beside them.
+    /// The words that have to be read to evaluate some clauses. A phrase needs all of them, since
+    /// it matters which words are adjacent.
     pub fn prefilter(leaves: &[TextClause], language: Option<StemLanguage>) -> WordPrefilter {
         let mut sieve = WordPrefilter::KEEP_NONE;
         for leaf in leaves {
@@ -376,7 +366,7 @@ impl TextClause {
         sieve
     }
 
-    /// Where the leaf holds in a stretch of `text` whose words have been read.
+    /// Matches of the clause in `text`, whose words are already in `stretch`.
     pub fn matches(
         &self,
         text: &str,

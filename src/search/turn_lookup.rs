@@ -1,4 +1,4 @@
-//! The turns of a study, and which of them the index can answer for.
+//! The turns of a study, mapped to those of the index.
 
 use super::hits::{ClauseHits, scan};
 use super::index::SearchIndex;
@@ -10,11 +10,9 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tantivy::TantivyError;
 
-/// Why leaves could not be looked up.
+/// Why a lookup in the index failed.
 pub enum LookupError {
-    /// Someone asked to stop.
     Cancelled,
-    /// The index broke.
     IndexFailure,
 }
 
@@ -24,18 +22,16 @@ impl From<TantivyError> for LookupError {
     }
 }
 
-/// All turns, and the way from the index's turns to them.
+/// All turns, and their correspondence to the turns of the index.
 pub struct TurnLookup {
-    /// The turns.
     pub turns: TurnTable,
-    /// Per segment of the index and turn there, the turn's number here.
+    /// Per segment of the index: the number in `turns` of each of its turns.
     numbers: Vec<Vec<u32>>,
-    /// The documents, by place, that the index has read.
+    /// One flag per document: whether it is in the index.
     read: Vec<bool>,
 }
 
 impl TurnLookup {
-    /// The table for a study and what an index has read of it.
     pub fn of(study: &Study, index: Option<&SearchIndex>) -> TurnLookup {
         let (mut firsts, mut read) = (HashMap::new(), Vec::new());
         let turns = TurnTable::of(study, |first, document| {
@@ -53,8 +49,7 @@ impl TurnLookup {
         }
     }
 
-    /// The turns that hold each leaf: from the index as far as it has read, from the text
-    /// elsewhere.
+    /// Turns matching each clause: looked up in the index where it is current, scanned elsewhere.
     pub fn hits(
         &self,
         study: &Study,
@@ -97,7 +92,7 @@ impl TurnLookup {
         Ok(all)
     }
 
-    /// Reads turns for a leaf that postings cannot answer.
+    /// Scans turns for a regular expression, which the index cannot answer.
     fn scan_turns(
         &self,
         study: &Study,

@@ -1,4 +1,4 @@
-//! All turns of a study in reading order, numbered.
+//! All turns of a study, numbered in reading order.
 
 use super::lexicon::language_slot;
 use super::rank::Lengths;
@@ -7,52 +7,48 @@ use crate::study::{Document, Id, Study};
 use crate::text::Span;
 use std::collections::HashMap;
 
-/// The speaker of a turn that has none.
+/// [`TurnRecord::speaker`] of a turn without a speaker.
 pub const NO_SPEAKER: u32 = u32::MAX;
 
-/// A turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TurnRecord {
-    /// Its document's place in [`TurnTable::documents`].
+    /// Index in [`TurnTable::documents`].
     pub document: u32,
-    /// Its number in the document, from 0.
+    /// Index in the document, from 0.
     pub turn: u32,
-    /// Its words.
     pub words: Span,
-    /// Which of the document's speakers says it; [`NO_SPEAKER`] when none is known.
+    /// Index among the speakers of the document; [`NO_SPEAKER`] if unknown.
     pub speaker: u32,
 }
 
-/// A document and where its turns begin.
+/// The range of turns of one document.
 #[derive(Clone, Debug)]
 pub struct DocumentTurns {
-    /// Which document.
     pub id: Id<Document>,
-    /// The number of its first turn among all.
+    /// Number of its first turn among all turns.
     pub first: usize,
-    /// One past its last.
+    /// One past its last turn.
     pub end: usize,
-    /// Its stems.
     pub language: Option<StemLanguage>,
 }
 
-/// The table of turns.
+/// All turns of a study.
 #[derive(Clone, Debug, Default)]
 pub struct TurnTable {
-    /// The documents in the study's order.
+    /// In study order.
     pub documents: Vec<DocumentTurns>,
-    /// The turns, by document and place.
+    /// In reading order.
     pub records: Vec<TurnRecord>,
-    /// How many bytes the words of each have.
+    /// In bytes.
     pub lengths: Lengths,
-    /// The language of each, by its place in [`super::lexicon::LANGUAGE_SLOTS`].
+    /// Index of each turn's language in [`super::lexicon::LANGUAGE_SLOTS`].
     language_slots: Vec<u8>,
     numbers: HashMap<Id<Document>, usize>,
 }
 
 impl TurnTable {
-    /// The turns of all live documents; `known`, told the number of a document's
-    /// first turn, may spare its text the search for turns.
+    /// Leaves erased documents out. `known` receives the number of a document's first turn and may
+    /// return its turns, which saves parsing the text.
     pub fn of(
         study: &Study,
         mut known: impl FnMut(usize, &Document) -> Option<Vec<TurnRecord>>,
@@ -87,22 +83,20 @@ impl TurnTable {
         turns
     }
 
-    /// How many turns there are.
     pub fn len(&self) -> usize {
         self.records.len()
     }
 
-    /// The language of a turn, by its place in [`super::lexicon::LANGUAGE_SLOTS`].
+    /// Index in [`super::lexicon::LANGUAGE_SLOTS`].
     pub fn language_slot(&self, turn: usize) -> usize {
         self.language_slots[turn].into()
     }
 
-    /// A document by identity: its place, and itself.
     pub fn document(&self, id: Id<Document>) -> Option<&DocumentTurns> {
         self.documents.get(*self.numbers.get(&id)?)
     }
 
-    /// The turns of a document that a span meets, as numbers among all.
+    /// Turns of the document that a span overlaps, as numbers among all turns.
     pub fn overlapping(&self, shelved: &DocumentTurns, span: Span) -> std::ops::Range<usize> {
         let own = &self.records[shelved.first..shelved.end];
         let first = own.partition_point(|place| place.words.end <= span.start);
@@ -110,7 +104,7 @@ impl TurnTable {
         shelved.first + first..shelved.first + end.max(first)
     }
 
-    /// The turn where a span begins, as [`Document::turn_at`] has it; `None` without turns.
+    /// The turn in which a span begins, as in [`Document::turn_at`]; `None` without turns.
     pub fn turn_at(&self, shelved: &DocumentTurns, span: Span) -> Option<usize> {
         let own = &self.records[shelved.first..shelved.end];
         let turn = own
@@ -120,7 +114,7 @@ impl TurnTable {
     }
 }
 
-/// The turns of one document; they still have to be told its number.
+/// [`TurnRecord::document`] still has to be filled in.
 pub fn turn_records(document: &Document) -> Vec<TurnRecord> {
     let known = document.body.speakers.len();
     let turns = document.turns().iter().enumerate();

@@ -1,17 +1,14 @@
-//! Whose words a condensation is made of: those that its natural unit does not
-//! have are told apart, so that one sees where meaning was put into somebody's
-//! mouth. Words are compared by their stems in the document's language, and
-//! function words do not count: "she" for "I" is how one condenses.
+//! Words of a condensation that its natural unit does not contain. They are marked so that the
+//! researcher sees where meaning may have been put into somebody's mouth. Words are compared by
+//! stem in the document's language. Function words are ignored: condensing turns "I" into "she".
 //!
-//! Danish writes compounds as one word. There a word also counts as said when it
-//! has five letters or more and begins or ends a word that was said (*samtale* in
-//! *vejledningssamtale*), and when it is put together of two words that were said,
-//! of four letters or more, as they are or with an s or e between them
-//! (*vejledningssamtale* where somebody spoke of *samtaler om vejledning*). What
-//! the parts mean together is not asked: also this is only a mark.
+//! Danish writes compounds as one word. There a word of five or more letters also counts as said
+//! when it begins or ends a word that was said (*samtale* in *vejledningssamtale*), and a compound
+//! of two words that were said, of four or more letters each, directly or with an s or e between
+//! them (*vejledningssamtale* where somebody spoke of *samtaler om vejledning*). What the compound
+//! means is not considered.
 //!
-//! This is a mark for the researcher, never a fault: a good condensation may
-//! well need a word of its own.
+//! The mark is a hint and never a fault: a good condensation may well need a new word.
 
 use super::{
     stem::{LANGUAGES, StemCache, StemLanguage},
@@ -21,8 +18,8 @@ use crate::text::Span;
 use crate::text::language::stop_words;
 use std::collections::HashSet;
 
-/// What holds sentences together in Danish (articles, pronouns, prepositions,
-/// conjunctions, auxiliaries and the commonest adverbs), by the alphabet.
+/// Function words of Danish (articles, pronouns, prepositions, conjunctions, auxiliaries and the
+/// commonest adverbs), alphabetically.
 const DANISH: &str = "af aldrig alle alt altid altså anden andet andre at blev blevet blive bliver bare både da de dem den denne \
     der deres derfor det dette dig din dine disse dit dog du eller en end endnu er et ethvert efter få får fik for fordi forskellige \
     fra før gennem gør gøre gør gjort ham han hans har havde have hej helt hende hendes her hos hun hvad hvem hver hvilken hvis hvor \
@@ -30,7 +27,7 @@ const DANISH: &str = "af aldrig alle alt altid altså anden andet andre at blev 
     mellem men mens mere mig min mine mit mod må måtte når ned nej noget nogen nogle nok nu ny og også om op os over på så sådan sig \
     sin sine sit skal skulle som sine stadig selv til to ud uden under var ved vi vil ville vor vores være været";
 
-/// The same in English.
+/// The same for English.
 const ENGLISH: &str = "a about above after again all also always am an and another any are as at be became because become been \
     before being between both but by can come comes could did do does doing done down each either else even ever every few for from \
     get gets getting give given gives go goes got had has have having he her here hers herself him himself his how i if in into is it \
@@ -39,15 +36,15 @@ const ENGLISH: &str = "a about above after again all also always am an and anoth
     takes than that the their theirs them themselves then there these they this those through to too under until up us very was we \
     well were what when where whether which while who whom whose why will with within without would yet you your yours yourself";
 
-/// A word from so many letters on is looked for at the ends of compounds, and leaves at least so
-/// many of them.
+/// Shorter words are not looked up at the ends of compounds; the rest of the compound must have
+/// this many letters too.
 const MIN_WHOLE_STEM: usize = 5;
 const MIN_REST: usize = 3;
 
-/// A part of a compound has at least so many letters.
+/// Shortest part of a compound.
 const MIN_COMPOUND_PART: usize = 4;
 
-/// One who tells words apart, and remembers stems from one condensation to the next.
+/// Caches stems from one condensation to the next.
 pub struct UnsaidWordFinder {
     stems: StemCache,
     function: [HashSet<&'static str>; LANGUAGES],
@@ -68,8 +65,8 @@ impl Default for UnsaidWordFinder {
 }
 
 impl UnsaidWordFinder {
-    /// The places in `condensed` of words that `unit` does not have, in a document of this language
-    /// by its code; of languages without stems words are compared as they are.
+    /// Spans in `condensed` of words that `unit` does not contain. `language` is the code of the
+    /// document's language; without a stemmer, words are compared as they are.
     pub fn words(&mut self, condensed: &str, unit: &str, language: &str) -> Vec<Span> {
         let language = StemLanguage::of(language);
         let (mut own, mut said) = (HashSet::new(), HashSet::new());
@@ -106,7 +103,7 @@ impl UnsaidWordFinder {
     }
 }
 
-/// Whether a stem begins or ends a longer one that was said.
+/// Returns whether the stem begins or ends a longer word that was said.
 fn ends_one(stem: &str, own: &HashSet<String>) -> bool {
     let rest = |known: &str| {
         known
@@ -117,7 +114,7 @@ fn ends_one(stem: &str, own: &HashSet<String>) -> bool {
     stem.chars().count() >= MIN_COMPOUND_PART && own.iter().any(|known| rest(known) >= MIN_REST)
 }
 
-/// Whether a stem is put together of a word that was said and the stem of another.
+/// Returns whether the stem is a compound of a word that was said and the stem of another.
 fn is_of_two(stem: &str, own: &HashSet<String>, said: &HashSet<String>) -> bool {
     let is_head = |head: &str| {
         head.chars().count() >= MIN_COMPOUND_PART && (own.contains(head) || said.contains(head))
@@ -186,7 +183,7 @@ mod tests {
             foreign("Støtte af en person", unit, "da").is_empty(),
             "the ends of a compound"
         );
-        // Short parts, a part in the middle, and a part that nobody said are no parts.
+        // Not counted: short parts, a part in the middle, and a part that nobody said.
         assert_eq!(
             foreign("medarbejder samtalekøkken sonen", unit, "da"),
             ["medarbejder", "samtalekøkken", "sonen"]

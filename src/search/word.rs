@@ -1,19 +1,19 @@
 //! Words as search compares them.
 //!
-//! A word is a run of letters, digits and the marks on them; an apostrophe
-//! between two letters belongs to it. Its *form* is what is compared: its
-//! [folded](folding) letters, small ones. The text itself is never
-//! changed: a word knows the bytes it came from.
+//! A word is a run of letters, digits and combining marks; an apostrophe between two letters
+//! belongs to it. Words are compared by their *form*: [folded](folding) and in lower case. The text
+//! itself is never changed: a word knows the bytes it came from.
 
 use crate::text::char_class::{is_apostrophe, is_invisible, is_letter, is_plain};
 use crate::text::folding::{self, FoldMode};
 use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// Only so many bytes of a form are compared, so that no index ever drops a word.
+/// Forms are truncated to this length, well below the longest term that the index accepts, so that
+/// no word is dropped.
 const MAX_FORM_BYTES: usize = 512;
 
-/// The words of a text, one after the other.
+/// Iterates over the words of a text, reusing its buffer.
 #[derive(Clone, Debug)]
 pub struct WordIter<'t> {
     text: &'t str,
@@ -22,7 +22,6 @@ pub struct WordIter<'t> {
 }
 
 impl<'t> WordIter<'t> {
-    /// From the front of `text`.
     pub fn new(text: &'t str) -> WordIter<'t> {
         WordIter {
             text,
@@ -31,14 +30,14 @@ impl<'t> WordIter<'t> {
         }
     }
 
-    /// The next word: its bytes and its form.
+    /// Byte range and form of the next word.
     pub fn next(&mut self) -> Option<(Range<usize>, &str)> {
         let start = self.start()?;
         self.form.clear();
         let (mut at, mut end) = (start, start);
         let mut is_simple = true;
         loop {
-            // Most letters are plain: they are taken many at a time.
+            // Most letters need no folding and are copied in runs.
             let plain = plain_letters(&self.text.as_bytes()[at..]);
             if plain > 0 {
                 let before = self.form.len();
@@ -94,7 +93,7 @@ impl<'t> WordIter<'t> {
         Some((start..end, &self.form))
     }
 
-    /// The next word that a sieve keeps.
+    /// The next word that passes a prefilter.
     pub fn next_filtered(&mut self, sieve: &WordPrefilter) -> Option<(Range<usize>, &str)> {
         let bytes = self.text.as_bytes();
         loop {
@@ -110,7 +109,6 @@ impl<'t> WordIter<'t> {
         self.next()
     }
 
-    /// Where the next word begins.
     fn start(&self) -> Option<usize> {
         let mut at = self.at;
         loop {
@@ -138,30 +136,30 @@ impl<'t> WordIter<'t> {
     }
 }
 
-/// Which words are worth reading: most are not what is asked for, which their
-/// first letter and their length show before their form is made.
+/// A cheap filter by first letter and length, applied before the form of a word is built: most
+/// words of a text do not match the query.
 #[derive(Clone, Copy, Debug)]
 pub struct WordPrefilter {
-    /// A bit for each first letter of ASCII that is kept; all other first letters are.
+    /// One bit for each ASCII first letter to keep; words with any other first letter are always
+    /// kept.
     firsts: u128,
     /// Words of more bytes than this are kept.
     length: usize,
 }
 
 impl WordPrefilter {
-    /// Keeps all words.
     pub const KEEP_ALL: WordPrefilter = WordPrefilter {
         firsts: u128::MAX,
         length: 0,
     };
 
-    /// Keeps those only that [`WordIter::next_filtered`] cannot judge.
+    /// Keeps only the words that [`WordIter::next_filtered`] cannot judge.
     pub const KEEP_NONE: WordPrefilter = WordPrefilter {
         firsts: 0,
         length: usize::MAX,
     };
 
-    /// Keeps also words that begin as a form does.
+    /// Also keeps words that begin with the same letter as `form`.
     pub fn keep_like(&mut self, form: &str) {
         match form.bytes().next() {
             Some(first) if first.is_ascii() => self.firsts |= 1 << first,
@@ -170,7 +168,7 @@ impl WordPrefilter {
         }
     }
 
-    /// Keeps also words of more than so many bytes.
+    /// Also keeps words of more than `bytes` bytes.
     pub fn keep_longer(&mut self, bytes: usize) {
         self.length = self.length.min(bytes);
     }
@@ -182,8 +180,8 @@ impl WordPrefilter {
     }
 }
 
-/// How many bytes at the front are letters and digits whose form is known without a
-/// table: those of ASCII, and the small ones of Latin-1 with `å`, `ø` and `æ`.
+/// Length of the run of letters and digits at the front that need no table to fold: ASCII, and the
+/// lower-case letters of Latin-1 with `å`, `ø` and `æ`.
 fn plain_letters(bytes: &[u8]) -> usize {
     let mut at = 0;
     loop {
@@ -195,13 +193,12 @@ fn plain_letters(bytes: &[u8]) -> usize {
     }
 }
 
-/// Whether a byte behind plain letters ends a word: it is neither a sign that may stand for
-/// an apostrophe nor the first of a letter that must be looked at.
+/// Returns whether this byte, after plain letters, ends a word: it neither begins something that
+/// may be an apostrophe nor a letter that needs folding.
 fn is_end(byte: &u8) -> bool {
     byte.is_ascii() && !matches!(byte, b'\'' | b'`')
 }
 
-/// The forms of the words of `text`.
 pub fn forms(text: &str) -> Vec<String> {
     let mut words = WordIter::new(text);
     let mut forms = Vec::new();
@@ -211,13 +208,13 @@ pub fn forms(text: &str) -> Vec<String> {
     forms
 }
 
-/// `text` as it is compared where not its words but its characters count: a theme, a name.
+/// Folds text that is compared by its characters rather than by words, such as a theme or a name.
 pub fn fold(text: &str) -> String {
     folding::fold(text, FoldMode::IgnoreCase).into_owned()
 }
 
-/// A form or folded text with its letters folded: `å` as `aa`, `ø` and `ö` as
-/// `oe`, `æ` and `ä` as `ae`, and other letters without their marks.
+/// Folds letters of a form or of folded text: `å` to `aa`, `ø` and `ö` to `oe`, `æ` and `ä` to
+/// `ae`, and other letters to the base letter.
 pub fn fold_letters(form: &str) -> String {
     let mut out = String::with_capacity(form.len());
     for c in form.chars() {

@@ -1,5 +1,5 @@
-//! Reading words off the text itself: for what the index has not read, for
-//! quotes that are parts of turns, and for the exact places of matches.
+//! Reads words from the text itself: for what is not indexed, for quotes that are parts of turns,
+//! and for the exact spans of matches.
 
 use super::stem::{StemCache, StemLanguage};
 use super::text_clause::{Match, ReadWord, TextClause, WordBuffer};
@@ -7,19 +7,18 @@ use super::turns::TurnRecord;
 use super::word::{WordIter, WordPrefilter, fold_letters};
 use crate::text::Span;
 
-/// A reader that keeps its store between texts.
+/// Reuses its buffers between texts.
 #[derive(Default)]
 pub struct WordReader {
     buffer: WordBuffer,
-    /// The stemmers.
     pub stems: StemCache,
-    /// Whether letters are folded, which is so for one query at a time.
+    /// Whether to fold å/ø/æ; set per query.
     pub folds: bool,
 }
 
 impl WordReader {
-    /// For each leaf, where it holds in the part of a turn's words that lies in
-    /// `clip`. A word counts when it lies wholly inside.
+    /// Calls `found` for each match of a clause in the part of a turn inside `clip`. A word must
+    /// lie entirely inside.
     pub fn read(
         &mut self,
         text: &str,
@@ -32,7 +31,7 @@ impl WordReader {
         let Some(clip) = turn.intersection(clip) else {
             return;
         };
-        // A pattern reads the text itself.
+        // Regular expressions need no words.
         if leaves
             .iter()
             .any(|leaf| !matches!(leaf, TextClause::Pattern(_)))
@@ -52,13 +51,12 @@ impl WordReader {
         }
     }
 
-    /// The words of the part of a turn that lies in `clip`, and the stemmers to go on with.
+    /// The words of the part of a turn inside `clip`, and the stem cache for working with them.
     pub fn words(&mut self, text: &str, turn: Span, clip: Span) -> (&WordBuffer, &mut StemCache) {
         self.read_filtered(text, turn, clip, WordPrefilter::KEEP_ALL);
         (&self.buffer, &mut self.stems)
     }
 
-    /// Reads the words of a part that a sieve keeps.
     fn read_filtered(&mut self, text: &str, turn: Span, clip: Span, sieve: WordPrefilter) {
         self.buffer.words.clear();
         self.buffer.forms.clear();
@@ -90,7 +88,7 @@ impl WordReader {
         }
     }
 
-    /// The same over every turn that a span meets.
+    /// Like `read`, for every turn that a span overlaps.
     pub fn read_across(
         &mut self,
         text: &str,
@@ -106,8 +104,8 @@ impl WordReader {
     }
 }
 
-/// `clip` widened to white space, so that a word it cuts is seen whole and so
-/// not taken for another word. A line feed after a soft hyphen parts no words.
+/// Extends `clip` to white space, so that a word cut by its ends is seen whole and not mistaken for
+/// another. A line feed after a soft hyphen does not separate words.
 fn widen(text: &str, turn: Span, clip: Span) -> Span {
     let before = Span {
         start: turn.start,

@@ -1,8 +1,8 @@
 //! The folder of a study's index, in the user's cache.
 //!
-//! An index is a copy of what people said, so the folder is its owner's alone
-//! (0700, its files 0600), it says which study it belongs to, and it goes when that study is
-//! gone. Its name tells the version: what another virk made is thrown away.
+//! An index is a copy of confidential text. So the folder is readable by its owner only (0700,
+//! files 0600), records which study it belongs to, and is deleted once that study no longer exists.
+//! Its name contains a version: an index made by another version of virk is deleted.
 
 use crate::disk;
 use crate::search::stem::{StemCache, StemLanguage};
@@ -11,16 +11,16 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Changes whenever an index made before must not be read any more.
+/// Increment whenever existing indexes must not be read any more.
 const FORMAT: u32 = 2;
 
-/// The file that says which study a folder belongs to.
+/// The file recording which study a folder belongs to.
 const OWNER: &str = "study";
 
-/// Words that show whether the stemmers work as they did.
+/// Words whose stems reveal a change in the stemmers.
 const STEMMER_PROBE: &str = "refleksionens undervisningerne bekymringer relationerne løst ligheden generously happiness relational dying conditioned";
 
-/// A study's folder.
+/// The index folder of one study.
 pub struct IndexFolder {
     study: PathBuf,
     root: PathBuf,
@@ -28,7 +28,7 @@ pub struct IndexFolder {
 }
 
 impl IndexFolder {
-    /// The folder for a study's file; `None` when there is no file or no cache.
+    /// `None` without a study file or cache.
     pub fn of(study: &Path, given: Option<&Path>) -> Option<IndexFolder> {
         let study = fs::canonicalize(study).ok()?;
         let root = disk::search_index_folder(&study, given)?;
@@ -36,18 +36,16 @@ impl IndexFolder {
         Some(IndexFolder { study, root, path })
     }
 
-    /// Where the index lies.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Whether there is an index.
     pub fn holds_index(&self) -> bool {
         self.path.join("meta.json").is_file()
     }
 
-    /// The right to change the index, as long as the answer lives; `None` while
-    /// another process has it. The system frees it when that process dies.
+    /// Locks the index for writing until the file is dropped; `None` while another process holds
+    /// the lock. The system releases it if that process dies.
     pub fn lock(&self) -> io::Result<Option<File>> {
         make_private(&self.root)?;
         let (owner, name) = (
@@ -70,7 +68,7 @@ impl IndexFolder {
         }
     }
 
-    /// An empty folder for a new index; indexes of other versions are gone.
+    /// Creates an empty folder for a new index and deletes indexes of other versions.
     pub fn make(&self) -> io::Result<&Path> {
         for entry in fs::read_dir(&self.root)?.flatten() {
             if entry.path().is_dir() {
@@ -81,7 +79,7 @@ impl IndexFolder {
         Ok(&self.path)
     }
 
-    /// Makes every file its owner's alone too, should the folder ever be moved or opened.
+    /// Makes every file private too, in case the folder is moved or opened up later.
     pub fn restrict_permissions(&self) -> io::Result<()> {
         #[cfg(unix)]
         for folder in [&self.root, &self.path] {
@@ -89,7 +87,7 @@ impl IndexFolder {
                 .flatten()
                 .filter(|entry| entry.path().is_file())
             {
-                // What has gone meanwhile needs no lock.
+                // A file that is gone needs no protection.
                 let _ = fs::set_permissions(
                     entry.path(),
                     std::os::unix::fs::PermissionsExt::from_mode(0o600),
@@ -99,15 +97,15 @@ impl IndexFolder {
         Ok(())
     }
 
-    /// Throws everything away, unless another process is at work on it.
+    /// Deletes the index unless another process is writing it.
     pub fn clear(&self) {
         if self.root.is_dir() && matches!(self.lock(), Ok(Some(_))) {
-            // What cannot be removed now is removed at the next chance.
+            // What cannot be deleted now is deleted next time.
             let _ = fs::remove_dir_all(&self.root);
         }
     }
 
-    /// Throws away the indexes of studies that are no longer where they were.
+    /// Deletes the indexes of studies that no longer exist.
     fn remove_stale(&self) {
         let Some(all) = self.root.parent().and_then(|all| fs::read_dir(all).ok()) else {
             return;
@@ -124,7 +122,7 @@ impl IndexFolder {
     }
 }
 
-/// What an index depends on beside the study: virk, tantivy, and how the stemmers stem.
+/// Everything the index depends on apart from the study: virk, tantivy, and the stemmers.
 fn version() -> String {
     let mut stems = StemCache::default();
     let mut made = String::from(tantivy::version_string());
@@ -141,7 +139,7 @@ fn version() -> String {
     )
 }
 
-/// A folder that only its owner may look into, also when it was there before.
+/// Creates a folder that only its owner may read, or restricts an existing one.
 fn make_private(folder: &Path) -> io::Result<()> {
     disk::create_folder(folder)?;
     #[cfg(unix)]

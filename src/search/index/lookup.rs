@@ -1,4 +1,4 @@
-//! Asking the index for the turns that hold a word.
+//! Looks up turns by word in the index.
 
 use super::SearchIndex;
 use super::snapshot::NO_TURN;
@@ -13,18 +13,17 @@ use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, InvertedIndexReader, TantivyError, Term};
 
-/// The forms that a step means.
+/// The indexed forms that match a term.
 pub enum ResolvedTerms<'a> {
-    /// One form.
     Form(&'a str),
-    /// All that begin so.
     Prefix(&'a str),
-    /// Forms of the vocabulary by number, each as it is in each language.
+    /// Forms of the vocabulary by number, with how each matches in each language.
     Expanded(&'a Vocabulary, Vec<(u32, MatchKinds)>),
 }
 
 impl SearchIndex {
-    /// Notes the turns that hold a leaf of words; `numbers` says which of `turns` they are.
+    /// Adds the turns that match a clause to `hits`; `numbers` maps the turns of the index to those
+    /// of the study.
     pub fn look_up(
         &self,
         leaf: &TextClause,
@@ -70,7 +69,7 @@ impl SearchIndex {
                 false,
                 &mut reader.stems,
             );
-            // Its stem counts its relatives already.
+            // Its stem has counted related words already.
             let danish = language_slot(Some(StemLanguage::Danish));
             compounds.retain(|(_, kins)| kins[danish] == Some(MatchKind::Inside));
             compounds.iter_mut().for_each(|(_, kins)| {
@@ -122,7 +121,7 @@ impl SearchIndex {
                 && let Some(info) =
                     index.get_term_info(&Term::from_field_text(self.fields().words, form))?
             {
-                // Its stem counts the exact word too, where the language has stems.
+                // Its stem has counted the exact word too, in languages with a stemmer.
                 words.for_each_turn(&index, &info, |doc, count| {
                     turn(doc)
                         .into_iter()
@@ -133,7 +132,7 @@ impl SearchIndex {
         Ok(())
     }
 
-    /// Whether there are documents in a language.
+    /// Returns whether any document in the index has this language.
     fn has_language(&self, language: StemLanguage) -> Result<bool, TantivyError> {
         let field = self.fields().stems[language as usize];
         for segment in self.snapshot().searcher().segment_readers() {
@@ -144,7 +143,7 @@ impl SearchIndex {
         Ok(false)
     }
 
-    /// The forms that a step means, however many there are.
+    /// The indexed forms that match a term, however many there are.
     pub fn resolve<'a>(
         &'a self,
         step: &'a TermPattern,
@@ -158,8 +157,8 @@ impl SearchIndex {
                 let mut related = Vec::new();
                 if let TermPattern::Stem { stems, .. } = step {
                     for (language, stem) in StemLanguage::ALL.into_iter().zip(stems) {
-                        // Stems of a whole vocabulary take long, and are of use in languages that
-                        // are spoken only.
+                        // Stemming a whole vocabulary is slow, and pointless for a language that no
+                        // document has.
                         if !self.has_language(language)? {
                             continue;
                         }
@@ -180,7 +179,7 @@ impl SearchIndex {
         }
     }
 
-    /// Where a segment, told by its place too, keeps the forms that are meant, and how they are.
+    /// Where a segment keeps the postings of the matching forms.
     pub fn term_postings(
         &self,
         segment: usize,
@@ -211,12 +210,13 @@ impl SearchIndex {
     }
 }
 
-/// Goes through the postings of one term after the other, in the same room; all of one field.
+/// Iterates over the postings of one term after the other, reusing its buffers; all of one field.
 #[derive(Default)]
 pub struct PostingsCursor(Option<BlockSegmentPostings>);
 
 impl PostingsCursor {
-    /// Tells the turns of a segment that hold a term, and how often.
+    /// Calls `found` with each turn of a segment that contains a term, and the number of
+    /// occurrences.
     pub fn for_each_turn(
         &mut self,
         index: &InvertedIndexReader,

@@ -1,10 +1,9 @@
-//! The index: which turns hold a word, how often and where.
+//! The index: which turns contain a word, how often and where.
 //!
-//! tantivy keeps, for each turn, the forms of its words with their positions,
-//! and their stems in the document's language; never the text. Each turn also
-//! says which document it belongs to, so that the index itself tells what it
-//! has read: nothing beside it can disagree. Only turns are indexed. What people
-//! do all day, coding, never writes here.
+//! For each turn tantivy stores the forms of its words with their positions, and their stems in the
+//! document's language, but never the text. Each turn also stores which document it belongs to, so
+//! the index itself says what it covers and cannot disagree with a record kept elsewhere. Only
+//! turns are indexed: coding, the most frequent change, never writes here.
 
 mod folder;
 mod lookup;
@@ -26,19 +25,17 @@ use tantivy::{
     directory::MmapDirectory, index::SegmentId, merge_policy::NoMergePolicy,
 };
 
-/// Threads and memory of indexing: two threads gave twice the speed of one; more memory, nothing.
+/// Two threads are twice as fast as one; more memory gains nothing (measured).
 const THREADS: usize = 2;
 const MEMORY: usize = 100 << 20;
 
-/// Where an index lies.
 pub enum IndexLocation {
     /// In the user's cache.
     Cache(IndexFolder),
-    /// In memory: the study has no file, or the cache cannot be used.
+    /// When the study has no file, or the cache cannot be used.
     Memory,
 }
 
-/// An index that can be asked.
 pub struct SearchIndex {
     index: tantivy::Index,
     reader: IndexReader,
@@ -47,13 +44,13 @@ pub struct SearchIndex {
 }
 
 impl IndexLocation {
-    /// The shelf of a study's file, in a given cache or the user's.
+    /// The location for a study's file, in a given cache or the user's.
     pub fn of(study: &Path, cache: Option<&Path>) -> IndexLocation {
         IndexFolder::of(study, cache).map_or(IndexLocation::Memory, IndexLocation::Cache)
     }
 
-    /// The index, caught up with the study; `None` while another process is at
-    /// work on the only one there is.
+    /// Opens the index and updates it to the study; `None` while another process is writing the
+    /// only one there is.
     pub fn open_current(
         &self,
         open: Option<SearchIndex>,
@@ -67,11 +64,11 @@ impl IndexLocation {
             return Ok(Some(index));
         };
         let Some(_lock) = folder.lock()? else {
-            // Whoever holds the lock may have committed something already.
+            // Whoever held the lock before may have committed an index in the meantime.
             let index = open.or_else(|| SearchIndex::open(folder).ok());
             return Ok(index.and_then(|mut index| index.reload().is_ok().then_some(index)));
         };
-        // What another process has thrown away is not written to any more.
+        // Never write to an index that another process has deleted.
         let sound = open
             .filter(|_| folder.holds_index())
             .or_else(|| SearchIndex::open(folder).ok());
@@ -85,7 +82,7 @@ impl IndexLocation {
             .is_err()
             && !stop.load(Ordering::Relaxed)
         {
-            // It broke on the way: once more from nothing, and if that breaks too, say so.
+            // Rebuild once from nothing; if that fails too, report it.
             index = SearchIndex::create(folder)?;
             index.update(study, stop, progress)?;
         }
@@ -93,14 +90,13 @@ impl IndexLocation {
         Ok(Some(index))
     }
 
-    /// Throws away what lies in the cache: the study is small enough to be read each time.
+    /// Deletes the index: the study is small enough to be scanned in each search.
     pub fn clear(&self) {
         if let IndexLocation::Cache(folder) = self {
             folder.clear();
         }
     }
 
-    /// What to say when it cannot be used.
     pub fn refusal(&self, error: &TantivyError) -> Refusal {
         let place = match self {
             IndexLocation::Cache(folder) => folder.path().display().to_string(),
@@ -114,7 +110,6 @@ impl IndexLocation {
 }
 
 impl SearchIndex {
-    /// A new index in memory.
     pub fn in_memory() -> Result<SearchIndex, TantivyError> {
         let (schema, _) = schema::schema();
         SearchIndex::with(tantivy::Index::create_in_ram(schema))
@@ -126,7 +121,7 @@ impl SearchIndex {
         SearchIndex::with(tantivy::Index::create_in_dir(path, schema)?)
     }
 
-    /// The index that lies in the cache, when it is whole.
+    /// The index in the cache, unless it is missing or damaged.
     fn open(folder: &IndexFolder) -> Result<SearchIndex, TantivyError> {
         let index = tantivy::Index::open(MmapDirectory::open(folder.path())?)?;
         let damaged = index.validate_checksum()?;
@@ -156,12 +151,11 @@ impl SearchIndex {
         })
     }
 
-    /// What can be asked now.
+    /// The state of the last commit.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot
     }
 
-    /// The fields to ask in.
     pub fn fields(&self) -> IndexFields {
         self.fields
     }
@@ -175,7 +169,7 @@ impl SearchIndex {
         Ok(())
     }
 
-    /// What it has read that the study no longer has, and what it has yet to read.
+    /// Documents to remove from the index, and documents to add.
     fn stale_documents<'a>(&self, study: &'a Study) -> (Vec<u64>, Vec<&'a Document>) {
         let whole: HashSet<u64> = self.snapshot.documents().collect();
         let with_words = study
@@ -197,13 +191,13 @@ impl SearchIndex {
         )
     }
 
-    /// Whether it has read just what the study has.
+    /// Returns whether it covers exactly the documents of the study.
     pub fn is_current(&self, study: &Study) -> bool {
         let (gone, new) = self.stale_documents(study);
         gone.is_empty() && new.is_empty()
     }
 
-    /// Adds the documents it has not read, and removes those the study no longer has.
+    /// Adds and removes documents so that the index covers the study.
     fn update(
         &mut self,
         study: &Study,
@@ -215,7 +209,7 @@ impl SearchIndex {
             return Ok(());
         }
         let mut writer: IndexWriter = self.index.writer_with_num_threads(THREADS, MEMORY)?;
-        // Segments are merged below, and must not be merged by others meanwhile.
+        // Segments are merged below; a concurrent merge would interfere.
         writer.set_merge_policy(Box::new(NoMergePolicy));
         for key in &gone {
             writer.delete_term(Term::from_field_u64(self.fields.document, *key));
@@ -238,15 +232,15 @@ impl SearchIndex {
     }
 }
 
-/// Rewrites what still holds removed turns, so that erased words leave the disk
-/// too; and joins small segments, since every word is looked up in each of them.
+/// Rewrites segments with deleted turns, so that erased words leave the disk too, and joins small
+/// segments, since every word is looked up in each of them.
 fn merge(index: &tantivy::Index, writer: &mut IndexWriter) -> Result<(), TantivyError> {
-    // Whoever keeps a segment's description keeps its files alive, so only this is kept.
+    // Keeps only what is needed: a segment's metadata would keep its files alive.
     let told = |meta: &SegmentMeta| (meta.num_docs(), meta.num_deleted_docs() > 0, meta.id());
     let mut segments: Vec<_> = index.searchable_segment_metas()?.iter().map(told).collect();
     segments.sort_unstable();
-    // One that is not larger than twice all smaller ones together joins them, so none is rewritten
-    // often.
+    // A segment is joined if it is at most twice as large as all smaller ones together, so that
+    // none is rewritten often.
     let (mut smaller, mut joined) = (0, 0);
     for (place, (turns, ..)) in segments.iter().enumerate() {
         if place > 0 && *turns <= 2 * smaller {

@@ -1,5 +1,5 @@
-//! Asking the index where words stand: in a row, or near each other. First the
-//! turns are found that hold all of the words; only there their places are read.
+//! Looks up phrases and proximity in the index. First the turns are found that contain all words,
+//! and only in those the positions are read.
 
 use super::SearchIndex;
 use super::lookup::{PostingsCursor, ResolvedTerms};
@@ -14,25 +14,23 @@ use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, TantivyError};
 
-/// A place: a turn of a segment, a position among its words, and how the words there are those
-/// asked for.
+/// A turn of a segment, the position of a word in it, and the match kind.
 type Occurrence = (DocId, u32, MatchKind);
 
-/// Where a segment keeps the forms that a step means.
+/// Where a segment keeps the forms that match a term.
 type TermPostings = Vec<(MatchKinds, TermInfo)>;
 
-/// A segment, and which of the turns its own are.
+/// A segment, and the numbers of its turns in the study.
 struct SegmentView<'a> {
     index: &'a InvertedIndexReader,
     numbers: &'a [u32],
     turns: &'a TurnTable,
 }
 
-/// To jump to a turn costs so many times what it costs to come by it.
+/// Cost of seeking to a turn, in steps of iterating past one.
 const SEEK_COST: usize = 16;
 
 impl SearchIndex {
-    /// Notes the turns that hold words in a row.
     pub fn find_phrase(
         &self,
         row: &[TermPattern],
@@ -65,7 +63,6 @@ impl SearchIndex {
         Ok(())
     }
 
-    /// Notes the turns that hold two rows near each other.
     pub fn find_proximity(
         &self,
         sides: [&[TermPattern]; 2],
@@ -147,13 +144,13 @@ impl SearchIndex {
 }
 
 impl SegmentView<'_> {
-    /// The turns, of those that the study has, that hold a form for each step.
+    /// Turns of the study that contain a form for every term.
     fn matching_docs<'i>(
         &self,
         steps: impl Iterator<Item = &'i TermPostings>,
     ) -> Result<Vec<DocId>, TantivyError> {
         let mut steps: Vec<&TermPostings> = steps.collect();
-        // The rarest first: the others are only asked for what is left.
+        // Rarest first, so that the others are only looked up in what is left.
         steps.sort_by_key(|infos| infos.iter().map(|(_, info)| info.doc_freq).sum::<u32>());
         let mut docs: Option<Vec<DocId>> = None;
         for infos in steps {
@@ -191,7 +188,7 @@ impl SegmentView<'_> {
         Ok(docs.unwrap_or_default())
     }
 
-    /// Where a row begins; `docs` are all turns that may hold it.
+    /// `docs` are the turns that contain all its words.
     fn phrase_starts(
         &self,
         row: &[TermPostings],
@@ -218,7 +215,7 @@ impl SegmentView<'_> {
         Ok(begins.unwrap_or_default())
     }
 
-    /// The places of a form in the turns of `docs`, told twice, where it is what was asked for.
+    /// `those` is `docs` as a set. The match kind depends on the language of the turn.
     fn positions(
         &self,
         info: &TermInfo,
@@ -259,14 +256,14 @@ impl SegmentView<'_> {
     }
 }
 
-/// The turns of places, each once.
+/// Without duplicates.
 fn docs_of(places: &[Occurrence]) -> Vec<DocId> {
     let mut docs: Vec<DocId> = places.iter().map(|at| at.0).collect();
     docs.dedup();
     docs
 }
 
-/// The places that are in both, each as the lesser is.
+/// Occurrences in both, each with the weaker match kind.
 fn intersect(before: &[Occurrence], own: &[Occurrence]) -> Vec<Occurrence> {
     let mut rest = own;
     let same = |(doc, at, kin): &Occurrence| {
@@ -282,7 +279,7 @@ fn intersect(before: &[Occurrence], own: &[Occurrence]) -> Vec<Occurrence> {
     before.iter().filter_map(same).collect()
 }
 
-/// Whether a form is in a turn; turns are asked for in order.
+/// Turns must be asked for in ascending order.
 fn contains_doc(postings: &mut SegmentPostings, doc: DocId) -> bool {
     if postings.doc() < doc {
         postings.seek(doc);

@@ -1,4 +1,4 @@
-//! What the index keeps of a turn.
+//! The index schema.
 
 use crate::search::stem::{LANGUAGES, StemLanguage};
 use crate::search::turns::TurnRecord;
@@ -12,7 +12,6 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::{Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer};
 
-/// The fields of a turn.
 #[derive(Clone, Copy, Debug)]
 pub struct IndexFields {
     /// The [`key`] of its document.
@@ -21,19 +20,17 @@ pub struct IndexFields {
     start: Field,
     end: Field,
     speaker: Field,
-    /// The forms of its words, with positions.
+    /// Forms of its words, with positions.
     pub words: Field,
-    /// Their stems, by [`StemLanguage::ALL`]; only that of the document's language is filled.
+    /// Stems, by [`StemLanguage::ALL`]; only the field of the document's language is filled.
     pub stems: [Field; LANGUAGES],
 }
 
-/// The names of the numbers kept with each turn.
+/// Numeric fields stored with each turn.
 pub const NUMBERS: [&str; 5] = ["document", "turn", "start", "end", "speaker"];
 
-/// The field of words.
 pub const WORDS: &str = "words";
 
-/// The schema, and its fields.
 pub fn schema() -> (Schema, IndexFields) {
     let mut schema = Schema::builder();
     let text = |tokenizer: &str, option| {
@@ -58,7 +55,7 @@ pub fn schema() -> (Schema, IndexFields) {
     (schema.build(), fields)
 }
 
-/// Tells an index how words are cut and stemmed.
+/// Registers the tokenizers for words and stems.
 pub fn register(index: &tantivy::Index) {
     index
         .tokenizers()
@@ -72,7 +69,6 @@ pub fn register(index: &tantivy::Index) {
 }
 
 impl IndexFields {
-    /// A turn as the index keeps it.
     pub fn turn(&self, key: u64, place: &TurnRecord, document: &Document) -> TantivyDocument {
         let mut turn = TantivyDocument::new();
         turn.add_u64(self.document, key);
@@ -89,8 +85,8 @@ impl IndexFields {
     }
 }
 
-/// A number for everything the index has read of a document: another text,
-/// language, way to mark turns or list of speakers makes another number.
+/// A hash of everything indexed of a document: it changes with the text, the language, how turns
+/// are marked, and the list of speakers.
 pub fn key(document: &Document) -> u64 {
     let body = &document.body;
     let mut sha = Sha256::new();
@@ -121,11 +117,10 @@ pub fn key(document: &Document) -> u64 {
         .fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
-/// tantivy's view of [`WordIter`].
+/// Adapts [`WordIter`] to tantivy.
 #[derive(Clone)]
 struct WordTokenizer;
 
-/// The words of one text, as tantivy takes them.
 struct WordTokenStream<'t> {
     words: WordIter<'t>,
     token: Token,

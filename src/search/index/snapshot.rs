@@ -1,4 +1,4 @@
-//! The index as it stands at one moment: what it has read, turn by turn.
+//! The index at one commit: the documents and turns that it covers.
 
 use super::schema::{NUMBERS, key};
 use super::vocabulary::Vocabulary;
@@ -9,22 +9,21 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 use tantivy::{Searcher, TantivyError};
 
-/// The number of a turn that is not in the study.
+/// A turn that is not in the study.
 pub const NO_TURN: u32 = u32::MAX;
 
-/// A moment of the index.
 pub struct Snapshot {
     searcher: Searcher,
-    /// Per document, its turns in order.
+    /// Turns of each document, in order.
     documents: BTreeMap<u64, Vec<TurnRecord>>,
-    /// Per segment and turn, its document and its number there; `None` when removed.
+    /// Per segment and turn: key of its document and number of the turn in it; `None` when deleted.
     slots: Vec<Vec<Option<(u64, u32)>>>,
-    /// All words, once somebody has asked for them.
+    /// Built on first use.
     vocabulary: OnceLock<Vocabulary>,
 }
 
 impl Snapshot {
-    /// Reads where every turn belongs.
+    /// Reads which document every turn belongs to.
     pub fn of(searcher: Searcher) -> Result<Snapshot, TantivyError> {
         let mut documents: BTreeMap<u64, Vec<TurnRecord>> = BTreeMap::new();
         let mut slots = Vec::new();
@@ -71,31 +70,29 @@ impl Snapshot {
         })
     }
 
-    /// A number that differs from moment to moment of one index.
+    /// Identifies the commit.
     pub fn generation(&self) -> u64 {
         self.searcher.generation().generation_id()
     }
 
-    /// The postings to ask.
     pub fn searcher(&self) -> &Searcher {
         &self.searcher
     }
 
-    /// All words.
     pub fn vocabulary(&self) -> Result<&Vocabulary, TantivyError> {
         if self.vocabulary.get().is_none() {
-            // Whoever was quicker found the same.
+            // Another thread that was faster has built the same.
             let _ = self.vocabulary.set(Vocabulary::of(&self.searcher)?);
         }
         Ok(self.vocabulary.get_or_init(Vocabulary::default))
     }
 
-    /// Everything it has read of, whole or not.
+    /// Includes documents that are covered only in part.
     pub fn keys(&self) -> impl Iterator<Item = u64> + '_ {
         self.documents.keys().copied()
     }
 
-    /// The documents it has read wholly, each once.
+    /// Documents covered completely, without duplicates.
     pub fn documents(&self) -> impl Iterator<Item = u64> + '_ {
         let whole = |turns: &[TurnRecord]| {
             turns
@@ -109,7 +106,7 @@ impl Snapshot {
             .map(|(key, _)| *key)
     }
 
-    /// The key and turns of a document, when it has been read wholly and they fit its text.
+    /// Key and turns of a document, if it is covered completely and the turns fit its text.
     pub fn turn_records(&self, document: &Document) -> Option<(u64, Vec<TurnRecord>)> {
         let key = key(document);
         let turns = self.documents.get(&key)?;
@@ -128,7 +125,8 @@ impl Snapshot {
         Some((key, turns.clone()))
     }
 
-    /// Per segment and turn, the turn's number among all; `firsts` says where each document begins.
+    /// Per segment and turn: the number of the turn among all; `firsts` has the first number of
+    /// each document.
     pub fn numbers(&self, firsts: &HashMap<u64, usize>) -> Vec<Vec<u32>> {
         let number = |slot: &Option<(u64, u32)>| {
             let (key, turn) = (*slot)?;

@@ -1,5 +1,5 @@
-//! The words of an index, each once: what its forms are, which have a stem in
-//! common, and where each segment keeps its postings.
+//! The vocabulary of the index: its forms, which of them share a stem, and where each segment keeps
+//! their postings.
 
 use super::schema::WORDS;
 use crate::search::forms::FormTable;
@@ -9,31 +9,30 @@ use std::sync::OnceLock;
 use tantivy::postings::TermInfo;
 use tantivy::{Searcher, TantivyError};
 
-/// The place of a form that a segment does not have.
+/// Index of a form that a segment does not contain.
 const NO_FORM: u32 = u32::MAX;
 
 /// The forms of all segments.
 #[derive(Default)]
 pub struct Vocabulary {
-    /// The forms, numbered by the alphabet of bytes.
+    /// Numbered in byte order.
     pub forms: FormTable,
     segments: Vec<Segment>,
-    /// Per language, the numbers of all forms by the alphabet of their stems, once somebody has
-    /// asked.
+    /// Per language: numbers of all forms, sorted by stem. Built on first use.
     by_stem: [OnceLock<Vec<u32>>; LANGUAGES],
 }
 
-/// What a segment has of the forms.
+/// The forms of one segment.
 #[derive(Clone, Default)]
 struct Segment {
-    /// Per form of all segments, its place among those of this one.
+    /// Index in `infos` of each form of the vocabulary.
     places: Vec<u32>,
-    /// Where this one keeps its postings.
+    /// Where this segment keeps its postings.
     infos: Vec<TermInfo>,
 }
 
 impl Vocabulary {
-    /// Reads the dictionaries of all segments.
+    /// Reads the term dictionaries of all segments.
     pub fn of(searcher: &Searcher) -> Result<Vocabulary, TantivyError> {
         let words = searcher.schema().get_field(WORDS)?;
         let indexes = searcher
@@ -79,13 +78,13 @@ impl Vocabulary {
         })
     }
 
-    /// Where a segment keeps the postings of a form; `None` when it does not have it.
+    /// `None` if the segment does not contain the form.
     pub fn info(&self, segment: usize, form: u32) -> Option<&TermInfo> {
         let Segment { places, infos } = &self.segments[segment];
         infos.get(places[form as usize] as usize)
     }
 
-    /// The numbers of the forms that have a stem in a language.
+    /// Numbers of the forms with this stem in a language.
     pub fn with_stem(&self, language: StemLanguage, stem: &str, stems: &mut StemCache) -> &[u32] {
         let numbers = self.by_stem[language as usize].get_or_init(|| {
             let stemmed = self

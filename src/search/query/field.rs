@@ -1,4 +1,4 @@
-//! Fields: what is asked of codings, speakers and documents.
+//! Fields of a query: conditions on codings, speakers, documents and notes.
 
 use super::Expr;
 use super::error::{QueryError, QueryErrorKind};
@@ -11,85 +11,71 @@ use crate::text::language::{self, LANGUAGES, OTHER};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Which codes are meant.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CodeFilter {
-    /// Any.
     Any,
-    /// This one and everything under it.
+    /// The code and its subcodes.
     Code(Id<Code>),
-    /// All of a kind.
     Kind(CodeKind),
 }
 
-/// Which informants are meant.
 #[derive(Clone, Debug, PartialEq)]
 pub enum InformantFilter {
-    /// Any, but not the interviewer.
+    /// Any informant, but not the interviewer.
     Anyone,
-    /// This one.
     Is(Id<Informant>),
-    /// Those with this role; `None` for any role.
+    /// `None` for any role.
     Role(Option<String>),
-    /// Those who ask: interviewers, and informants with that role.
+    /// The interviewer, and informants with that role.
     Interviewer,
-    /// Those of this department; `None` for any.
+    /// `None` for any department.
     Department(Option<String>),
-    /// Those with this value of an attribute; `None` for any value.
+    /// Name and value of an attribute; `None` for any value.
     Attribute(String, Option<String>),
 }
 
-/// A condition that words cannot answer.
+/// A condition on something other than words.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FieldFilter {
-    /// Who speaks.
     Informant(InformantFilter),
-    /// Under which label in the transcript, whoever that is; `None` for any.
+    /// The label in the transcript, whoever it belongs to; `None` for any.
     Speaker(Option<String>),
-    /// In which document.
     Document(Id<Document>),
-    /// In a document of this language.
     Language(String),
-    /// In a turn that no coding meets.
+    /// A turn that no coding overlaps.
     Uncoded,
-    /// Under which codes, and by whom if that matters.
     Coded {
-        /// The codes.
         what: CodeFilter,
-        /// The coder.
+        /// `None` for any coder.
         coder: Option<Arc<str>>,
     },
-    /// What the quote does to a link.
+    /// A judgement of the quote as evidence for a link.
     Judged {
-        /// How it was judged; `None` for any judgement.
+        /// `None` for any judgement.
         what: Option<Polarity>,
-        /// To which link; `None` for any.
+        /// `None` for any link.
         link: Option<Id<Link>>,
     },
-    /// What is written about the quote.
+    /// A note about the quote.
     Written {
-        /// Where.
         about: NoteKind,
-        /// It holds these characters, without case; `None` for anything.
+        /// Text that it contains, compared without case; `None` for any text.
         holds: Option<String>,
-        /// Whether letters are folded.
+        /// Whether to fold `å`, `ø` and `æ`.
         plain: bool,
     },
 }
 
-/// What a researcher writes about a quote.
+/// A kind of note about a quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoteKind {
-    /// Its central theme.
     Theme,
-    /// Its condensation.
     Condensation,
-    /// The memo on it.
     Memo,
 }
 
 impl FieldFilter {
-    /// Whether the field speaks of quotes and not of turns.
+    /// Returns whether the field refers to quotes rather than turns.
     pub fn is_of_quotes(&self) -> bool {
         matches!(
             self,
@@ -98,7 +84,8 @@ impl FieldFilter {
     }
 }
 
-/// The names of all fields, but for the attributes of informants.
+/// All fields except the attributes of informants. `uncoded`, the only one without a colon, comes
+/// last.
 const NAMES: [&str; 22] = [
     "code",
     "kind",
@@ -124,10 +111,9 @@ const NAMES: [&str; 22] = [
     "uncoded",
 ];
 
-/// Those that are asked with a colon.
 pub const COLON_FIELDS: &[&str] = NAMES.split_at(21).0;
 
-/// The condition `name:value` at a place of the query.
+/// Resolves `name:value`, which begins after `at` code points.
 pub fn resolve(
     study: &Study,
     name: &str,
@@ -236,7 +222,7 @@ pub fn resolve(
     Ok(Expr::Field(field))
 }
 
-/// The whole name of a field, when what is typed begins only one.
+/// Completes a name of which only the beginning was typed, if it is unambiguous.
 fn complete_name(typed: &str) -> &str {
     let mut begin = COLON_FIELDS.iter().filter(|name| name.starts_with(typed));
     match (NAMES.contains(&typed), begin.next(), begin.next()) {
@@ -253,7 +239,7 @@ fn kind(value: &str) -> Result<CodeKind, Refusal> {
     Ok(CodeKind::parse(kind).unwrap_or_default())
 }
 
-/// The code of a kind called so, or the only one of that kind that begins so.
+/// The code of this kind with the given name, or the only one whose name begins with it.
 fn of_kind(study: &Study, kind: CodeKind, value: &str) -> Result<Id<Code>, Refusal> {
     let wanted = fold(value.trim());
     let says = |code: &&Code, test: &dyn Fn(&str) -> bool| {
@@ -290,7 +276,7 @@ fn of_kind(study: &Study, kind: CodeKind, value: &str) -> Result<Id<Code>, Refus
     ))
 }
 
-/// A link as a condition: both ends by codings that overlap, or judged for it.
+/// Evidence for a link: quotes judged for it, or overlapping codings of both ends.
 fn link(study: &Study, value: &str) -> Result<Expr, Refusal> {
     let link = study.find_link(study.find_theory(None)?, value)?;
     let end = |code| {
@@ -309,7 +295,7 @@ fn link(study: &Study, value: &str) -> Result<Expr, Refusal> {
     ]))
 }
 
-/// The link an expression is the condition of.
+/// The link that [`link`] built this expression for.
 pub fn link_of(expr: &Expr) -> Option<Id<Link>> {
     let Expr::Or(parts) = expr else { return None };
     match parts.as_slice() {
@@ -343,7 +329,7 @@ fn attribute(study: &Study, name: &str, value: &str, at: usize) -> Result<Expr, 
     )))
 }
 
-/// The label of a transcript; `None` for any.
+/// `None` for any label.
 fn speaker(study: &Study, value: &str) -> Result<Option<String>, Refusal> {
     if value == "*" {
         return Ok(None);
@@ -355,7 +341,7 @@ fn speaker(study: &Study, value: &str) -> Result<Option<String>, Refusal> {
     choose("speaker", value, &known).map(|label| Some(label.to_owned()))
 }
 
-/// Those with a role. Who asks has one, though mostly not among the informants.
+/// The interviewer has a role too, though rarely an entry among the informants.
 fn role(study: &Study, value: &str) -> Result<InformantFilter, Refusal> {
     if value == "*" {
         return Ok(InformantFilter::Role(None));
@@ -372,7 +358,7 @@ fn role(study: &Study, value: &str) -> Result<InformantFilter, Refusal> {
     })
 }
 
-/// The value that informants have; `None` for any.
+/// A value that some informant has; `None` for any.
 fn of_informants<'a>(
     what: &str,
     value: &str,
@@ -392,7 +378,7 @@ fn of_informants<'a>(
     }
 }
 
-/// The name typed, or the only one that begins so.
+/// The only name that equals or begins with what was typed.
 pub fn choose<'a>(what: &str, typed: &str, names: &BTreeSet<&'a str>) -> Result<&'a str, Refusal> {
     let wanted = fold(typed.trim());
     if let Some(exact) = names.iter().find(|name| fold(name) == wanted) {
@@ -403,7 +389,7 @@ pub fn choose<'a>(what: &str, typed: &str, names: &BTreeSet<&'a str>) -> Result<
         .copied()
         .filter(|name| !wanted.is_empty() && fold(name).starts_with(&wanted))
         .collect();
-    // Written in two ways it is one name.
+    // Spellings that differ only in case are one name.
     begin.sort_by_key(|name| fold(name));
     begin.dedup_by_key(|name| fold(name));
     let list = |names: &[&str]| {

@@ -1,8 +1,7 @@
-//! The marks and words of a query, each with its place.
+//! Splits a query into tokens.
 
 use super::error::{QueryError, QueryErrorKind};
 
-/// A part of a query.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Token {
     /// `(`
@@ -15,9 +14,9 @@ pub enum Token {
     Or,
     /// `NOT`
     Not,
-    /// `NEAR/5`
+    /// `NEAR/5`, with the distance in words.
     Near(usize),
-    /// `name:value`; whether the value stood in quotes.
+    /// `name:value`; quotation marks around the value are removed.
     Field(String, String),
     /// `@name` or `@"a longer name"`: a saved search.
     Saved(String),
@@ -29,10 +28,10 @@ pub enum Token {
     Word(String),
 }
 
-/// How far apart NEAR looks when no number is given.
+/// Distance of a NEAR without a number.
 const DEFAULT_PROXIMITY: usize = 10;
 
-/// Cuts a query into tokens; places count characters from 0.
+/// Tokens with their positions, in code points from 0.
 pub fn tokens(text: &str) -> Result<Vec<(usize, Token)>, QueryError> {
     let chars: Vec<char> = text.chars().collect();
     let mut tokens = Vec::new();
@@ -134,7 +133,7 @@ fn word(chars: &[char], at: &mut usize) -> Result<Token, QueryError> {
     Err(QueryErrorKind::EmptyField { field }.at(start))
 }
 
-/// A field begins with a letter; `10:30` is a time.
+/// A field begins with a letter, so that `10:30` is a time.
 fn is_name(name: &str) -> bool {
     name.chars().next().is_some_and(char::is_alphabetic)
         && name

@@ -1,4 +1,4 @@
-//! The query language, one for the screen, the command line and saved searches.
+//! The query language of the screen, the command line and saved searches.
 //!
 //! ```text
 //! trust relation            both words, or words with the same stem; in Danish
@@ -8,22 +8,22 @@
 //! trust NEAR/5 mentor       at most five words apart
 //! /\bjeg (ved|tror)\b/      a regular expression
 //! AND OR NOT ( )            AND may be left out; NOT binds tightest, OR loosest
-//! code:reflection           quotes under a code and everything below it
+//! code:reflection           quotes with a code or any of its subcodes
 //! mechanism:praise          the same, among the mechanisms only
 //! informant:"Mentor 1"      … role: department: document: lang: or any attribute
 //! speaker:AB                the label in the transcript, also the interviewer's
-//! role:interviewer          those who ask; role:* anybody with a role
+//! role:interviewer          the interviewers; role:* anybody with a role
 //! coder:mh polarity:contra link:"relation -> trust"
-//! theme:trust memo:laugh condensation:*   what is written about the quote holds this
-//! kind:mechanism  code:*    any of a kind; any at all
+//! theme:trust memo:laugh condensation:*   a note about the quote contains this
+//! kind:mechanism  code:*    any code of a kind; any code at all
 //! uncoded                   turns that nobody has coded
-//! @doubts @"late doubts"    what is saved under a name, as if it stood here in brackets
-//! in:condensations          what is searched: turns quotes condensations themes memos
-//! fold:on                   å is also aa, ø oe, æ ae, é e; never unless asked
+//! @doubts @"late doubts"    a saved search, as if it stood here in brackets
+//! in:condensations          what to search: turns quotes condensations themes memos
+//! fold:on                   å matches aa, ø oe, æ ae, é e; never unless asked
 //! ```
 //!
-//! The beginning of a name is enough when it is the only one that begins so.
-//! A query speaks of the study it was parsed for; names become identities here.
+//! Names may be abbreviated as long as they are unambiguous. A query is parsed for one study, since
+//! names are resolved to ids here.
 
 mod error;
 mod field;
@@ -40,32 +40,28 @@ pub(super) use field::{CodeFilter, FieldFilter, InformantFilter, NoteKind};
 pub use scope::SearchScope;
 pub use setting::QuerySettings;
 
-/// In which order passages come.
+/// Order of the results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ResultOrder {
-    /// The best first; equals in reading order.
+    /// Best first; equal scores in reading order.
     #[default]
     Ranked,
-    /// By document and place.
+    /// By document and position.
     Reading,
 }
 
-/// What is asked, as a tree.
+/// The parsed query as a tree.
 #[derive(Clone, Debug)]
 pub(super) enum Expr {
-    /// A leaf of words, by its place in [`Query::leaves`].
+    /// Index of a clause in [`Query::leaves`].
     Words(usize),
-    /// A field.
     Field(FieldFilter),
-    /// All of them.
     And(Vec<Expr>),
-    /// Any of them.
     Or(Vec<Expr>),
-    /// Not so.
     Not(Box<Expr>),
 }
 
-/// A question to a study.
+/// A parsed query.
 #[derive(Clone, Debug)]
 pub struct Query {
     text: String,
@@ -74,26 +70,21 @@ pub struct Query {
     order: ResultOrder,
     pub(super) expr: Expr,
     pub(super) leaves: Vec<TextClause>,
-    /// For each leaf, whether it speaks for a passage: it is not under a NOT.
+    /// For each clause, whether it adds to the score, which is not the case under a NOT.
     pub(super) wanted: Vec<bool>,
-    /// The saved searches it speaks of.
+    /// Saved searches it refers to, directly or through another one.
     saved: Vec<String>,
 }
 
 impl Query {
-    /// Reads a query for a study.
-    ///
     /// # Errors
-    /// When it cannot be read; the error names the place and the nearest
-    /// field, code or name.
+    /// When it cannot be parsed; the error gives the position and suggests the nearest field, code
+    /// or name.
     pub fn parse(text: &str, study: &Study) -> Result<Query, QueryError> {
         Query::parse_as(text, study, QuerySettings::default())
     }
 
-    /// Reads a query for a study, in a setting that its text may change.
-    ///
-    /// # Errors
-    /// As [`Query::parse`].
+    /// Like [`Query::parse`], with defaults for the settings that the text may override.
     pub fn parse_as(
         text: &str,
         study: &Study,
@@ -130,16 +121,13 @@ impl Query {
         })
     }
 
-    /// The same question, answered in another order.
     #[must_use]
     pub fn ordered(self, order: ResultOrder) -> Query {
         Query { order, ..self }
     }
 
-    /// Whether it may be saved under a name: a search that speaks of itself answers nothing.
-    ///
-    /// # Errors
-    /// When it speaks of the search that has the name, by itself or through another one.
+    /// Checks that the query may be saved under a name: a search that refers to itself could never
+    /// be resolved.
     pub fn check_saved_name(&self, name: &str) -> Result<(), Refusal> {
         if !self.saved.iter().any(|known| known == name.trim()) {
             return Ok(());
@@ -159,25 +147,23 @@ impl Query {
         &self.text
     }
 
-    /// What is searched.
     #[must_use]
     pub fn scope(&self) -> SearchScope {
         self.scope
     }
 
-    /// Whether quotes must be known to answer it.
+    /// Returns whether evaluating the query involves quotes.
     pub(super) fn needs_quotes(&self) -> bool {
         let of_quotes = |expr: &Expr| matches!(expr, Expr::Field(field) if field.is_of_quotes());
         self.scope != SearchScope::Turns || self.expr.any(&of_quotes)
     }
 
-    /// Whether letters are folded.
+    /// Returns whether `å`, `ø` and `æ` are folded.
     #[must_use]
     pub fn folds(&self) -> bool {
         self.folds
     }
 
-    /// In which order passages come.
     #[must_use]
     pub fn order(&self) -> ResultOrder {
         self.order
@@ -193,7 +179,7 @@ impl Expr {
         }
     }
 
-    /// Whether a part of the tree is so.
+    /// Returns whether `is` holds anywhere in the tree.
     pub(super) fn any(&self, is: &dyn Fn(&Expr) -> bool) -> bool {
         is(self) || self.parts().iter().any(|part| part.any(is))
     }

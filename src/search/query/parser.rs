@@ -1,4 +1,4 @@
-//! From tokens to a tree: OR of ANDs of what is or is not so.
+//! Parses tokens into an expression tree.
 
 use super::error::{QueryError, QueryErrorKind};
 use super::lexer::{Token, tokens};
@@ -9,7 +9,7 @@ use crate::search::word::{fold_letters, forms};
 use crate::study::{Id, Link, Study};
 use std::sync::Arc;
 
-/// Brackets in brackets beyond this are a slip of the hand, or an attack on the stack.
+/// Deeper nesting is a typing error, or an attack on the stack.
 const MAX_DEPTH: usize = 50;
 
 struct Parser<'a> {
@@ -20,14 +20,14 @@ struct Parser<'a> {
     leaves: Vec<TextClause>,
     stems: StemCache,
     fold: bool,
-    /// How many characters the query has.
+    /// Length of the query in code points.
     end: usize,
 }
 
-/// What a query is read into: what holds for all of it, a tree, and its leaves.
+/// The settings, the expression tree, and its clauses.
 pub type ParsedQuery = (QuerySettings, Expr, Vec<TextClause>);
 
-/// Reads a query; answers also with the saved searches it speaks of.
+/// Also returns the saved searches that the query refers to.
 pub fn parse(
     text: &str,
     study: &Study,
@@ -45,7 +45,7 @@ pub fn parse(
     ))
 }
 
-/// Reads the tokens of a query of so many characters.
+/// `end` is the length of the query in code points.
 pub fn parse_tokens(
     tokens: Vec<(usize, Token)>,
     end: usize,
@@ -54,7 +54,7 @@ pub fn parse_tokens(
 ) -> Result<ParsedQuery, QueryError> {
     let (setting, tokens) = setting.extract_from(tokens)?;
     if tokens.is_empty() {
-        // Only what is searched is said: all of it.
+        // Nothing but settings: matches everything.
         return Ok((setting, Expr::And(Vec::new()), Vec::new()));
     }
     let fold = setting.fold;
@@ -86,7 +86,7 @@ impl Parser<'_> {
         is
     }
 
-    /// Where the next token stands.
+    /// Position of the next token.
     fn position(&self) -> usize {
         self.tokens.get(self.next).map_or(self.end, |(at, _)| *at)
     }
@@ -182,7 +182,7 @@ impl Parser<'_> {
         Expr::Words(self.leaves.len() - 1)
     }
 
-    /// A word or phrase, and what it has to be near.
+    /// A phrase, or a chain of phrases joined by NEAR.
     fn parse_words(&mut self) -> Result<Expr, QueryError> {
         let mut left = self.parse_phrase()?;
         let mut pairs = Vec::new();
@@ -214,7 +214,7 @@ impl Parser<'_> {
         })
     }
 
-    /// The steps of one word or quoted phrase.
+    /// The terms of a word or quoted phrase.
     fn parse_phrase(&mut self) -> Result<Vec<TermPattern>, QueryError> {
         let at = self.position();
         let (text, quoted) = match self.peek() {
@@ -233,7 +233,7 @@ impl Parser<'_> {
         Ok(row)
     }
 
-    /// The steps of what stands between blanks: several when it has a hyphen or full stop inside.
+    /// The terms of a run without spaces: several if it contains a hyphen or full stop.
     fn parse_piece(
         &mut self,
         piece: &str,
@@ -281,7 +281,7 @@ impl Parser<'_> {
     }
 }
 
-/// Lets `coder:` and `link:` narrow what stands beside them in an AND.
+/// Applies `coder:` and `link:` to the fields beside them in an AND.
 fn narrow(parts: &mut [Expr]) {
     let coders: Vec<Arc<str>> = parts
         .iter()
@@ -294,7 +294,7 @@ fn narrow(parts: &mut [Expr]) {
         })
         .collect();
     let links: Vec<Id<Link>> = parts.iter().filter_map(field::link_of).collect();
-    // Two coders ask for quotes both made; then neither can narrow the codes.
+    // Two coders mean quotes coded by both, so neither can restrict the codes.
     if let [coder] = coders.as_slice() {
         parts
             .iter_mut()

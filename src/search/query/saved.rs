@@ -1,21 +1,21 @@
-//! Saved searches inside a query: `@name` stands for what is saved under the
-//! name, in brackets, with what it searches and how it folds letters.
+//! Saved searches in a query: `@name` is replaced by the saved query in brackets, with its scope
+//! and folding.
 
 use super::error::{QueryError, QueryErrorKind};
 use super::lexer::{Token, tokens};
 use super::{QuerySettings, SearchScope, parser};
 use crate::study::Study;
 
-/// So many marks and words at most; searches that speak of others grow quickly.
+/// Limit of the expanded query, since searches that refer to others grow exponentially.
 const MAX_TOKENS: usize = 5_000;
 
-/// What stands for the saved searches of a query.
+/// Expands the saved searches of a query.
 pub struct SavedSearchExpander<'a> {
     study: &'a Study,
     setting: QuerySettings,
-    /// The searches within which one is, the outermost first.
+    /// Names of the searches being expanded, outermost first.
     within: Vec<&'a str>,
-    /// All that were met, also within others.
+    /// All searches met, including those within others.
     pub names: Vec<String>,
 }
 
@@ -29,7 +29,7 @@ impl<'a> SavedSearchExpander<'a> {
         }
     }
 
-    /// The tokens with every saved search written out, each at the place where it is named.
+    /// Replaces every saved search by its tokens, which take the position of its name.
     pub fn expand(
         &mut self,
         written: Vec<(usize, Token)>,
@@ -82,7 +82,8 @@ impl<'a> SavedSearchExpander<'a> {
         if let Some(scope) = SearchScope::parse(scope).filter(|_| !inside.iter().any(says_scope)) {
             inside.insert(0, (at, Token::Field("in".into(), scope.name().to_owned())));
         }
-        // By itself it must be readable: what is wrong in it is not to be looked for here.
+        // A saved search must be readable by itself, or its mistake would be reported somewhere
+        // else in the query.
         parser::parse_tokens(inside.clone(), at, self.study, self.setting)
             .map_err(in_this_search)?;
         if !self.names.iter().any(|known| known == name) {

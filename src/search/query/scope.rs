@@ -1,24 +1,22 @@
-//! The scope of a search: which words are looked at, and so what an answer is made of.
+//! Scope of a search: what is searched, and therefore what a result is.
 
 use std::fmt;
 
-/// What is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SearchScope {
     /// What people said, turn by turn.
     Turns,
-    /// The words of quotes: distinct spans that are coded, condensed, judged or have a memo.
+    /// Distinct spans that are coded, condensed, judged or have a memo.
     Quotes,
-    /// The condensations of quotes.
+    /// Condensations of quotes.
     Condensations,
-    /// The central themes of quotes.
+    /// Central themes of quotes.
     Themes,
-    /// Memos, on whatever they are.
+    /// Memos on anything.
     Memos,
 }
 
 impl SearchScope {
-    /// All scopes.
     pub const ALL: [SearchScope; 5] = [
         SearchScope::Turns,
         SearchScope::Quotes,
@@ -27,7 +25,7 @@ impl SearchScope {
         SearchScope::Memos,
     ];
 
-    /// The word, as it stands after `in:`.
+    /// The word after `in:`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -39,7 +37,7 @@ impl SearchScope {
         }
     }
 
-    /// What one answer is called.
+    /// What one result is called.
     #[must_use]
     pub fn noun(self) -> &'static str {
         match self {
@@ -51,7 +49,6 @@ impl SearchScope {
         }
     }
 
-    /// The scope called so.
     #[must_use]
     pub fn parse(name: &str) -> Option<SearchScope> {
         SearchScope::ALL

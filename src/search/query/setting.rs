@@ -1,4 +1,4 @@
-//! Settings of a whole query, which may stand anywhere in it: `in:` and `fold:`.
+//! Settings of the whole query, which may appear anywhere in it: `in:` and `fold:`.
 
 use super::error::{QueryError, QueryErrorKind};
 use super::field::choose;
@@ -6,17 +6,17 @@ use super::lexer::Token;
 use super::scope::SearchScope;
 use crate::study::Refusal;
 
-/// How a query is to be read where its text does not say.
+/// Settings that apply where the query does not say otherwise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct QuerySettings {
-    /// What is searched; `None` for turns, or quotes as soon as a field speaks of codings.
+    /// `None` for turns, or for quotes if a field refers to codings.
     pub scope: Option<SearchScope>,
-    /// Whether `å` is also `aa`, `ø` `oe`, `æ` `ae`, and marks on other letters do not count.
+    /// Whether `å` matches `aa`, `ø` `oe`, `æ` `ae`, and accents are ignored.
     pub fold: bool,
 }
 
 impl QuerySettings {
-    /// Takes what the query says itself out of its tokens.
+    /// Removes the settings from the tokens of a query and applies them.
     pub fn extract_from(
         self,
         tokens: Vec<(usize, Token)>,
@@ -34,7 +34,7 @@ impl QuerySettings {
                 continue;
             }
             said.set(&name, value, at)?;
-            // Nothing else in brackets: they hold nothing any more.
+            // Brackets around a setting alone are now empty.
             while matches!(
                 (rest.last(), tokens.peek()),
                 (Some((_, Token::Open)), Some((_, Token::Close)))
@@ -42,7 +42,7 @@ impl QuerySettings {
                 rest.pop();
                 tokens.next();
             }
-            // Besides everything else it also needs no AND.
+            // An AND that joined the setting to the rest is dropped too.
             match (rest.last(), tokens.peek()) {
                 (Some((_, Token::And)), _) => drop(rest.pop()),
                 (_, Some((_, Token::And))) => drop(tokens.next()),
@@ -62,7 +62,7 @@ impl QuerySettings {
     }
 }
 
-/// What a query has said so far.
+/// Settings found in the query so far.
 #[derive(Default)]
 struct ExplicitSettings {
     scope: Option<SearchScope>,
