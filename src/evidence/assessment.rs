@@ -1,11 +1,11 @@
-//! The tests of links, weighed: what each says by the plan that was declared, and
-//! beside that what the test that fits, an adjustment for their number, and
-//! the dependence on single answers do to it.
+//! Assessment of the tests of links: what each shows by the declared plan, and how that changes
+//! with the best-fitting test, an adjustment for multiple testing, and a single answer more or
+//! less.
 //!
-//! A test counts by the plan. An indicator that measures both ends of a link cannot speak for it:
-//! such tests are shown, not counted, and no members of the family, where their small p would make
-//! those of others smaller. How strong the relation is and whether its tests agree in sign weighs
-//! more than how many of them fall below a level.
+//! Whether a test counts is decided by the plan. An indicator that measures both ends of a link is
+//! circular: such tests are shown but not counted, and are left out of the family, where their
+//! small p would make those of others smaller. The strength of the relation and the agreement of
+//! its tests in sign matter more than how many of them fall below a level.
 
 use super::fitting::{AssessmentDepth, fit_all, small_effort};
 use super::numeric_status::NumericStatus;
@@ -23,33 +23,32 @@ use crate::study::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A test with what it says in each way.
+/// A test with its results under the plan and under stricter readings.
 #[derive(Clone, Debug)]
 pub struct AssessedTest<'a> {
-    /// The test with its table and Pearson's chi-square, or its scores.
+    /// With its table and Pearson's chi-square, or its scores.
     pub test: IndicatorTest<'a>,
-    /// The test that fits, or why there is none.
     pub fitting: Result<FittingTest, StatsError>,
-    /// The p-value that the plan reads, adjusted as planned; `None` when there is none.
+    /// The p-value that the plan uses, adjusted as planned.
     pub planned: Option<f64>,
-    /// The p-value of the fitting test by Benjamini–Hochberg within the plan's family.
+    /// Benjamini–Hochberg p of the fitting test, within the plan's family.
     pub adjusted: Option<f64>,
-    /// All advice, for a table that shows something in one of the ways.
+    /// Present if the table shows something under any reading.
     pub advice: Option<Box<Advice>>,
-    /// The variable that measures both ends, if one does.
+    /// A variable that measures both ends of the link.
     pub circular: Option<String>,
     plan: AnalysisPlan,
     level: f64,
 }
 
 impl AssessedTest<'_> {
-    /// Whether the plan counts it as shown.
+    /// Returns whether the plan counts it as shown.
     #[must_use]
     pub fn shown(&self) -> bool {
         self.circular.is_none() && self.planned.is_some_and(|p| p < self.level)
     }
 
-    /// Whether the fitting test shows it by itself.
+    /// Returns whether the fitting test shows it, unadjusted.
     #[must_use]
     pub fn shown_by_fitting_test(&self) -> bool {
         self.circular.is_none()
@@ -59,18 +58,19 @@ impl AssessedTest<'_> {
                 .is_ok_and(|fitting| fitting.p < self.level)
     }
 
-    /// Whether it is still shown when adjusted for the number of tests.
+    /// Returns whether the fitting test still shows it when adjusted for the number of tests.
     #[must_use]
     pub fn shown_after_adjustment(&self) -> bool {
         self.circular.is_none() && self.adjusted.is_some_and(|p| p < self.level)
     }
 
-    /// Whether neither an answer, a reading of the middle category nor the adjustment undoes it. A
-    /// comparison of scores hangs on no single category.
+    /// Returns whether it withstands the adjustment, one answer more or less, and any reading of
+    /// the middle category. A comparison of scores does not depend on a single category, so only
+    /// the adjustment matters.
     #[must_use]
     pub fn is_robust(&self) -> bool {
-        // Whether it goes as expected is another question, and links that share a test may expect
-        // different things.
+        // The expected direction is ignored here: links that share a test may expect different
+        // ones.
         let holds = |advice: &Advice| {
             matches!(
                 advice.status,
@@ -83,13 +83,12 @@ impl AssessedTest<'_> {
                 || self.advice.as_ref().is_some_and(|advice| holds(advice)))
     }
 
-    /// The direction of the test, when it has one.
     #[must_use]
     pub fn direction(&self) -> Option<Expectation> {
         self.fitting.as_ref().ok()?.direction
     }
 
-    /// Whether it goes against the direction the link expects.
+    /// Returns whether the direction is opposite to the expected one.
     #[must_use]
     pub fn contrary(&self, expected: ExpectedDirection) -> bool {
         self.shown()
@@ -100,8 +99,8 @@ impl AssessedTest<'_> {
             )
     }
 
-    /// "+" when higher goes with higher, "−" when with lower, nothing when it has no direction or
-    /// shows nothing.
+    /// "+" for a positive relation, "−" for a negative one, empty if there is no direction or
+    /// nothing is shown.
     #[must_use]
     pub fn sign(&self) -> &'static str {
         match self
@@ -114,8 +113,8 @@ impl AssessedTest<'_> {
         }
     }
 
-    /// The measure of the test that was used with its interval: "tau-b = .34 [.16; .51]"; of means,
-    /// the difference too.
+    /// The effect measure of the test used, with its interval: "tau-b = .34 [.16; .51]"; for means,
+    /// also the difference.
     #[must_use]
     pub fn measure_in_words(&self) -> Option<String> {
         let (measure, estimate) = self.fitting.as_ref().ok()?.measure.as_ref()?;
@@ -132,13 +131,15 @@ impl AssessedTest<'_> {
         ))
     }
 
-    /// Whether the interval of the measure that was used, and V's upper end, lie within the
-    /// smallest effect of interest; `None` when none was declared for it, or there is no interval.
+    /// Returns whether the interval of the measure, and the upper limit of V, lie within the
+    /// smallest effect of interest. `None` if none was declared for the measure, or it has no
+    /// interval.
     #[must_use]
     pub fn slight(&self) -> Option<bool> {
         let (measure, reach) = self.fitting.as_ref().ok()?.interval_reach()?;
         let within = reach < self.plan.smallest.of(measure)?;
-        // What does not rise or fall may still bend. Quarters of scores show that too.
+        // A relation that neither rises nor falls may be curved; V shows that, for scores by their
+        // quarters.
         let bends = match self.plan.smallest.of(BoundedMeasure::V) {
             Some(bound) => planned_tests::most_v(&self.test).is_none_or(|most| most >= bound),
             None => true,
@@ -146,7 +147,7 @@ impl AssessedTest<'_> {
         Some(within && !bends)
     }
 
-    /// The p of Pearson's chi-square, of scores in quarters: it sees relations that bend.
+    /// Pearson's chi-square p, for scores by quarters: it detects curved relations too.
     #[must_use]
     pub fn shape(&self) -> Option<f64> {
         match &self.test.weighted {
@@ -155,7 +156,7 @@ impl AssessedTest<'_> {
         }
     }
 
-    /// What it says, read by the plan.
+    /// Its status by the plan.
     #[must_use]
     pub fn status(&self, expected: ExpectedDirection) -> NumericStatus {
         match self.planned {
@@ -170,30 +171,28 @@ impl AssessedTest<'_> {
     }
 }
 
-/// The tests of a link, weighed.
+/// The assessed tests of a link.
 #[derive(Clone, Debug)]
 pub struct LinkAssessment<'a> {
-    /// The link.
     pub link: &'a Link,
-    /// The tests that the plan reads.
+    /// The tests that the plan uses.
     pub tests: Vec<AssessedTest<'a>>,
-    /// Every pair of indicators, whatever the plan reads.
+    /// Every pair of indicators, whatever the plan uses.
     pub pairs: Vec<IndicatorTest<'a>>,
-    /// How the pairs agree in sign.
+    /// Agreement of the pairs in sign.
     pub signs: SignAgreement,
-    /// What stands in the way of more.
+    /// Why there are not more tests.
     pub notes: Vec<String>,
-    /// The plan they were read by.
     pub plan: AnalysisPlan,
-    /// How many tests the plan's family has.
+    /// Number of tests in the plan's family.
     pub family: usize,
-    /// How many tests the whole theory makes.
+    /// Number of tests in the whole theory.
     pub in_theory: usize,
 }
 
 impl LinkAssessment<'_> {
-    /// The p of the link as a whole: the smallest one the plan adjusted; without adjustment, the
-    /// chance of so many below the level when nothing goes on.
+    /// The p of the link as a whole: the smallest adjusted p, or without adjustment the probability
+    /// of this many p below the level by chance.
     #[must_use]
     pub fn p(&self, level: f64) -> Option<f64> {
         let own = || {
@@ -213,11 +212,8 @@ impl LinkAssessment<'_> {
     }
 }
 
-/// Weighs the tests of `links`, which are links of `theory`; the work is shared by
-/// `threads`, and `watch` hears of each link and then of each test.
-///
-/// # Errors
-/// When it is stopped.
+/// Assesses the tests of `links`, which belong to `theory`, on `threads` threads. `watch` is
+/// notified of each link and then of each test, and may cancel.
 pub fn assess<'a>(
     study: &'a Study,
     theory: &'a Theory,
@@ -228,11 +224,8 @@ pub fn assess<'a>(
     assess_to_depth(AssessmentDepth::All, study, theory, links, threads, watch)
 }
 
-/// The p of each link by the plan and how many of its tests are shown, and nothing else: exact p
-/// get little work, and there is no advice.
-///
-/// # Errors
-/// When it is stopped.
+/// The p of each link by the plan and the number of its tests shown. Faster than [`assess`]: exact
+/// tests get a small budget, and there is no advice.
 pub fn by_plan(
     study: &Study,
     theory: &Theory,
@@ -246,17 +239,17 @@ pub fn by_plan(
         .collect())
 }
 
-/// What a link's tests come to by the plan.
+/// Result of a link's tests by the plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct PlannedResult {
-    /// The p of the link as a whole, 0 to 1; `None` when nothing could be tested.
+    /// The p of the link as a whole; `None` if nothing could be tested.
     pub p: Option<f64>,
-    /// How many of its tests are shown.
+    /// Number of its tests shown.
     pub shown: usize,
 }
 
 impl LinkAssessment<'_> {
-    /// What the tests come to at the level `level`.
+    /// The result at significance level `level`.
     #[must_use]
     pub fn by_plan(&self, level: f64) -> PlannedResult {
         PlannedResult {
@@ -323,7 +316,7 @@ fn assess_to_depth<'a>(
     }
     let fitted = fit_all(&all, (depth, &plan), study.alpha, threads, watch)?;
     let in_theory = tests::in_theory(study, theory);
-    // The same family is adjusted once.
+    // Links that share a family share its adjustment.
     let mut known: Vec<(Vec<TestKey>, Vec<Option<f64>>)> = Vec::new();
     let mut one = |link: &&'a Link| {
         let CollectedTests {
@@ -371,8 +364,7 @@ fn assess_to_depth<'a>(
             let (test, _) = all.get(key)?;
             let (fitting, advice) = fitted.get(key).cloned()?;
             let circular = circular(test, &both);
-            // What counts for another link may be a member of the family, and still not count for
-            // this one.
+            // The family may contain tests that are circular for this link but not for another.
             let place = family
                 .iter()
                 .position(|other| other == key)
@@ -391,7 +383,7 @@ fn assess_to_depth<'a>(
             })
         });
         let weighed: Vec<AssessedTest<'_>> = weighed.collect();
-        // What measures both ends says nothing of the relation, nor of its sign.
+        // An indicator of both ends says nothing about the relation, nor about its sign.
         let pairs: Vec<IndicatorTest<'_>> = pairs
             .iter()
             .filter(|test| circular(test, &both).is_none())
@@ -416,9 +408,9 @@ fn assess_to_depth<'a>(
     Ok(links.iter().map(&mut one).collect())
 }
 
-/// The tests of one link weighed by themselves and quickly: the family is the link whatever the
-/// plan says, max-T gives way to Holm, exact p get little work, and there is no advice. For
-/// pictures of many links at once.
+/// A quick assessment of one link, for drawings of many links at once: the family is the link
+/// whatever the plan says, max-T gives way to Holm, exact tests get a small budget, and there is no
+/// advice.
 #[must_use]
 pub fn assess_quickly<'a>(
     study: &'a Study,
@@ -436,7 +428,7 @@ pub fn assess_quickly<'a>(
         .map(|test| FittingTest::new(test, &effort))
         .collect();
     let both = both_ends(study, link);
-    // A test without p is no member of the family.
+    // A test without p is not a member of the family.
     let counts = |test: &IndicatorTest<'_>| circular(test, &both).is_none();
     let of = |test, fitting: &Result<FittingTest, StatsError>| {
         (
@@ -496,7 +488,7 @@ pub fn assess_quickly<'a>(
     }
 }
 
-/// The variable of a test that measures both ends of its link.
+/// The variable of the test that measures both ends of its link.
 fn circular(test: &IndicatorTest<'_>, both: &BTreeSet<(Id<Dataset>, usize)>) -> Option<String> {
     let sides = [&test.crosstab.row.name, &test.crosstab.column.name].into_iter();
     let mut places = sides.filter_map(|name| test.dataset.variable_index(name));
@@ -508,24 +500,23 @@ fn circular(test: &IndicatorTest<'_>, both: &BTreeSet<(Id<Dataset>, usize)>) -> 
         .map(|variable| variable.name.clone())
 }
 
-/// What is gathered of a link.
+/// The tests of one link before assessment.
 #[derive(Clone, Default)]
 struct CollectedTests<'a> {
-    /// The tests that the plan reads.
+    /// The tests that the plan uses.
     keys: Vec<TestKey>,
-    /// Those of them that count.
+    /// Those of `keys` that are not circular.
     counted: Vec<TestKey>,
     /// Every pair of indicators.
     pairs: Vec<IndicatorTest<'a>>,
-    /// What stands in the way of more.
+    /// Why there are not more tests.
     notes: Vec<String>,
-    /// The variables that measure both ends.
     shared_variables: BTreeSet<(Id<Dataset>, usize)>,
 }
 
 type TestsByLink<'a> = BTreeMap<Id<Link>, CollectedTests<'a>>;
 
-/// The different tests that count for several links.
+/// Tests that count for several links are returned once.
 fn distinct_tests<'a, 'b: 'a>(
     links: impl Iterator<Item = &'a &'b Link>,
     of_link: &TestsByLink<'_>,

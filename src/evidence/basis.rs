@@ -1,5 +1,4 @@
-//! What a verdict on a link rests on: its quotes and tests in numbers, and the p that the plan
-//! reads.
+//! The basis of a verdict on a link: its quotes and tests in numbers, and the p that the plan uses.
 
 use super::crosstab::CrosstabSide;
 use super::planned_tests::FittingTest;
@@ -12,7 +11,7 @@ use crate::study::{
     plan::{PlannedTest, TestUnit},
 };
 
-/// What a verdict on a link would rest on now.
+/// The basis that a verdict on the link would have now.
 #[must_use]
 pub fn of(study: &Study, evidence: &Evidence<'_>) -> Basis {
     let Balance {
@@ -62,7 +61,6 @@ pub fn of(study: &Study, evidence: &Evidence<'_>) -> Basis {
     }
 }
 
-/// A test as it stands.
 fn of_test(test: &IndicatorTest<'_>, plan: &AnalysisPlan) -> TestBasis {
     let mut basis = TestBasis {
         a: test.crosstab.row.name.clone(),
@@ -73,7 +71,7 @@ fn of_test(test: &IndicatorTest<'_>, plan: &AnalysisPlan) -> TestBasis {
         planned: None,
         by_codes: None,
     };
-    // Of scores p is the planned one already.
+    // The p of a comparison of scores is the planned one already.
     if plan.test == PlannedTest::Fitting
         && test.scores.is_none()
         && let Ok(fitting) = FittingTest::new(test, &fitting::small_effort())
@@ -96,7 +94,8 @@ fn of_test(test: &IndicatorTest<'_>, plan: &AnalysisPlan) -> TestBasis {
     basis
 }
 
-/// p of a trend whose scores are the numbers of the codes although the declared order is another.
+/// The p of a trend with the numbers of the codes as scores, where the declared order differs from
+/// them.
 fn by_codes(test: &IndicatorTest<'_>, method: Method) -> Option<f64> {
     if !matches!(method, Method::LinearByLinear | Method::LinearByLinearExact) {
         return None;

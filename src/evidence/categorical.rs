@@ -1,35 +1,31 @@
-//! A variable's answers as places among its categories, with a score for each: what regressions and
-//! strata are made of.
+//! Categorical variables as indices of categories, with a score for each: the input of regressions
+//! and strata.
 
 use crate::stats::moderation::CategoricalAnswers;
 use crate::study::{Dataset, answer, dataset::MeasurementLevel, scale::find_yes};
 use std::collections::HashMap;
 
-/// Categories of a variable without order beyond which it groups nobody.
+/// A nominal variable with more categories is not used for grouping.
 pub const MAX_GROUPS: usize = 40;
 
-/// A variable with its categories.
 #[derive(Clone, Debug)]
 pub struct CategoricalVariable {
-    /// Its name.
     pub name: String,
-    /// What it is about.
+    /// What it measures.
     pub label: String,
-    /// What may be done with it.
     pub level: MeasurementLevel,
-    /// Its categories in order, as they stand in the file.
+    /// Categories in order, as they appear in the file.
     pub codes: Vec<String>,
-    /// What each means.
+    /// Meaning of each category.
     pub labels: Vec<String>,
-    /// The place of the category that means yes, when that has been said or its words are plain.
+    /// Index of the category meaning yes, if declared or obvious from the labels.
     pub yes: Option<usize>,
-    /// Everybody's answer.
+    /// The answer of every row.
     pub answers: CategoricalAnswers,
 }
 
 impl CategoricalVariable {
-    /// A variable of `dataset`, by place; nothing when it only tells the rows apart, or has no
-    /// order and too many categories.
+    /// `None` for an identifier, or a nominal variable with more than [`MAX_GROUPS`] categories.
     #[must_use]
     pub fn new(dataset: &Dataset, place: usize, language: &str) -> Option<CategoricalVariable> {
         let variable = dataset.body.variables.get(place)?;
@@ -82,7 +78,7 @@ impl CategoricalVariable {
         })
     }
 
-    /// What a category is called.
+    /// Display name of a category.
     #[must_use]
     pub fn category(&self, place: usize) -> &str {
         self.labels
@@ -92,7 +88,7 @@ impl CategoricalVariable {
     }
 }
 
-/// The numbers of the categories where all have one and they rise in their order, else 1, 2, 3 …
+/// The numeric codes if all categories have one and they ascend, otherwise 1, 2, 3 …
 #[must_use]
 pub fn scores(codes: &[String]) -> Vec<f64> {
     let numbers: Option<Vec<f64>> = codes.iter().map(|code| answer::number(code)).collect();

@@ -1,10 +1,9 @@
-//! For whom and under what circumstances: the outcome against what people bring
-//! with them, and each relation of the theory within those whom a moderator
-//! describes and the others.
+//! For whom and under which circumstances: the outcome by background variables, and each relation
+//! of the theory by the levels of a moderator.
 //!
-//! That a relation is shown in one stratum and not in the other is no moderation; whether they
-//! differ is asked of all answers at once, by the instrument that fits the three questions
-//! (`stats::moderation`), and adjusted among all that were asked.
+//! A relation that is shown in one stratum and not in the other is no evidence of moderation.
+//! Whether strata differ is tested on all answers together, with the model that fits the three
+//! variables (`stats::moderation`), and adjusted for the number of such tests.
 
 use super::categorical::CategoricalVariable;
 use super::crosstab::Crosstab;
@@ -13,21 +12,19 @@ use crate::stats::{StatsError, advice, exact::Effort, family, moderation};
 use crate::study::{Code, CodeKind, Dataset, Id, Link, Study, Theory, dataset::MeasurementLevel};
 use std::collections::HashMap;
 
-/// The outcome against a background variable.
+/// An outcome by a background variable.
 #[derive(Clone, Debug)]
 pub struct BackgroundTest {
-    /// The table.
     pub crosstab: Crosstab,
-    /// Pearson's p, or why there is none.
+    /// Pearson's p.
     pub pearson: Result<f64, StatsError>,
-    /// The test that fits, or why there is none.
     pub fitting: Result<advice::TestOutcome, StatsError>,
-    /// Its p by Benjamini–Hochberg among all background variables.
+    /// Benjamini–Hochberg p among all background variables.
     pub adjusted: Option<f64>,
 }
 
-/// The outcomes of a theory against what people bring with them: the variables
-/// of the same dataset that measure no code and leave no row out.
+/// Tests of the theory's outcomes against background variables: those of the same dataset that
+/// measure no code and exclude no rows.
 #[must_use]
 pub fn backgrounds(study: &Study, theory: &Theory) -> Vec<BackgroundTest> {
     let outcomes = theory
@@ -82,28 +79,25 @@ pub fn backgrounds(study: &Study, theory: &Theory) -> Vec<BackgroundTest> {
     found
 }
 
-/// A relation and a moderator that may change it.
+/// A relation, and a moderator that may change it.
 #[derive(Clone, Debug)]
 pub struct LinkModeration<'a> {
-    /// The moderator.
     pub moderator: Id<Code>,
-    /// Its indicator.
+    /// The indicator of the moderator.
     pub by: String,
-    /// The link whose relation it may change.
     pub link: &'a Link,
-    /// The indicators of the link's ends.
+    /// The indicators of both ends of the link.
     pub pair: (String, String),
-    /// What was found; `Err` says why it cannot be told.
     pub result: Result<moderation::Moderation, StatsError>,
-    /// The moderator's groups and how many answers each has, when it is a matter of groups and not
-    /// of steps.
+    /// Groups of the moderator with the number of answers in each, if it is used as groups rather
+    /// than as a scale.
     pub groups: Vec<(String, usize)>,
-    /// Its p by Benjamini–Hochberg among all that could be tested.
+    /// Benjamini–Hochberg p among all that could be tested.
     pub adjusted: Option<f64>,
 }
 
-/// Every relation that a moderator of the theory may change: of its links' ends onward. The
-/// smallest p first.
+/// Every relation that a moderator of the theory may change, following the links from it. Smallest
+/// p first.
 #[must_use]
 pub fn moderations<'a>(study: &'a Study, theory: &'a Theory) -> Vec<LinkModeration<'a>> {
     let mut found = Vec::new();
@@ -123,7 +117,7 @@ pub fn moderations<'a>(study: &'a Study, theory: &'a Theory) -> Vec<LinkModerati
                         .into_iter()
                         .filter(|(other, _)| other.id == one.id)
                     {
-                        // A variable does not moderate itself.
+                        // A variable cannot moderate itself.
                         if by == a || by == b || a == b {
                             continue;
                         }
@@ -159,7 +153,6 @@ pub fn moderations<'a>(study: &'a Study, theory: &'a Theory) -> Vec<LinkModerati
     found
 }
 
-/// One relation and one moderator.
 fn test_moderation<'a>(
     moderator: Id<Code>,
     link: &'a Link,

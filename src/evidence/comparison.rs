@@ -1,8 +1,8 @@
-//! Two variables of which at least one is a score: compared value by value, so that an index or an
-//! age needs no categories.
+//! Comparison of two variables of which at least one is a score. The values are used as they are,
+//! so that an index or an age needs no categories.
 //!
-//! Two scores, or a score and ordered answers, are correlated; a score is compared between groups
-//! by means where it is a mean of several items, else by ranks.
+//! Two scores, or a score and an ordinal variable, are correlated. A score is compared between
+//! groups by means if it is a mean of several items, otherwise by ranks.
 
 use super::crosstab::MOST_CATEGORIES;
 use crate::stats::advice::Expectation;
@@ -16,81 +16,69 @@ use crate::study::{
 };
 use crate::text::number;
 
-/// An interval variable with more values than a scale of 0 to 10 has is a score; with fewer its
-/// answers are categories in order.
+/// Up to this many distinct values, as on a scale of 0 to 10, an interval variable is treated as
+/// ordered categories; with more it is a score.
 const MAX_STEPS: usize = 11;
 
-/// One side: a value per kept row.
+/// One of the two variables, with a value for each kept row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VariableValues {
-    /// The variable's name, or what an index is of.
+    /// Name of the variable, or a description of the index.
     pub name: String,
-    /// What it is about.
+    /// What it measures.
     pub label: String,
-    /// What its values are.
     pub kind: ValueKind,
 }
 
-/// What the values of a side are.
+/// The values of a variable by how they are compared.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ValueKind {
-    /// Numbers; `mean` when each is the mean of several items.
     Scores {
-        /// The number of each row.
+        /// One per kept row.
         values: Vec<Option<f64>>,
-        /// Whether it is an index.
+        /// Whether each value is the mean of several items.
         mean: bool,
     },
-    /// Categories: the place of each row's, their labels, and whether they are in order (two of
-    /// them: the second means yes).
     Categories {
-        /// The place of each row's.
+        /// Index of the category of each kept row.
         values: Vec<Option<usize>>,
-        /// Their labels.
         labels: Vec<String>,
-        /// Whether they are in order.
+        /// Whether the categories have an order; of two, the second then means yes.
         ordered: bool,
     },
 }
 
-/// What was found.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(
     clippy::large_enum_variant,
     reason = "there is one for a comparison, which is boxed where there are many"
 )]
 pub enum ComparisonResult {
-    /// Two scores, or a score and ordered answers.
+    /// Two scores, or a score and an ordinal variable.
     Correlated {
-        /// Pearson's r, where both are scores.
+        /// Pearson's r, if both are scores.
         pearson: Option<Correlation>,
         /// Spearman's rho.
         spearman: Correlation,
-        /// Whether r is the one that fits: both are means of several items.
+        /// Whether r rather than rho fits: both are means of several items.
         by_pearson: bool,
     },
-    /// A score in two groups; differences are of the second minus the first.
+    /// A score in two groups; differences are second minus first.
     TwoGroups {
-        /// The groups' labels.
         labels: [String; 2],
-        /// By means, or why not.
         means: Result<TwoMeans, StatsError>,
-        /// By ranks.
         ranks: TwoRanks,
-        /// Whether means are what fits.
+        /// Whether the comparison of means rather than of ranks fits.
         by_means: bool,
-        /// Whether the second group is more of something.
+        /// Whether the second group means more of something.
         ordered: bool,
     },
-    /// A score in several groups.
+    /// A score in three or more groups.
     Groups {
-        /// The groups' labels.
         labels: Vec<String>,
-        /// By means, or why not.
         means: Result<ManyMeans, StatsError>,
-        /// By ranks.
         ranks: ManyRanks,
-        /// Whether means are what fits.
+        /// Whether the comparison of means rather than of ranks fits.
         by_means: bool,
     },
 }
@@ -98,19 +86,16 @@ pub enum ComparisonResult {
 /// Two variables compared as scores.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScoreComparison {
-    /// The first.
     pub a: VariableValues,
-    /// The second.
     pub b: VariableValues,
-    /// People with both.
+    /// Number of rows with both values.
     pub n: usize,
-    /// Kept rows without one of them.
+    /// Number of kept rows without one of them.
     pub missing: usize,
-    /// What was found, or why nothing.
     pub result: Result<ComparisonResult, StatsError>,
 }
 
-/// Whether a variable is compared by its numbers and not by categories.
+/// Returns whether a variable is compared by value rather than by category.
 #[must_use]
 pub fn is_score(dataset: &Dataset, place: usize) -> bool {
     let Some(variable) = dataset.body.variables.get(place) else {
@@ -140,12 +125,12 @@ pub fn is_score(dataset: &Dataset, place: usize) -> bool {
     }
 }
 
-/// A cell as a number, with a decimal point or comma.
+/// Accepts a decimal point or comma.
 pub(super) fn as_number(cell: &str) -> Option<f64> {
     answer::number(cell).filter(|value| value.is_finite())
 }
 
-/// The scores of ordered categories: their numbers where they rise in the declared order, else 1,
+/// Scores of ordered categories: their numbers if these ascend in the declared order, otherwise 1,
 /// 2, 3 …
 pub(super) fn steps(codes: &[String]) -> Vec<f64> {
     let numbers: Option<Vec<f64>> = codes.iter().map(|code| as_number(code)).collect();
@@ -154,10 +139,10 @@ pub(super) fn steps(codes: &[String]) -> Vec<f64> {
 }
 
 impl VariableValues {
-    /// A variable of a dataset, by place.
+    /// The values of a variable of the dataset.
     ///
     /// # Errors
-    /// When it only tells rows apart, has no answers, or is text with too many different values.
+    /// When it is an identifier, has no answers, or is text with too many different values.
     pub fn new(dataset: &Dataset, place: usize, language: &str) -> Result<VariableValues, Refusal> {
         let unknown = || Refusal::new("there is no such variable", "See `virk data variables`");
         let variable = dataset.body.variables.get(place).ok_or_else(unknown)?;
@@ -200,7 +185,7 @@ impl VariableValues {
         }
     }
 
-    /// Its values as numbers in order, where they have one.
+    /// As ordered numbers; `None` for unordered categories.
     fn in_order(&self) -> Option<Vec<Option<f64>>> {
         match &self.kind {
             ValueKind::Scores { values, .. } => Some(values.clone()),
@@ -238,7 +223,7 @@ fn categories(
     if let (false, [first, _], Some(yes)) = (ordered, used.as_slice(), yes(variable, &side.codes)) {
         ordered = true;
         if yes == *first {
-            // Yes is the second group, so that differences are of yes minus no.
+            // Yes becomes the second group, so that differences are yes minus no.
             let last = labels.len() - 1;
             labels.reverse();
             values
@@ -254,14 +239,14 @@ fn categories(
     })
 }
 
-/// The place of the category that was declared to mean yes.
+/// Index of the category declared to mean yes.
 fn yes(variable: &Variable, codes: &[String]) -> Option<usize> {
     let yes = variable.yes.as_ref()?;
     codes.iter().position(|code| code == yes)
 }
 
 impl ScoreComparison {
-    /// Compares two variables of a dataset, by place, over its kept rows.
+    /// Compares two variables of a dataset, over its kept rows.
     ///
     /// # Errors
     /// When a variable cannot be compared, or neither is a score.
@@ -277,8 +262,6 @@ impl ScoreComparison {
         )
     }
 
-    /// Compares two sides.
-    ///
     /// # Errors
     /// When neither is a score.
     pub fn of(a: VariableValues, b: VariableValues) -> Result<ScoreComparison, Refusal> {
@@ -305,9 +288,6 @@ impl ScoreComparison {
     }
 
     /// The test that fits.
-    ///
-    /// # Errors
-    /// When there is none.
     pub fn test(&self) -> Result<&ScoreTest, StatsError> {
         match self.result.as_ref().map_err(Clone::clone)? {
             ComparisonResult::Correlated {
@@ -331,7 +311,7 @@ impl ScoreComparison {
         }
     }
 
-    /// The measure that belongs to it, with its kind.
+    /// The effect measure of the fitting test.
     #[must_use]
     pub fn measure(&self) -> Option<(BoundedMeasure, Estimate)> {
         match self.result.as_ref().ok()? {
@@ -357,8 +337,8 @@ impl ScoreComparison {
         }
     }
 
-    /// How far the measure lies from no relation, with its sign, −1 to 1 and beyond for a
-    /// difference; `None` without a direction.
+    /// The effect on a scale from −1 to 1 with its sign; a standardised difference may exceed it.
+    /// `None` for an effect without direction.
     #[must_use]
     pub fn signed(&self) -> Option<f64> {
         match self.result.as_ref().ok()? {
@@ -374,7 +354,6 @@ impl ScoreComparison {
         }
     }
 
-    /// The direction, where there is one.
     #[must_use]
     pub fn direction(&self) -> Option<Expectation> {
         match self.signed()? {
@@ -385,7 +364,7 @@ impl ScoreComparison {
     }
 }
 
-/// A measure with its interval as people read it: "rho = .45 [.30; .58]".
+/// Formats a measure with its interval: "rho = .45 [.30; .58]".
 #[must_use]
 pub fn in_words(name: &str, estimate: &Estimate) -> String {
     let small = |value: f64| {

@@ -1,4 +1,4 @@
-//! A comparison of scores in words: the sentence to paste, and what stands beside it.
+//! Sentences about a comparison of scores, ready to be pasted into a report.
 
 use super::comparison::{ComparisonResult, ScoreComparison, ValueKind, VariableValues, in_words};
 use crate::stats::phrase::{Scale, SentenceLanguage, VariablePhrase, phrase};
@@ -6,13 +6,13 @@ use crate::stats::scores::{ManyMeans, ManyRanks, ScoreTest, Summary, TwoMeans, T
 use crate::stats::{Estimate, Interval, Warning};
 use crate::study::plan::BoundedMeasure;
 
-/// Groups that are told one by one.
+/// Up to this many groups are listed one by one.
 const MAX_NAMED_GROUPS: usize = 6;
 
-/// The part of those asked that may be missing without a word.
+/// Missing answers are mentioned from this share on.
 const MAX_UNMENTIONED_MISSING: f64 = 0.2;
 
-/// What a comparison is told by: a comparison, its level of significance, and the language.
+/// A comparison with the significance level and language to describe it in.
 struct ComparisonWriter<'a> {
     comparison: &'a ScoreComparison,
     alpha: f64,
@@ -50,7 +50,7 @@ pub fn sentence(comparison: &ScoreComparison, alpha: f64, danish: bool) -> Strin
     }
 }
 
-/// A side as sentences speak of it.
+/// A variable as it appears in sentences.
 fn about(values: &VariableValues) -> VariablePhrase<'_> {
     match &values.kind {
         ValueKind::Scores { .. } => VariablePhrase::new::<&str>(&values.label, &[]),
@@ -59,7 +59,7 @@ fn about(values: &VariableValues) -> VariablePhrase<'_> {
 }
 
 impl ComparisonWriter<'_> {
-    /// The scores, and what divides them into groups.
+    /// The score, and the variable that defines the groups.
     fn sides(&self) -> (VariablePhrase<'_>, VariablePhrase<'_>) {
         let (a, b) = (&self.comparison.a, &self.comparison.b);
         if matches!(a.kind, ValueKind::Scores { .. }) {
@@ -133,7 +133,7 @@ impl ComparisonWriter<'_> {
         }
     }
 
-    /// The claim, or that it was not shown; its numbers; and what belongs after them.
+    /// The claim, or that it was not shown; then its numbers and qualifications.
     fn claim_or_not_shown(
         &self,
         p: f64,
@@ -173,7 +173,7 @@ impl ComparisonWriter<'_> {
         }
     }
 
-    /// "N = 47", with those who are missing where they are many.
+    /// "N = 47", with the number of missing answers if they are many.
     fn people(&self) -> String {
         let (n, missing) = (self.comparison.n as f64, self.comparison.missing as f64);
         let told = format!("N = {}", self.t.count(n));
@@ -184,11 +184,11 @@ impl ComparisonWriter<'_> {
         }
     }
 
-    /// Two means, the higher one first.
+    /// The higher mean comes first.
     fn two_means(&self, labels: &[String; 2], means: &TwoMeans) -> String {
         let (t, (score, by)) = (self.t, self.sides());
-        // The groups of a comparison stand the other way round: differences are of the second minus
-        // the first.
+        // The difference is second minus first, but here the group with the higher mean comes
+        // first.
         let rising = means.difference.value >= 0.0;
         let (x, y) = if rising {
             (&labels[1], &labels[0])
@@ -235,7 +235,7 @@ impl ComparisonWriter<'_> {
         self.claim_or_not_shown(means.test.p, &claim, &numbers, "")
     }
 
-    /// Two groups by ranks, the higher one first.
+    /// The group with the higher ranks comes first.
     fn two_ranks(&self, labels: &[String; 2], ranks: &TwoRanks) -> String {
         let (t, (score, by)) = (self.t, self.sides());
         let rising = ranks.superiority.value >= 0.5;
@@ -353,7 +353,8 @@ impl ComparisonWriter<'_> {
         )
     }
 
-    /// " The median of “Trust” is 5.2 for “A” (n = 30) and 4.8 for “B” (n = 28).", of few groups.
+    /// " The median of “Trust” is 5.2 for “A” (n = 30) and 4.8 for “B” (n = 28).", if there are few
+    /// groups.
     fn each(
         &self,
         labels: &[String],
@@ -383,8 +384,8 @@ impl ComparisonWriter<'_> {
         )
     }
 
-    /// "Mann–Whitney test: z = 2.10, p = .036"; without its sign where the higher group is named
-    /// first.
+    /// "Mann–Whitney test: z = 2.10, p = .036". `bare` drops the sign, for sentences that name the
+    /// higher group first.
     fn test(&self, test: &ScoreTest, bare: bool) -> String {
         let t = self.t;
         let (name, letter) = match test.method {
@@ -412,7 +413,7 @@ impl ComparisonWriter<'_> {
         format!("{name}{}", statistic(t, letter, value, test, self.alpha))
     }
 
-    /// Whether the test beside the one that fits falls on the other side of the level.
+    /// Mentions an alternative test that falls on the other side of the significance level.
     fn other_side(&self, found: &ComparisonResult) -> String {
         let (fits, beside) = match found {
             ComparisonResult::Correlated {
@@ -475,7 +476,7 @@ impl ComparisonWriter<'_> {
     }
 }
 
-/// An estimate seen from the other side.
+/// The estimate with the two groups swapped.
 fn reversed(estimate: &Estimate, other: fn(f64) -> f64) -> Estimate {
     let interval = estimate.interval.as_ref().map(|i| Interval {
         low: other(i.high),
@@ -514,7 +515,7 @@ fn statistic(
     )
 }
 
-/// All numbers, the test that fits first, a line each.
+/// All results, one per line, beginning with the fitting test.
 #[must_use]
 pub fn sentences(comparison: &ScoreComparison, alpha: f64, danish: bool) -> Vec<String> {
     let found = match &comparison.result {
@@ -677,7 +678,7 @@ pub fn sentences(comparison: &ScoreComparison, alpha: f64, danish: bool) -> Vec<
     }
 }
 
-/// The test that fits in one line, for lists.
+/// The fitting test in one line, for lists.
 #[must_use]
 pub fn line(comparison: &ScoreComparison) -> String {
     match comparison.test() {

@@ -1,40 +1,40 @@
-//! The index of an end of a link: the mean of everything that measures it, made for one test of the
-//! two ends.
+//! The composite index of one end of a link: the mean of all its indicators, built for a single
+//! test between the two ends.
 //!
 //! Items on scales of different lengths are standardised first. An item that clearly falls where
-//! the others rise is turned round, which looks at its own end only and never at the other, so that
-//! it cannot make a relation; that it was turned is said, and keeps the link from being called
-//! supported until somebody declares it.
+//! the others rise is reversed. That decision uses the items of this end only and never the other
+//! end, so it cannot create a relation. The reversal is reported, and keeps the link from being
+//! called supported until the researcher has declared it.
 
 use super::comparison::{self, ValueKind, VariableValues};
 use super::crosstab::CrosstabSide;
 use crate::stats::{Estimate, StatsError, reliability, scores};
 use crate::study::{Code, Dataset, Id, Study, dataset::MeasurementLevel, plan::Percent};
 
-/// The index of an end within a dataset.
+/// The index of one end of a link within a dataset.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompositeIndex {
-    /// Its values over the kept rows.
+    /// One value per kept row.
     pub values: VariableValues,
-    /// What it is the mean of.
+    /// The items averaged.
     pub items: Vec<String>,
-    /// Items that were turned round.
+    /// Items that were reversed.
     pub reversed: Vec<String>,
-    /// Items that fall where others rise, of which it cannot be told which one is reversed.
+    /// Items that contradict each other, without telling which of them is reversed.
     pub conflicting: Vec<String>,
-    /// Items that do not go along with the others, as far as these answers tell.
+    /// Items that may not fit the others, as far as these answers tell.
     pub doubtful: Vec<String>,
-    /// What measures the end and has no order, so that it is no part of the mean.
+    /// Indicators left out of the mean because they have no order.
     pub without_order: Vec<String>,
     /// Whether the items were standardised first.
     pub standardised: bool,
-    /// Cronbach's alpha, or why there is none.
+    /// Cronbach's alpha.
     pub alpha: Result<Estimate, StatsError>,
-    /// McDonald's omega, or why there is none.
+    /// McDonald's omega.
     pub omega: Result<Estimate, StatsError>,
 }
 
-/// An item: its name, its scores over the kept rows, and the ends of its scale.
+/// An item with one score per kept row and the limits of its scale.
 struct IndexItem {
     name: String,
     scores: Vec<Option<f64>>,
@@ -42,7 +42,7 @@ struct IndexItem {
 }
 
 impl CompositeIndex {
-    /// The index of the variables at `places`; `None` when none of them is in order.
+    /// `None` if none of the variables has an order.
     #[must_use]
     pub fn new(
         study: &Study,
@@ -90,7 +90,7 @@ impl CompositeIndex {
         } else {
             format!("mean of {}", names.join(", "))
         };
-        // One item is no mean: only its order is used.
+        // A single item is no mean, so only its order counts.
         let several = names.len() > 1;
         Some(CompositeIndex {
             values: VariableValues {
@@ -115,7 +115,7 @@ impl CompositeIndex {
         })
     }
 
-    /// How well the items go together in a few words: "3 items, α = .78, ω = .79".
+    /// Reliability in a few words: "3 items, α = .78, ω = .79".
     #[must_use]
     pub fn in_words(&self) -> String {
         let two = |value: f64| {
@@ -189,7 +189,7 @@ fn item(dataset: &Dataset, place: usize, language: &str) -> Option<IndexItem> {
     })
 }
 
-/// Mean 0 and standard deviation 1; turning round is then a change of sign.
+/// To mean 0 and standard deviation 1, after which reversing is a change of sign.
 fn standardise(item: &mut IndexItem) {
     let there: Vec<f64> = item.scores.iter().copied().flatten().collect();
     if let Some(summary) = scores::Summary::of(&there)
@@ -204,9 +204,10 @@ fn standardise(item: &mut IndexItem) {
     }
 }
 
-/// Turns round what clearly falls where the others rise: the whole interval of its correlation with
-/// the mean of the others lies below 0, one after the other, the clearest first. Of two that go
-/// against each other it cannot be told which is reversed.
+/// Reverses items that clearly run against the others: those for which the whole interval of the
+/// correlation with the mean of the others is below 0, one at a time, the clearest first. Of two
+/// that contradict each other it is impossible to tell which is reversed. Returns the names of the
+/// reversed and of the contradicting items.
 fn oriented(items: &mut [IndexItem]) -> (Vec<String>, Vec<String>) {
     let (mut turned, mut against) = (Vec::new(), Vec::new());
     let half = items.len() / 2;
@@ -245,7 +246,7 @@ fn oriented(items: &mut [IndexItem]) -> (Vec<String>, Vec<String>) {
     (turned, against)
 }
 
-/// An item's correlation with the mean of the others.
+/// Correlation of an item with the mean of the others.
 fn rest(items: &[IndexItem], at: usize) -> Option<Estimate> {
     let own = items.get(at)?;
     let (mut x, mut y) = (Vec::new(), Vec::new());
@@ -264,16 +265,15 @@ fn rest(items: &[IndexItem], at: usize) -> Option<Estimate> {
     Some(scores::spearman(&x, &y).ok()?.estimate)
 }
 
-/// Items of an end that go against its others, however the end is tested.
+/// Items that run against the others of the same end, whichever way the end is tested.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConflictingItems {
-    /// Those that clearly fall where the others rise: reversed items nobody has declared.
+    /// Items that clearly fall where the others rise and have not been declared as reversed.
     pub falling: Vec<String>,
-    /// Others whose correlation with the mean of the rest lies below 0, each with it.
+    /// Other items with a negative correlation with the mean of the rest, and that correlation.
     pub below: Vec<(String, f64)>,
 }
 
-/// The items of an end that go against its others.
 #[must_use]
 pub fn conflicting_items(study: &Study, dataset: &Dataset, places: &[usize]) -> ConflictingItems {
     let mut items: Vec<IndexItem> = places
@@ -290,7 +290,7 @@ pub fn conflicting_items(study: &Study, dataset: &Dataset, places: &[usize]) -> 
     ConflictingItems { falling, below }
 }
 
-/// Items whose correlation with the mean of the others lies below 0, whatever its interval.
+/// Items with a negative correlation with the mean of the others, whatever its interval.
 fn below(items: &[IndexItem]) -> Vec<(String, f64)> {
     let each = items
         .iter()

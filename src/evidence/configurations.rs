@@ -1,20 +1,19 @@
-//! Configurations by mechanism: which circumstances and outcomes are told of each.
+//! Configurations grouped by mechanism.
 
 use crate::study::{Code, Configuration, Id, Study};
 
 /// The configurations of one mechanism.
 #[derive(Clone, Debug)]
 pub struct MechanismGroup<'a> {
-    /// The mechanism; `None` for those that name none.
+    /// `None` for configurations without a mechanism.
     pub mechanism: Option<Id<Code>>,
-    /// Its name.
     pub name: String,
-    /// Its configurations: each followed by those it was merged from.
+    /// Each is followed by those it was merged from.
     pub configurations: Vec<&'a Configuration>,
 }
 
-/// The configurations by their first mechanism, in the order of the codebook;
-/// those without a mechanism come last.
+/// Groups by the first mechanism of each configuration, in codebook order; configurations without a
+/// mechanism come last.
 #[must_use]
 pub fn grouped(study: &Study) -> Vec<MechanismGroup<'_>> {
     let merged = study.merged_configurations();
@@ -41,7 +40,7 @@ pub fn grouped(study: &Study) -> Vec<MechanismGroup<'_>> {
         .iter()
         .map(|(_, code)| Some(code.id))
         .collect();
-    // A code that was retired is still what a configuration speaks of.
+    // Retired codes are kept: a configuration may still refer to one.
     for configuration in study.configurations() {
         let first = configuration.body.mechanism.codes.first().copied();
         if first.is_some() && !mechanisms.contains(&first) {

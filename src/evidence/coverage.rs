@@ -1,31 +1,28 @@
-//! Coverage: what there is for each node of the theory, and what is missing.
+//! Coverage: the data available for each node of the theory, and what is missing.
 //!
-//! To be looked at before people are asked and before anything is written: a
-//! node that no question asks about, no item measures or nobody speaks of
-//! stays a claim (Fetters & Guetterman's joint display of data collection).
+//! Useful before data collection and before writing: a node that no question asks about, no item
+//! measures or nobody mentions remains a claim (Fetters & Guetterman's joint display of data
+//! collection).
 
 use super::tests;
 use crate::study::{Code, CodeKind, Id, Study, Theory};
 use std::collections::{BTreeSet, HashSet};
 
-/// What there is for a node.
+/// The data available for a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NodeCoverage {
-    /// The node.
     pub code: Id<Code>,
-    /// Its key.
     pub key: String,
-    /// Its name in the study's language.
+    /// In the study's language.
     pub name: String,
-    /// Its part in the theory.
+    /// Its role in the theory.
     pub kind: CodeKind,
-    /// How many of each column of [`COLUMNS`] there are; a code speaks for everything under it.
+    /// Counts for each of [`COLUMNS`], including subcodes.
     pub counts: [usize; 6],
 }
 
-/// What is counted, in order: whether it has a definition, questions of the
-/// interview guides, variables that measure it, quotes, informants who are
-/// quoted, and tests of its links.
+/// What is counted: a definition (0 or 1), questions of the interview guides, variables that
+/// measure the node, quotes, informants quoted, and tests of its links.
 pub const COLUMNS: [&str; 6] = [
     "definition",
     "guide",
@@ -36,7 +33,7 @@ pub const COLUMNS: [&str; 6] = [
 ];
 
 impl NodeCoverage {
-    /// The columns with nothing in them.
+    /// The columns with a count of 0.
     pub fn missing_columns(&self) -> impl Iterator<Item = &'static str> + '_ {
         COLUMNS
             .into_iter()
@@ -46,7 +43,7 @@ impl NodeCoverage {
     }
 }
 
-/// What there is for every node of `theory`, in its order.
+/// In the order of the theory's nodes.
 #[must_use]
 pub fn coverage(study: &Study, theory: &Theory) -> Vec<NodeCoverage> {
     study
@@ -87,7 +84,7 @@ pub fn coverage(study: &Study, theory: &Theory) -> Vec<NodeCoverage> {
         .collect()
 }
 
-/// How many different tests the links of a node make.
+/// Number of distinct tests among the node's links.
 fn tests_of(study: &Study, theory: &Theory, node: Id<Code>) -> usize {
     let mut seen = BTreeSet::new();
     for link in study

@@ -1,50 +1,45 @@
-//! Two variables of a dataset, counted against each other.
+//! Crosstabs of two variables of a dataset.
 
 use crate::stats::{self, Estimate, MiddleMeaning, StatsError, Table, association, chisq};
 use crate::study::{Dataset, Refusal, Variable, answer, dataset::MeasurementLevel};
 use std::collections::HashMap;
 
-/// More categories than this make a list of people, not a table.
+/// With more categories the variable identifies people and is no basis for a table.
 pub(super) const MOST_CATEGORIES: usize = 40;
 
-/// One side of a crosstab.
+/// The rows or columns of a crosstab.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrosstabSide {
-    /// The variable's name.
     pub name: String,
-    /// What it is about, in the study's language; the name when it has no label.
+    /// In the study's language; the variable's name if it has no label.
     pub label: String,
-    /// What may be done with it.
     pub level: MeasurementLevel,
-    /// Its categories as they stand in the file, in order, empty ones included.
+    /// Categories in order as they appear in the file, including unused ones.
     pub codes: Vec<String>,
-    /// What each category means.
+    /// Meaning of each category.
     pub labels: Vec<String>,
-    /// The place of the middle category and what it stands for, when that has been said.
+    /// Index and meaning of the middle category, if declared.
     pub middle: Option<(usize, MiddleMeaning)>,
-    /// The place of the category that means yes, when that has been said.
+    /// Index of the category meaning yes, if declared.
     pub yes: Option<usize>,
 }
 
-/// A contingency table with the names of its sides.
+/// A contingency table with labels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crosstab {
-    /// The rows.
     pub row: CrosstabSide,
-    /// The columns.
     pub column: CrosstabSide,
-    /// The counts.
     pub table: Table,
-    /// Kept answers where either variable is missing.
+    /// Number of kept answers with either variable missing.
     pub missing: usize,
 }
 
 impl Crosstab {
-    /// Counts two variables of `dataset`, by place, over its kept rows. Answers
-    /// missing on either side are left out of the table and counted apart.
+    /// Crosses two variables over the kept rows. Answers missing on either side are left out of the
+    /// table and counted separately.
     ///
     /// # Errors
-    /// When a variable has no categories or too many to be crossed.
+    /// When a variable has no categories or too many.
     pub fn new(
         dataset: &Dataset,
         row: usize,
@@ -63,11 +58,11 @@ impl Crosstab {
         )
     }
 
-    /// The same, with every row counting as much as the variable `weight` says.
-    /// A row without a weight is missing; one that weighs nothing is not there.
+    /// Weights each row by the variable `weight`. A row without a weight is missing; a row of
+    /// weight 0 is left out.
     ///
     /// # Errors
-    /// When a variable cannot be crossed, or a weight is no number or below zero.
+    /// When a variable cannot be crossed, or a weight is not a number or is negative.
     pub fn weighted(
         dataset: &Dataset,
         row: usize,
@@ -85,12 +80,12 @@ impl Crosstab {
             sides,
             shares(dataset, Some(weight))?.into_iter(),
         )?;
-        // Also when every weight is one.
+        // Even if every weight is 1.
         crosstab.table = crosstab.table.weighted();
         Ok(crosstab)
     }
 
-    /// Counts over the kept rows, each taking part by its share.
+    /// Counts the kept rows by their weights.
     pub(super) fn counted(
         dataset: &Dataset,
         (row, column): (usize, usize),
@@ -138,10 +133,10 @@ impl Crosstab {
         })
     }
 
-    /// The same with both sides taken as ordered, as their categories stand.
+    /// Treats both sides as ordered, in the order of their categories.
     ///
     /// # Errors
-    /// When a side is answered in words: their order must be said, the alphabet is none.
+    /// When a side has text answers without a declared order: alphabetical order means nothing.
     pub fn as_ordered(mut self) -> Result<Crosstab, Refusal> {
         for side in [&mut self.row, &mut self.column] {
             if side.level == MeasurementLevel::Nominal
@@ -172,42 +167,41 @@ impl Crosstab {
         Ok(self)
     }
 
-    /// Answers in the table.
+    /// Number of answers in the table.
     #[must_use]
     pub fn n(&self) -> usize {
-        // Weights that were scaled to the answers sum to a whole number but for rounding.
+        // Weights scaled to the number of answers sum to it except for rounding.
         (self.table.n() + 1e-6) as usize
     }
 
-    /// Pearson's chi-square without correction, or why there is none.
+    /// Pearson's chi-square without correction.
     ///
     /// # Errors
-    /// When fewer than two rows or columns hold answers.
+    /// When fewer than two rows or columns contain answers.
     pub fn pearson(&self) -> Result<chisq::ChiSquare, StatsError> {
         chisq::pearson(&self.table)
     }
 
-    /// Cramér's V, 0 to 1, or why there is none.
+    /// Cramér's V, 0 to 1.
     ///
     /// # Errors
-    /// When fewer than two rows or columns hold answers.
+    /// When fewer than two rows or columns contain answers.
     pub fn cramers_v(&self) -> Result<Estimate, StatsError> {
         association::cramers_v(&self.table)
     }
 }
 
-/// How much of an answer a row of the dataset is.
+/// The weight of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum RowWeight {
-    /// So many answers.
     Answers(f64),
-    /// It should be one, but its weight is missing.
+    /// The row should count, but its weight is missing.
     Missing,
-    /// It is none.
+    /// The row does not count.
     NotThere,
 }
 
-/// How much each kept row counts.
+/// The weight of each kept row.
 pub(super) fn shares(dataset: &Dataset, weight: Option<usize>) -> Result<Vec<RowWeight>, Refusal> {
     let Some(place) = weight else {
         return Ok(vec![RowWeight::Answers(1.0); dataset.kept_rows.len()]);
@@ -233,10 +227,8 @@ pub(super) fn shares(dataset: &Dataset, weight: Option<usize>) -> Result<Vec<Row
 }
 
 impl CrosstabSide {
-    /// A variable of `dataset`, by place, as a side of a table.
-    ///
     /// # Errors
-    /// When it has no categories, or too many to be crossed.
+    /// When it has no categories or too many.
     pub fn new(dataset: &Dataset, place: usize, language: &str) -> Result<CrosstabSide, Refusal> {
         let variable = dataset.body.variables.get(place).ok_or_else(|| {
             Refusal::new("there is no such variable", "See `virk data variables`")
@@ -296,7 +288,7 @@ impl CrosstabSide {
         })
     }
 
-    /// What a table must know of it.
+    /// The properties that decide which statistics apply.
     #[must_use]
     pub fn meaning(&self) -> stats::TableSide {
         let level = if self.level == MeasurementLevel::Nominal {
@@ -319,8 +311,8 @@ impl CrosstabSide {
     }
 }
 
-/// Where the middle category is and what it stands for. A variables file says
-/// so when it has a second meaning; "neutral" says that it has none.
+/// Index and meaning of the middle category. The variables file may declare a meaning; "neutral"
+/// means that it has none.
 fn middle(variable: &Variable, codes: &[String]) -> Option<(usize, MiddleMeaning)> {
     let said = variable.middle.as_ref()?;
     let meaning = if said.means.trim().eq_ignore_ascii_case("neutral") {

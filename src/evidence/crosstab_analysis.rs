@@ -1,9 +1,8 @@
-//! Everything that is computed about one crosstab: its tests, its exact tests,
-//! its measures, and the advice on what to make of them.
+//! All statistics of one crosstab: tests, exact tests, effect measures, and advice on how to read
+//! them.
 //!
-//! Screens and commands show the same findings. What cannot be computed is
-//! there with its reason; what was not asked for, because it takes long and
-//! says little, is `None`.
+//! The screen and the command line show the same analysis. A statistic that does not exist holds
+//! its reason; one that was not requested, because it is slow and adds little, is `None`.
 
 use super::Crosstab;
 use crate::stats::advice::{self, Advice, AdviceRequest, Certainty, Method, TestOutcome};
@@ -17,19 +16,18 @@ use crate::stats::{
 };
 use crate::study::plan::{self, AnalysisPlan};
 
-/// A test with this many answers needs no exact p unless it is asked for.
+/// From this many answers on, exact tests are run only on request.
 const EXACT_BELOW: f64 = 1_000.0;
 
-/// Units of work that the exact tests of one table share.
+/// Budget shared by the exact tests of one table, in units of work.
 const WORK_BUDGET: u64 = 24_000_000;
 
-/// Units of work that one of them may take.
+/// Budget of a single exact test.
 const MAX_WORK_PER_TEST: u64 = 16_000_000;
 
-/// A measure of association by its name.
 type NamedMeasure = (&'static str, fn(&Table) -> Result<Estimate, StatsError>);
 
-/// All measures, nominal ones first; the names are those of the JSON.
+/// All effect measures, nominal ones first. The names are JSON keys.
 const MEASURES: [NamedMeasure; 16] = [
     ("phi", association::phi),
     ("cramers_v", association::cramers_v),
@@ -53,42 +51,39 @@ const MEASURES: [NamedMeasure; 16] = [
     }),
 ];
 
-/// Two shares compared, whatever test decides.
+/// Compares two proportions, whichever test is used.
 fn compare_shares(table: &Table, by: ShareComparison) -> Result<Estimate, StatsError> {
     Ok(GroupShares::of(table)?
         .counts
         .compared(by, DecidingTest::by_score(0.95)))
 }
 
-/// What is computed about one crosstab.
+/// The statistics of one crosstab.
 #[derive(Clone, Debug)]
 pub struct CrosstabAnalysis {
-    /// Raw, standardised and adjusted residuals.
+    /// Raw, standardised and adjusted.
     pub residuals: Result<Residuals, StatsError>,
-    /// Pearson's chi-square.
     pub pearson: Result<ChiSquare, StatsError>,
     /// With Yates's correction.
     pub yates: Result<Test, StatsError>,
-    /// Likelihood ratio.
     pub likelihood_ratio: Result<Test, StatsError>,
-    /// Linear-by-linear association.
     pub linear_by_linear: Result<Test, StatsError>,
-    /// Exact linear-by-linear association; `None` when not asked for.
+    /// `None` if not requested.
     pub linear_by_linear_exact: Option<Result<ExactTest, StatsError>>,
-    /// Exact Pearson; `None` when not asked for.
+    /// `None` if not requested.
     pub pearson_exact: Option<Result<ExactTest, StatsError>>,
-    /// Fisher's exact test, or Fisher–Freeman–Halton of larger tables; `None` when not asked for.
+    /// Fisher's exact test, or Fisher–Freeman–Halton for larger tables; `None` if not requested.
     pub fisher_exact: Option<Result<ExactTest, StatsError>>,
-    /// One-sided and mid-p of a 2 × 2 table.
+    /// One-sided and mid-p, for a 2 × 2 table.
     pub fisher_2x2: Result<Fisher, StatsError>,
-    /// Measures of association by name.
+    /// Effect measures by name.
     pub association: Vec<(&'static str, Result<Estimate, StatsError>)>,
-    /// The test that fits, and what it says.
+    /// The test that fits, and its interpretation.
     pub advice: Advice,
 }
 
 impl CrosstabAnalysis {
-    /// Computes them. With `effort` exact tests are made; see [`effort`].
+    /// `effort` is the budget of exact tests, which are skipped without it; see [`effort`].
     #[must_use]
     pub fn new(
         crosstab: &Crosstab,
@@ -96,7 +91,7 @@ impl CrosstabAnalysis {
         effort: Option<&Effort>,
     ) -> CrosstabAnalysis {
         let table = &crosstab.table;
-        // Who asks for more work than is usual gets as many times more for all of them together.
+        // A larger effort than usual enlarges the shared budget in proportion.
         let mut left = effort.map_or(WORK_BUDGET, |effort| {
             WORK_BUDGET.max(effort.work.saturating_add(effort.work / 2))
         });
@@ -130,7 +125,7 @@ impl CrosstabAnalysis {
         findings
     }
 
-    /// Which of the tests is recommended, by its name in the JSON.
+    /// Name of the recommended test, as in the JSON.
     #[must_use]
     pub fn recommended(&self) -> Option<&'static str> {
         self.advice
@@ -139,8 +134,8 @@ impl CrosstabAnalysis {
             .map(|outcome| method_key(outcome.method))
     }
 
-    /// A measure that the advice tells has the same interval everywhere: the one that belongs to
-    /// the test that decides.
+    /// Copies the interval of the advised measure to the list of measures, so that it is the same
+    /// everywhere: the one that belongs to the deciding test.
     fn align_intervals(&mut self) {
         let Some(effects) = &self.advice.effects else {
             return;
@@ -154,7 +149,7 @@ impl CrosstabAnalysis {
             let Some(interval) = told.and_then(|effect| effect.estimate.interval.clone()) else {
                 continue;
             };
-            // Another level, or another V, is another interval.
+            // Not if it has another level or is another V.
             if found
                 .interval
                 .as_ref()
@@ -178,8 +173,8 @@ impl CrosstabAnalysis {
         }
     }
 
-    /// Where the advice has drawn more random tables than the test beside it, both say what the
-    /// longer run says.
+    /// Where the advice has drawn more random tables than the standalone test, uses its more
+    /// precise result for both.
     fn align_monte_carlo(&mut self) {
         let Some(TestOutcome {
             method,
@@ -217,7 +212,7 @@ impl CrosstabAnalysis {
     }
 }
 
-/// What is asked of a table: nothing is expected of it, and no other test stands beside it.
+/// A request for advice without expectations or alternative tests.
 #[must_use]
 pub fn question(alpha: f64, effort: Effort) -> AdviceRequest {
     AdviceRequest {
@@ -227,13 +222,13 @@ pub fn question(alpha: f64, effort: Effort) -> AdviceRequest {
     }
 }
 
-/// The smallest effect of interest that a plan declares for the test that fits a table, as a
+/// The smallest effect of interest declared by the plan for the test that fits this table, as a
 /// correlation.
 #[must_use]
 pub fn smallest_effect(plan: &AnalysisPlan, table: &Table) -> Option<f64> {
     let (measure, scale) = match advice::recommend(table).ok()?.large_sample() {
         Method::NMinusOne | Method::Fisher => (plan::BoundedMeasure::Phi, 1.0),
-        // Its distance from one half is half a correlation of ranks.
+        // Superiority differs from 0.5 by half a rank correlation.
         Method::MannWhitney => (plan::BoundedMeasure::Superiority, 2.0),
         Method::LinearByLinear => (plan::BoundedMeasure::TauB, 1.0),
         _ => (plan::BoundedMeasure::V, 1.0),
@@ -241,7 +236,7 @@ pub fn smallest_effect(plan: &AnalysisPlan, table: &Table) -> Option<f64> {
     plan.smallest.of(measure).map(|bound| bound * scale)
 }
 
-/// The name of a measure that stands among the others in the JSON, too.
+/// JSON name of a measure that is also listed in `association`.
 fn measure_key(measure: advice::EffectMeasure) -> Option<&'static str> {
     use advice::EffectMeasure;
     match measure {
@@ -257,7 +252,7 @@ fn measure_key(measure: advice::EffectMeasure) -> Option<&'static str> {
     }
 }
 
-/// The name of a test, as in the JSON.
+/// JSON name of a test.
 #[must_use]
 pub fn method_key(method: Method) -> &'static str {
     match method {
@@ -273,14 +268,13 @@ pub fn method_key(method: Method) -> &'static str {
     }
 }
 
-/// What exact p-values of this table may cost, such that nobody waits: all of
-/// them together take a second or two. Random tables are drawn by the hundred
-/// thousand, fewer where each takes long.
+/// Budget of exact p-values for this table: all together take a second or two. Random tables are
+/// drawn by the hundred thousand, fewer if each is slow.
 #[must_use]
 pub fn effort(table: &Table) -> Effort {
     let small = table.compact();
     let cells = (small.rows() * small.columns()).max(1) as f64;
-    // A cell is drawn by walking some standard deviations of its count.
+    // A cell is drawn by walking a few standard deviations of its count.
     let draw = cells * (2.0 + (small.n() / cells).sqrt());
     let samples = (3e7 / draw / 1_000.0).floor().clamp(1.0, 100.0) as u32 * 1_000;
     Effort {
@@ -290,13 +284,13 @@ pub fn effort(table: &Table) -> Effort {
     }
 }
 
-/// Whether a table has so few answers that exact tests belong to it unasked.
+/// Returns whether the table has so few answers that exact tests are run unasked.
 #[must_use]
 pub fn is_small(table: &Table) -> bool {
     table.n() <= EXACT_BELOW
 }
 
-/// An exact test that takes its part of the work that is left.
+/// Runs an exact test within what is left of the budget, and deducts its cost.
 fn within_budget(
     table: &Table,
     order: ExtremenessCriterion,
@@ -313,7 +307,7 @@ fn within_budget(
             by: PValueSource::Enumeration { work },
             ..
         }) => *work,
-        // Refused beforehand, or given up at the limit.
+        // Refused by the estimate at no cost, or stopped at the limit.
         Ok(_) if exact::estimate(table, order).is_ok_and(|work| work > 20.0 * own.work as f64) => 0,
         Ok(_) => own.work,
         Err(_) => 0,

@@ -1,8 +1,8 @@
-//! What became of a theory from one version to another: every node and every
-//! link, with the reasons of the change log and what to beware of.
+//! Comparison of two versions of a theory: what happened to every node and link, with the reasons
+//! from the change log and warnings.
 //!
-//! Where the log says nothing, the versions themselves do: what is only in one
-//! left or came, and what has another part was demoted or promoted.
+//! Where the log has no entry, the change is inferred from the versions themselves: what occurs in
+//! one of them only was added or removed, and a changed role is a demotion or promotion.
 
 use super::{quotes, tests};
 use crate::study::{
@@ -12,42 +12,35 @@ use crate::study::{
     theory::Prespecification,
 };
 
-/// What became of a node.
 #[derive(Clone, Debug)]
 pub struct NodeChange<'a> {
-    /// The code.
     pub code: Id<Code>,
-    /// Its part: in the later version when it is there, or else in the earlier one.
+    /// Its role in the later version, or in the earlier one if it was removed.
     pub kind: CodeKind,
-    /// What became of it.
     pub operation: Operation,
-    /// What took its place, or what it became.
+    /// The node that replaced it, or that it became.
     pub by: Option<Id<Code>>,
-    /// What it took the place of, or was before.
+    /// The node that it replaced, or that it was before.
     pub instead_of: Option<Id<Code>>,
-    /// What the log says of it.
+    /// Entries of the change log about it.
     pub log: Vec<&'a Change>,
-    /// What to beware of.
     pub warnings: Vec<&'static str>,
 }
 
-/// What became of a link.
 #[derive(Clone, Debug)]
 pub struct LinkChange<'a> {
-    /// As it is in the earlier version.
+    /// Its state in the earlier version.
     pub before: Option<&'a Link>,
-    /// As it is in the later version.
+    /// Its state in the later version.
     pub after: Option<&'a Link>,
-    /// What became of it.
     pub operation: Operation,
-    /// What the log says of it, or of the node that took it along.
+    /// Entries of the change log about it, or about the node with which it was removed.
     pub log: Vec<&'a Change>,
-    /// What to beware of.
     pub warnings: Vec<&'static str>,
 }
 
 impl<'a> LinkChange<'a> {
-    /// The link as it is, or as it was.
+    /// The later state, or the earlier one if it was removed.
     #[must_use]
     pub fn link(&self) -> Option<&'a Link> {
         self.after.or(self.before)
@@ -57,18 +50,15 @@ impl<'a> LinkChange<'a> {
 /// Two versions compared.
 #[derive(Clone, Debug)]
 pub struct Diff<'a> {
-    /// The earlier version.
     pub before: &'a Theory,
-    /// The later version.
     pub after: &'a Theory,
-    /// The nodes: those of the earlier version in its order, then those that came.
+    /// Nodes of the earlier version in order, followed by new ones.
     pub nodes: Vec<NodeChange<'a>>,
-    /// The links, likewise.
+    /// Likewise.
     pub links: Vec<LinkChange<'a>>,
 }
 
 impl<'a> Diff<'a> {
-    /// Compares two versions.
     #[must_use]
     pub fn new(study: &'a Study, before: &'a Theory, after: &'a Theory) -> Diff<'a> {
         let log = log(study, before, after);
@@ -108,7 +98,7 @@ impl<'a> Diff<'a> {
         }
     }
 
-    /// Whether anything is not as it was.
+    /// Returns whether the versions differ.
     #[must_use]
     pub fn changed(&self) -> bool {
         let operations = self
@@ -122,7 +112,7 @@ impl<'a> Diff<'a> {
     }
 }
 
-/// The change log of the later version, and of those between it and the earlier one.
+/// Change log of the later version and of those between it and the earlier one.
 fn log<'a>(study: &'a Study, before: &Theory, after: &'a Theory) -> Vec<&'a Change> {
     let mut log = Vec::new();
     let mut at = Some(after);
@@ -253,7 +243,7 @@ fn link<'a>(
                 .unwrap_or(reworded)
         }
     };
-    // A link without an entry of its own came or left with a node.
+    // A link without an entry was added or removed together with one of its nodes.
     let ends = |link: &Link, theory: &Theory| {
         [link.from, link.to].map(|end| (end, theory.nodes.contains(&end)))
     };

@@ -1,7 +1,7 @@
-//! Does it work? A register's status before and after, for all and for groups,
-//! with Wilson's interval, and the flows from one status to another. What counts
-//! as reached is declared with the data. Without a comparison group a share is no effect: that is
-//! said wherever one is shown.
+//! Goal attainment: status before and after from a register, overall and by group, with Wilson's
+//! interval, and the transitions between statuses. Which statuses count as reached is declared with
+//! the data. Without a comparison group a share is no effect, and wherever one is shown that is
+//! stated.
 
 use crate::stats::{Estimate, StatsError, proportion};
 use crate::study::{
@@ -9,59 +9,57 @@ use crate::study::{
 };
 use std::collections::BTreeMap;
 
-/// A variable with more categories than this makes no groups.
+/// A variable with more categories is not used for grouping.
 const MAX_CATEGORIES: usize = 12;
 
-/// Those of a dataset who reached the goal.
+/// Goal attainment in one dataset.
 #[derive(Clone, Debug)]
 pub struct GoalAttainment<'a> {
-    /// The dataset.
     pub dataset: &'a Dataset,
-    /// The place of the status after.
+    /// Index of the variable with the status after.
     pub after: usize,
-    /// The place of the status before.
+    /// Index of the variable with the status before.
     pub before: usize,
-    /// All, then group by group.
+    /// Everyone first, then by group.
     pub groups: Vec<GoalGroup>,
-    /// How many went from which status to which other one.
+    /// Transitions between different statuses.
     pub flows: Vec<StatusFlow>,
 }
 
-/// A group and how many of it reached the goal.
+/// Goal attainment of one group.
 #[derive(Clone, Debug)]
 pub struct GoalGroup {
-    /// The variable that makes the group; empty for all.
+    /// The grouping variable; empty for everyone.
     pub by: String,
-    /// Its label.
     pub by_label: String,
-    /// The group's category; empty for all.
+    /// The category of the group; empty for everyone.
     pub category: String,
-    /// Those of whom the status after is known.
+    /// Number of people whose status after is known.
     pub n: usize,
-    /// Those who had reached the goal before.
+    /// Of these, the goal was reached before.
     pub before: usize,
-    /// Those who have reached it after.
+    /// Of these, the goal is reached after.
     pub reached: usize,
-    /// Those whose status is another than before.
+    /// Of these, the status differs from before.
     pub moved: usize,
-    /// Those of whom the status after is not known, who count nowhere here.
+    /// Number of people whose status after is unknown; they are counted nowhere else.
     pub unknown: usize,
-    /// The share of those who reached it, with Wilson's 95 % interval.
+    /// Share of those who reached the goal, with Wilson's 95 % interval.
     pub share: Result<Estimate, StatsError>,
 }
 
-/// So many went from one status to another.
+/// A transition between two statuses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusFlow {
-    /// The status before.
+    /// Status before.
     pub from: String,
-    /// The status after.
+    /// Status after.
     pub to: String,
-    /// How many.
+    /// Number of people.
     pub count: usize,
 }
 
-/// The effect as each dataset with a status before and after tells it.
+/// One for each dataset with a declared status before and after.
 #[must_use]
 pub fn effects(study: &Study) -> Vec<GoalAttainment<'_>> {
     study
@@ -71,7 +69,7 @@ pub fn effects(study: &Study) -> Vec<GoalAttainment<'_>> {
 }
 
 impl<'a> GoalAttainment<'a> {
-    /// Whether a group's category is an answer of the questionnaire, and not somebody's own words.
+    /// Returns whether the group's category is an answer option rather than free text.
     #[must_use]
     pub fn is_answer(&self, group: &GoalGroup) -> bool {
         let variable = self
@@ -88,7 +86,7 @@ impl<'a> GoalAttainment<'a> {
         })
     }
 
-    /// Counts a dataset; `None` when no status before and after is declared.
+    /// `None` if no status before and after is declared.
     #[must_use]
     pub fn new(dataset: &'a Dataset, language: &str) -> Option<GoalAttainment<'a>> {
         let variables = &dataset.body.variables;

@@ -1,5 +1,5 @@
-//! Where an element of the theory stands: what the proposals of its links come to
-//! together. Of a mechanism those count that say what it produces.
+//! The status of an element of the theory, summarised from the proposals for its links. For a
+//! mechanism only the links to what it produces count.
 
 use super::NumericStatus;
 use super::proposal::Proposal;
@@ -9,23 +9,22 @@ use crate::study::{Code, CodeKind, Id, Link, Study, Theory};
 use crate::text::number;
 use std::fmt;
 
-/// The word for an element.
+/// How well an element is supported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SupportLevel {
     /// All links that were tested are shown.
     Supported,
-    /// Some are.
+    /// Some are shown.
     Partly,
-    /// None is; that is no evidence of absence.
+    /// None is shown, which is no evidence of absence.
     NotShown,
-    /// Those that are shown go the other way.
+    /// The links that are shown go against the expected direction.
     Contrary,
     /// No link was tested.
     Untested,
 }
 
 impl SupportLevel {
-    /// The word.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -44,27 +43,25 @@ impl fmt::Display for SupportLevel {
     }
 }
 
-/// Where an element stands.
 #[derive(Clone, Debug)]
 pub struct ElementStatus<'a> {
-    /// The element.
     pub code: Id<Code>,
-    /// The word, by the plan.
+    /// By the plan.
     pub level: SupportLevel,
-    /// Whether no link of it holds whatever single answers, readings and adjustments do.
+    /// Whether every link depends on a single answer, a reading or an adjustment.
     pub fragile: bool,
-    /// Its tests together.
+    /// Its tests combined.
     pub tally: TestTally,
-    /// Codes under it that live on where it does not.
+    /// Subcodes that show something where the element itself does not.
     pub surviving_subcodes: Vec<SubcodeResult>,
-    /// The proposals of its links.
+    /// Proposals for its links.
     pub links: Vec<Proposal<'a>>,
-    /// Why, in sentences.
+    /// The reasons, in sentences.
     pub reasons: Vec<String>,
 }
 
-/// The links that say where an element stands: for a mechanism what it produces, for an outcome
-/// what leads to it, for anything else what it leads to.
+/// The links that decide the status of an element: for a mechanism those to what it produces, for
+/// an outcome those leading to it, for anything else those leading from it.
 #[must_use]
 pub fn links_of<'a>(study: &'a Study, theory: &'a Theory, code: Id<Code>) -> Vec<&'a Link> {
     let produced = |link: &&Link| {
@@ -89,8 +86,8 @@ pub fn links_of<'a>(study: &'a Study, theory: &'a Theory, code: Id<Code>) -> Vec
     }
 }
 
-/// Where an element stands, by the proposals of its links ([`links_of`]), which may stand among
-/// others.
+/// Status of an element from the proposals of its links ([`links_of`]); other proposals are
+/// ignored.
 #[must_use]
 pub fn element_status<'a>(
     study: &'a Study,
@@ -108,7 +105,7 @@ pub fn element_status<'a>(
     ElementStatus::new(study, code, links.iter().filter_map(of).collect())
 }
 
-/// The same of what a theory wants to reach: by the proposals of the links that lead there.
+/// Status of a goal of the theory, from the proposals of the links leading to it.
 #[must_use]
 pub fn goal_status<'a>(
     study: &'a Study,

@@ -1,6 +1,6 @@
-//! The company a test keeps: the other tests of its link, and how many the theory makes in all.
+//! The family of a test: the other tests of its link, and the number of tests in the theory.
 //!
-//! A p-value is read against all of them, also those that showed nothing.
+//! A p-value has to be read against all of them, including those that showed nothing.
 
 use super::planned_tests::FittingTest;
 use super::tests::{self, IndicatorTest};
@@ -8,9 +8,8 @@ use crate::stats::advice::Family;
 use crate::stats::exact::Effort;
 use crate::study::{Dataset, Study};
 
-/// The tests among which the crosstab of the variables at `a` and `b` is
-/// counted: those of the first link of the latest theory that has it. Nothing
-/// when no link has.
+/// The family of the crosstab of the variables at `a` and `b`: the tests of the first link of the
+/// latest theory that includes it. `None` if no link does.
 #[must_use]
 pub fn of(study: &Study, dataset: &Dataset, a: usize, b: usize) -> Option<Family> {
     let theory = study.theory()?;
@@ -47,9 +46,9 @@ pub fn of(study: &Study, dataset: &Dataset, a: usize, b: usize) -> Option<Family
     })
 }
 
-/// The p-value of the test that fits.
+/// The p-value of the fitting test.
 fn p(test: &IndicatorTest<'_>) -> Option<f64> {
-    // One of many, and not the one that is looked at.
+    // This is one test of many, not the one the user is looking at.
     let effort = Effort {
         work: 2_000_000,
         samples: 10_000,

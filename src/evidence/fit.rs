@@ -1,26 +1,25 @@
-//! How numbers and quotes fit: the table by which a proposal is made
-//! (confirm, expand, discord after Fetters, Curry and Creswell 2013; what is not
-//! shown is no evidence of absence). It offers; the researcher decides.
+//! Integration of numbers and quotes: the table behind the proposals (confirmation, expansion,
+//! discordance after Fetters, Curry and Creswell 2013; what is not shown is no evidence of
+//! absence). It makes suggestions; the researcher decides.
 
 use super::{Balance, NumericStatus};
 use crate::study::{inference::IntegrationFit, theory::Conclusion};
 use std::fmt;
 
-/// What the quotes of a link say together.
+/// The quotes of a link taken together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuoteConsensus {
-    /// Those judged all speak for it.
+    /// All judged quotes support it.
     Support,
-    /// Some speak against it, or say when and for whom.
+    /// Some contradict it, or restrict it to circumstances.
     Mixed,
-    /// Those judged all speak against it.
+    /// All judged quotes contradict it.
     Contradict,
-    /// None has been judged.
+    /// No quote has been judged.
     None,
 }
 
 impl QuoteConsensus {
-    /// What a balance of quotes says.
     #[must_use]
     pub fn of(balance: Balance) -> QuoteConsensus {
         match (balance.supports, balance.contradicts, balance.nuances) {
@@ -31,7 +30,6 @@ impl QuoteConsensus {
         }
     }
 
-    /// The word.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -49,19 +47,17 @@ impl fmt::Display for QuoteConsensus {
     }
 }
 
-/// What the table says of numbers and quotes.
+/// The entry of the table for numbers and quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FitAssessment {
-    /// How they fit.
     pub fit: IntegrationFit,
-    /// What that suggests.
     pub conclusion: Conclusion,
-    /// Why, in a sentence.
+    /// Why, in one sentence.
     pub reason: &'static str,
 }
 
-/// Reads the table. `removable` says that nothing but a slight relation can be there, by the
-/// declared smallest effect, that no test sees a shape, and that more than one person denies it.
+/// `removable` means that at most a slight relation can exist: by the declared smallest effect,
+/// without any test showing a curved relation, and with more than one person contradicting it.
 #[must_use]
 pub fn assess_fit(
     numbers: NumericStatus,

@@ -1,4 +1,5 @@
-//! The test that fits each of many, shared by threads, and the advice on those that show something.
+//! Computes the fitting tests of many pairs on several threads, with advice on those that show
+//! something.
 
 use super::crosstab_analysis::question;
 use super::planned_tests::{FittingTest, TestKey};
@@ -11,19 +12,19 @@ use crate::study::{
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// How far weighing goes.
+/// How much of an assessment to compute.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum AssessmentDepth {
-    /// As far as it can.
+    /// Everything.
     All,
-    /// To what the plan reads.
+    /// Only what the plan uses.
     Planned,
 }
 
-/// The test that fits, and the advice where there is some.
+/// The fitting test, with advice if there is any.
 pub(super) type FittingWithAdvice = (Result<FittingTest, StatsError>, Option<Box<Advice>>);
 
-/// The fitting test of each, and all advice on those that show something.
+/// The fitting test of each, with advice on those that show something.
 pub(super) fn fit_all(
     all: &BTreeMap<TestKey, (IndicatorTest<'_>, ExpectedDirection)>,
     (depth, plan): (AssessmentDepth, &AnalysisPlan),
@@ -50,8 +51,7 @@ pub(super) fn fit_all(
             .collect();
         let mut fitted = BTreeMap::new();
         for part in parts {
-            // A test that is missing would change what all others say: who asked is told that virk
-            // failed.
+            // Propagate a panic: a missing test would silently change the results of all others.
             fitted.extend(
                 part.join()
                     .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?,
@@ -61,7 +61,7 @@ pub(super) fn fit_all(
     })
 }
 
-/// What the test that fits may cost: one of many gets less than one that is asked for by itself.
+/// Each of many tests gets a smaller budget than a test requested by itself.
 fn effort() -> Effort {
     Effort {
         work: 2_000_000,
@@ -70,7 +70,7 @@ fn effort() -> Effort {
     }
 }
 
-/// What it may cost where many stand side by side and none is looked at.
+/// The budget where many tests are summarised and none is shown by itself.
 pub(super) fn small_effort() -> Effort {
     Effort {
         work: 20_000,
@@ -86,7 +86,7 @@ fn fit_one(
     (depth, plan): (AssessmentDepth, &AnalysisPlan),
 ) -> FittingWithAdvice {
     if depth == AssessmentDepth::Planned {
-        // Pearson's p is there already, and nothing else is read.
+        // Pearson's p has been computed already, and this plan uses nothing else.
         let needed = test.scores.is_some() || plan.test == PlannedTest::Fitting;
         return (
             if needed {
@@ -100,7 +100,7 @@ fn fit_one(
     let fitting = FittingTest::new(test, &effort());
     let interesting =
         test.is_significant(level) || fitting.as_ref().is_ok_and(|fitting| fitting.p <= level);
-    // What one answer more or less does to a weighted sample is not asked.
+    // The effect of one answer more or less is not defined for a weighted sample.
     if test.scores.is_some() || test.weighted.is_some() || !interesting {
         return (fitting, None);
     }

@@ -1,4 +1,4 @@
-//! What may be said of strata, in a sentence to paste.
+//! Sentences about strata and moderation, ready to be pasted into a report.
 
 use super::strata::Strata;
 use crate::stats::moderation::{Moderation, ModerationMeasure};
@@ -8,8 +8,7 @@ use crate::stats::{Estimate, StatsError, Test};
 use crate::study::dataset::MeasurementLevel;
 
 impl Strata {
-    /// Whether the strata differ, in a sentence; and what that means for the numbers of all
-    /// together.
+    /// Whether the strata differ, and what that means for the pooled result.
     #[must_use]
     pub fn sentence(&self, alpha: f64, danish: bool) -> String {
         let t = SentenceLanguage::of(danish);
@@ -80,10 +79,7 @@ impl Strata {
         format!("{said} {more}")
     }
 
-    /// The generalised test that fits the levels of both sides.
-    ///
-    /// # Errors
-    /// When there is none for these data.
+    /// The generalised test that fits the measurement levels of both sides.
     pub fn conditional(&self) -> Result<Test, StatsError> {
         let Some(first) = self.tables.first() else {
             return Err(StatsError::Empty);
@@ -119,8 +115,8 @@ impl Strata {
     }
 }
 
-/// Size, test and number of answers, as they stand in brackets behind a sentence; with the names of
-/// the groups where these are known.
+/// Effect, test and number of answers as they follow a sentence in brackets, with the names of the
+/// groups if known.
 #[must_use]
 pub fn bracket(found: &Moderation, labels: Option<&[String]>, alpha: f64, danish: bool) -> String {
     let t = SentenceLanguage::of(danish);
@@ -172,7 +168,7 @@ pub fn bracket(found: &Moderation, labels: Option<&[String]>, alpha: f64, danish
     parts.join("; ")
 }
 
-/// A test's name as it stands in a sentence.
+/// Name of a test within a sentence.
 fn method(name: &'static str, t: SentenceLanguage) -> &'static str {
     match name {
         "Zelen's exact test of one odds ratio (1971)" => {
@@ -197,7 +193,7 @@ fn method(name: &'static str, t: SentenceLanguage) -> &'static str {
     }
 }
 
-/// What the relation in one group is called.
+/// Name of the relation within one group.
 #[must_use]
 pub fn relation(found: &Moderation) -> Option<&'static str> {
     found

@@ -1,4 +1,4 @@
-//! The evidence of one link: its quotes and its tests, side by side.
+//! The evidence for one link: its quotes and its tests side by side.
 
 use super::link_status::LinkStatus;
 use super::quotes::{self, LinkQuote};
@@ -6,34 +6,27 @@ use super::tests::{self, LinkTests};
 use crate::stats::phrase::SentenceLanguage::English;
 use crate::study::{Informant, Link, Polarity, Study, Verdict, plan::TestUnit};
 
-/// Everything that speaks for or against a link.
+/// All evidence for or against a link.
 #[derive(Clone, Debug)]
 pub struct Evidence<'a> {
-    /// The link.
     pub link: &'a Link,
-    /// What people said, contradicting quotes first.
+    /// Contradicting quotes first.
     pub quotes: Vec<LinkQuote<'a>>,
-    /// What the numbers say.
     pub tests: LinkTests<'a>,
-    /// What the evaluator concluded.
     pub verdict: Option<&'a Verdict>,
 }
 
-/// How a link's quotes are divided.
+/// Judgements of quotes, counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Balance {
-    /// Quotes for it.
     pub supports: usize,
-    /// Quotes against it.
     pub contradicts: usize,
-    /// Quotes that say when, for whom, how far.
+    /// Quotes that restrict the link: when, for whom, how far.
     pub nuances: usize,
-    /// Quotes nobody judged yet.
     pub unjudged: usize,
 }
 
 impl<'a> Evidence<'a> {
-    /// Gathers the evidence of a link.
     #[must_use]
     pub fn new(study: &'a Study, link: &'a Link) -> Evidence<'a> {
         Evidence {
@@ -44,7 +37,6 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    /// How the quotes are divided.
     #[must_use]
     pub fn balance(&self) -> Balance {
         let mut balance = Balance::default();
@@ -59,8 +51,8 @@ impl<'a> Evidence<'a> {
         balance
     }
 
-    /// How those who are quoted are divided: everybody once for each thing they say. A quote of
-    /// nobody known is its document's.
+    /// Counts people instead of quotes: everyone once for each judgement. A quote by an unknown
+    /// speaker counts for its document.
     #[must_use]
     pub fn people(&self) -> Balance {
         let who = |wanted: Option<Polarity>| {
@@ -82,7 +74,7 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    /// The informants who are quoted, each once, with their quotes; most quoted first.
+    /// Informants with their number of quotes, most quoted first.
     #[must_use]
     pub fn informants(&self) -> Vec<(&'a Informant, usize)> {
         let mut counts: Vec<(&Informant, usize)> = Vec::new();
@@ -102,7 +94,7 @@ impl<'a> Evidence<'a> {
         counts
     }
 
-    /// The departments of those who are quoted, each with its quotes; most quoted first.
+    /// Departments with their number of quotes, most quoted first.
     #[must_use]
     pub fn departments(&self) -> Vec<(String, usize)> {
         let mut counts: Vec<(String, usize)> = Vec::new();
@@ -118,7 +110,7 @@ impl<'a> Evidence<'a> {
         counts
     }
 
-    /// How many of its tests have p below `alpha`.
+    /// Number of tests with p below `alpha`.
     #[must_use]
     pub fn significant(&self, alpha: f64) -> usize {
         self.tests
@@ -128,7 +120,7 @@ impl<'a> Evidence<'a> {
             .count()
     }
 
-    /// What is different now from what the verdict rested on, a phrase each.
+    /// Differences between the present evidence and the basis of the verdict, one phrase each.
     #[must_use]
     pub fn changed_since(&self, study: &Study) -> Vec<String> {
         let basis = self.verdict.and_then(|verdict| verdict.basis.as_ref());
@@ -137,7 +129,7 @@ impl<'a> Evidence<'a> {
             .unwrap_or_default()
     }
 
-    /// In one line of counts, what a verdict taken now would rest on.
+    /// The evidence in one line of counts: the basis that a verdict would have now.
     #[must_use]
     pub fn summary(&self, study: &Study) -> String {
         let (alpha, unit) = (study.alpha, study.plan().unit);

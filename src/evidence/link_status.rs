@@ -1,29 +1,26 @@
-//! How a link stands after its tests: what a drawing of the theory shows by the style of a line.
+//! The status of a link by its tests, which drawings of the theory show as the style of a line.
 //!
-//! It is the quick reading by the plan, within the link alone, and no verdict: what
-//! a proposal says of the same tests weighs more and takes longer, and goes before it.
+//! It is a quick reading by the plan within the link alone and no verdict. A proposal weighs the
+//! same tests more thoroughly, takes longer, and takes precedence.
 
 use super::{Balance, Evidence, NumericStatus, TestTally, assessment, numeric_status};
 use crate::study::Study;
 
-/// How a link stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LinkStatus {
-    /// The plan shows it, its tests agree in sign, and some of it holds by the stricter reading.
+    /// Shown by the plan, with tests agreeing in sign, and partly shown by the stricter reading.
     Supported,
-    /// The plan shows it, with doubt left.
+    /// Shown by the plan, with doubts.
     Fragile,
-    /// It was tested, and the plan shows nothing.
+    /// Tested, and not shown by the plan.
     NotShown,
-    /// The numbers go against the direction expected, or, without numbers,
-    /// more quotes contradict it than support it.
+    /// The numbers go against the expected direction; or there are none, and more quotes contradict
+    /// the link than support it.
     Contrary,
-    /// Nothing was tested.
     Untested,
 }
 
 impl LinkStatus {
-    /// All of them.
     pub const ALL: [LinkStatus; 5] = [
         LinkStatus::Supported,
         LinkStatus::Fragile,
@@ -32,7 +29,6 @@ impl LinkStatus {
         LinkStatus::Untested,
     ];
 
-    /// The words.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -44,7 +40,7 @@ impl LinkStatus {
         }
     }
 
-    /// How the link of this evidence stands, and how many of its tests are shown, by the plan.
+    /// The status by the plan, and the number of tests shown.
     #[must_use]
     pub fn of(study: &Study, evidence: &Evidence<'_>) -> (LinkStatus, usize) {
         if evidence.tests.planned(study.plan().unit).is_empty() {
@@ -71,7 +67,7 @@ impl LinkStatus {
     }
 }
 
-/// What the weighed tests say, in the words of a drawing. Signs that differ show no relation.
+/// Simplified for a drawing. Tests of opposite sign show no relation.
 impl From<NumericStatus> for LinkStatus {
     fn from(numbers: NumericStatus) -> LinkStatus {
         match numbers {

@@ -1,4 +1,4 @@
-//! The evidence matrix: the evidence of every link of a theory in one table.
+//! The evidence matrix: the evidence for every link of a theory in one table.
 
 use super::assessment::{self, PlannedResult};
 use super::{Balance, Evidence, tests};
@@ -6,78 +6,66 @@ use crate::study::{
     Cancelled, CodeKind, Id, Link, Polarity, ProgressMonitor, Study, Theory, theory::relation,
 };
 
-/// One link's evidence in a row.
+/// The evidence for one link.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MatrixRow {
-    /// The link.
     pub link: Id<Link>,
-    /// Where the link begins: its kind, key and name.
     pub from: LinkEnd,
-    /// Where it leads.
     pub to: LinkEnd,
-    /// What the link says: activates, moderates, produces, leads to.
+    /// The verb of the link: activates, moderates, produces, leads to.
     pub relation: &'static str,
-    /// The claim in words.
+    /// The claim as a sentence.
     pub statement: String,
-    /// How many quotes.
+    /// Number of quotes.
     pub quotes: usize,
-    /// How they are divided.
     pub balance: Balance,
-    /// Who is quoted.
+    /// Names of the informants quoted.
     pub informants: Vec<String>,
-    /// Their departments.
     pub departments: Vec<String>,
-    /// The first quote that supports the link, with who said it.
+    /// The first supporting quote, with its speaker.
     pub quote: String,
-    /// The first quote that contradicts it, with who said it.
+    /// The first contradicting quote, with its speaker.
     pub counter_quote: String,
-    /// Tests run.
+    /// Number of tests run.
     pub tests: usize,
-    /// Tests that the plan shows at the study's level.
+    /// Number of tests that the plan shows at the study's level.
     pub significant: usize,
     /// The p of the link as a whole, by the plan.
     pub p: Option<f64>,
-    /// The fewest answers a test of the link has.
+    /// Smallest number of answers in a test of the link.
     pub n: Option<usize>,
-    /// Tests whose expected counts are too small for the large-sample p.
+    /// Number of tests with expected counts too small for an asymptotic p.
     pub sparse: usize,
-    /// What stands in the way of tests; for an untested link, why.
+    /// Why there are no tests, or not more.
     pub notes: Vec<String>,
-    /// What the evaluator concluded.
     pub verdict: Option<&'static str>,
-    /// Why.
+    /// The reason given for the verdict.
     pub reason: String,
 }
 
 /// One end of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkEnd {
-    /// Its kind.
     pub kind: CodeKind,
-    /// Its key.
     pub key: String,
-    /// Its name in the study's language.
+    /// In the study's language.
     pub name: String,
 }
 
-/// The evidence of all links of a theory.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Matrix {
-    /// The theory's version.
+    /// Version of the theory.
     pub version: String,
-    /// The level of significance the counts are judged by.
+    /// The significance level applied.
     pub alpha: f64,
-    /// How many different tests the theory makes in all.
+    /// Number of distinct tests in the whole theory.
     pub tests_in_theory: usize,
-    /// A row per link, in the theory's order.
+    /// One per link, in the theory's order.
     pub rows: Vec<MatrixRow>,
 }
 
 impl Matrix {
-    /// Gathers the evidence of every link of `theory`; `watch` hears of each link.
-    ///
-    /// # Errors
-    /// When it is stopped.
+    /// `watch` is notified of each link and may cancel.
     pub fn new(
         study: &Study,
         theory: &Theory,
@@ -104,8 +92,7 @@ impl Matrix {
 }
 
 impl MatrixRow {
-    /// One link's row, with its p and how many of its tests are shown by the plan
-    /// ([`assessment::by_plan`]).
+    /// One link, with its result by the plan ([`assessment::by_plan`]).
     #[must_use]
     pub fn new(study: &Study, evidence: &Evidence<'_>, planned: PlannedResult) -> MatrixRow {
         let Link {
@@ -176,7 +163,7 @@ impl MatrixRow {
         }
     }
 
-    /// What the tests come to in words: "3 of 6 significant", or "untested: …".
+    /// "3 of 6 significant", or "untested: …".
     #[must_use]
     pub fn tested(&self) -> String {
         match (self.tests, self.notes.first()) {

@@ -1,9 +1,8 @@
-//! The joint: for every link of a theory its quotes and its tests, side by side.
+//! Evidence: for every link of a theory its quotes and its tests, side by side.
 //!
-//! Nothing is hidden here. Tests that showed nothing count as much as the
-//! others, a link without a test says why, and the number of tests in the link
-//! and in the whole theory is part of the evidence. A verdict is the
-//! researcher's; this module only lays things out.
+//! Nothing is hidden here. Tests that showed nothing count as much as the others, a link without
+//! tests gives the reason, and the number of tests in the link and in the whole theory is part of
+//! the evidence. The verdict is the researcher's; this module only presents the evidence.
 
 pub mod assessment;
 pub mod basis;

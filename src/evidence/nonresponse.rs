@@ -1,8 +1,9 @@
-//! Who did not answer: rows without an answer to a question (or to one of several), compared by
-//! background variables.
+//! Nonresponse analysis: people without an answer to a question (or to one of several), compared by
+//! background variables with those who answered.
 //!
-//! Those who were not asked are no rows here. That no difference is shown does not make answers
-//! missing at random: few missing answers show little, and what nobody asked about cannot be seen.
+//! People who were not asked are left out. A difference that is not shown does not mean that
+//! answers are missing at random: few missing answers show little, and unmeasured differences
+//! cannot be seen.
 
 use super::crosstab::CrosstabSide;
 use crate::stats::exact::{self, Effort, ExactTest, ExtremenessCriterion, PValueSource};
@@ -11,77 +12,72 @@ use crate::stats::{Interval, StatsError, Table, chisq, family, proportion, score
 use crate::study::{Dataset, Refusal, answer, dataset::MeasurementLevel};
 use serde::Serialize;
 
-/// Background variables with more categories than this are left out when nobody names them.
+/// Background variables with more categories are used only when named.
 const MAX_CATEGORIES: usize = 12;
 
-/// People of one category of a background variable.
+/// One category of a background variable.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NonresponseGroup {
-    /// The category as it stands in the file.
+    /// As it appears in the file.
     pub code: String,
-    /// What it means.
+    /// Its meaning.
     pub label: String,
-    /// People.
+    /// Number of people.
     pub n: usize,
-    /// Those of them without an answer.
+    /// Number of people without an answer.
     pub missing: usize,
-    /// Their share, 0 to 1.
+    /// Share of missing answers, 0 to 1.
     pub share: Option<f64>,
-    /// Its interval at 95 % (Wilson).
+    /// Wilson's 95 % interval of the share.
     pub interval: Option<Interval>,
 }
 
-/// Missing answers against one background variable.
+/// Missing answers by one background variable.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NonresponseByVariable {
-    /// The background variable.
     pub variable: String,
-    /// What it is about.
+    /// What it measures.
     pub label: String,
-    /// Its categories; of numbers none.
+    /// Its categories; empty for a numeric variable.
     pub groups: Vec<NonresponseGroup>,
-    /// Medians of those who answered and of those who did not, of numbers.
+    /// Medians of those who answered and of those who did not, for a numeric variable.
     pub medians: Option<(f64, f64)>,
-    /// People whose background is not known.
+    /// Number of people whose background is unknown.
     pub unknown: usize,
-    /// The test.
+    /// Name of the test.
     pub test: &'static str,
-    /// Its p-value.
     pub p: Option<f64>,
-    /// How an exact p-value came about: by going through all tables, or by random ones with their
-    /// seed.
+    /// How an exact p-value was computed: by enumeration, or from random tables with their seed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<PValueSource>,
-    /// Why there is none.
+    /// The reason if there is no p-value.
     pub why: Option<String>,
-    /// The p-value adjusted by Benjamini and Hochberg among all of them.
+    /// The p-value adjusted by Benjamini–Hochberg among all background variables.
     pub benjamini_hochberg: Option<f64>,
 }
 
-/// Everything about who did not answer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NonresponseAnalysis {
-    /// The variables, each with how many of those asked did not answer it.
+    /// The variables, each with the number of missing answers among those asked.
     pub variables: Vec<(String, usize)>,
-    /// People who were asked all of them.
+    /// Number of people who were asked all of them.
     pub n: usize,
-    /// Those without an answer to at least one.
+    /// Number of people without an answer to at least one.
     pub missing: usize,
-    /// People who were not asked, by what the variables say.
+    /// Number of people who were not asked, according to the variables.
     pub not_asked: usize,
-    /// What exact p-values might cost.
+    /// The budget of exact p-values.
     pub effort: Effort,
-    /// Background variables, in their order.
     pub against: Vec<NonresponseByVariable>,
     /// The sentence to paste.
     pub sentence: BilingualSentence,
 }
 
-/// Compares rows without an answer to one of `places` with the others by the variables at `by`; by
-/// all others that have few categories when none is named.
+/// Compares those without an answer to one of the variables at `places` with the others, by the
+/// variables at `by`, or if that is empty by all other variables with few categories.
 ///
 /// # Errors
-/// When nobody is missing, or everybody is, or there is nothing to compare by.
+/// When no one or everyone is missing, or there is nothing to compare by.
 pub fn missing(
     dataset: &Dataset,
     places: &[usize],
@@ -171,7 +167,8 @@ pub fn missing(
     })
 }
 
-/// Kept rows that were asked all of the questions, as far as the variables say who was.
+/// Flags the kept rows of people who were asked all the questions, as far as the variables declare
+/// it.
 fn rows_asked(dataset: &Dataset, places: &[usize]) -> Vec<bool> {
     let mut asked = vec![true; dataset.kept_rows.len()];
     for place in places {
@@ -188,8 +185,8 @@ fn rows_asked(dataset: &Dataset, places: &[usize]) -> Vec<bool> {
     asked
 }
 
-/// Variables that people have rather than answer: all but identifiers, indicators' siblings and
-/// long lists.
+/// All other variables that can divide people into groups: no identifiers, and nothing with too
+/// many categories.
 fn background(dataset: &Dataset, places: &[usize]) -> Vec<usize> {
     let few = |place: &usize| match dataset.body.variables[*place].level {
         MeasurementLevel::Id => false,
@@ -302,7 +299,7 @@ fn one(
     Ok(found)
 }
 
-/// The test that fits: exact where cells are thin, a trend where there is an order.
+/// The fitting test: exact for small expected counts, a trend test for ordered categories.
 fn test(
     table: &Table,
     ordered: bool,

@@ -1,9 +1,9 @@
-//! What the numbers say of a link, or one test of it: the fixed words.
+//! The status of a link, or of one of its tests, by the numbers: a fixed vocabulary.
 //!
-//! "Supported" is kept for links: it says that the plan shows a relation, that its tests agree in
-//! sign, and that the stricter reading leaves some of it. What is not shown is no evidence of
-//! absence; only with a smallest effect of interest can it be told whether there is at most little,
-//! or whether these answers cannot say.
+//! "Supported" is reserved for links. It means that the plan shows a relation, that its tests agree
+//! in sign, and that part of it withstands the stricter reading. What is not shown is no evidence
+//! of absence: only with a declared smallest effect of interest can a relation that is at most
+//! slight be told from data that are too imprecise.
 
 use super::assessment::{AssessedTest, LinkAssessment};
 use super::signs::SignAgreement;
@@ -13,44 +13,42 @@ use crate::study::{plan::TestUnit, theory::ExpectedDirection};
 use serde::Serialize;
 use std::fmt;
 
-/// The word for what the numbers say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum NumericStatus {
-    /// Of a link: shown by the plan, signs agree, and some of it holds by the stricter reading.
+    /// Of a link: shown by the plan, signs agree, and part of it withstands the stricter reading.
     #[serde(rename = "supported")]
     Supported,
-    /// Of a link: shown by the plan, but the stricter reading or an item that goes another way
-    /// leaves doubt.
+    /// Of a link: shown by the plan, but the stricter reading or an item that runs against the
+    /// others leaves doubt.
     #[serde(rename = "supported, fragile")]
     Fragile,
-    /// Of a link: shown, but some of it rises and some of it falls.
+    /// Of a link: shown, with tests of opposite sign.
     #[serde(rename = "signs differ")]
     Mixed,
     /// Of one test: shown by the plan.
     #[serde(rename = "shown")]
     Shown,
-    /// Shown against the direction expected.
+    /// Shown against the expected direction.
     #[serde(rename = "contrary")]
     Contrary,
-    /// Whatever there is lies below the smallest effect of interest.
+    /// Whatever relation exists is below the smallest effect of interest.
     #[serde(rename = "at most slight")]
     Slight,
-    /// Nothing is shown, and more than the smallest effect of interest may be there.
+    /// Not shown, and an effect above the smallest effect of interest is possible.
     #[serde(rename = "too imprecise to say")]
     Imprecise,
-    /// Nothing is shown, and no smallest effect of interest was declared.
+    /// Not shown, and no smallest effect of interest was declared.
     #[serde(rename = "not shown")]
     NotShown,
-    /// Nobody has tested it.
+    /// No test was made.
     #[serde(rename = "untested")]
     Untested,
-    /// The data cannot say.
+    /// The data do not allow a test.
     #[serde(rename = "not testable")]
     NotTestable,
 }
 
 impl NumericStatus {
-    /// The word.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -67,7 +65,7 @@ impl NumericStatus {
         }
     }
 
-    /// Whether a relation was shown in the direction expected.
+    /// Returns whether a relation was shown in the expected direction.
     #[must_use]
     pub fn is_shown(self) -> bool {
         matches!(
@@ -76,7 +74,7 @@ impl NumericStatus {
         )
     }
 
-    /// Whether a test was made and showed nothing.
+    /// Returns whether a test was made and showed nothing.
     #[must_use]
     pub fn shows_nothing(self) -> bool {
         matches!(
@@ -86,7 +84,6 @@ impl NumericStatus {
     }
 }
 
-/// The word for a link whose tests have been weighed.
 #[must_use]
 pub fn of_link(weighing: &LinkAssessment<'_>, tally: TestTally, level: f64) -> NumericStatus {
     let counted = || {
@@ -113,7 +110,7 @@ pub fn of_link(weighing: &LinkAssessment<'_>, tally: TestTally, level: f64) -> N
         return NumericStatus::Slight;
     }
     if !tally.shows(&weighing.plan, level) {
-        // What bends is neither slight nor imprecise.
+        // A curved relation is neither slight nor imprecise.
         let imprecise = slight.contains(&Some(false)) && !has_shape(weighing, level);
         return if imprecise {
             NumericStatus::Imprecise
@@ -150,7 +147,7 @@ pub fn of_link(weighing: &LinkAssessment<'_>, tally: TestTally, level: f64) -> N
     }
 }
 
-/// Whether an index is made of items that go against each other, so that it is the mean of nothing.
+/// Returns whether an index averages items that run against each other, and so has no meaning.
 fn against(weighing: &LinkAssessment<'_>) -> bool {
     let indices = weighing
         .tests
@@ -159,8 +156,8 @@ fn against(weighing: &LinkAssessment<'_>) -> bool {
     indices.flatten().any(|index| !index.conflicting.is_empty())
 }
 
-/// Whether Pearson's chi-square shows something in any pair of a link, by Holm within the link: a
-/// relation that bends is none that may be removed.
+/// Returns whether Pearson's chi-square shows any pair of the link, by Holm within the link: a
+/// curved relation is no reason to remove the link.
 #[must_use]
 pub fn has_shape(weighing: &LinkAssessment<'_>, level: f64) -> bool {
     let own = weighing

@@ -1,5 +1,5 @@
-//! Every pair of a set of variables, with what belongs to so many tests: how
-//! many there are, and p-values adjusted for their number.
+//! All pairs of a set of variables, with what so many tests require: their number, and p-values
+//! adjusted for it.
 
 use super::crosstab::{Crosstab, CrosstabSide};
 use crate::stats::bulk::{MAX_CATEGORIES, PackedItems, PairTest};
@@ -8,34 +8,31 @@ use crate::stats::{StatsError, family};
 use crate::study::{Dataset, Refusal, dataset::MeasurementLevel};
 use std::collections::HashMap;
 
-/// Two variables, counted against each other among many.
+/// One pair of variables.
 #[derive(Clone, Debug)]
 pub struct TestedPair {
-    /// The first variable's name.
     pub row: String,
-    /// The second one's.
     pub column: String,
-    /// Pearson's test of them.
+    /// Pearson's test.
     pub test: PairTest,
-    /// Fisher–Freeman–Halton; `None` when not asked for.
+    /// Fisher–Freeman–Halton; `None` if not requested.
     pub exact: Option<Result<ExactTest, StatsError>>,
-    /// The p-value adjusted by Holm within all pairs.
+    /// The p-value adjusted by Holm among all pairs.
     pub holm: Option<f64>,
-    /// The p-value adjusted by Benjamini and Hochberg within all pairs.
+    /// The p-value adjusted by Benjamini–Hochberg among all pairs.
     pub benjamini_hochberg: Option<f64>,
 }
 
-/// All pairs of a set of variables.
 #[derive(Clone, Debug)]
 pub struct PairwiseTests {
-    /// The pairs, in the order of the variables.
+    /// In the order of the variables.
     pub pairs: Vec<TestedPair>,
-    /// Variables that cannot take part, each with its reason.
+    /// Variables that cannot be tested, each with the reason.
     pub left_out: Vec<String>,
 }
 
 impl TestedPair {
-    /// The p-value that is adjusted: the exact one where it was asked for, else Pearson's.
+    /// The p-value to be adjusted: the exact one if requested, otherwise Pearson's.
     #[must_use]
     pub fn p(&self) -> Option<f64> {
         match &self.exact {
@@ -46,8 +43,8 @@ impl TestedPair {
 }
 
 impl PairwiseTests {
-    /// Tests every pair of the variables at `places`; of all but identifiers when none is named.
-    /// With `effort` each gets an exact p as well. The work is shared by `threads`.
+    /// Tests every pair of the variables at `places`, or of all but identifiers if that is empty.
+    /// With `effort`, exact p-values are computed too. The work is divided among `threads` threads.
     ///
     /// # Errors
     /// When a named variable cannot be crossed, or fewer than two are left.
@@ -128,20 +125,19 @@ impl PairwiseTests {
         Ok(PairwiseTests { pairs, left_out })
     }
 
-    /// How many of the pairs could be tested.
+    /// Number of pairs that could be tested.
     #[must_use]
     pub fn tested(&self) -> usize {
         self.pairs.iter().filter(|pair| pair.p().is_some()).count()
     }
 
-    /// Puts the smallest p first; pairs that could not be tested come last.
+    /// Smallest p first; pairs that could not be tested come last.
     pub fn sort_by_p(&mut self) {
         let p = |pair: &TestedPair| pair.p().unwrap_or(f64::INFINITY);
         self.pairs.sort_by(|a, b| p(a).total_cmp(&p(b)));
     }
 }
 
-/// The exact test of a pair.
 fn exactly(
     dataset: &Dataset,
     places: &[usize],
@@ -153,7 +149,7 @@ fn exactly(
     exact::test(&crosstab.table, ExtremenessCriterion::Probability, effort)
 }
 
-/// The categories of a variable, when they are few enough.
+/// The categories of a variable, unless there are too many.
 fn categories(dataset: &Dataset, place: usize) -> Result<Vec<String>, Refusal> {
     let side = CrosstabSide::new(dataset, place, "en")?;
     if side.codes.len() > MAX_CATEGORIES {
@@ -172,7 +168,7 @@ fn categories(dataset: &Dataset, place: usize) -> Result<Vec<String>, Refusal> {
     Ok(side.codes)
 }
 
-/// The place of each answer among the categories; 255 where there is none.
+/// Index of each answer among the categories; 255 if missing.
 fn indices(dataset: &Dataset, place: usize, codes: &[String]) -> Vec<u8> {
     let at: HashMap<&str, u8> = codes.iter().map(String::as_str).zip(0..).collect();
     dataset

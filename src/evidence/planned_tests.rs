@@ -1,5 +1,5 @@
-//! What the plan makes of the tests: the p it reads of each, adjusted within the family as
-//! declared, and of the link as a whole.
+//! Applies the analysis plan to tests: selects the p of each, adjusts it within the declared
+//! family, and combines those of a link.
 
 use super::WeightedCrosstab;
 use super::comparison::{ValueKind, VariableValues as Side};
@@ -15,19 +15,18 @@ use crate::study::{
 };
 use std::collections::BTreeMap;
 
-/// Orders of the rows that max-T draws at most, and at least.
+/// Largest and smallest number of permutations for max-T.
 const PERMUTATIONS: (u32, u32) = (9_999, 999);
 
-/// The seed they are drawn from.
+/// Seed of the permutations.
 pub const SEED: u64 = 1;
 
-/// Rows times tests that all orders together may look at.
+/// Limit of rows × tests, summed over all permutations.
 const WORK: f64 = 4e8;
 
-/// Which two variables a test is of, whatever their order.
+/// Identifies a test by its two variables, in either order.
 pub type TestKey = (Id<Dataset>, String, String);
 
-/// The key of a test.
 #[must_use]
 pub fn key(test: &IndicatorTest<'_>) -> TestKey {
     let (a, b) = (
@@ -41,34 +40,30 @@ pub fn key(test: &IndicatorTest<'_>) -> TestKey {
     }
 }
 
-/// The test that fits a pair, of a table or of scores.
+/// The test that fits a pair, for a table or for scores.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FittingTest {
-    /// Its name and source.
+    /// Name and source.
     pub name: &'static str,
-    /// Its name in the JSON.
+    /// JSON name.
     pub key: &'static str,
-    /// Its statistic, when it has one.
+    /// `None` if the test has none.
     pub statistic: Option<f64>,
-    /// Its degrees of freedom, when it has them.
+    /// `None` if the test has none.
     pub df: Option<f64>,
-    /// Its two-sided p-value, 0 to 1.
+    /// Two-sided p-value, 0 to 1.
     pub p: f64,
-    /// How p was reached.
+    /// How p was computed.
     pub certainty: Certainty,
-    /// The measure that belongs to it.
+    /// The effect measure that belongs to the test.
     pub measure: Option<(BoundedMeasure, Estimate)>,
-    /// The direction, when it has one.
+    /// `None` if it has none.
     pub direction: Option<Expectation>,
-    /// The outcome, of a table.
+    /// Full result, for a table.
     pub outcome: Option<TestOutcome>,
 }
 
 impl FittingTest {
-    /// The test that fits.
-    ///
-    /// # Errors
-    /// When there is none.
     pub fn new(test: &IndicatorTest<'_>, effort: &Effort) -> Result<FittingTest, StatsError> {
         if let Some(comparison) = &test.scores {
             let found = comparison.test()?;
@@ -104,8 +99,7 @@ impl FittingTest {
         })
     }
 
-    /// How far from no relation the interval of the measure reaches; `None` when there is no
-    /// interval.
+    /// How far the interval of the measure reaches from no effect; `None` without an interval.
     #[must_use]
     pub fn interval_reach(&self) -> Option<(BoundedMeasure, f64)> {
         let (measure, estimate) = self.measure.as_ref()?;
@@ -114,7 +108,7 @@ impl FittingTest {
             BoundedMeasure::Superiority => {
                 (interval.low - 0.5).abs().max((interval.high - 0.5).abs())
             }
-            // Epsilon squared is a share of the spread; its root is on the scale of V.
+            // Epsilon squared is a share of variance; its square root is on the scale of V.
             BoundedMeasure::V if self.outcome.is_none() => interval.high.max(0.0).sqrt(),
             _ => interval.low.abs().max(interval.high.abs()),
         };
@@ -122,7 +116,7 @@ impl FittingTest {
     }
 }
 
-/// The word in the JSON for a test of scores.
+/// JSON name of a test of scores.
 fn key_of(method: &str) -> &'static str {
     match method {
         name if name.contains("Pearson") => "pearson_r",
@@ -134,7 +128,7 @@ fn key_of(method: &str) -> &'static str {
     }
 }
 
-/// The measure of the test that was used.
+/// The effect measure of the test used.
 fn measure(test: &IndicatorTest<'_>, method: Method) -> Option<(BoundedMeasure, Estimate)> {
     let table = &test.crosstab.table;
     let tau = || {
@@ -160,7 +154,7 @@ fn measure(test: &IndicatorTest<'_>, method: Method) -> Option<(BoundedMeasure, 
     }
 }
 
-/// The direction of a table, when it has one.
+/// `None` for a table without direction.
 fn direction(test: &IndicatorTest<'_>) -> Option<Expectation> {
     super::signs::signed(test).and_then(|tau| match tau {
         tau if tau > 0.0 => Some(Expectation::Rising),
@@ -169,8 +163,8 @@ fn direction(test: &IndicatorTest<'_>) -> Option<Expectation> {
     })
 }
 
-/// The test of a weighted or clustered sample: of the correlation where both sides have order, else
-/// Rao and Scott's.
+/// The test of a weighted or clustered sample: of the correlation if both sides are ordered,
+/// otherwise Rao and Scott's.
 fn by_design(
     test: &IndicatorTest<'_>,
     weighted: &WeightedCrosstab,
@@ -203,9 +197,9 @@ fn by_design(
     })
 }
 
-/// The largest V that a table is compatible with: the upper noncentral limit with the degrees of
-/// freedom added (Smithson 2003), which never collapses to 0 where the table happens to be more
-/// even than chance makes it.
+/// The largest V compatible with a table: the upper noncentrality limit with the degrees of freedom
+/// added (Smithson 2003). It does not collapse to 0 for a table that happens to be more even than
+/// expected by chance.
 #[must_use]
 pub fn most_v(test: &IndicatorTest<'_>) -> Option<f64> {
     if test.weighted.is_some() {
@@ -218,8 +212,7 @@ pub fn most_v(test: &IndicatorTest<'_>) -> Option<f64> {
     Some(((high + f64::from(pearson.df)) / (table.n() * least)).sqrt())
 }
 
-/// The p that the plan reads of a test, before any adjustment. Scores have no chi-square: of them
-/// it is the test that fits.
+/// The unadjusted p that the plan uses. Scores have no chi-square, so there it is the fitting test.
 #[must_use]
 pub fn raw(
     test: &IndicatorTest<'_>,
@@ -233,7 +226,7 @@ pub fn raw(
     }
 }
 
-/// The p of a family, adjusted as planned.
+/// The p-values of a family, adjusted as planned.
 #[must_use]
 pub fn adjusted(
     family: &[(&IndicatorTest<'_>, Option<f64>)],
@@ -244,7 +237,7 @@ pub fn adjusted(
         Adjustment::None => raw,
         Adjustment::Holm => family::holm(&raw),
         Adjustment::BenjaminiHochberg => family::benjamini_hochberg(&raw),
-        // Orders of rows know no design.
+        // Permuting rows would ignore the sampling design.
         Adjustment::MaxT if family.iter().any(|(test, _)| test.weighted.is_some()) => {
             family::holm(&raw)
         }
@@ -252,15 +245,15 @@ pub fn adjusted(
     }
 }
 
-/// How many orders max-T draws for so many tests and rows.
+/// Number of permutations that max-T draws for so many tests and rows.
 #[must_use]
 pub fn permutation_count(tests: usize, rows: usize) -> u32 {
     let (most, least) = PERMUTATIONS;
     ((WORK / (tests * rows).max(1) as f64) as u32).clamp(least, most)
 }
 
-/// Westfall and Young within each dataset, and Bonferroni among the datasets, whose people are
-/// others.
+/// Westfall and Young's max-T within each dataset, and Bonferroni across datasets, which have
+/// different people.
 fn by_max_t(family: &[(&IndicatorTest<'_>, Option<f64>)], plan: &AnalysisPlan) -> Vec<Option<f64>> {
     let mut found = vec![None; family.len()];
     let mut datasets: BTreeMap<Id<Dataset>, Vec<usize>> = BTreeMap::new();
@@ -304,8 +297,8 @@ fn by_max_t(family: &[(&IndicatorTest<'_>, Option<f64>)], plan: &AnalysisPlan) -
     found
 }
 
-/// The two sides of a test as max-T takes them: scores where the planned test uses them, else
-/// categories; with their names.
+/// Both sides of a test as max-T takes them, with their names: scores if the planned test uses
+/// them, otherwise categories.
 fn sides(test: &IndicatorTest<'_>, plan: &AnalysisPlan) -> [(String, bool, PermutedValues); 2] {
     if let Some(comparison) = &test.scores {
         let ranked = !comparison.test().is_ok_and(|test| {

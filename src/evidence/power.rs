@@ -1,12 +1,12 @@
-//! Which way of testing a link finds more here: every pair of indicators, or one test of the two
-//! indices.
+//! Compares the power of two ways of testing a link: every pair of indicators, or one test of the
+//! two composite indices.
 //!
-//! Items measure with error, and a mean of several with less of it: the reliability of the items
-//! (alpha) says how much of a relation between the ends is left in a pair, and how much in the
-//! indices (Spearman's correction for attenuation, 1904). The pairs of a link share their items, so
-//! that their z go together as the items do: they are drawn so, with a stated seed, and read by the
-//! plan. That whole studies come out alike is simulated in `tests/it/verdicts/simulated.rs`; see
-//! `docs/numbers.md`.
+//! Items contain measurement error, and the mean of several contains less. From the reliability of
+//! the items (alpha) follows how much of a relation between the ends remains in a pair, and how
+//! much between the indices (Spearman's correction for attenuation, 1904). The pairs of a link
+//! share items, so their z values are correlated as the items are; they are simulated accordingly,
+//! with a stated seed, and evaluated by the plan. That whole simulated studies agree is tested in
+//! `tests/verdicts/simulated.rs`; see `docs/numbers.md`.
 
 use super::assessment::LinkAssessment;
 use super::tests;
@@ -17,30 +17,30 @@ use crate::study::{
 };
 use crate::text::number;
 
-/// The true correlation of the ends that power is told for: Cohen's medium one.
+/// The assumed true correlation between the ends: medium by Cohen.
 const ASSUMED_CORRELATION: f64 = 0.3;
 
-/// So many per cent of studies more are worth a sentence.
+/// The smallest difference in power worth mentioning.
 const MIN_GAIN: f64 = 0.05;
 
-/// Draws of the z of all pairs, and the seed.
+/// Number of simulated sets of z values.
 const DRAWS: usize = 1_000;
 const SEED: u64 = 1;
 
-/// The power of both ways.
+/// Power of both ways.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Power {
-    /// That of every pair by the plan.
+    /// Testing every pair by the plan.
     pub pairs: f64,
-    /// That of one test of the indices.
+    /// Testing the indices once.
     pub indices: f64,
-    /// People.
+    /// Number of people.
     pub n: usize,
-    /// Alpha of either end; 1 for a single item, whose error both ways have.
+    /// Alpha of either end; 1 for a single item, whose error affects both ways alike.
     pub alpha: [f64; 2],
 }
 
-/// The items of an end: how many, alpha, and the reliability of one.
+/// The items of an end: how many, alpha, and the reliability of a single item.
 #[derive(Clone, Copy)]
 struct EndReliability {
     items: usize,
@@ -48,7 +48,7 @@ struct EndReliability {
     one: f64,
 }
 
-/// The power of both ways; `None` where there is one pair, or alpha says nothing.
+/// `None` if there is only one pair, or alpha is not usable.
 #[must_use]
 pub fn of(study: &Study, weighing: &LinkAssessment<'_>) -> Option<Power> {
     let tests = tests::indices(study, weighing.link);
@@ -89,7 +89,7 @@ pub fn of(study: &Study, weighing: &LinkAssessment<'_>) -> Option<Power> {
     })
 }
 
-/// The sentence, where one way finds clearly more than the other.
+/// `None` unless one way has clearly more power.
 #[must_use]
 pub fn sentence(study: &Study, weighing: &LinkAssessment<'_>) -> Option<String> {
     let power = of(study, weighing)?;
@@ -116,7 +116,7 @@ pub fn sentence(study: &Study, weighing: &LinkAssessment<'_>) -> Option<String> 
     ))
 }
 
-/// Power of the two-sided test of a correlation by Fisher's z.
+/// Power of the two-sided test of a correlation, by Fisher's z.
 fn correlation_power(r: f64, n: usize, level: f64) -> f64 {
     let (z, bound) = (
         r.atanh() * (n as f64 - 3.0).max(0.0).sqrt(),
@@ -125,8 +125,8 @@ fn correlation_power(r: f64, n: usize, level: f64) -> f64 {
     tail::normal(bound - z) + tail::normal(bound + z)
 }
 
-/// The share of draws in which the plan shows the link. The z of pairs that share an item, or whose
-/// items share their end, are correlated as these items are.
+/// Share of draws in which the plan shows the link. The z values of two pairs are correlated as
+/// their items are, if they share an item or an end.
 fn by_pairs([a, b]: [EndReliability; 2], n: usize, adjustment: Adjustment, level: f64) -> f64 {
     let mut rng = Rng::new(SEED);
     let mut normal =

@@ -1,5 +1,5 @@
-//! What a test of two variables of this dataset can find, with the people there are and with how
-//! many more.
+//! Power planning for a test of two variables of a dataset: what it can detect with the present
+//! number of people, and how many more it would take.
 
 use super::crosstab::{Crosstab, CrosstabSide};
 use super::paired::NamedVariable;
@@ -10,28 +10,27 @@ use crate::study::{Dataset, Refusal, dataset::MeasurementLevel};
 use crate::text::number;
 use serde::Serialize;
 
-/// An effect, how likely it is found, and how many people it takes.
+/// Power and required sample size for one effect.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PowerRow {
-    /// The effect, in the unit of the plan.
+    /// In the unit of the plan.
     pub effect: f64,
-    /// How likely it is found with the people there are, 0 to 1.
+    /// Power with the present number of people, 0 to 1.
     pub power: f64,
-    /// People it takes to find it as likely as wanted.
+    /// Number of people needed for the requested power.
     pub needed: Option<u64>,
 }
 
-/// Which effect a plan speaks of.
+/// The kind of effect that a plan is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PlannedEffect {
-    /// A difference of two shares.
+    /// Difference of two proportions.
     ShareDifference,
     /// Kendall's tau-b.
     TauB,
-    /// A correlation.
     Correlation,
-    /// Means of two groups in standard deviations.
+    /// Difference of two means in standard deviations.
     CohensD,
     /// ε² of ranks among groups.
     EpsilonSquared,
@@ -42,44 +41,37 @@ pub enum PlannedEffect {
 /// A plan for one pair of variables.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PowerPlan {
-    /// The variable of the rows.
     pub row: NamedVariable,
-    /// That of the columns.
     pub column: NamedVariable,
-    /// People with both answers.
+    /// Number of people with both answers.
     pub n: usize,
     /// The test that fits.
     pub test: BilingualSentence,
-    /// The effect it finds.
     pub effect: PlannedEffect,
-    /// Level of significance.
     pub alpha: f64,
-    /// The power that is wanted.
+    /// The requested power.
     pub wanted: f64,
-    /// The smallest effect that is found as likely as wanted; none where no possible one is.
+    /// The smallest effect detectable with the requested power; `None` if no possible effect is.
     pub detectable: Option<f64>,
-    /// Effects, rising.
+    /// Ascending by effect.
     pub rows: Vec<PowerRow>,
-    /// What is taken as given.
+    /// The assumptions.
     pub given: BilingualSentence,
     /// The sentence to paste.
     pub sentence: BilingualSentence,
 }
 
-/// What is wanted of a plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PowerPlanRequest {
-    /// An effect of one's own, beside the usual ones.
+    /// An additional effect besides the usual ones.
     pub effect: Option<f64>,
-    /// The power.
     pub power: f64,
-    /// The level of significance.
     pub alpha: f64,
-    /// Plan for so many people instead of those there are.
+    /// Number of people to plan for, instead of the present number.
     pub n: Option<usize>,
 }
 
-/// How likely an effect is found, and how many people it takes.
+/// Power and sample size as functions of the effect.
 struct PowerModel {
     effect: PlannedEffect,
     usual: Vec<f64>,
@@ -89,10 +81,10 @@ struct PowerModel {
     power: Box<dyn Fn(f64, f64) -> Result<f64, StatsError>>,
 }
 
-/// Plans a test of two variables of `dataset`, by place.
+/// Plans a test of two variables of the dataset.
 ///
 /// # Errors
-/// When they cannot be tested, or what is wanted is impossible.
+/// When they cannot be tested, or the request is impossible.
 pub fn plan(
     dataset: &Dataset,
     (row, column): (usize, usize),
@@ -199,7 +191,7 @@ pub fn plan(
     })
 }
 
-/// The smallest effect with the power that is wanted.
+/// The smallest effect with the requested power.
 fn detectable(model: &PowerModel, n: f64, wanted: f64) -> Option<f64> {
     let found = |effect: f64| (model.power)(effect, n).is_ok_and(|power| power >= wanted);
     if !found(model.most) {
@@ -234,7 +226,7 @@ fn correlation(alpha: f64) -> PowerModel {
     }
 }
 
-/// Groups compared on numbers.
+/// A comparison of groups by means.
 fn means(
     dataset: &Dataset,
     scores: usize,
@@ -293,7 +285,8 @@ fn means(
     }
 }
 
-/// Groups compared by ranks: λ = (n − 1)ε² with one degree of freedom less than there are groups.
+/// A comparison of groups by ranks: λ = (n − 1)ε² with one degree of freedom less than there are
+/// groups.
 fn ranks(groups: usize, alpha: f64) -> PowerModel {
     let df = u32::try_from(groups.saturating_sub(1))
         .unwrap_or(u32::MAX)
@@ -316,7 +309,7 @@ fn ranks(groups: usize, alpha: f64) -> PowerModel {
     }
 }
 
-/// Categories against categories.
+/// Two categorical variables.
 fn categories(crosstab: &Crosstab, alpha: f64) -> Result<PowerModel, Refusal> {
     let small = crosstab
         .table
@@ -379,11 +372,11 @@ fn categories(crosstab: &Crosstab, alpha: f64) -> Result<PowerModel, Refusal> {
     })
 }
 
-/// Two shares: the groups keep their sizes and the share over both stays what it is.
+/// Two proportions: the group sizes and the overall proportion are held constant.
 fn shares(table: &Table, alpha: f64) -> PowerModel {
     let (rows, columns, n) = (table.row_totals(), table.column_totals(), table.n());
     let (part, over) = (rows[0] / n, columns[1] / n);
-    // The largest difference with these margins, of either sign.
+    // The largest difference possible with these margins, of either sign.
     let most = [
         (over / part).min(1.0) - ((over - part) / (1.0 - part)).max(0.0),
         (over / (1.0 - part)).min(1.0) - ((over + part - 1.0) / part).max(0.0),
@@ -391,7 +384,7 @@ fn shares(table: &Table, alpha: f64) -> PowerModel {
     .into_iter()
     .fold(0.0, f64::max);
     let ends = move |difference: f64| {
-        // The first group higher, or lower where only that is possible.
+        // The first group is higher, unless only the opposite is possible.
         let (first, second) = (over + difference * (1.0 - part), over - difference * part);
         let inside = |x: f64| (-1e-12..=1.0 + 1e-12).contains(&x);
         let pair = if inside(first) && inside(second) {
@@ -456,7 +449,6 @@ fn both(dataset: &Dataset, row: usize, column: usize) -> usize {
 }
 
 impl PlannedEffect {
-    /// What it is called.
     #[must_use]
     pub fn words(self, danish: bool) -> &'static str {
         match (self, danish) {
@@ -472,7 +464,7 @@ impl PlannedEffect {
         }
     }
 
-    /// An effect in a sentence: "a difference of 20 percentage points", "tau-b = .30".
+    /// Formats an effect within a sentence: "a difference of 20 percentage points", "tau-b = .30".
     #[must_use]
     pub fn say(self, effect: f64, danish: bool) -> String {
         let t = SentenceLanguage::of(danish);
@@ -500,7 +492,7 @@ fn sentence(
     rows: &[PowerRow],
     wanted: &PowerPlanRequest,
 ) -> BilingualSentence {
-    // The effect that was asked for, else the largest of the usual ones that is not found yet.
+    // The requested effect, otherwise the largest of the usual ones that is not detected yet.
     let asked = wanted.effect.map(f64::abs);
     let next = rows
         .iter()

@@ -1,6 +1,5 @@
-//! A proposal for a link: what the evidence suggests by the declared plan, with
-//! the sentences why. Nothing is decided here: the researcher takes it over,
-//! changes it or does not.
+//! A proposal for a link: what the evidence suggests under the declared plan, with the reasons in
+//! sentences. Nothing is decided here: the researcher adopts it, edits it or ignores it.
 
 use super::assessment::{LinkAssessment, assess};
 use super::fit::{self, QuoteConsensus};
@@ -16,46 +15,35 @@ use crate::study::{
 use crate::text::number;
 use std::collections::BTreeSet;
 
-/// What is proposed of a link.
+/// The proposal for one link.
 #[derive(Clone, Debug)]
 pub struct Proposal<'a> {
-    /// The quotes and tests.
     pub evidence: Evidence<'a>,
-    /// The tests, weighed.
     pub assessment: LinkAssessment<'a>,
-    /// What they come to.
     pub tally: TestTally,
-    /// What the numbers say.
     pub numbers: NumericStatus,
-    /// What the quotes say.
     pub quote_consensus: QuoteConsensus,
-    /// Codes under an end that live on where the end itself is not shown.
+    /// Subcodes of an end that show something where the end itself does not.
     pub surviving_subcodes: Vec<SubcodeResult>,
-    /// Whether the link, or an end of it, came when the data were known.
+    /// Whether the link, or an end of it, was added after the data were known.
     pub post_hoc: bool,
-    /// How numbers and quotes fit.
     pub fit: IntegrationFit,
-    /// What that suggests.
     pub conclusion: Conclusion,
-    /// How sure one may be.
     pub confidence: Confidence,
-    /// What the numbers say, in sentences.
+    /// Findings of the numbers, in sentences.
     pub quantitative: Vec<String>,
-    /// What the quotes say, in sentences.
+    /// Findings of the quotes, in sentences.
     pub qualitative: Vec<String>,
-    /// Why the conclusion, in sentences.
+    /// Reasons for the conclusion, in sentences.
     pub reasons: Vec<String>,
-    /// What to beware of.
+    /// Warnings.
     pub caveats: Vec<String>,
-    /// Which way of testing has more power here, where that differs.
+    /// Which way of testing has more power here, if they differ.
     pub power: Option<String>,
 }
 
-/// Proposals for `links`, which are links of `theory`; the work is shared by
-/// `threads`, and `watch` hears how far it has come.
-///
-/// # Errors
-/// When it is stopped.
+/// Proposals for `links`, which belong to `theory`, on `threads` threads. `watch` is notified of
+/// progress and may cancel.
 pub fn propose<'a>(
     study: &'a Study,
     theory: &'a Theory,
@@ -73,7 +61,7 @@ pub fn propose<'a>(
 }
 
 impl<'a> Proposal<'a> {
-    /// The proposal for a link whose tests have been weighed.
+    /// The proposal for a link whose tests have been assessed.
     #[must_use]
     pub fn new(study: &'a Study, theory: &'a Theory, weighing: LinkAssessment<'a>) -> Proposal<'a> {
         let link = weighing.link;
@@ -128,8 +116,8 @@ impl<'a> Proposal<'a> {
         proposal
     }
 
-    /// The numbers' word with what it leaves out: "not shown except Praise and recognition, post
-    /// hoc".
+    /// The status by the numbers with its exceptions: "not shown except Praise and recognition,
+    /// post hoc".
     #[must_use]
     pub fn numbers_in_words(&self, study: &Study) -> String {
         let mut words = self.numbers.to_string();
@@ -143,7 +131,7 @@ impl<'a> Proposal<'a> {
         words
     }
 
-    /// The sentences as one reads them to a verdict.
+    /// All sentences in the order in which they lead to a verdict.
     #[must_use]
     pub fn reason(&self) -> String {
         let first = self
@@ -158,7 +146,7 @@ impl<'a> Proposal<'a> {
             .join(" ")
     }
 
-    /// The proposal as an inference to be edited.
+    /// The proposal as an editable inference.
     #[must_use]
     pub fn to_inference(&self) -> InferenceText {
         let explanation = if self.fit == IntegrationFit::Discord {
@@ -253,7 +241,7 @@ impl<'a> Proposal<'a> {
         said
     }
 
-    /// How strong it is and whether it goes one way: the words behind the word.
+    /// Strength and agreement in direction, which stand behind the one-word status.
     fn describe_strength(&self, level: f64) -> Vec<String> {
         let mut said = Vec::new();
         for test in self
@@ -476,8 +464,8 @@ impl<'a> Proposal<'a> {
     }
 }
 
-/// How sure one may be. People count and not their quotes; whoever looked for counter-examples and
-/// found when it does not hold knows more than who found nothing but support.
+/// Confidence counts people rather than quotes. Counter-examples that say when the claim does not
+/// hold raise it more than support alone.
 fn confidence(numbers: NumericStatus, people: Balance, post_hoc: bool) -> Confidence {
     let mostly_for = people.supports >= 2 * people.contradicts.max(1)
         || people.supports > 0 && people.contradicts == 0;

@@ -1,16 +1,14 @@
-//! A comparison of scores as a table to look at: each score in four groups of about a quarter of
-//! the people. No test of the relation is made of it, but Pearson's chi-square of it sees a
-//! relation that bends, which a correlation does not.
+//! A comparison of scores as a table: each score in quarters, four groups of about equal size. The
+//! table is for display, not for testing the relation, but its chi-square detects curved relations,
+//! which a correlation does not.
 
 use super::comparison::{ScoreComparison, ValueKind, VariableValues};
 use super::crosstab::{Crosstab, CrosstabSide};
 use crate::stats::{StatsError, Table};
 use crate::study::dataset::MeasurementLevel;
 
-/// The table of a comparison.
-///
 /// # Errors
-/// When nobody has both.
+/// When nobody has both values.
 pub fn crosstab(comparison: &ScoreComparison) -> Result<Crosstab, StatsError> {
     let (row, of_row) = side(&comparison.a);
     let (column, of_column) = side(&comparison.b);
@@ -30,7 +28,7 @@ pub fn crosstab(comparison: &ScoreComparison) -> Result<Crosstab, StatsError> {
     })
 }
 
-/// A side with the place of each row in it.
+/// A side with the index of each row's group.
 fn side(values: &VariableValues) -> (CrosstabSide, Vec<Option<usize>>) {
     let (labels, places, level) = match &values.kind {
         ValueKind::Categories {
@@ -64,8 +62,7 @@ fn side(values: &VariableValues) -> (CrosstabSide, Vec<Option<usize>>) {
     (side, places)
 }
 
-/// Up to four groups of scores with their ends as labels; people with the same score are never
-/// parted.
+/// Up to four groups, labelled with their limits. Equal scores are always in the same group.
 fn quarters(values: &[Option<f64>]) -> (Vec<String>, Vec<Option<usize>>) {
     let mut sorted: Vec<f64> = values.iter().copied().flatten().collect();
     sorted.sort_by(f64::total_cmp);
@@ -97,7 +94,7 @@ fn quarters(values: &[Option<f64>]) -> (Vec<String>, Vec<Option<usize>>) {
     ((0..ends.len()).map(label).collect(), places)
 }
 
-/// At most two decimals, and no more than there are.
+/// At most two decimals, without trailing zeros.
 fn short(value: f64) -> String {
     let words = format!("{value:.2}");
     words

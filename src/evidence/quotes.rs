@@ -1,9 +1,8 @@
-//! The quotes of a link: what people said about it.
+//! The quotes of a link.
 //!
-//! A quote belongs to a link when codings of both its ends overlap (a code
-//! speaks for everything under it), when it belongs to a configuration that
-//! joins both ends, or when someone judged what it does to the link. Where
-//! codings overlap, the quote is the stretch where both ends hold.
+//! A quote belongs to a link when codings of both its ends, including their subcodes, overlap; when
+//! it belongs to a configuration that joins both ends; or when someone has judged it as evidence
+//! for the link. Where codings overlap, the quote is their intersection.
 
 use crate::study::{
     Coding, Configuration, Document, Id, Link, Polarity, Quote, Study, quote::CodedText,
@@ -12,25 +11,24 @@ use crate::study::{
 use crate::text::{Span, overlap::OverlapIndex};
 use std::collections::BTreeMap;
 
-/// A quote and what it does to the link.
+/// A quote with its judgement for the link.
 #[derive(Clone, Debug)]
 pub struct LinkQuote<'a> {
-    /// The words, with who said them and where.
+    /// With its speaker and location.
     pub quote: Quote<'a>,
-    /// What it does to the link; `None` as long as nobody judged it.
+    /// `None` while it has not been judged.
     pub polarity: Option<Polarity>,
-    /// Whether its codings carry both ends of the link.
+    /// Whether it is coded with both ends of the link.
     pub coded: bool,
-    /// The configurations that join both ends and have it; when there is none
-    /// and it is not coded, it was attached by hand.
+    /// The configurations that join both ends and include it. If there are none and it is not
+    /// coded, it was attached by hand.
     pub configurations: Vec<Id<Configuration>>,
 }
 
-/// What configurations say of a document's quotes: the span, the polarity, and which.
+/// Quotes of a document from configurations: polarity and configurations by span.
 type QuotesBySpan = BTreeMap<Span, (Option<Polarity>, Vec<Id<Configuration>>)>;
 
-/// The quotes of a link: contradicting ones first, then nuances, support and
-/// what is not judged; each in the order of the documents.
+/// Contradicting quotes first, then nuances, support and unjudged quotes; each in document order.
 #[must_use]
 pub fn of_link<'a>(study: &'a Study, link: &Link) -> Vec<LinkQuote<'a>> {
     let (from, to) = (study.subtree(link.from), study.subtree(link.to));
@@ -72,8 +70,8 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> Vec<LinkQuote<'a>> {
     quotes
 }
 
-/// The quotes of the configurations that join the link's ends, by document:
-/// those for and against, and those of the two parts that join it.
+/// Quotes of the configurations that join both ends, by document: those for and against, and those
+/// of the two joined parts.
 fn quotes_from_configurations(study: &Study, link: &Link) -> BTreeMap<Id<Document>, QuotesBySpan> {
     let mut told: BTreeMap<Id<Document>, QuotesBySpan> = BTreeMap::new();
     for configuration in study.configurations() {
@@ -102,7 +100,7 @@ fn quotes_from_configurations(study: &Study, link: &Link) -> BTreeMap<Id<Documen
     told
 }
 
-/// Where codings of both lists overlap, sorted.
+/// Intersections of the codings of both lists, sorted.
 fn shared(starts: &[&Coding], ends: &[&Coding]) -> Vec<Span> {
     let index = OverlapIndex::new(&ends.iter().map(|coding| coding.span).collect::<Vec<_>>());
     let mut spans = Vec::new();
@@ -123,7 +121,7 @@ fn in_document<'a>(
     judged: &BTreeMap<Span, Polarity>,
     mut told: QuotesBySpan,
 ) -> Vec<LinkQuote<'a>> {
-    // A stretch inside a longer one says nothing new, unless it was judged itself.
+    // A span inside a longer one adds nothing, unless it was judged itself.
     let named = |span: &Span| judged.contains_key(span) || told.contains_key(span);
     let inside = |span: &Span| {
         shared
@@ -141,7 +139,7 @@ fn in_document<'a>(
     let coded = CodedText::new(study, document);
     let quoted = |span: Span| {
         let (said, configurations) = told.remove(&span).unwrap_or_default();
-        // What somebody judged of this very link stands above what a configuration says.
+        // A judgement for this very link takes precedence over a configuration.
         let polarity = judged.get(&span).copied().or(said);
         LinkQuote {
             quote: coded.quote(span),

@@ -1,5 +1,5 @@
-//! An outcome explained by a cause, beside covariates, and whether the cause matters differently by
-//! a third: a regression of variables of a dataset, the kind of which the outcome decides.
+//! Regression of an outcome on a cause, with covariates and optionally a moderator of the cause.
+//! The measurement level of the outcome decides the kind of model.
 
 use super::categorical::CategoricalVariable;
 use crate::stats::phrase::SentenceLanguage;
@@ -9,34 +9,28 @@ use crate::stats::regression::{
 use crate::stats::{Estimate, StatsError};
 use crate::study::{Dataset, Refusal, dataset::MeasurementLevel};
 
-/// Which variables, by place.
+/// The variables of a regression, by index.
 #[derive(Clone, Debug)]
 pub struct RegressionSpec {
-    /// What is to be explained.
     pub outcome: usize,
-    /// What is thought to matter.
     pub cause: usize,
-    /// What is held equal.
     pub covariates: Vec<usize>,
-    /// By what the cause may matter differently.
+    /// A variable that may change the effect of the cause.
     pub moderator: Option<usize>,
 }
 
-/// What a term of the model is.
+/// The role of a term in the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TermRole {
-    /// The cause.
     Cause,
-    /// By what it may matter differently.
+    /// The moderator: for whom the cause matters.
     Whom,
-    /// Held equal.
     Covariate,
-    /// Cause × whom.
+    /// Cause × moderator.
     Interaction,
 }
 
 impl TermRole {
-    /// The word.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -48,25 +42,23 @@ impl TermRole {
     }
 }
 
-/// A term with the coefficients that belong to it.
+/// A term with its coefficients.
 #[derive(Clone, Debug)]
 pub struct ModelTerm {
-    /// What it is.
     pub role: TermRole,
-    /// What it is called.
     pub name: String,
-    /// What each coefficient compares, by its place in the fit.
+    /// Index of each coefficient in the fit, and what it compares.
     pub lines: Vec<(usize, Contrast)>,
 }
 
-/// What a coefficient compares.
+/// The comparison behind a coefficient.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Contrast {
     /// One category of a variable with another.
     Against(String, String),
     /// Each step of a variable.
     Step(String),
-    /// One with another, of an interaction.
+    /// The product of two, for an interaction.
     Both(Box<Contrast>, Box<Contrast>),
 }
 
@@ -82,7 +74,7 @@ impl Contrast {
         }
     }
 
-    /// The same after a measure in a sentence: "for “Yes” against “No”", "per step of “Age”".
+    /// Within a sentence, after a measure: "for “Yes” against “No”", "per step of “Age”".
     #[must_use]
     pub fn quoted(&self, t: SentenceLanguage) -> String {
         match self {
@@ -105,48 +97,45 @@ impl Contrast {
     }
 }
 
-/// What the cause does in one group.
+/// Effect of the cause in one group.
 #[derive(Clone, Debug)]
 pub struct GroupEffect {
-    /// The group.
     pub group: String,
-    /// The coefficient of the cause there.
+    /// Coefficient of the cause in this group.
     pub estimate: Estimate,
 }
 
-/// A regression of variables.
+/// A regression of variables of a dataset.
 #[derive(Clone, Debug)]
 pub struct RegressionAnalysis {
-    /// The outcome.
     pub outcome: CategoricalVariable,
-    /// The category of a yes/no outcome that counts as yes.
+    /// The category that counts as yes, for a yes/no outcome.
     pub yes: Option<String>,
-    /// The terms, in the order of the fit's tests.
+    /// In the order of the fit's tests.
     pub terms: Vec<ModelTerm>,
-    /// The regression.
     pub fit: Result<RegressionFit, StatsError>,
-    /// The term that stands in the way, where one does.
+    /// The term that prevents a fit.
     pub blocking_term: Option<String>,
-    /// What the cause does in each group, or at both ends of what has order.
+    /// The effect of the cause in each group, or at both ends of an ordered moderator.
     pub effects: Vec<GroupEffect>,
-    /// Whether these are the two ends of a scale rather than all groups.
+    /// Whether `effects` are for the ends of a scale rather than for groups.
     pub ends: bool,
-    /// Kept answers where one of the variables is missing.
+    /// Number of kept rows with any of the variables missing.
     pub missing: usize,
 }
 
-/// A variable as columns of a regression.
+/// A variable as columns of the design matrix.
 struct RegressionColumns {
     columns: Vec<Vec<f64>>,
     lines: Vec<Contrast>,
-    /// What can be told of groups: the name of each, and its number where there is but one column.
+    /// Groups to report effects for: name, and value in each column.
     groups: Vec<(String, Vec<f64>)>,
     /// Whether the groups are the ends of a scale.
     scale: bool,
 }
 
 impl RegressionAnalysis {
-    /// Fits the model that the outcome's level asks for.
+    /// Fits the model that the outcome's level calls for.
     ///
     /// # Errors
     /// When a variable is used twice or cannot be used.
@@ -291,7 +280,7 @@ impl RegressionAnalysis {
         Ok(made)
     }
 
-    /// The test and the coefficients of a term.
+    /// The term with this role, and its index among the tests.
     #[must_use]
     pub fn term(&self, role: TermRole) -> Option<(usize, &ModelTerm)> {
         self.terms
@@ -301,7 +290,7 @@ impl RegressionAnalysis {
     }
 }
 
-/// The regression that the outcome's level asks for.
+/// The regression that the outcome's level calls for.
 fn fit(
     outcome: &CategoricalVariable,
     people: &[usize],
@@ -356,8 +345,8 @@ fn fit(
     })
 }
 
-/// A variable's columns: 0/1 of two categories, centred numbers of what has order, a column for
-/// each category but the first else.
+/// The columns of a variable: 0/1 for two categories, centred scores for ordered ones, otherwise a
+/// dummy for every category but the first.
 fn columns(places: &CategoricalVariable, people: &[usize]) -> RegressionColumns {
     let at: Vec<usize> = people
         .iter()
@@ -423,7 +412,7 @@ fn columns(places: &CategoricalVariable, people: &[usize]) -> RegressionColumns 
     }
 }
 
-/// The cause's coefficient in each group: its own plus what the interaction adds there.
+/// Coefficient of the cause in each group: its own plus that of the interaction.
 fn effects(fit: &RegressionFit, terms: &[ModelTerm], whom: &RegressionColumns) -> Vec<GroupEffect> {
     let of = |role: TermRole| {
         terms

@@ -1,4 +1,4 @@
-//! What a regression may be made to say, in a sentence to paste.
+//! Sentences about a regression, ready to be pasted into a report.
 
 use super::regression_analysis::{ModelTerm, RegressionAnalysis, TermRole};
 use crate::stats::phrase::{Scale, SentenceLanguage};
@@ -6,7 +6,7 @@ use crate::stats::regression::{RegressionFit, RegressionKind};
 use crate::stats::{Interval, Test};
 
 impl RegressionAnalysis {
-    /// The finding in a sentence, with the numbers that belong to it; for a fit that is none, why.
+    /// The finding with its numbers; if there is no fit, the reason.
     #[must_use]
     pub fn sentence(&self, alpha: f64, danish: bool) -> String {
         let t = SentenceLanguage::of(danish);
@@ -122,7 +122,7 @@ impl RegressionAnalysis {
         }
     }
 
-    /// The cause's coefficient in each group.
+    /// The effect of the cause in each group.
     fn groups(&self, fit: &RegressionFit, t: SentenceLanguage) -> String {
         if self.effects.is_empty() {
             return String::new();
@@ -148,7 +148,7 @@ impl RegressionAnalysis {
         }
     }
 
-    /// Measure, test and N.
+    /// Effect, test and N.
     fn bracket(
         &self,
         fit: &RegressionFit,
@@ -208,7 +208,7 @@ impl RegressionAnalysis {
     }
 }
 
-/// What a coefficient is shown as.
+/// The name under which a coefficient is reported.
 #[must_use]
 pub fn coefficient_name(model: RegressionKind, danish: bool) -> &'static str {
     match (model.has_odds(), danish) {
@@ -218,13 +218,13 @@ pub fn coefficient_name(model: RegressionKind, danish: bool) -> &'static str {
     }
 }
 
-/// A coefficient as it is shown, as an odds ratio where it is one.
+/// Converts a coefficient to what is reported, an odds ratio where it is one.
 #[must_use]
 pub fn displayed_value(model: RegressionKind, value: f64) -> f64 {
     if model.has_odds() { value.exp() } else { value }
 }
 
-/// The number with its interval, as it is shown.
+/// With its interval.
 fn format_coefficient(
     t: SentenceLanguage,
     model: RegressionKind,

@@ -1,39 +1,38 @@
-//! Whether the tests of a link agree in sign: whether what is more at one end goes with more, or
-//! with less, at the other.
+//! Agreement in sign of the tests of a link: whether more at one end goes with more, or with less,
+//! at the other.
 //!
-//! Two tests that show a relation in opposite directions do not support one link twice: an item is
-//! reversed, or the link says too much. Signs are weighed by strength, so that a test near 0 weighs
-//! little either way. Only tests with a direction have a sign: both sides in order, or of two
-//! answers with a declared yes.
+//! Two tests that show opposite directions do not support a link twice: either an item is reversed,
+//! or the claim is too broad. Signs are weighted by strength, so that a test near 0 matters little.
+//! Only tests with a direction have a sign: both sides are ordered, or binary with a declared yes.
 
 use super::composite_index::{self, ConflictingItems};
 use super::tests::{self, IndicatorTest};
 use crate::stats::ordinal;
 use crate::study::{Dataset, Id, Link, Study};
 
-/// The share of the strength that must lie on one side.
+/// Share of the total strength that must be on one side.
 const AGREEMENT_SHARE: f64 = 0.75;
 
-/// The size of a correlation that is called small (Cohen 1988).
+/// A small correlation (Cohen 1988).
 const SMALL_CORRELATION: f64 = 0.1;
 
-/// How the tests of a link agree in sign.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SignAgreement {
-    /// Tests that rise.
+    /// Number of positive tests.
     pub rising: usize,
-    /// Tests that fall.
+    /// Number of negative tests.
     pub falling: usize,
-    /// Their strength on each side: the sum of tau-b, rho and what is like them.
+    /// Total strength of positive and of negative tests: sums of tau-b, rho and comparable
+    /// measures.
     strength: (f64, f64),
-    /// Items of an end that clearly fall where its others rise.
+    /// Items of an end that clearly fall where its other items rise.
     pub items: Vec<String>,
-    /// Items of an end that may be reversed: not clearly, but more than slightly, or their tests go
-    /// against the others' too.
+    /// Items of an end that may be reversed: not clearly, but more than slightly, or with tests
+    /// that run against the others' as well.
     pub doubtful: Vec<String>,
 }
 
-/// The strength of a test with its sign, −1 to 1; `None` when it has no direction.
+/// Signed strength of a test, −1 to 1; `None` without a direction.
 #[must_use]
 pub fn signed(test: &IndicatorTest<'_>) -> Option<f64> {
     match &test.scores {
@@ -45,7 +44,6 @@ pub fn signed(test: &IndicatorTest<'_>) -> Option<f64> {
 }
 
 impl SignAgreement {
-    /// The signs of some tests.
     #[must_use]
     pub fn of<'a, 'b: 'a>(tests: impl Iterator<Item = &'a IndicatorTest<'b>>) -> SignAgreement {
         let mut signs = SignAgreement::default();
@@ -61,8 +59,7 @@ impl SignAgreement {
         signs
     }
 
-    /// The signs of all tests of a link, with the items of each end that go against the others of
-    /// the same end.
+    /// With the items of each end that run against the others of the same end.
     #[must_use]
     pub fn of_link(study: &Study, link: &Link, tests: &[IndicatorTest<'_>]) -> SignAgreement {
         let mut signs = SignAgreement::of(tests.iter());
@@ -98,20 +95,20 @@ impl SignAgreement {
         signs
     }
 
-    /// Whether three quarters or more of the strength lie on one side.
+    /// Returns whether at least [`AGREEMENT_SHARE`] of the strength is on one side.
     #[must_use]
     pub fn agree(&self) -> bool {
         let (up, down) = self.strength;
         up.max(down) >= AGREEMENT_SHARE * (up + down)
     }
 
-    /// Whether more of the strength rises.
+    /// Returns whether positive tests outweigh negative ones.
     #[must_use]
     pub fn rises(&self) -> bool {
         self.strength.0 >= self.strength.1
     }
 
-    /// "8 rise, 1 falls"; nothing when none has a direction.
+    /// "8 rise, 1 falls"; `None` if no test has a direction.
     #[must_use]
     pub fn in_words(&self) -> Option<String> {
         match (self.rising, self.falling) {

@@ -1,8 +1,7 @@
-//! A crosstab within each category of a third variable: whether a moderator
-//! changes the relation.
+//! Stratified crosstabs: a crosstab within each category of a third variable.
 //!
-//! That one stratum is significant and another is not shows no moderation: whether they differ is
-//! asked of all answers at once.
+//! A relation that is significant in one stratum and not in another is no evidence of moderation;
+//! whether the strata differ is tested on all answers together.
 
 use super::Crosstab;
 use super::crosstab::{CrosstabSide, RowWeight, shares};
@@ -12,27 +11,22 @@ use crate::stats::strata::{self, Generalised};
 use crate::stats::{StatsError, Table};
 use crate::study::{Dataset, Refusal, dataset::MeasurementLevel};
 
-/// A crosstab and its parts.
 #[derive(Clone, Debug)]
 pub struct Strata {
-    /// The variable that divides the answers.
+    /// The stratifying variable.
     pub by: CrosstabSide,
-    /// A table for each of its categories, empty ones included, with the same rows and columns.
+    /// One per category, including empty ones, with the same rows and columns.
     pub tables: Vec<Crosstab>,
-    /// What the strata say together, when the whole table is 2 × 2.
+    /// The pooled result, if the whole table is 2 × 2.
     pub pooled: Result<Stratified, StatsError>,
-    /// Whether the relation differs between the strata, and by how much.
+    /// Whether, and how much, the relation differs between the strata.
     pub moderation: Result<Moderation, StatsError>,
-    /// Whether there is a relation when the strata are held apart, whatever the shape of the
-    /// tables.
+    /// Whether there is a relation within strata, for tables of any size.
     pub generalised: Result<Generalised, StatsError>,
 }
 
 impl Strata {
-    /// Divides the crosstab of `row` and `column` by the variable at `by`; all by place.
-    ///
-    /// # Errors
-    /// When a variable cannot be crossed, or a weight is none.
+    /// Stratifies the crosstab of `row` and `column` by the variable at `by`.
     pub fn new(
         dataset: &Dataset,
         (row, column, by): (usize, usize, usize),
@@ -83,7 +77,7 @@ impl Strata {
     }
 }
 
-/// Mantel–Haenszel over the strata, in the two rows and two columns that hold answers.
+/// Mantel–Haenszel over the strata, in the two rows and two columns that have answers.
 fn pool(tables: &[Crosstab]) -> Result<Stratified, StatsError> {
     let sum = |totals: fn(&Table) -> Vec<f64>| {
         let all = tables.iter().map(|crosstab| totals(&crosstab.table));

@@ -1,27 +1,26 @@
-//! The parts of a link's numbers: what the indicators of a code itself show, and
-//! what those of a code under it show. A code may fail as a whole and live on in a part of
-//! it; such a part was found by looking, and cannot be confirmed by the same answers.
+//! Splits the tests of a link by subcode: those of a code's own indicators, and those of each code
+//! under it. A code may fail as a whole while a part of it shows something; such a part was found
+//! by looking, and the same answers cannot confirm it.
 
 use super::assessment::{AssessedTest, LinkAssessment};
 use super::tally::TestTally;
 use super::tests;
 use crate::study::{Code, Id, Link, Study, Theory, node::Origin};
 
-/// A code under an end of a link, with what its own indicators show.
+/// A subcode of one end of a link, with what its own indicators show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SubcodeResult {
-    /// The code.
     pub code: Id<Code>,
-    /// Its tests.
+    /// Tests of its own indicators.
     pub tally: TestTally,
-    /// What the other tests of the link show.
+    /// The remaining tests of the link.
     pub others: TestTally,
-    /// Whether it is no node of the theory, or came after the data were known.
+    /// Whether it is not a node of the theory, or was added after the data were known.
     pub post_hoc: bool,
 }
 
-/// The codes under the ends of a link whose own indicators show something where the others show no
-/// more than chance brings.
+/// Subcodes whose own indicators show something where the remaining tests show no more than
+/// expected by chance.
 #[must_use]
 pub fn exceptions(
     study: &Study,
@@ -68,8 +67,8 @@ pub fn exceptions(
     found
 }
 
-/// Whether a code is no node of this version, or is said to come from the data here or in a later
-/// version.
+/// Returns whether a code is not a node of this version, or is declared to come from the data in
+/// this or a later version.
 #[must_use]
 pub fn post_hoc(study: &Study, theory: &Theory, code: Id<Code>) -> bool {
     let from_data = |theory: &Theory| study.node_in(theory, code).origin == Some(Origin::PostHoc);

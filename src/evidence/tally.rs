@@ -1,27 +1,26 @@
-//! How many tests of a link show something, and whether that is more than chance brings.
+//! Counts the tests of a link that show something, and compares that with chance.
 
 use super::assessment::AssessedTest;
 use crate::study::{AnalysisPlan, plan::Adjustment, theory::ExpectedDirection};
 
-/// How many tests there are, and how many of them show something in each way.
+/// Number of tests, and how many of them show something under each reading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TestTally {
     /// Tests that count.
     pub run: usize,
     /// Shown by the plan.
     pub shown: usize,
-    /// Shown against the direction expected.
+    /// Shown against the expected direction.
     pub contrary: usize,
     /// Shown by the fitting test.
     pub fitting: usize,
     /// Still shown when adjusted.
     pub adjusted: usize,
-    /// Still shown whatever single answers and readings do.
+    /// Robust to single answers and readings.
     pub robust: usize,
 }
 
 impl TestTally {
-    /// Counts tests.
     #[must_use]
     pub fn of<'a, 'b: 'a>(
         tests: impl IntoIterator<Item = &'a AssessedTest<'b>>,
@@ -42,7 +41,7 @@ impl TestTally {
         tally
     }
 
-    /// Both together.
+    /// The sum of both.
     #[must_use]
     pub fn with(self, other: TestTally) -> TestTally {
         TestTally {
@@ -55,8 +54,8 @@ impl TestTally {
         }
     }
 
-    /// Whether the plan shows a relation. p that were adjusted have paid for their number: one
-    /// below the level is enough. Of p that were not, so many must be more than chance brings.
+    /// Returns whether the plan shows a relation. Adjusted p-values account for their number, so
+    /// one below the level suffices; of unadjusted ones there must be more than expected by chance.
     #[must_use]
     pub fn shows(&self, plan: &AnalysisPlan, level: f64) -> bool {
         match plan.adjustment {
@@ -65,15 +64,15 @@ impl TestTally {
         }
     }
 
-    /// Whether so many shown are more than chance brings at `level`, each p by itself.
+    /// Returns whether the number shown is improbable by chance, with each p unadjusted.
     #[must_use]
     pub fn beats_chance(&self, level: f64) -> bool {
-        // One test of one has exactly the chance of the level, rounding aside.
+        // For a single test the probability equals the level, except for rounding.
         self.by_chance(level) <= level + 1e-9
     }
 
-    /// The chance that so many or more of so many tests fall below `level` when there is nothing to
-    /// be found, 0 to 1. Tests of one questionnaire are not independent, so it is a rough guide.
+    /// Probability of at least this many p below `level` if all null hypotheses are true. The tests
+    /// of one questionnaire are not independent, so it is a rough guide.
     #[must_use]
     pub fn by_chance(&self, level: f64) -> f64 {
         if self.shown == 0 {

@@ -1,5 +1,5 @@
 //! The tests of a link: every indicator of one end against every indicator of the other, and the
-//! index of one end against that of the other.
+//! composite index of one end against that of the other.
 
 use super::comparison::{self, ScoreComparison};
 use super::composite_index::CompositeIndex;
@@ -10,31 +10,26 @@ use crate::study::{
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// An indicator × indicator test, or one of two indices.
+/// A test of two indicators or of two indices.
 #[derive(Clone, Debug)]
 pub struct IndicatorTest<'a> {
-    /// The dataset both variables are from.
     pub dataset: &'a Dataset,
-    /// The table; of scores in quarters, only to look at.
+    /// The table; for scores it is by quarters and only for display.
     pub crosstab: Crosstab,
-    /// Pearson's chi-square, or why there is none.
+    /// Pearson's chi-square.
     pub pearson: Result<ChiSquare, StatsError>,
-    /// Cramér's V, or why there is none.
+    /// Cramér's V.
     pub cramers_v: Result<Estimate, StatsError>,
-    /// The comparison, where a side is a score.
+    /// Present if a side is a score.
     pub scores: Option<Box<ScoreComparison>>,
-    /// The tests of a table of a weighted or clustered sample.
+    /// Present for a weighted or clustered sample.
     pub weighted: Option<Box<WeightedCrosstab>>,
-    /// What the two sides are the means of, in a test of indices.
+    /// The items behind both sides, in a test of indices.
     pub indices: Option<Box<[CompositeIndex; 2]>>,
 }
 
 impl<'a> IndicatorTest<'a> {
-    /// The test of two variables of a dataset, by place: as a table, or as scores where a side is
-    /// one.
-    ///
-    /// # Errors
-    /// When they can neither be crossed nor compared.
+    /// Tests two variables: as scores if a side is a score, otherwise as a table.
     pub fn new(
         dataset: &'a Dataset,
         a: usize,
@@ -101,7 +96,7 @@ impl<'a> IndicatorTest<'a> {
         })
     }
 
-    /// The p by itself, of Pearson's chi-square or of the comparison of scores.
+    /// The unadjusted p, of Pearson's chi-square or of the comparison of scores.
     #[must_use]
     pub fn p(&self) -> Option<f64> {
         match (&self.scores, &self.weighted) {
@@ -111,7 +106,7 @@ impl<'a> IndicatorTest<'a> {
         }
     }
 
-    /// How [`IndicatorTest::p`] was reached.
+    /// The test behind [`IndicatorTest::p`].
     #[must_use]
     pub fn method(&self) -> &'static str {
         match &self.scores {
@@ -122,34 +117,34 @@ impl<'a> IndicatorTest<'a> {
         }
     }
 
-    /// Whether it is of the variable with this name.
+    /// Returns whether it involves the variable with this name.
     #[must_use]
     pub fn is_of(&self, name: &str) -> bool {
         self.crosstab.row.name == name || self.crosstab.column.name == name
     }
 
-    /// Whether p lies below `alpha`.
+    /// Returns whether p is below `alpha`.
     #[must_use]
     pub fn is_significant(&self, alpha: f64) -> bool {
         self.p().is_some_and(|p| p < alpha)
     }
 }
 
-/// All tests of a link, and what could not be tested.
+/// All tests of a link.
 #[derive(Clone, Debug, Default)]
 pub struct LinkTests<'a> {
-    /// The tests, in the order of the variables.
+    /// In the order of the variables.
     pub tests: Vec<IndicatorTest<'a>>,
-    /// The tests of the two indices, one for each dataset that measures both ends; none unless the
-    /// plan reads them.
+    /// The tests of the two indices, one for each dataset that measures both ends; empty unless the
+    /// plan uses them.
     pub indices: Vec<IndicatorTest<'a>>,
-    /// What stands in the way of more, as sentences: a code without an
-    /// indicator, an indicator that measures both ends.
+    /// Why there are not more tests, in sentences: a code without an indicator, an indicator that
+    /// measures both ends.
     pub notes: Vec<String>,
 }
 
 impl<'a> LinkTests<'a> {
-    /// Those that a plan reads.
+    /// The tests that a plan uses.
     #[must_use]
     pub fn planned(&self, unit: TestUnit) -> &[IndicatorTest<'a>] {
         match unit {
@@ -159,9 +154,8 @@ impl<'a> LinkTests<'a> {
     }
 }
 
-/// Every pair of indicators of a link's ends within one dataset. An indicator of
-/// a code under an end counts for the end. A variable is not tested against
-/// itself, and a pair only once.
+/// Every pair of indicators of the link's ends within one dataset, once. Indicators of subcodes
+/// count for the end. A variable is not tested against itself.
 #[must_use]
 pub fn of_link<'a>(study: &'a Study, link: &Link) -> LinkTests<'a> {
     let (from, to) = (variables(study, link.from), variables(study, link.to));
@@ -209,7 +203,7 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> LinkTests<'a> {
     }
 }
 
-/// The tests of the two indices of a link, whether or not the plan reads them.
+/// The tests of the two indices of a link, whether or not the plan uses them.
 #[must_use]
 pub fn indices<'a>(study: &'a Study, link: &Link) -> Vec<IndicatorTest<'a>> {
     of_indices(
@@ -221,8 +215,8 @@ pub fn indices<'a>(study: &'a Study, link: &Link) -> Vec<IndicatorTest<'a>> {
     )
 }
 
-/// The index of one end against that of the other, in each dataset; what measures both ends is in
-/// neither.
+/// The index of one end against that of the other, in each dataset. Variables that measure both
+/// ends are in neither.
 fn of_indices<'a>(
     study: &'a Study,
     link: &Link,
@@ -279,7 +273,7 @@ fn of_indices<'a>(
     found
 }
 
-/// That scores are compared with each row as one person, where the dataset says otherwise.
+/// A note that scores are compared without weights, if the dataset has a design.
 fn unweighted(dataset: &Dataset) -> Option<String> {
     let weighting = dataset.weighting.as_ref()?;
     Some(format!(
@@ -289,7 +283,8 @@ fn unweighted(dataset: &Dataset) -> Option<String> {
     ))
 }
 
-/// Every pair of indicators of a link's ends within one dataset, once each and never with itself.
+/// Every pair of indicators of the link's ends within one dataset, without duplicates or pairs of a
+/// variable with itself.
 #[must_use]
 pub fn pairs<'a>(study: &'a Study, link: &Link) -> Vec<(&'a Dataset, usize, usize)> {
     let (from, to) = (variables(study, link.from), variables(study, link.to));
@@ -307,8 +302,8 @@ pub fn pairs<'a>(study: &'a Study, link: &Link) -> Vec<(&'a Dataset, usize, usiz
     found
 }
 
-/// How many different tests all links of a theory make: what every single p
-/// must be read against.
+/// Number of distinct tests of all links of the theory: the family that every single p must be read
+/// against.
 #[must_use]
 pub fn in_theory(study: &Study, theory: &Theory) -> usize {
     let unit = study.plan().unit;
@@ -337,7 +332,7 @@ pub fn in_theory(study: &Study, theory: &Theory) -> usize {
     }
 }
 
-/// The variables that measure a code or anything under it, in the codebook's order.
+/// The variables that measure a code or any of its subcodes, in codebook order.
 pub(super) fn variables(study: &Study, top: Id<Code>) -> Vec<(&Dataset, usize)> {
     let under = study.subtree(top);
     let mut found = Vec::new();

@@ -1,5 +1,4 @@
-//! A crosstab whose rows stand for unequally many people, or come in clusters: tested by what such
-//! a sample allows.
+//! A crosstab of a weighted or clustered sample, with the tests that such a sample allows.
 
 use super::Crosstab;
 use super::crosstab::{CrosstabSide, RowWeight, shares};
@@ -9,31 +8,29 @@ use crate::stats::{Estimate, StatsError, Test};
 use crate::study::{Dataset, Refusal, dataset::MeasurementLevel, weighting::Weighting};
 use std::collections::HashMap;
 
-/// A table of weighted shares, times the number of people who answered, with its tests.
+/// Weighted shares times the number of people who answered, with the tests.
 #[derive(Clone, Debug)]
 pub struct WeightedCrosstab {
-    /// The table; its counts sum to the people who answered.
+    /// Its counts sum to the number of people who answered.
     pub crosstab: Crosstab,
-    /// What was weighted and clustered by.
     pub weighting: Weighting,
     /// Rao and Scott's test.
     pub test: Result<RaoScott, StatsError>,
-    /// Shares, their difference and the odds ratio of two rows and two columns.
+    /// Proportions, their difference and the odds ratio, for two rows and two columns.
     pub two_by_two: Option<TwoByTwo>,
-    /// What is compared there: both rows and the first column.
+    /// What `two_by_two` compares: both rows and the first column.
     pub compared: [String; 3],
-    /// The share of each column within each row, row after row; nothing where a row holds no
-    /// answer.
+    /// Share of each column within each row, row by row; `None` for a row without answers.
     pub shares: Vec<Option<Estimate>>,
-    /// Pearson's r of the scores of two ordered sides, and its test.
+    /// Pearson's r of the scores, with its test, if both sides are ordered.
     pub correlation: Option<(Estimate, Test)>,
 }
 
 impl WeightedCrosstab {
-    /// Counts two variables of `dataset`, by place, over its kept rows.
+    /// Crosses two variables over the kept rows.
     ///
     /// # Errors
-    /// When a variable cannot be crossed, a weight is none, or there are no clusters to compare.
+    /// When a variable cannot be crossed, a weight is invalid, or there are no clusters to compare.
     pub fn new(
         dataset: &Dataset,
         (row, column): (usize, usize),
@@ -71,7 +68,7 @@ impl WeightedCrosstab {
             let named = clusters.as_ref().map(|clusters| clusters[i]);
             let weight = match (share, named) {
                 (RowWeight::NotThere, _) => continue,
-                // Somebody of no weight or no cluster has no place in the design.
+                // A row without a weight or cluster has no place in the design.
                 (RowWeight::Missing, _) | (_, Some(None)) => {
                     missing += 1;
                     continue;
@@ -130,7 +127,7 @@ impl WeightedCrosstab {
             used(table.column_totals()).as_slice(),
         ) {
             (&[a, b], &[c, d]) => {
-                // The share of yes is told, and those with the characteristic come first.
+                // The share of yes is reported, and people with the characteristic come first.
                 let yes_first = |one: usize, other: usize, yes: Option<usize>| {
                     if yes == Some(other) {
                         (other, one)
@@ -173,10 +170,8 @@ impl WeightedCrosstab {
         })
     }
 
-    /// The p-value to read: the correlation's for two ordered sides, else Rao and Scott's.
-    ///
-    /// # Errors
-    /// When there is none.
+    /// The p-value to report: that of the correlation if both sides are ordered, otherwise Rao and
+    /// Scott's.
     pub fn p(&self) -> Result<f64, StatsError> {
         match (&self.correlation, &self.test) {
             (Some((_, test)), _) => Ok(test.p),
@@ -184,7 +179,7 @@ impl WeightedCrosstab {
         }
     }
 
-    /// The finding in a sentence, which says that it is weighted.
+    /// The finding in a sentence that mentions the weighting.
     #[must_use]
     pub fn sentence(&self, alpha: f64, danish: bool) -> String {
         let t = SentenceLanguage::of(danish);
@@ -255,7 +250,7 @@ impl WeightedCrosstab {
         ))
     }
 
-    /// Effect, test, p, N and what the sample is worth.
+    /// Effect, test, p, N and effective sample size.
     fn numbers(&self, t: SentenceLanguage, test: &RaoScott, p: f64, alpha: f64) -> String {
         let mut parts = Vec::new();
         let p = t.p_against(p, alpha);
@@ -332,7 +327,7 @@ impl WeightedCrosstab {
     }
 }
 
-/// Why there is no test, with the names of both.
+/// The sentence where there is no test.
 fn untested(t: SentenceLanguage, a: &str, b: &str, why: &StatsError) -> String {
     match t {
         SentenceLanguage::English => format!(
