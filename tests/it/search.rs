@@ -311,7 +311,7 @@ fn searches_that_double_each_other_are_refused_before_they_fill_the_memory() {
     assert!(
         Query::parse(&before, &desk.study)
             .unwrap_err()
-            .what
+            .to_string()
             .contains("too long together")
     );
 }
