@@ -1,9 +1,9 @@
-//! Files on disk: written whole or not at all, readable by their owner alone, looked at before they
-//! are read.
+//! File access: atomic writes, files readable by their owner only, and checked reads.
 //!
-//! What virk writes holds what people said. So every file is made beside its place under a random
-//! name that nobody can plant a link at, with rights for its owner only, forced to the disk, and
-//! then renamed: whoever kills virk or fills the disk finds the old file whole, or the new one.
+//! What virk writes contains confidential interviews. So every file is written under a random name
+//! beside its target, where nobody can plant a link, with permissions for the owner only, synced to
+//! disk, and then renamed: if virk is killed or the disk is full, the file is either the old or the
+//! new one, and whole.
 
 use crate::study::Refusal;
 use crate::text::digest::sha256;
@@ -13,29 +13,28 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// How the name of a draft begins and ends.
+/// Prefix and suffix of the names of temporary files.
 const TEMP_NAME: (&str, &str) = (".virk-", ".part");
-/// Rights of the owner, to read and to write: those of a draft.
 #[cfg(unix)]
 const OWNER_ONLY: u32 = 0o600;
-/// The largest file that is read into memory; readers of one kind have limits of their own.
+/// The largest file read into memory; some readers have a lower limit.
 pub const MAX_FILE_SIZE: u64 = 1 << 30;
 
-/// A file on its way: empty, beside the place it is for, and gone when dropped.
+/// A file being written: a temporary file beside its target, deleted on drop.
 #[derive(Debug)]
 pub struct AtomicFile {
     file: NamedTempFile,
-    /// Where it goes, through links.
+    /// With symbolic links resolved.
     target: PathBuf,
-    /// As the person named it.
+    /// The path as the user gave it.
     name: String,
 }
 
 impl AtomicFile {
-    /// A draft of the file at `path`, which may exist.
+    /// The file at `path` may exist.
     ///
     /// # Errors
-    /// When the place is a folder, a device or a pipe, or the folder may not be written to.
+    /// When the target is a folder, a device or a pipe, or its folder is not writable.
     pub fn create(path: &Path) -> Result<AtomicFile, Refusal> {
         let name = path.display().to_string();
         let refuse = |error: io::Error| cannot_write(&name, &error);
@@ -52,7 +51,7 @@ impl AtomicFile {
                     "Nothing was written; name a file",
                 ));
             }
-            // A link that leads nowhere would be replaced, and is somebody's.
+            // A dangling link would be replaced, and it is not ours.
             Err(_) if fs::symlink_metadata(path).is_ok() => {
                 return Err(Refusal::new(
                     format!("{name} is a link that leads nowhere"),
@@ -62,7 +61,7 @@ impl AtomicFile {
             Err(_) => path.to_owned(),
         };
         let folder = parent_folder(&target);
-        // Of those that were killed before they placed theirs.
+        // Left behind by processes killed before the rename.
         abandoned_temp_files(folder)
             .iter()
             .for_each(|draft| drop(fs::remove_file(draft)));
@@ -72,44 +71,42 @@ impl AtomicFile {
                 .suffix(TEMP_NAME.1)
                 .tempfile_in(folder)
                 .map_err(refuse)?;
-            // Locked as long as it is at work, which ends with its process whatever happens. Some
-            // drives know no locks.
+            // Locked while in use; the lock ends with the process, however that happens. Some file
+            // systems have no locks.
             let locked = file.as_file().try_lock();
-            // Between the two calls another virk may have taken it for one that is nobody's.
+            // Between the two calls another virk may have deleted the file as abandoned.
             if locked.is_err() || is_same_file(file.as_file(), file.path()) {
                 return Ok(AtomicFile { file, target, name });
             }
         }
     }
 
-    /// Where it lies, for a library that writes files itself.
+    /// For libraries that write the file themselves.
     #[must_use]
     pub fn path(&self) -> &Path {
         self.file.path()
     }
 
-    /// Appends to it.
-    ///
     /// # Errors
-    /// When the disk is full or fails; nothing has changed then.
+    /// When the disk is full or fails; the target is unchanged then.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), Refusal> {
         self.file
             .write_all(bytes)
             .map_err(|error| cannot_write(&self.name, &error))
     }
 
-    /// Puts it in its place, instead of what is there.
+    /// Replaces the target with this file.
     ///
     /// # Errors
-    /// When it cannot be; nothing has changed then, unless the refusal says otherwise.
+    /// When that fails; the target is unchanged then, unless the refusal says otherwise.
     pub fn commit(self) -> Result<(), Refusal> {
         self.persist(false)
     }
 
-    /// Puts it in its place, where nothing may be.
+    /// Moves the file to its target, which must not exist.
     ///
     /// # Errors
-    /// As [`AtomicFile::commit`], and when something is there.
+    /// As [`AtomicFile::commit`], and when the target exists.
     pub fn commit_new(self) -> Result<(), Refusal> {
         self.persist(true)
     }
@@ -148,8 +145,8 @@ impl AtomicFile {
     }
 }
 
-/// The drafts in a folder whose process has died, with what SQLite left beside them: they hold what
-/// was to be written. The next file that is written into the folder takes them away.
+/// Temporary files in a folder whose process has died, with the journals SQLite left beside them.
+/// They contain what was to be written; the next write into the folder deletes them.
 #[must_use]
 pub fn abandoned_temp_files(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else {
@@ -167,7 +164,7 @@ pub fn abandoned_temp_files(folder: &Path) -> Vec<PathBuf> {
             continue;
         };
         if name.ends_with(TEMP_NAME.1) {
-            // Its own process has it locked, whoever else reads it may not be able to.
+            // Its own process holds the lock, and other users may not be able to read it.
             let free = |file: File| file.try_lock().is_ok() && is_same_file(&file, &path);
             found.extend(
                 File::options()
@@ -186,7 +183,7 @@ pub fn abandoned_temp_files(folder: &Path) -> Vec<PathBuf> {
             found.push(path);
         }
     }
-    // A journal goes with its draft.
+    // A journal is deleted with its file.
     let beside = |draft: &PathBuf| PathBuf::from(format!("{}-journal", draft.display()));
     let journals: Vec<PathBuf> = found
         .iter()
@@ -198,7 +195,7 @@ pub fn abandoned_temp_files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Whether the file at `path` is the one that is open.
+/// Returns whether `path` is still the open file.
 fn is_same_file(file: &File, path: &Path) -> bool {
     #[cfg(unix)]
     {
@@ -215,7 +212,7 @@ fn is_same_file(file: &File, path: &Path) -> bool {
     }
 }
 
-/// The folder a file lies in.
+/// The folder that contains a file.
 #[must_use]
 pub fn parent_folder(path: &Path) -> &Path {
     path.parent()
@@ -223,20 +220,20 @@ pub fn parent_folder(path: &Path) -> &Path {
         .unwrap_or(Path::new("."))
 }
 
-/// Writes `content` to the file at `path`, instead of what is there.
+/// Writes a file, replacing an existing one.
 ///
 /// # Errors
-/// When it cannot be written; nothing has changed then.
+/// When that fails; an existing file is unchanged then.
 pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Refusal> {
     let mut draft = AtomicFile::create(path)?;
     draft.write(content.as_ref())?;
     draft.commit()
 }
 
-/// Makes an empty file that was not there, for its owner alone.
+/// Creates an empty file, readable by its owner only.
 ///
 /// # Errors
-/// When something is there, or the folder may not be written to.
+/// When it exists, or the folder is not writable.
 pub fn create_new(path: &Path) -> io::Result<File> {
     let mut options = fs::OpenOptions::new();
     options.read(true).write(true).create_new(true);
@@ -245,10 +242,7 @@ pub fn create_new(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Makes a folder and those around it that are missing, for their owner alone.
-///
-/// # Errors
-/// When one cannot be made.
+/// Creates a folder and its missing parents, readable by their owner only.
 pub fn create_folder(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -257,10 +251,7 @@ pub fn create_folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-/// Reads the file at `path`, when it is one and has at most so many bytes.
-///
-/// # Errors
-/// When it is missing, no file, too large, or may not be read.
+/// Reads a regular file of at most `most` bytes.
 pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
     let name = path.display().to_string();
     let refuse = |error: io::Error| match error.kind() {
@@ -284,7 +275,7 @@ pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
             "Name the files in it",
         ));
     }
-    // A pipe may never end, and a device neither.
+    // Reading a pipe or a device may never end.
     if !there.is_file() {
         return Err(Refusal::new(
             format!("{name} is a device or a pipe, not a file"),
@@ -304,7 +295,7 @@ pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
     File::open(path)
         .and_then(|file| file.take(most + 1).read_to_end(&mut bytes))
         .map_err(refuse)?;
-    // It may have grown.
+    // It may have grown in the meantime.
     if bytes.len() as u64 > most {
         Err(too_large())
     } else {
@@ -312,8 +303,8 @@ pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
     }
 }
 
-/// The first bytes of the file at `path`, which say what it is; none where it cannot be read, or is
-/// no file.
+/// The first bytes of a file, to recognise its format; empty if it cannot be read or is no regular
+/// file.
 #[must_use]
 pub fn read_prefix(path: &Path, most: u64) -> Vec<u8> {
     let mut first = Vec::new();
@@ -326,8 +317,7 @@ pub fn read_prefix(path: &Path, most: u64) -> Vec<u8> {
     first
 }
 
-/// The rights that others than the owner have to the file at `path`, such as `0o044`; 0 where
-/// nobody else has any.
+/// Permissions of everyone but the owner, such as `0o044`; 0 if there are none.
 #[must_use]
 pub fn permissions_of_others(path: &Path) -> u32 {
     #[cfg(unix)]
@@ -342,9 +332,8 @@ pub fn permissions_of_others(path: &Path) -> u32 {
     }
 }
 
-/// The folder in which a search index of the study in the file at `study` lies, in the user's cache
-/// or in a `given` one; `None` when there is no file or no cache. `VIRK_HOME` overrides where the
-/// cache is.
+/// The folder for the search index of a study, in the user's cache or in a `given` one; `None`
+/// without a file or cache. `VIRK_HOME` overrides the location of the cache.
 #[must_use]
 pub fn search_index_folder(study: &Path, given: Option<&Path>) -> Option<PathBuf> {
     let name = sha256(fs::canonicalize(study).ok()?.as_os_str().as_encoded_bytes());
@@ -362,10 +351,7 @@ pub fn search_index_folder(study: &Path, given: Option<&Path>) -> Option<PathBuf
     Some(cache?.join("search").join(&name[..32]))
 }
 
-/// Throws away what is kept of a study outside its file: its search index.
-///
-/// # Errors
-/// When it cannot be removed.
+/// Deletes what is stored about a study outside its file: the search index.
 pub fn delete_search_index(study: &Path) -> io::Result<()> {
     match search_index_folder(study, None).map(fs::remove_dir_all) {
         Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -373,15 +359,12 @@ pub fn delete_search_index(study: &Path) -> io::Result<()> {
     }
 }
 
-/// Forces the names in the folder of a file to the disk.
-///
-/// # Errors
-/// When the disk fails.
+/// Syncs the directory entry of a file to disk.
 pub fn sync_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
         match File::open(parent_folder(path)).and_then(|folder| folder.sync_all()) {
-            // Some network drives know no such thing.
+            // Some network drives do not support it.
             Err(error)
                 if matches!(
                     error.kind(),
@@ -461,7 +444,7 @@ mod tests {
         write(&path, "whole").unwrap();
         assert!(abandoned_temp_files(folder.path()).is_empty() && at_work.path().exists());
         at_work.commit().unwrap();
-        // The file, what is somebody else's, and the link to it.
+        // The file, somebody else's file, and the link to it.
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
     }
 
@@ -516,7 +499,7 @@ mod tests {
     fn a_file_is_looked_at_before_it_is_read() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("large.txt");
-        // A hole of a terabyte takes no room.
+        // A sparse file of a terabyte takes no space.
         File::create(&path).unwrap().set_len(1 << 40).unwrap();
         assert!(
             read(&path, MAX_FILE_SIZE)

@@ -1,10 +1,10 @@
-//! Rules on names and places: L24, L25, L26.
+//! Rules on citations and terms: L24, L25, L26.
 
 use super::{RuleFinding, report::CheckedReport, rule};
 use crate::study::reported::{Appendix, Reference, ReportedTerm};
 use std::collections::BTreeSet;
 
-/// Terms, what they are wrongly used for, and what they mean.
+/// Terms, phrases that show their misuse, and their meaning.
 const TERMS: &[(&[&str], &[&str], &str)] = &[
     (
         &["confidence interval", "konfidensinterval"],
@@ -34,8 +34,8 @@ pub(super) fn check(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     terms(report, found);
 }
 
-/// L24: an informant cited from another appendix than the one that holds them; an appendix that
-/// holds two things.
+/// L24: an informant cited from another appendix than the one listed; an appendix used for two
+/// things.
 fn appendices(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let listed = || {
         report
@@ -97,7 +97,7 @@ fn appendices(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     }
 }
 
-/// L25: a number given twice, or referred to and given never.
+/// L25: a number assigned twice, or referred to and never assigned.
 fn references(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let sections = &report.results.sections;
     let mut seen = BTreeSet::new();
@@ -122,7 +122,7 @@ fn references(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     }
 }
 
-/// L26: a term for what another term means.
+/// L26: a term used for the meaning of another term.
 fn terms(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for ReportedTerm { term, means, line } in &report.results.terms {
         let (lower, meant) = (term.to_lowercase(), means.to_lowercase());

@@ -1,4 +1,4 @@
-//! Rules on pairs of tests and claims: L2, L8, L12, L13.
+//! Rules on contradictions between tests and claims: L2, L8, L12, L13.
 
 use super::{
     RuleFinding,
@@ -17,7 +17,7 @@ pub(super) fn check(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     never_tested(report, found);
 }
 
-/// L2: the same pair twice, with different conclusions.
+/// L2: the same pair reported twice, with different conclusions.
 fn two_verdicts(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let mut first: BTreeMap<(&str, &str), &ReportedTest> = BTreeMap::new();
     for (test, _) in report.tests().filter(|(test, _)| test.claim.is_some()) {
@@ -34,7 +34,8 @@ fn two_verdicts(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     }
 }
 
-/// L2: a test's conclusion against what a claim says of the test, or of its elements as a whole.
+/// L2: the conclusion of a test contradicts a claim about the test, or about its elements as a
+/// whole.
 fn denied_later(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for claim in &report.results.claims {
         let denied = match claim.says {
@@ -43,7 +44,7 @@ fn denied_later(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
             _ => continue,
         };
         let tests = report.tests_of(claim);
-        // "There is a relation" is contradicted only when no test of it says so.
+        // "There is a relation" is contradicted only if none of its tests says so.
         if denied == Relation::NotRelated
             && tests
                 .iter()
@@ -70,7 +71,7 @@ fn denied_later(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     }
 }
 
-/// L2: an element that stays in one place and leaves in another.
+/// L2: an element that is retained in one place and removed in another.
 fn kept_and_removed(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for removed in report.claims(ClaimKind::Removed) {
         for kept in report
@@ -87,8 +88,8 @@ fn kept_and_removed(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     }
 }
 
-/// L8: one p in several tests that share a variable. Of a p with one digit
-/// three are needed: those happen by themselves.
+/// L8: the same p in several tests that share a variable. For a p with one significant digit it
+/// takes three, since coincidences are common.
 fn same_p(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let mut groups: BTreeMap<(String, &str), Vec<&ReportedTest>> = BTreeMap::new();
     for (test, p) in report.tests() {
@@ -129,7 +130,7 @@ fn same_p(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     }
 }
 
-/// L12: tests of which only the conclusion is told.
+/// L12: tests reported by their conclusion only.
 fn without_p(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let without: Vec<&ReportedTest> = report
         .tests()
@@ -166,7 +167,7 @@ fn without_p(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     found.push(finding);
 }
 
-/// L13: a claim that something was tested, of which there is no test.
+/// L13: a claim that something was tested, without such a test.
 fn never_tested(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for claim in report.claims(ClaimKind::Tested) {
         if report.tests_of(claim).is_empty() {

@@ -1,4 +1,4 @@
-//! Rules on what measures what: L9, L10, L11, L19, L29.
+//! Rules on measurement: L9, L10, L11, L19, L29.
 
 use super::{RuleFinding, report::CheckedReport, rule};
 use crate::evidence::Crosstab;
@@ -16,18 +16,18 @@ pub(super) fn check(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     not_the_data(report, found);
 }
 
-/// The two sides of a test: variable and what it measures.
+/// Both sides of a test: the variable and what it measures.
 fn sides(test: &ReportedTest) -> [(&str, &str); 2] {
     let (from, to) = test.ends();
     [(test.a.as_str(), from), (test.b.as_str(), to)]
 }
 
-/// Whether an element is a background of people, named by its own variable.
+/// Returns whether an element is a background characteristic, named by its own variable.
 fn is_background(element: &str) -> bool {
     element.starts_with("context:")
 }
 
-/// L9: the conclusion names the variable by words that its question does not have.
+/// L9: the conclusion describes the variable in words that its question does not use.
 fn other_wording(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for (test, _) in report.tests() {
         for (variable, called) in [(&test.a, &test.called_a), (&test.b, &test.called_b)] {
@@ -72,7 +72,7 @@ fn label<'a>(report: &CheckedReport<'a>, variable: &str) -> Vec<&'a str> {
         .collect()
 }
 
-/// Whether two texts have a word in common, by its first five letters; short words do not count.
+/// Compares words by their first five letters, ignoring short words.
 fn share_a_word(a: &str, b: &str) -> bool {
     let words = |text: &str| -> BTreeSet<String> {
         text.split(|c: char| !c.is_alphanumeric())
@@ -84,7 +84,7 @@ fn share_a_word(a: &str, b: &str) -> bool {
     !words(a).is_disjoint(&words(b))
 }
 
-/// L10: a variable that stands for one element here and for another there.
+/// L10: a variable that stands for different elements in different places.
 fn two_constructs(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let mut uses: BTreeMap<&str, BTreeMap<&str, Vec<&ReportedTest>>> = BTreeMap::new();
     for test in &report.results.tests {
@@ -117,7 +117,7 @@ fn two_constructs(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     }
 }
 
-/// L11: an element measured by one set of variables here and by another there.
+/// L11: an element measured by different sets of variables in different places.
 fn changing_indicators(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let mut sets: BTreeMap<&str, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
     for test in &report.results.tests {
@@ -170,7 +170,7 @@ fn changing_indicators(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>)
     }
 }
 
-/// L19: a moderator set against a mechanism as if it were a cause of it.
+/// L19: a moderator tested as if it were a cause of the mechanism.
 fn not_moderated(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let mut moderators: BTreeMap<&str, Vec<&ReportedTest>> = BTreeMap::new();
     for test in &report.results.tests {
@@ -195,7 +195,7 @@ fn not_moderated(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     }
 }
 
-/// L29: the study holds both variables, and their p is another than the printed one.
+/// L29: the study contains both variables, and its p differs from the printed one.
 fn not_the_data(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for (test, printed) in report
         .tests()

@@ -1,10 +1,10 @@
-//! Checks on the reasoning: where a conclusion does not follow from what it
-//! rests on, in the study itself and in what a report prints.
+//! Checks of the reasoning: conclusions that do not follow from their evidence, in the study itself
+//! and in a report.
 //!
-//! A rule is a pure function of what is known. It finds the matter in the facts
-//! (p-values, pairs, constructs, verdicts), says what it found with the numbers
-//! it rests on, and names the object to go to. It accuses nobody and corrects
-//! nothing: the researcher changes what is wrong, or accepts it with a reason.
+//! A rule is a pure function of the study. It looks at facts (p-values, pairs, constructs,
+//! verdicts), states the finding with the numbers behind it, and names the object to go to. It
+//! blames nobody and corrects nothing: the researcher fixes the problem, or accepts the finding
+//! with a reason.
 
 mod citation;
 mod contradictions;
@@ -26,37 +26,35 @@ use crate::study::{
 };
 use crate::text::digest;
 
-/// Something a rule found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleFinding {
-    /// The rule.
     pub rule: &'static LintRule,
-    /// Where one goes to do something about it.
+    /// Where the user can act on it.
     pub object: FindingSubject,
-    /// The object in words: `T100 rel_tilfr × rel_forst`, or a link.
+    /// Description of the object: `T100 rel_tilfr × rel_forst`, or a link.
     pub place: String,
-    /// The section of a report it stands in; empty for the study's own material.
+    /// Section of the report; empty for the study's own material.
     pub section: String,
-    /// The line of the report.
+    /// Line of the report.
     pub line: Option<u32>,
-    /// The reported tests it rests on, by their ids.
+    /// Ids of the reported tests behind it.
     pub tests: Vec<String>,
-    /// What was found, in one or two sentences.
+    /// The finding in one or two sentences.
     pub message: String,
 }
 
 impl RuleFinding {
-    /// As an acceptance knows it: what it says, with its codes by identity, so that it says the
-    /// same when one is renamed.
+    /// Identifies the finding for acceptance: its message with codes by id, so that renaming a code
+    /// does not undo the acceptance.
     #[must_use]
     pub fn key(&self, study: &Study) -> AcceptedFinding {
         self.known_as(&with_stable_ids(study, &self.message))
     }
 
-    /// How it was accepted, and why; `None` when it is not.
+    /// How it was accepted and why; `None` if it was not.
     #[must_use]
     pub fn acceptance<'a>(&self, study: &'a Study) -> Option<(AcceptedFinding, &'a str)> {
-        // What was accepted by an earlier virk is known by the bare message.
+        // Earlier versions of virk stored the bare message.
         [self.key(study), self.known_as(&self.message)]
             .into_iter()
             .find_map(|key| {
@@ -73,7 +71,7 @@ impl RuleFinding {
         }
     }
 
-    /// Where it stands, in words: the object, and for a report its section and line.
+    /// The object, and for a report its section and line.
     #[must_use]
     pub fn location(&self) -> String {
         let mut place = self.place.clone();
@@ -87,8 +85,7 @@ impl RuleFinding {
     }
 }
 
-/// A message with the names of codes, where they stand as words of their own, replaced by what
-/// never changes of them.
+/// Replaces the names of codes, where they occur as whole words, by their ids.
 fn with_stable_ids(study: &Study, message: &str) -> String {
     let mut names: Vec<(&str, Id<Code>)> = study
         .codes()
@@ -104,7 +101,7 @@ fn with_stable_ids(study: &Study, message: &str) -> String {
             begins_word && !name.is_empty() && rest.starts_with(name) && ends_word(name)
         }) {
             Some((name, id)) => {
-                // Parted from what follows by what no message holds.
+                // NUL cannot occur in a message, so the id is delimited from what follows.
                 said += &format!("{id}\u{0}");
                 rest = &rest[name.len()..];
             }
@@ -117,18 +114,14 @@ fn with_stable_ids(study: &Study, message: &str) -> String {
     said
 }
 
-/// Everything the rules find: errors first, then by rule, reported results before the study's own
-/// material.
+/// All findings: errors first, then by rule, reports before the study's own material.
 #[must_use]
 pub fn findings(study: &Study) -> Vec<RuleFinding> {
-    // Nobody watches, so nobody stops it.
+    // Without a monitor nothing can cancel it.
     findings_with_progress(study, ProgressMonitor::default()).unwrap_or_default()
 }
 
-/// The [`findings`]; `watch` hears of each link.
-///
-/// # Errors
-/// When it is stopped.
+/// Like [`findings`]; `watch` is notified of each link and may cancel.
 pub fn findings_with_progress(
     study: &Study,
     watch: ProgressMonitor<'_>,
@@ -149,7 +142,7 @@ pub fn findings_with_progress(
     Ok(found)
 }
 
-/// The findings that nobody has accepted, and how many have been.
+/// The findings not accepted, and the number of those accepted.
 #[must_use]
 pub fn open_findings(study: &Study) -> (Vec<RuleFinding>, usize) {
     let mut found = findings(study);

@@ -4,7 +4,7 @@ use super::{PrintedPValue, RuleFinding, report::CheckedReport, rule};
 use crate::study::reported::{ClaimKind, Distribution, Figure, Relation, ReportedTest};
 use std::collections::BTreeMap;
 
-/// So many p-values make a style.
+/// Fewer p-values than this do not establish a style.
 const MIN_P_VALUES: usize = 5;
 
 pub(super) fn check(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
@@ -15,7 +15,7 @@ pub(super) fn check(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     did_not_occur(report, found);
 }
 
-/// L4: a p printed with other decimals than nearly all others.
+/// L4: a p printed with a different number of decimals than nearly all others.
 fn decimals(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let printed: Vec<(&ReportedTest, PrintedPValue)> = report
         .tests()
@@ -35,7 +35,7 @@ fn decimals(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     else {
         return;
     };
-    // Where a fifth is printed in another way there is no style to differ from.
+    // With fewer than four in five printed alike there is no style to deviate from.
     if most * 5 < printed.len() * 4 {
         return;
     }
@@ -88,8 +88,8 @@ fn majorities(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     }
 }
 
-/// L17: shares of one question that cannot all be right. L18: shares that no whole number of people
-/// has.
+/// L17: percentages of one question that cannot all be right. L18: percentages that no whole number
+/// of people produces.
 fn percentages(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for Distribution {
         variable,
@@ -166,14 +166,14 @@ fn names(numbers: &[u32]) -> String {
     numbers.join(" or ")
 }
 
-/// Whether some whole number of `n` makes `percent`, as far as it is printed (GRIM).
+/// Returns whether some whole number out of `n` rounds to `percent` (GRIM).
 fn is_share(percent: f64, n: u32) -> bool {
     let half = if percent.fract() == 0.0 { 0.5 } else { 0.05 };
     let count = (percent * f64::from(n) / 100.0).round();
     (count * 100.0 / f64::from(n) - percent).abs() <= half + 1e-9
 }
 
-/// L18: sums that come to something else, and one thing counted twice with different results.
+/// L18: sums that do not add up, and one thing counted twice with different results.
 fn sums(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let figures = &report.results.figures;
     for (
@@ -215,7 +215,7 @@ fn sums(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     }
 }
 
-/// L23: related to something that fewer than half report.
+/// L23: a relation with something that fewer than half report.
 fn did_not_occur(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for Distribution {
         variable,

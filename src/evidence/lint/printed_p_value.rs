@@ -1,20 +1,19 @@
-//! A p-value as a report prints it.
+//! P-values as printed in a report.
 
-/// What a printed p-value says.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PrintedPValue {
-    /// The value; of `< .001` and of `.000` the most it can be.
+    /// For `< .001` and `.000` the upper bound.
     pub value: f64,
-    /// How many decimals are printed.
+    /// Number of decimals printed.
     pub decimals: usize,
-    /// Whether they stand behind a comma.
+    /// Whether the decimal separator is a comma.
     pub comma: bool,
     /// Whether only a bound is printed: `< .001`, or nothing but zeros.
     pub bound: bool,
 }
 
 impl PrintedPValue {
-    /// Reads `0,051`, `.044`, `p = 0.044`, `< .001`, `0,000`; `None` for anything else, such as
+    /// Parses `0,051`, `.044`, `p = 0.044`, `< .001`, `0,000`; `None` for anything else, such as
     /// `n.s.`
     #[must_use]
     pub fn read(text: &str) -> Option<PrintedPValue> {
@@ -31,7 +30,7 @@ impl PrintedPValue {
             .split_once('.')
             .map_or(0, |(_, decimals)| decimals.len());
         if value == 0.0 && decimals > 0 {
-            // Nothing but zeros means: less than half of the last place.
+            // Nothing but zeros means less than half of the last decimal.
             return Some(PrintedPValue {
                 value: 0.5 * 10f64.powi(-(decimals as i32)),
                 decimals,
@@ -47,7 +46,6 @@ impl PrintedPValue {
         })
     }
 
-    /// Whether it lies below `alpha`.
     #[must_use]
     pub fn below(self, alpha: f64) -> bool {
         if self.bound {
@@ -57,11 +55,11 @@ impl PrintedPValue {
         }
     }
 
-    /// Digits that carry meaning: `.116` has three, `.001` has one.
+    /// Number of significant digits: `.116` has three, `.001` has one.
     #[must_use]
     pub fn significant_digits(self) -> usize {
-        // Rounded down, for half of the last place is what nothing but zeros stand for; not without
-        // a grain, for .116 times a thousand is a grain less than 116.
+        // Rounded down, since nothing but zeros is stored as half of the last decimal. The small
+        // addition makes up for .116 × 1000 being slightly below 116.
         let whole = (self.value * 10f64.powi(self.decimals as i32) + 1e-6).floor();
         if whole < 1.0 {
             0
@@ -70,7 +68,7 @@ impl PrintedPValue {
         }
     }
 
-    /// Whether a computed p would be printed so.
+    /// Returns whether a computed p would be printed like this.
     #[must_use]
     pub fn agrees(self, p: f64) -> bool {
         let unit = 10f64.powi(-(self.decimals as i32));

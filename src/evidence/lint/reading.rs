@@ -1,4 +1,4 @@
-//! Rules on how a p-value is read: L1, L3, L5, L6, L7, L14, L15, L20, L21, L22.
+//! Rules on the interpretation of p-values: L1, L3, L5, L6, L7, L14, L15, L20, L21, L22.
 
 use super::{
     RuleFinding,
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::study::reported::{ClaimKind, Design, Relation, ReportedClaim, ReportedTest};
 
-/// Beyond this no convention calls a p-value near the level of .05.
+/// Above this no convention calls a p-value close to the level of .05.
 const NEAR_MISS_LIMIT: f64 = 0.10;
 
 pub(super) fn check(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
@@ -20,7 +20,7 @@ pub(super) fn check(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     confirmed(report, found);
 }
 
-/// L1: related although p lies above the declared level, or the reverse.
+/// L1: called related although p is above the declared level, or the reverse.
 fn against_p(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for (test, p) in report.tests() {
         let (Some(p), Some(claim)) = (p, test.claim) else {
@@ -43,7 +43,7 @@ fn against_p(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     }
 }
 
-/// L3: "low", "near" of a p beyond .10.
+/// L3: "low" or "near" for a p above .10.
 fn called_low(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for claim in report.claims(ClaimKind::Low) {
         for test in report.tests_of(claim) {
@@ -66,7 +66,7 @@ fn called_low(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     }
 }
 
-/// L5: what was not shown read as nearly shown.
+/// L5: what was not shown is read as nearly shown.
 fn near_misses(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for claim in report.claims(ClaimKind::NearMiss) {
         for test in report
@@ -84,7 +84,7 @@ fn near_misses(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     }
 }
 
-/// L7: of two tests beyond the level the one with the larger p is called related.
+/// L7: of two tests above the level, the one with the larger p is called related.
 fn asymmetric(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let beyond: Vec<(&ReportedTest, f64)> = report
         .tests()
@@ -152,7 +152,7 @@ fn asymmetric(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     }
 }
 
-/// L6, L20, L22: recommended, ruled out, works, without what that takes.
+/// L6, L20, L22: recommended, ruled out or said to work without sufficient grounds.
 fn unsupported(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for claim in report.claims(ClaimKind::Recommended) {
         let tests = report.tests_of(claim);
@@ -180,7 +180,7 @@ fn unsupported(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     }
 }
 
-/// L14, L15: a direction or a strength that the test does not give.
+/// L14, L15: a direction or strength that the test does not provide.
 fn undirected(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     let undirected = |claim: &ReportedClaim| {
         let tests = report.tests_of(claim);
@@ -225,7 +225,7 @@ fn undirected(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     }
 }
 
-/// L21: confirmed by the data that suggested it.
+/// L21: confirmed by the same data that suggested it.
 fn confirmed(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
     for element in report
         .results
@@ -278,7 +278,7 @@ fn were(tests: &[&ReportedTest]) -> String {
     }
 }
 
-/// A sentence that begins with a p.
+/// Capitalises a sentence.
 fn capital(text: &str) -> String {
     if let Some(rest) = text.strip_prefix("no p") {
         format!("No p{rest}")

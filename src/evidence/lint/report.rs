@@ -1,4 +1,4 @@
-//! Reported results as the rules ask them.
+//! Reported results, prepared for the rules.
 
 use super::{LintRule, PrintedPValue, RuleFinding};
 use crate::study::{
@@ -7,10 +7,10 @@ use crate::study::{
     reported::{ClaimKind, Relation, ReportedClaim, ReportedResults, ReportedTest},
 };
 
-/// The level that is meant when a report declares none.
+/// The level assumed if a report declares none.
 const DEFAULT_ALPHA: f64 = 0.05;
 
-/// The reported results of one report, with its p-values read.
+/// The results of one report, with its p-values parsed.
 pub(super) struct CheckedReport<'a> {
     pub study: &'a Study,
     pub results: &'a ReportedResults,
@@ -39,22 +39,20 @@ impl<'a> CheckedReport<'a> {
         }
     }
 
-    /// The tests, each with its p where one is printed.
+    /// The tests, each with its p if one is printed.
     pub fn tests(&self) -> impl Iterator<Item = (&'a ReportedTest, Option<PrintedPValue>)> + '_ {
         self.results.tests.iter().zip(self.printed.iter().copied())
     }
 
-    /// A test's p.
     pub fn p(&self, test: &ReportedTest) -> Option<PrintedPValue> {
         PrintedPValue::read(test.p.as_deref()?)
     }
 
-    /// Whether the report may call the pair related: its p lies below the level.
+    /// Returns whether the report may call the pair related: its p is below the level.
     pub fn is_shown(&self, test: &ReportedTest) -> bool {
         self.p(test).is_some_and(|p| p.below(self.alpha))
     }
 
-    /// The claims that say this.
     pub fn claims(&self, says: ClaimKind) -> impl Iterator<Item = &'a ReportedClaim> + '_ {
         self.results
             .claims
@@ -62,7 +60,7 @@ impl<'a> CheckedReport<'a> {
             .filter(move |claim| claim.says == says)
     }
 
-    /// The tests a claim speaks of: those it names, or those of everything it is about.
+    /// The tests a claim refers to: those it names, or those of all elements it is about.
     pub fn tests_of(&self, claim: &ReportedClaim) -> Vec<&'a ReportedTest> {
         if !claim.tests.is_empty() {
             return claim
@@ -85,8 +83,7 @@ impl<'a> CheckedReport<'a> {
         self.results.tests.iter().filter(speaks_of).collect()
     }
 
-    /// The part an element plays: as the report says, or as the study's codebook says of the code
-    /// with that key.
+    /// Kind of an element as stated by the report, otherwise that of the code with this key.
     pub fn kind(&self, element: &str) -> Option<CodeKind> {
         let told = self
             .results
@@ -115,7 +112,7 @@ impl<'a> CheckedReport<'a> {
         }
     }
 
-    /// A finding at a test.
+    /// A finding located at a test.
     pub fn at_test(
         &self,
         rule: &'static LintRule,
@@ -133,7 +130,7 @@ impl<'a> CheckedReport<'a> {
         }
     }
 
-    /// A finding at a claim.
+    /// A finding located at a claim.
     pub fn at_claim(
         &self,
         rule: &'static LintRule,
@@ -156,7 +153,7 @@ impl<'a> CheckedReport<'a> {
         }
     }
 
-    /// A finding at something else the report names, which rests on these tests.
+    /// A finding located at something else in the report, based on these tests.
     pub fn at<'t>(
         &self,
         rule: &'static LintRule,
@@ -196,7 +193,7 @@ impl<'a> CheckedReport<'a> {
     }
 }
 
-/// What a report says of a pair, in words.
+/// The reported conclusion about a pair, in words.
 pub(super) fn called(relation: Option<Relation>) -> &'static str {
     relation.map_or("not concluded on", Relation::name)
 }

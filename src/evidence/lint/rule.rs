@@ -1,18 +1,16 @@
-//! The rules: what each one holds a study to, and where that comes from.
+//! The rules: what each one checks, and its source.
 
-/// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum LintSeverity {
     /// A conclusion does not follow, or two statements cannot both be true.
     Error,
-    /// A reader would have to take something on trust that the evidence does not carry.
+    /// The reader has to trust something that the evidence does not support.
     Warning,
-    /// Worth knowing before one writes.
+    /// Worth knowing before writing.
     Note,
 }
 
 impl LintSeverity {
-    /// The word.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -22,7 +20,7 @@ impl LintSeverity {
         }
     }
 
-    /// A one-cell sign that tells them apart without colour.
+    /// A one-cell symbol that distinguishes severities without colour.
     #[must_use]
     pub fn sign(self) -> char {
         match self {
@@ -33,16 +31,14 @@ impl LintSeverity {
     }
 }
 
-/// A rule.
 #[derive(Debug, PartialEq, Eq)]
 pub struct LintRule {
-    /// Its short name for scripts, e.g. `L5`. Never used for another rule.
+    /// Short name for scripts, e.g. `L5`. Never reused for another rule.
     pub id: &'static str,
     /// What it looks for, in a few words.
     pub name: &'static str,
-    /// How much it weighs.
     pub severity: LintSeverity,
-    /// Why, and who says so.
+    /// The reason for the rule, and its reference.
     pub source: &'static str,
 }
 
@@ -290,7 +286,7 @@ pub const SIGNS: LintRule = rule(
     "A reversed item turns support round; items of one scale are scored one way before they are read together (DeVellis 2017).",
 );
 
-/// All rules, in the order of their names.
+/// In the order of their ids.
 pub const ALL: [&LintRule; 31] = [
     &AGAINST_P,
     &TWO_VERDICTS,
@@ -325,7 +321,7 @@ pub const ALL: [&LintRule; 31] = [
     &SIGNS,
 ];
 
-/// The rule called so, in upper or lower case.
+/// Ignores case.
 #[must_use]
 pub fn named(id: &str) -> Option<&'static LintRule> {
     ALL.into_iter()

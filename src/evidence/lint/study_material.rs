@@ -69,14 +69,14 @@ fn at_link(study: &Study, rule: &'static LintRule, link: &Link, message: String)
     )
 }
 
-/// Whether the evaluator lets the link stand.
+/// Returns whether the verdict upholds the link.
 fn is_upheld(evidence: &Evidence<'_>) -> bool {
     evidence
         .verdict
         .is_some_and(|verdict| matches!(verdict.conclusion, Conclusion::Keep | Conclusion::Promote))
 }
 
-/// L10: a variable that measures two codes of which neither is under the other.
+/// L10: a variable that measures two codes, neither of which is a subcode of the other.
 fn two_constructs(study: &Study, found: &mut Vec<RuleFinding>) {
     let mut uses: BTreeMap<(Id<Dataset>, &str), Vec<Id<Code>>> = BTreeMap::new();
     for indicator in study.all_indicators() {
@@ -114,7 +114,7 @@ fn two_constructs(study: &Study, found: &mut Vec<RuleFinding>) {
     }
 }
 
-/// L24: two informants who stand in one appendix.
+/// L24: two informants in one appendix.
 fn shared_appendix(study: &Study, found: &mut Vec<RuleFinding>) {
     let appendix =
         |name: &str| name.eq_ignore_ascii_case("appendix") || name.eq_ignore_ascii_case("bilag");
@@ -140,7 +140,7 @@ fn shared_appendix(study: &Study, found: &mut Vec<RuleFinding>) {
     }
 }
 
-/// L1, L13, L20: a verdict against the evidence it rests on.
+/// L1, L13, L20: a verdict contradicts the evidence it is based on.
 fn against_evidence(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<RuleFinding>) {
     let Some(verdict) = evidence.verdict else {
         return;
@@ -196,7 +196,7 @@ fn against_evidence(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<Rule
     }
 }
 
-/// L23: a link that stands on relations with an output few affirm.
+/// L23: a link supported by relations with an output that few affirm.
 fn did_not_occur(
     study: &Study,
     theory: &Theory,
@@ -246,7 +246,7 @@ fn did_not_occur(
     }
 }
 
-/// How many answer above the middle of an ordered scale, of how many.
+/// Number of answers above the middle of an ordered scale, and number of answers.
 fn above_middle(dataset: &Dataset, place: usize) -> Option<(usize, usize)> {
     let variable = dataset
         .body
@@ -268,7 +268,7 @@ fn above_middle(dataset: &Dataset, place: usize) -> Option<(usize, usize)> {
     })
 }
 
-/// L27: a link that nothing tests, in a study that has data.
+/// L27: a link without tests, in a study with survey data.
 fn untested(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<RuleFinding>) {
     if study.datasets().next().is_some() && evidence.tests.tests.is_empty() {
         let why = evidence
@@ -309,8 +309,7 @@ fn one_informant(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<RuleFin
     }
 }
 
-/// L31: tests below the level that rise and others that fall, or an item that falls where others of
-/// its end rise.
+/// L31: significant tests of opposite sign, or an item that falls where others of its end rise.
 fn signs_differ(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<RuleFinding>) {
     let shown = || {
         evidence
@@ -351,8 +350,7 @@ fn signs_differ(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<RuleFind
     }
 }
 
-/// L21: a link that stands although it, or an end of it, was taken up because of the data that
-/// tests it.
+/// L21: a link is upheld although it, or an end of it, was added because of the data that test it.
 fn post_hoc(
     study: &Study,
     theory: &Theory,
@@ -380,7 +378,7 @@ fn post_hoc(
     }
 }
 
-/// L19: a circumstance whose tests are all of it by itself.
+/// L19: a circumstance that is only tested by itself.
 fn not_moderated(
     study: &Study,
     theory: &Theory,

@@ -1,5 +1,5 @@
-//! L30: one informant stands in several documents for a label that names nobody. Labels like `R`
-//! stand in every file of most transcribers, so several people may count as one.
+//! L30: one informant occurs in several documents under a label that names nobody. Labels like `R`
+//! occur in every file of most transcribers, so several people may be counted as one.
 
 use super::{RuleFinding, rule, study_material};
 use crate::study::{
@@ -20,7 +20,7 @@ pub(super) fn check(study: &Study, found: &mut Vec<RuleFinding>) {
 
 fn finding(informant: &Informant) -> RuleFinding {
     let name = &informant.body.name;
-    // Without the number of documents: what was accepted holds for the next one too.
+    // Without the number of documents, so that an acceptance also covers the next one.
     let message = format!(
         "{name} names nobody, and is one informant in several documents. Split {name} by document, or accept that it is one person."
     );
@@ -32,7 +32,7 @@ fn finding(informant: &Informant) -> RuleFinding {
     )
 }
 
-/// Those whom nobody has accepted for one person.
+/// Informants that have not been accepted as one person.
 #[must_use]
 pub fn open(study: &Study) -> Vec<UnnamedInformant<'_>> {
     let mut unnamed = study.unnamed_informants();
@@ -40,8 +40,8 @@ pub fn open(study: &Study) -> Vec<UnnamedInformant<'_>> {
     unnamed
 }
 
-/// Accepts those that stand open by then, or this one alone, because a person has said that they
-/// are one.
+/// Accepts all informants open when the command is carried out, or `only` this one, which the user
+/// has declared to be one person.
 #[must_use]
 pub fn accept(only: Option<Id<Informant>>, reason: &'static str) -> Command {
     Command::Later(Deferred::new(move |study| {

@@ -1,4 +1,4 @@
-//! Two or more raters of the same cases: how far they agree beyond chance.
+//! Inter-rater agreement: how far two or more raters of the same cases agree beyond chance.
 
 use super::{
     AnswerCategory, BilingualSentence, NamedVariable, PairedMeasure, common_categories, level,
@@ -12,37 +12,36 @@ use crate::stats::{Estimate, StatsError, Table, proportion};
 use crate::study::{Dataset, Refusal, answer, dataset::MeasurementLevel};
 use serde::Serialize;
 
-/// Everything about agreement.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Agreement {
-    /// The raters, a variable each.
+    /// One variable per rater.
     pub raters: Vec<NamedVariable>,
     /// `nominal`, `ordinal` or `interval`.
     pub compared_as: &'static str,
-    /// Cases that everybody rated.
+    /// Number of cases rated by everyone.
     pub n: usize,
-    /// Cases that somebody did not rate.
+    /// Number of cases that someone did not rate.
     pub missing: usize,
-    /// The categories in order; empty for numbers.
+    /// In order; empty for numbers.
     pub categories: Vec<AnswerCategory>,
-    /// Cases by category of the first rater (rows) and the second (columns), for two.
+    /// Cases by category of the first rater (rows) and of the second (columns), if there are two.
     pub counts: Vec<Vec<usize>>,
-    /// Cases on which all agree.
+    /// Number of cases on which all agree.
     pub agreed: usize,
-    /// Agreement in numbers, the one to report first.
+    /// The measure to report comes first.
     pub measures: Vec<PairedMeasure>,
-    /// Why the first of them is missing.
+    /// Why the first measure is missing.
     pub why: Option<BilingualSentence>,
-    /// The seed of the resampling behind alpha's interval.
+    /// Seed of the bootstrap behind alpha's interval.
     pub seed: u64,
     /// The sentence to paste.
     pub sentence: BilingualSentence,
 }
 
-/// Agreement of the raters whose variables stand at `places`.
+/// Agreement of the raters whose variables are at `places`.
 ///
 /// # Errors
-/// When their answers are not the same, or nobody rated a case with another.
+/// When their answers differ in kind, or no case has two ratings.
 pub fn agreement(
     dataset: &Dataset,
     places: &[usize],
@@ -150,8 +149,8 @@ pub fn agreement(
     Ok(found)
 }
 
-/// The table without categories that neither rater used: they say nothing, and weights count the
-/// steps between the others.
+/// Removes categories that neither rater used: they add nothing, but would count as steps in the
+/// weights.
 fn used(table: &Table) -> Table {
     let (rows, columns) = (table.row_totals(), table.column_totals());
     let keep: Vec<bool> = rows
@@ -159,7 +158,7 @@ fn used(table: &Table) -> Table {
         .zip(&columns)
         .map(|(r, c)| r + c > 0.0)
         .collect();
-    // An empty category at an end may go; one between others is a step that nobody took, and stays.
+    // An unused category at either end may go; one between others is a step nobody took, and stays.
     let first = keep.iter().position(|kept| *kept).unwrap_or(0);
     let last = keep.iter().rposition(|kept| *kept).unwrap_or(0);
     let places: Vec<Option<usize>> = (0..keep.len())
@@ -170,7 +169,7 @@ fn used(table: &Table) -> Table {
         .unwrap_or_else(|_| table.clone())
 }
 
-/// The values of every case, with gaps.
+/// The values of each case, with gaps.
 fn units(
     dataset: &Dataset,
     places: &[usize],
@@ -249,7 +248,7 @@ impl Agreement {
             match (&first, &measure) {
                 (Some(estimate), Some(name)) => {
                     let name = name.say(t == SentenceLanguage::Danish);
-                    // A name that is none begins with a small letter inside a sentence.
+                    // A name that is not a proper name is in lower case within a sentence.
                     let name = if name.starts_with("Weighted") || name.starts_with("Vægtet") {
                         name.to_lowercase()
                     } else {

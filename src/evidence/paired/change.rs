@@ -1,4 +1,4 @@
-//! Before and after of the same people.
+//! Change between two measurements of the same people.
 
 use super::{
     AnswerCategory, BilingualSentence, NamedVariable, PairedMeasure, PairedTest, common_categories,
@@ -11,85 +11,77 @@ use crate::stats::{Interval, Table, paired};
 use crate::study::{Dataset, Refusal, Variable, dataset::MeasurementLevel};
 use serde::Serialize;
 
-/// How the share of one answer changed.
+/// Change in the share of one answer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ShareChange {
-    /// The answer, or the answers that the programme wants people to reach.
+    /// The answer, or the answers that count as the goal.
     pub answer: AnswerCategory,
-    /// Its share before, 0 to 1.
+    /// Share before, 0 to 1.
     pub before: f64,
-    /// Its share after.
+    /// Share after, 0 to 1.
     pub after: f64,
-    /// After less before.
+    /// After minus before.
     pub difference: f64,
-    /// The interval of the difference at 95 %.
+    /// The 95 % interval of the difference.
     pub interval: Option<Interval>,
-    /// People who have it only after.
+    /// Number of people with the answer only after.
     pub gained: usize,
-    /// People who had it only before.
+    /// Number of people with the answer only before.
     pub lost: usize,
 }
 
-/// Who rose, fell and stayed.
+/// Number of people by direction of change.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DirectionCounts {
-    /// Higher after.
     pub up: usize,
-    /// Lower after.
     pub down: usize,
-    /// The same.
     pub same: usize,
 }
 
-/// Everything about a change.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PairedChange {
-    /// The variable of the time before.
     pub before: NamedVariable,
-    /// The variable of the time after.
     pub after: NamedVariable,
-    /// What both are compared as: `yes_no`, `nominal`, `ordinal` or `interval`.
+    /// `yes_no`, `nominal`, `ordinal` or `interval`.
     pub compared_as: &'static str,
-    /// People with both answers.
+    /// Number of people with both answers.
     pub n: usize,
-    /// People without one of them.
+    /// Number of people without one of them.
     pub missing: usize,
-    /// The categories in order; empty for numbers.
+    /// In order; empty for numbers.
     pub categories: Vec<AnswerCategory>,
     /// People by category before (rows) and after (columns).
     pub counts: Vec<Vec<usize>>,
-    /// What the categories count as, for answers in order.
+    /// Scores of the categories, for ordered answers.
     pub scores: Option<Vec<f64>>,
-    /// How shares changed; of numbers none.
+    /// Change of each share; empty for numbers.
     pub shares: Vec<ShareChange>,
-    /// The answers that the programme wants people to reach, taken together.
+    /// The answers that count as the goal of the programme, combined.
     pub goal: Option<ShareChange>,
-    /// Who rose, fell and stayed, where there is an order.
+    /// For ordered answers.
     pub moved: Option<DirectionCounts>,
-    /// Sizes of the change.
+    /// Effect sizes.
     pub measures: Vec<PairedMeasure>,
-    /// All tests.
     pub tests: Vec<PairedTest>,
-    /// The key of the test to report.
+    /// Key of the test to report.
     pub recommended: Option<&'static str>,
-    /// What to know beside it.
     pub notes: Vec<BilingualSentence>,
     /// The sentence to paste.
     pub sentence: BilingualSentence,
 }
 
-/// How two variables are to be compared.
+/// Options of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ChangeOptions {
-    /// What becomes of people without a change.
+    /// How to treat people without a change.
     pub zeros: ZeroHandling,
-    /// Whether numbers are taken as ordered, whatever is known of them.
+    /// Whether to treat numbers as ordinal, whatever their declared level.
     pub ordered: bool,
-    /// The level of significance.
+    /// The significance level.
     pub alpha: f64,
 }
 
-/// Compares two variables of `dataset`, by place: the one of before and the one of after.
+/// Compares two variables, measured before and after.
 ///
 /// # Errors
 /// When they cannot be compared, or nobody has answered both.
@@ -260,7 +252,7 @@ impl PairedChange {
         }
     }
 
-    /// The change of the share of the answers that `has` says.
+    /// The change in the share of the answers for which `has` returns true.
     fn share(&self, answer: AnswerCategory, has: impl Fn(usize) -> bool) -> ShareChange {
         let k = self.counts.len();
         let sum = |keep: &dyn Fn(usize, usize) -> bool| -> usize {
@@ -289,7 +281,7 @@ impl PairedChange {
         }
     }
 
-    /// The table, of which every test makes what it needs.
+    /// The table that the tests are derived from.
     fn table(&self) -> Option<Table> {
         let k = self.counts.len();
         let cells: Vec<u64> = self
@@ -301,7 +293,7 @@ impl PairedChange {
         Table::from_counts(k, k, &cells).ok()
     }
 
-    /// One of two answers, of which one is told.
+    /// Binary answers, reported by one of the two.
     fn of_two(&mut self, variable: &Variable, used: &[usize], alpha: f64) {
         let told = |place: &usize| variable.yes.as_ref() == Some(&self.categories[*place].code);
         let wanted = |place: &usize| variable.goal.contains(&self.categories[*place].code);
@@ -342,7 +334,7 @@ impl PairedChange {
         });
     }
 
-    /// The sentence of one share.
+    /// The sentence about one share.
     fn share_sentence(
         &self,
         t: SentenceLanguage,
@@ -403,8 +395,8 @@ impl PairedChange {
         }
     }
 
-    /// "the mean rose from 3.2 for “Trust before” to 3.8 for “Trust after”"; of one label for both:
-    /// "the mean of “Trust” rose from 3.2 before to 3.8 after".
+    /// "the mean rose from 3.2 for “Trust before” to 3.8 for “Trust after”"; if both have the same
+    /// label: "the mean of “Trust” rose from 3.2 before to 3.8 after".
     pub(super) fn spans(
         &self,
         t: SentenceLanguage,
@@ -467,8 +459,8 @@ impl PairedChange {
         }
     }
 
-    /// "the mean is 3.2 for “Trust before” and 3.3 for “Trust after”", where no way between them is
-    /// told.
+    /// "the mean is 3.2 for “Trust before” and 3.3 for “Trust after”", where no direction is
+    /// claimed.
     pub(super) fn stands(
         &self,
         t: SentenceLanguage,
@@ -492,7 +484,7 @@ impl PairedChange {
         }
     }
 
-    /// Names without order.
+    /// Nominal answers.
     fn of_names(&mut self, alpha: f64) {
         let Some(table) = self.table() else { return };
         let margins = paired::stuart_maxwell(&table);

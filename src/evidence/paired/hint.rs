@@ -1,12 +1,12 @@
-//! What variables are by their names: two times of the same people, or two raters of the same
+//! Guesses from variable names: repeated measurements of the same people, or two raters of the same
 //! cases.
 //!
-//! A hint only: names declare nothing.
+//! Only hints: a name declares nothing.
 
 use super::BilingualSentence;
 use crate::study::{Dataset, Variable};
 
-/// Endings and beginnings by which people tell two times apart.
+/// Common prefixes and suffixes for repeated measurements.
 const TIMES: [(&str, &str); 9] = [
     ("pre", "post"),
     ("before", "after"),
@@ -19,8 +19,8 @@ const TIMES: [(&str, &str); 9] = [
     ("start", "end"),
 ];
 
-/// Whether two names say the same of two times: `trust_pre` and `trust_post`, `T1 trust` and `T2
-/// trust`.
+/// Returns whether two names look like repeated measurements: `trust_pre` and `trust_post`,
+/// `T1 trust` and `T2 trust`.
 #[must_use]
 pub fn looks_paired(before: &str, after: &str) -> bool {
     let parts = |name: &str| -> Vec<String> {
@@ -55,7 +55,7 @@ pub fn looks_paired(before: &str, after: &str) -> bool {
     }
 }
 
-/// Words by which variables say that they hold what somebody rated.
+/// Words that mark a variable as a rating.
 const RATERS: [&str; 8] = [
     "rater",
     "coder",
@@ -67,21 +67,21 @@ const RATERS: [&str; 8] = [
     "observatør",
 ];
 
-/// Whether two names say the same of two raters: `rater_a` and `rater_b`, `coder1` and `coder2`.
+/// Returns whether two names look like raters: `rater_a` and `rater_b`, `coder1` and `coder2`.
 #[must_use]
 pub fn look_like_raters(one: &str, other: &str) -> bool {
     let stem = |name: &str| {
         let name = name.to_lowercase();
         let word = RATERS.iter().find(|word| name.contains(**word))?;
         let rest = name.replacen(word, "", 1);
-        // What is left is a number or a letter, and tells them apart.
+        // The rest is a number or a letter that distinguishes them.
         (rest.chars().filter(|c| c.is_alphanumeric()).count() <= 2).then_some((*word, rest))
     };
     matches!((stem(one), stem(other)), (Some((a, rest)), Some((b, left))) if a == b && rest != left)
 }
 
-/// What a comparison of before and after says when its variables look like what two people said of
-/// the same cases; `None` when they do not, or when one was declared to come before the other.
+/// A note on a before–after comparison whose variables look like two raters of the same cases.
+/// `None` if they do not, or one was declared to precede the other.
 pub(super) fn raters(before: &Variable, after: &Variable) -> Option<BilingualSentence> {
     let declared =
         after.before.as_ref() == Some(&before.name) || before.before.as_ref() == Some(&after.name);
@@ -105,7 +105,7 @@ pub(super) fn raters(before: &Variable, after: &Variable) -> Option<BilingualSen
     ))
 }
 
-/// Whether two names say the same but for one part that may be a person's name or initials:
+/// Returns whether two names differ only in a part that may be a person's name or initials:
 /// `theme_anna` and `theme_bo`.
 fn differ_by_a_person(one: &str, other: &str) -> bool {
     let parts = |name: &str| -> Vec<String> {
@@ -131,8 +131,7 @@ fn differ_by_a_person(one: &str, other: &str) -> bool {
     }
 }
 
-/// What a crosstab says when its two variables look like two times of the same people; `None` when
-/// they do not.
+/// A note on a crosstab whose variables look like repeated measurements. `None` if they do not.
 #[must_use]
 pub fn hint(dataset: &Dataset, row: usize, column: usize) -> Option<BilingualSentence> {
     let variable = |place: usize| dataset.body.variables.get(place);

@@ -1,9 +1,9 @@
-//! The same people (or cases) answered twice: what changed, or how far two raters agree.
+//! Paired data, the same people (or cases) measured twice: change, or agreement of raters.
 //!
-//! Which comparison fits follows from the level of the variables and is said with the result: names
-//! by their shares, answers in order by signed ranks, numbers by their mean difference. Which way
-//! is "higher" is told by the declared order and by nothing else. A before and an after without a
-//! comparison group is a change, and not yet an effect.
+//! The level of the variables decides the comparison, which is stated with the result: nominal
+//! answers by their shares, ordinal ones by signed ranks, numbers by their mean difference. Only
+//! the declared order decides which way is "higher". A change without a comparison group is not an
+//! effect.
 
 mod agreement;
 mod change;
@@ -26,35 +26,33 @@ use serde::Serialize;
 /// A variable in a result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NamedVariable {
-    /// Its name.
     pub name: String,
-    /// What it is about, in the study's language; the name when it has no label.
+    /// In the study's language; the name if it has no label.
     pub label: String,
 }
 
-/// A category that both sides have.
+/// A category of the variables compared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AnswerCategory {
-    /// As it stands in the file.
+    /// As it appears in the file.
     pub code: String,
-    /// What it means.
+    /// Its meaning.
     pub label: String,
 }
 
-/// One test of several that were made.
+/// One of several tests of the same comparison.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PairedTest {
-    /// A name that stays the same.
+    /// Stable key for scripts.
     pub key: &'static str,
-    /// What it is called.
+    /// Display name.
     pub name: BilingualSentence,
-    /// Its statistic, when it has one.
+    /// `None` if the test has none.
     pub statistic: Option<f64>,
-    /// Its degrees of freedom.
     pub df: Option<u32>,
-    /// Its p-value, or nothing when it could not be made.
+    /// `None` if the test could not be computed.
     pub p: Option<f64>,
-    /// Why there is none.
+    /// The reason if there is no p-value.
     pub why: Option<BilingualSentence>,
 }
 
@@ -103,20 +101,18 @@ impl PairedTest {
     }
 }
 
-/// A number with its interval, for reading.
+/// An effect measure with its interval.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PairedMeasure {
-    /// A name that stays the same.
+    /// Stable key for scripts.
     pub key: &'static str,
-    /// What it is called.
+    /// Display name.
     pub name: BilingualSentence,
-    /// The number.
     pub value: f64,
-    /// Its interval at 95 %.
+    /// At 95 %.
     pub interval: Option<Interval>,
-    /// How it was made.
+    /// How it was computed.
     pub method: &'static str,
-    /// What to beware of.
     pub warnings: Vec<BilingualSentence>,
 }
 
@@ -141,7 +137,6 @@ impl PairedMeasure {
     }
 }
 
-/// The variable of a dataset at a place as a result names it.
 fn named(dataset: &Dataset, place: usize, language: &str) -> NamedVariable {
     let variable = &dataset.body.variables[place];
     let label = variable.label.in_language(language);
@@ -155,7 +150,7 @@ fn named(dataset: &Dataset, place: usize, language: &str) -> NamedVariable {
     }
 }
 
-/// The lowest level that any of the variables has: what may be done with all of them.
+/// The lowest level of the variables, which limits what can be computed for all of them.
 fn level(dataset: &Dataset, places: &[usize]) -> Result<MeasurementLevel, Refusal> {
     let levels: Vec<MeasurementLevel> = places
         .iter()
@@ -179,10 +174,10 @@ fn level(dataset: &Dataset, places: &[usize]) -> Result<MeasurementLevel, Refusa
     Ok(lowest.unwrap_or(MeasurementLevel::Interval))
 }
 
-/// The categories that the sides share, in order.
+/// The categories of all variables in order.
 ///
 /// # Errors
-/// When a code means different things, or the sides do not have the same categories.
+/// When a code has different meanings, or fewer than half of the categories are common.
 fn common_categories(sides: &[CrosstabSide]) -> Result<Vec<AnswerCategory>, Refusal> {
     let Some(widest) = sides.iter().max_by_key(|side| side.codes.len()) else {
         return Err(Refusal::new("no variable is named", "Name two"));
@@ -252,7 +247,7 @@ fn common_categories(sides: &[CrosstabSide]) -> Result<Vec<AnswerCategory>, Refu
             });
         }
     }
-    // What only numbers put in order stays in the order of numbers.
+    // Codes without a declared order stay in numeric order.
     let number = |given: &AnswerCategory| answer::number(&given.code);
     let mine: Option<Vec<f64>> = answers[..widest.codes.len()].iter().map(number).collect();
     let rising = mine.is_some_and(|mine| mine.windows(2).all(|pair| pair[0] < pair[1]));
@@ -266,7 +261,7 @@ fn common_categories(sides: &[CrosstabSide]) -> Result<Vec<AnswerCategory>, Refu
     Ok(answers)
 }
 
-/// The scores of categories in order: their own numbers where these rise, else 1, 2, 3 ….
+/// Scores of ordered categories: their own numbers if they ascend, otherwise 1, 2, 3 …
 fn scores(answers: &[AnswerCategory]) -> (Vec<f64>, bool) {
     let own: Option<Vec<f64>> = answers
         .iter()
@@ -281,8 +276,7 @@ fn scores(answers: &[AnswerCategory]) -> (Vec<f64>, bool) {
     }
 }
 
-/// Rows of a dataset in which every one of the variables has an answer among the categories, as
-/// places in them; and how many rows are left out.
+/// Category indices of the rows with an answer to every variable, and the number of rows left out.
 fn rows(
     dataset: &Dataset,
     places: &[usize],
@@ -307,10 +301,10 @@ fn rows(
     (whole, missing)
 }
 
-/// Numbers of the rows in which every one of the variables has one; and how many rows are left out.
+/// Values of the rows with a number for every variable, and the number of rows left out.
 ///
 /// # Errors
-/// When an answer is no number.
+/// When an answer is not a number.
 fn numbers(dataset: &Dataset, places: &[usize]) -> Result<(Vec<Vec<f64>>, usize), Refusal> {
     let mut columns = Vec::with_capacity(places.len());
     for place in places {
@@ -335,11 +329,10 @@ fn numbers(dataset: &Dataset, places: &[usize]) -> Result<(Vec<Vec<f64>>, usize)
     Ok((whole, missing))
 }
 
-/// The two variables that are meant: before and after; the first may be found by the second, which
-/// says what came before it.
+/// The variable declared to precede `after`.
 ///
 /// # Errors
-/// When it does not say.
+/// When none is declared.
 pub fn before_of(dataset: &Dataset, after: usize) -> Result<usize, Refusal> {
     let variable = &dataset.body.variables[after];
     let Some(before) = &variable.before else {
@@ -369,7 +362,7 @@ pub fn before_of(dataset: &Dataset, after: usize) -> Result<usize, Refusal> {
     })
 }
 
-/// A variable whose name says the same of an earlier time, when nothing is declared.
+/// Guesses the preceding variable from the names if none is declared.
 #[must_use]
 pub fn before_like(dataset: &Dataset, after: usize) -> Option<usize> {
     let name = &dataset.body.variables.get(after)?.name;

@@ -1,4 +1,4 @@
-//! Changes of answers in order and of numbers: who rose and who fell, by ranks and by means.
+//! Change of ordered answers and of numbers: directions, ranks and means.
 
 use super::change::{DirectionCounts, PairedChange};
 use super::{BilingualSentence, PairedMeasure, PairedTest};
@@ -7,7 +7,7 @@ use crate::stats::signed_rank::{MeanChange, SignedRank, ZeroHandling, mean_chang
 use crate::stats::{Estimate, paired};
 
 impl PairedChange {
-    /// Answers in order, or their scores.
+    /// Ordered answers, by their scores.
     pub(super) fn of_order(&mut self, differences: &[f64], zeros: ZeroHandling, alpha: f64) {
         let count = |keep: fn(f64) -> bool| differences.iter().filter(|d| keep(**d)).count();
         let moved = DirectionCounts {
@@ -266,7 +266,7 @@ impl PairedChange {
         });
     }
 
-    /// What stands for what.
+    /// Explains the order of the categories and their scores.
     pub(super) fn order(&self, own: bool) -> BilingualSentence {
         let names: Vec<&str> = self
             .categories
@@ -288,7 +288,7 @@ impl PairedChange {
         })
     }
 
-    /// " Both run from “Never” to “Always”.", where there are categories in order.
+    /// " Both run from “Never” to “Always”.", for ordered categories.
     fn runs(&self, t: SentenceLanguage) -> String {
         let [first, .., last] = self.categories.as_slice() else {
             return String::new();
@@ -301,7 +301,7 @@ impl PairedChange {
     }
 }
 
-/// The net share that rose, with its interval.
+/// Net share that rose, with its interval.
 fn net(n: usize, moved: &DirectionCounts) -> Option<PairedMeasure> {
     let estimate = paired::share_change(n as u64, moved.up as u64, moved.down as u64, 0.95).ok()?;
     Some(PairedMeasure::of(

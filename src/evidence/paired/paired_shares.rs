@@ -1,4 +1,4 @@
-//! Several yes/no questions answered by the same people: do they have the same share of yes?
+//! Several yes/no questions answered by the same people: compares their shares of yes.
 
 use super::{
     AnswerCategory, BilingualSentence, NamedVariable, PairedTest, common_categories, level, named,
@@ -10,29 +10,28 @@ use crate::stats::{Interval, paired, proportion};
 use crate::study::{Dataset, Refusal};
 use serde::Serialize;
 
-/// The share of one variable.
+/// The share for one variable.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct VariableShare {
-    /// The variable.
     pub variable: NamedVariable,
-    /// People who gave the answer.
+    /// Number of people who gave the answer.
     pub count: usize,
-    /// Their share, 0 to 1.
+    /// 0 to 1.
     pub share: f64,
-    /// Its interval at 95 %.
+    /// At 95 %.
     pub interval: Option<Interval>,
 }
 
-/// Everything about several shares.
+/// Comparison of several shares.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PairedShares {
-    /// The answer that is counted.
+    /// The answer counted.
     pub answer: AnswerCategory,
-    /// Its share in each variable.
+    /// One per variable.
     pub shares: Vec<VariableShare>,
-    /// People who answered all.
+    /// Number of people who answered all questions.
     pub n: usize,
-    /// People who did not.
+    /// Number of people who did not.
     pub missing: usize,
     /// Cochran's Q.
     pub test: PairedTest,
@@ -40,7 +39,7 @@ pub struct PairedShares {
     pub sentence: BilingualSentence,
 }
 
-/// Compares three or more yes/no variables of `dataset`, by place.
+/// Compares three or more yes/no variables.
 ///
 /// # Errors
 /// When they are not yes/no questions with the same two answers.
