@@ -1,11 +1,10 @@
-//! Where the words of a text stand in a corrected version of it.
+//! Maps spans of a text to a corrected version of it.
 //!
-//! Texts are compared token by token: a token is a word or a mark, and blanks
-//! are none, so that other line breaks change nothing; nor does how the same letters
-//! are written ([`super::folding`]). Which tokens are the
-//! same in both is found where there is a clock to stop it, and handed in;
-//! here it is only read. Nothing is placed by likeness: what has no words left
-//! has no place.
+//! Texts are compared token by token. A token is a word or a punctuation mark; white space is
+//! ignored, so that different line breaks change nothing, and so are differences in how the same
+//! letters are encoded ([`super::folding`]). Which tokens are equal is computed by the caller,
+//! where a clock can limit the time, and passed in. Nothing is mapped by similarity: a span without
+//! any words left has no counterpart.
 
 use super::Span;
 use super::folding::{FoldMode, FoldedText, equal_folded, fold};
@@ -15,7 +14,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The words and marks of a text, one by one.
+/// Words and punctuation marks of a text, in order.
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Span> {
     let all = text
@@ -30,9 +29,9 @@ pub fn tokens(text: &str) -> Vec<Span> {
 pub struct Alignment {
     old: TokenizedText,
     new: TokenizedText,
-    /// For each token of the old text the one it is in the new text.
+    /// For each token of the old text: the equal token of the new text.
     partners: Vec<Option<u32>>,
-    /// How many tokens of the new text are in the old one as well.
+    /// Number of tokens of the new text that are also in the old one.
     kept_tokens: usize,
 }
 
@@ -42,23 +41,22 @@ struct TokenizedText {
     tokens: Vec<Span>,
 }
 
-/// Where words stand in the corrected version.
+/// Counterpart of a span in the corrected version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AlignedSpan {
-    /// The same words, blanks apart.
+    /// The same words, apart from white space.
     Same(Span),
-    /// Some of them, at least half by their letters, with what was put between.
+    /// At least half of the words by their letters, including what was inserted between them.
     Changed(Span),
-    /// Nowhere.
+    /// None.
     Gone,
 }
 
-/// Words that are found elsewhere as they were must be so many: fewer stand in many places by
-/// chance.
+/// Shorter runs of words are not searched for elsewhere, since they recur by chance.
 const MIN_UNIQUE_WORDS: usize = 3;
 
 impl Alignment {
-    /// The alignment of two texts by the stretches of tokens that are the same in both, in order.
+    /// `same` are the ranges of tokens that are equal in both texts, in order.
     #[must_use]
     pub fn new(old: Arc<str>, new: Arc<str>, same: &[(Range<usize>, Range<usize>)]) -> Alignment {
         let old = TokenizedText {
@@ -96,25 +94,25 @@ impl Alignment {
         }
     }
 
-    /// The text that was corrected.
+    /// The text before the correction.
     #[must_use]
     pub fn old_text(&self) -> &Arc<str> {
         &self.old.text
     }
 
-    /// The corrected text.
+    /// The text after the correction.
     #[must_use]
     pub fn new_text(&self) -> &Arc<str> {
         &self.new.text
     }
 
-    /// How many words and marks the corrected text has, and how many of them the old one had.
+    /// Number of tokens of the new text, and how many of them the old one had.
     #[must_use]
     pub fn kept_tokens(&self) -> (usize, usize) {
         (self.new.tokens.len(), self.kept_tokens)
     }
 
-    /// Where the words of a span of the old text stand in the new one.
+    /// Maps a span of the old text to the new one.
     #[must_use]
     pub fn align(&self, span: Span) -> AlignedSpan {
         let inside = self.old.within(span);
@@ -150,8 +148,7 @@ impl Alignment {
         let (Some(first), Some(last)) = (found.first(), found.last()) else {
             return AlignedSpan::Gone;
         };
-        // What was put in the place of the first or last words belongs to the quote when it ends
-        // where they did.
+        // A replacement for the first or last words belongs to the quote if it ends where they did.
         let room = inside.len() + MIN_UNIQUE_WORDS;
         let start = match first {
             (place, at) if *place == inside.start => self.begin(span, *place, *at),
@@ -184,9 +181,9 @@ impl Alignment {
         self.snapped(start, end, false)
     }
 
-    /// The first of the tokens of the new text that are these, in a row. One that is
-    /// the same in both leads there: which of two equal words a comparison takes for
-    /// the other is chance, but their neighbours tell.
+    /// The first occurrence of these tokens as a run in the new text. One token that is equal in
+    /// both leads there: which of several equal words the comparison picked is arbitrary, so its
+    /// neighbours decide.
     fn find_contiguous(&self, inside: Range<usize>) -> Option<usize> {
         let mut firsts: Vec<usize> = inside
             .clone()
@@ -217,7 +214,7 @@ impl Alignment {
         runs.into_iter().find(holds).map(|(_, first)| first)
     }
 
-    /// Where a span begins in the new text, as far into its first token as in the old.
+    /// Start of a span in the new text, as far into its first token as in the old one.
     fn begin(&self, span: Span, place: usize, partner: usize) -> usize {
         let (old, new) = (self.old.tokens[place], self.new.tokens[partner]);
         let before = Span {
@@ -244,8 +241,8 @@ impl Alignment {
             )
     }
 
-    /// How far the beginning of a token reaches into the one it is in the new text, whose letters
-    /// may be written otherwise.
+    /// Offset in a token of the new text that corresponds to `beginning`, whose letters may be
+    /// encoded differently.
     fn offset_in_token(&self, beginning: &str, token: Span) -> usize {
         let written = token.text(&self.new.text);
         if beginning.is_empty() || written.starts_with(beginning) {
@@ -264,8 +261,8 @@ impl Alignment {
         }
     }
 
-    /// Words that were moved as they are: they stand once in either text, and
-    /// where they stand now there was something else before.
+    /// Finds words that were moved unchanged: they occur once in either text, and replaced
+    /// something else at their new position.
     fn find_moved(&self, span: Span, inside: Range<usize>) -> Option<Span> {
         let words = span.text(&self.old.text).trim();
         let telling = inside
@@ -297,7 +294,7 @@ impl Alignment {
 }
 
 impl TokenizedText {
-    /// The tokens that a span touches.
+    /// The tokens that a span overlaps.
     fn within(&self, span: Span) -> Range<usize> {
         let from = self.tokens.partition_point(|token| token.end <= span.start);
         let to = self.tokens.partition_point(|token| token.start < span.end);
@@ -313,7 +310,7 @@ fn is_word(token: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Tokens in common as a plain longest common subsequence.
+    /// Tokens in common by a plain longest common subsequence.
     fn aligned(old: &str, new: &str) -> Alignment {
         let (a, b) = (tokens(old), tokens(new));
         let alike =
@@ -342,7 +339,7 @@ mod tests {
         Alignment::new(old.into(), new.into(), &found)
     }
 
-    /// What becomes of `words`: the new ones, with `=` before them when they are the same.
+    /// The counterpart of `words`, with `=` in front if it is the same.
     fn becomes(old: &str, words: &str, new: &str) -> String {
         let start = old.find(words).unwrap();
         match aligned(old, new).align(Span::of(start, start + words.len())) {

@@ -1,17 +1,16 @@
-//! Words and sentences around a place, for the hand that selects text.
+//! Word and sentence boundaries around a position, for selecting text.
 //!
-//! Everything looks at a neighbourhood of the place, never at the whole text:
-//! selecting a word in a million-word transcript costs what it costs in a
-//! short one.
+//! Only the neighbourhood of the position is examined: selecting a word costs the same in a
+//! transcript of a million words as in a short one.
 
 use super::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// How far around a place the segmenter looks, in bytes.
+/// Bytes examined on either side of a position.
 const SEARCH_RADIUS: usize = 4096;
 
-/// The word at byte `at`, or the next one; the last one at the end. Words only:
-/// punctuation and white space are skipped. `None` when `within` has no word.
+/// The word at byte `at`, otherwise the next one, or the last one at the end. Punctuation and white
+/// space are skipped. `None` if `within` contains no word.
 #[must_use]
 pub fn word_at(text: &str, within: Span, at: usize) -> Option<Span> {
     let found =
@@ -19,19 +18,19 @@ pub fn word_at(text: &str, within: Span, at: usize) -> Option<Span> {
     found.or_else(|| each_word(text, neighbourhood(text, within, at)).next_back())
 }
 
-/// The first word that begins after byte `at`.
+/// The first word beginning after byte `at`.
 #[must_use]
 pub fn word_after(text: &str, within: Span, at: usize) -> Option<Span> {
     each_word(text, from_word_start(text, within, at)).find(|word| word.start as usize > at)
 }
 
-/// The last word that ends at or before byte `at`.
+/// The last word ending at or before byte `at`.
 #[must_use]
 pub fn word_before(text: &str, within: Span, at: usize) -> Option<Span> {
     each_word(text, neighbourhood(text, within, at)).rfind(|word| word.end as usize <= at)
 }
 
-/// The sentence at byte `at`, without white space at its ends.
+/// The sentence at byte `at`, without surrounding white space.
 #[must_use]
 pub fn sentence_at(text: &str, within: Span, at: usize) -> Option<Span> {
     let sentences = sentences(text, neighbourhood(text, within, at));
@@ -42,13 +41,13 @@ pub fn sentence_at(text: &str, within: Span, at: usize) -> Option<Span> {
         .copied()
 }
 
-/// The words of a stretch, without punctuation.
+/// The words of a span, without punctuation.
 #[must_use]
 pub fn words(text: &str, within: Span) -> Vec<Span> {
     each_word(text, within).collect()
 }
 
-/// The words of a stretch, found one by one.
+/// Lazily, from either end.
 fn each_word(text: &str, within: Span) -> impl DoubleEndedIterator<Item = Span> {
     let start = within.start as usize;
     within
@@ -57,7 +56,7 @@ fn each_word(text: &str, within: Span) -> impl DoubleEndedIterator<Item = Span> 
         .map(move |(offset, word)| Span::of(start + offset, start + offset + word.len()))
 }
 
-/// The sentences of a stretch (Unicode Standard Annex 29).
+/// The sentences of a span (Unicode Standard Annex 29).
 #[must_use]
 pub fn sentences(text: &str, within: Span) -> Vec<Span> {
     let start = within.start as usize;
@@ -70,13 +69,13 @@ pub fn sentences(text: &str, within: Span) -> Vec<Span> {
         .collect()
 }
 
-/// How many words a stretch has.
+/// Number of words.
 #[must_use]
 pub fn count_words(words: &str) -> usize {
     words.unicode_words().count()
 }
 
-/// The part of `within` around `at`, cut at white space.
+/// The part of `within` around `at`, delimited by white space.
 fn neighbourhood(text: &str, within: Span, at: usize) -> Span {
     let at = at.clamp(within.start as usize, within.end as usize);
     let low = at.saturating_sub(SEARCH_RADIUS).max(within.start as usize);
@@ -90,8 +89,8 @@ fn neighbourhood(text: &str, within: Span, at: usize) -> Span {
     Span::of(start, from_word_start(text, within, at).end as usize)
 }
 
-/// The part of `within` behind `at`, cut at white space: no word reaches over
-/// white space, so it begins where the word at `at` does, or before.
+/// The part of `within` from `at` on, extended back to white space: no word contains white space,
+/// so it begins at or before the word at `at`.
 fn from_word_start(text: &str, within: Span, at: usize) -> Span {
     let at = at.clamp(within.start as usize, within.end as usize);
     let start = (within.start as usize..at)

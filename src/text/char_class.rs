@@ -1,5 +1,5 @@
-//! What letters are when they are compared: seen or not, a hyphen or an apostrophe
-//! in one of its many shapes, part of the letter before ([`super::folding`]).
+//! Character classes for comparing text: invisible characters, the many forms of hyphens and
+//! apostrophes, and combining marks ([`super::folding`]).
 
 use unicode_normalization::{
     IsNormalized, UnicodeNormalization,
@@ -7,8 +7,8 @@ use unicode_normalization::{
     is_nfkc_quick,
 };
 
-/// Whether a letter is not seen and means nothing: soft hyphens, joiners and
-/// zero-width spaces, marks of direction, byte-order marks, variation selectors, fillers.
+/// Returns whether a character is invisible and without meaning: soft hyphens, joiners and
+/// zero-width spaces, direction marks, byte-order marks, variation selectors, fillers.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     c >= '\u{ad}'
@@ -18,7 +18,7 @@ pub fn is_invisible(c: char) -> bool {
             | '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Whether a sign is written for an apostrophe.
+/// Returns whether a character is used as an apostrophe.
 #[must_use]
 pub fn is_apostrophe(c: char) -> bool {
     matches!(
@@ -36,7 +36,7 @@ pub fn is_apostrophe(c: char) -> bool {
     )
 }
 
-/// Whether a sign is written for a hyphen or a dash.
+/// Returns whether a character is used as a hyphen or a dash.
 #[must_use]
 pub fn is_hyphen(c: char) -> bool {
     c == '-'
@@ -57,7 +57,8 @@ pub fn is_hyphen(c: char) -> bool {
             )
 }
 
-/// Whether a letter or digit of a word, as it is folded: also signs made of letters, such as `㎏`.
+/// Returns whether a character folds to letters or digits of a word. Includes symbols made of
+/// letters, such as `㎏`.
 #[must_use]
 pub fn is_letter(c: char) -> bool {
     if c.is_ascii() {
@@ -66,36 +67,36 @@ pub fn is_letter(c: char) -> bool {
     if c.is_alphanumeric() {
         return !is_raised(c) && !is_apostrophe(c);
     }
-    // Letterlike, enclosed and squared signs.
+    // Letterlike, enclosed and squared symbols.
     let is_sign = matches!(c, '\u{2100}'..='\u{218f}' | '\u{2460}'..='\u{24ff}' | '\u{3200}'..='\u{33ff}' | '\u{1f100}'..='\u{1f2ff}');
     is_sign && !is_raised(c) && std::iter::once(c).nfkc().any(char::is_alphanumeric)
 }
 
-/// Whether a letter is folded to itself, capitals apart, whatever stands beside it but marks.
+/// Returns whether a character folds to itself (apart from case) whatever is next to it, except
+/// combining marks.
 #[must_use]
 pub fn is_plain(c: char) -> bool {
     c < '\u{300}' && !is_special(c)
 }
 
-/// Of the first letters of the tables, those that are not folded to themselves or may not be taken
-/// by themselves.
+/// Exceptions among the first characters of the tables: those that do not fold to themselves, or
+/// depend on their neighbours.
 fn is_special(c: char) -> bool {
     matches!(c, '\t' | '\u{b}'..='\r' | '`' | '\u{80}'..='\u{ba}' | '\u{132}' | '\u{133}' | '\u{13f}' | '\u{140}' | '\u{149}'
         | '\u{17f}' | '\u{1c4}'..='\u{1cc}' | '\u{1f1}'..='\u{1f3}' | '\u{2b0}'..='\u{2bc}' | '\u{2d8}'..='\u{2dd}' | '\u{2e0}'..='\u{2e4}')
 }
 
-/// Whether a sign is set above the line.
+/// Returns whether a character is a superscript.
 fn is_raised(c: char) -> bool {
     matches!(c, '²' | '³' | '¹' | '\u{2070}'..='\u{207f}' | '™' | '℠')
 }
 
-/// Whether a letter is never folded.
+/// Returns whether a character is never folded.
 pub(super) fn is_never_folded(c: char) -> bool {
     is_raised(c) || matches!(c, '¼' | '½' | '¾' | '\u{2150}'..='\u{215f}' | '\u{2189}')
 }
 
-/// Whether what begins so could be a mark on the letter before it, or a letter nobody sees before
-/// such a mark.
+/// Returns whether these bytes may begin a combining mark, or an invisible character before one.
 pub(super) fn may_begin_mark(bytes: &[u8]) -> bool {
     match bytes {
         [] | [0..=0x7f | 0xc3..=0xcb, ..] => false,
@@ -106,7 +107,7 @@ pub(super) fn may_begin_mark(bytes: &[u8]) -> bool {
     }
 }
 
-/// The one sign for all that are written for an apostrophe, a hyphen or a space.
+/// Unifies apostrophes, hyphens and spaces.
 pub(super) fn canonical_char(c: char) -> char {
     match c {
         c if is_apostrophe(c) => '\'',
@@ -117,9 +118,9 @@ pub(super) fn canonical_char(c: char) -> char {
     }
 }
 
-/// Whether a letter may become one with the letter before it.
+/// Returns whether a character may combine with the previous one.
 pub(super) fn combines_with_previous(c: char) -> bool {
-    // Among these are no marks: punctuation and signs, Chinese characters.
+    // These ranges contain no marks: punctuation, symbols and Chinese characters.
     if c < '\u{300}'
         || matches!(c, '\u{2000}'..='\u{20cf}' | '\u{2100}'..='\u{2cff}' | '\u{3400}'..='\u{9fff}')
     {

@@ -1,23 +1,23 @@
-//! Positions as other programs count them: Unicode code points.
+//! Conversion between byte offsets and Unicode code points.
 //!
-//! REFI-QDA, R and Python count code points; virk counts bytes. This table
-//! translates both ways without walking a million-word text from its front.
+//! REFI-QDA, R and Python count code points; virk counts bytes. This index converts both ways
+//! without scanning a text of a million words from its start.
 
 use super::Span;
 
 /// One entry per this many bytes.
 const STEP: usize = 1024;
 
-/// A translation table between bytes and code points of one text.
+/// Byte offsets and code points of one text.
 #[derive(Clone, Debug, Default)]
 pub struct CodePointIndex {
-    /// Code points before byte `i * STEP` (rounded down to a character).
+    /// Code points before byte `i * STEP` (rounded down to a character boundary).
     before: Vec<u32>,
     total: usize,
 }
 
 impl CodePointIndex {
-    /// Counts `text` once.
+    /// Scans the text once.
     #[must_use]
     pub fn new(text: &str) -> CodePointIndex {
         let mut before = Vec::with_capacity(text.len() / STEP + 1);
@@ -29,7 +29,7 @@ impl CodePointIndex {
         CodePointIndex { before, total }
     }
 
-    /// How many code points the text has.
+    /// Number of code points of the text.
     #[must_use]
     pub fn total(&self) -> usize {
         self.total
@@ -50,7 +50,7 @@ impl CodePointIndex {
                 .count()
     }
 
-    /// The byte where code point number `point` begins; `None` beyond the end.
+    /// Byte offset of code point number `point`; `None` beyond the end.
     #[must_use]
     pub fn to_byte(&self, text: &str, point: usize) -> Option<usize> {
         if point >= self.total {

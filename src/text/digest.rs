@@ -1,4 +1,4 @@
-//! Hashes: how a coding proves that its words are still there.
+//! Hashes, by which a coding proves that its words are unchanged.
 
 use base64::{Engine, prelude::BASE64_STANDARD as STANDARD};
 use sha2::{Digest, Sha256};
@@ -10,16 +10,7 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// SHA-256 of `salt` and then `bytes`, 64 lower-case hexadecimal digits.
-#[must_use]
-pub fn salted_sha256(salt: &str, bytes: &[u8]) -> String {
-    let mut sha = Sha256::new();
-    sha.update(salt.as_bytes());
-    sha.update(bytes);
-    hex(&sha.finalize())
-}
-
-/// SHA-256 of `text` as a content security policy names it: `sha256-` and Base64.
+/// SHA-256 of `text` in the notation of a content security policy: `sha256-` and Base64.
 #[must_use]
 pub fn sha256_base64(text: &str) -> String {
     format!(
@@ -28,8 +19,8 @@ pub fn sha256_base64(text: &str) -> String {
     )
 }
 
-/// The first 64 bits of SHA-256 of a quote's words, 16 hexadecimal digits:
-/// enough to notice any change of a text, short enough for every coding.
+/// The first 64 bits of the SHA-256 of a quote, 16 hexadecimal digits: enough to detect any change
+/// of the text, short enough to store with every coding.
 #[must_use]
 pub fn quote_hash(words: &str) -> String {
     hex(&Sha256::digest(words.as_bytes())[..8])

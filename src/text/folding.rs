@@ -1,14 +1,13 @@
-//! Text as it is compared: one folded form, with a map back.
+//! Folds text for comparison, with a mapping back to the original.
 //!
-//! The same word is written in many ways: composed or not, with a ligature of a
-//! PDF, a soft hyphen of a word processor, a non-breaking hyphen or space, in
-//! full width, with letters nobody sees. The folded form is NFKC with all hyphens
-//! and dashes one (`-`), all spaces one, all apostrophes one (`'`) and invisible
-//! letters gone. `å`, `ø` and `æ` stay what they are. Whatever is found in it is
-//! told as a [`Span`] of the text itself, which is never changed.
+//! The same word can be encoded in many ways: composed or decomposed, with a ligature from a PDF, a
+//! soft hyphen from a word processor, a non-breaking hyphen or space, in full width, with invisible
+//! characters. The folded form is NFKC with all hyphens and dashes as `-`, all spaces as one, all
+//! apostrophes as `'`, and without invisible characters. `å`, `ø` and `æ` are preserved. Matches in
+//! it are returned as a [`Span`] of the original text, which is never changed.
 //!
-//! What is set above the line stays (`10²` is not 102, and the mark of a note is
-//! no part of the word before it), and so do fractions: `10½` is not 101/2.
+//! Superscripts are preserved (`10²` is not 102, and a footnote mark is not part of the word before
+//! it), and so are fractions: `10½` is not 101/2.
 
 use super::Span;
 use super::char_class::{
@@ -19,15 +18,15 @@ use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// What the folded form leaves out beside what it always does.
+/// What the folded form leaves out in addition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FoldMode {
-    /// Capitals, line breaks and runs of spaces are kept: for what is told by its shape, such as a
-    /// number.
+    /// Nothing: keeps case, line breaks and runs of spaces, for patterns that depend on layout,
+    /// such as numbers.
     KeepLayout,
-    /// Capitals are kept; spaces and line breaks in a row are one space: for words that are quoted.
+    /// Keeps case and collapses white space and line breaks to one space: for quoted words.
     KeepCase,
-    /// As a quote, in small letters: for words whatever their capitals.
+    /// Like `KeepCase`, in lower case: for words whatever their case.
     IgnoreCase,
 }
 
@@ -46,18 +45,18 @@ impl FoldMode {
 pub struct FoldedText<'t> {
     original: &'t str,
     text: Cow<'t, str>,
-    /// Where the two do not go side by side, in order.
+    /// Places where the two differ in length, in order.
     pieces: Vec<FoldedPiece>,
 }
 
-/// A stretch of the folded form that is not as long as what it stands for.
+/// A piece of the folded form whose length differs from the original.
 #[derive(Clone, Copy, Debug)]
 struct FoldedPiece {
-    /// Where it begins in the folded form.
+    /// Start in the folded form.
     at: u32,
-    /// How long it is there; 0 for what is left out.
+    /// Length in the folded form; 0 for text left out.
     length: u32,
-    /// What it stands for.
+    /// Start in the original.
     from: u32,
     to: u32,
 }
@@ -100,7 +99,7 @@ impl<'t> FoldedText<'t> {
         &self.text
     }
 
-    /// What some bytes of the folded form stand for, widened to whole graphemes of the text.
+    /// Maps a range of the folded form to the original, widened to whole graphemes.
     #[must_use]
     pub fn original_span(&self, range: Range<usize>) -> Span {
         let (start, end) = (self.start(range.start), self.end(range.end));
@@ -140,19 +139,19 @@ impl<'t> FoldedText<'t> {
     }
 }
 
-/// The folded form of a text.
+/// The folded form of a text, without the mapping.
 #[must_use]
 pub fn fold(text: &str, folding: FoldMode) -> Cow<'_, str> {
     FoldedText::new(text, folding).text
 }
 
-/// Whether two texts are the same but for how their letters are written.
+/// Returns whether two texts differ only in how their letters are encoded.
 #[must_use]
 pub fn equal_folded(one: &str, other: &str, folding: FoldMode) -> bool {
     one == other || fold(one, folding) == fold(other, folding)
 }
 
-/// Where words stand in a text, as they are compared when they are quoted.
+/// Occurrences of quoted words in a text, by their folded forms.
 #[must_use]
 pub fn find_quoted(text: &str, words: &str) -> Vec<Span> {
     let (folded, words) = (
@@ -169,9 +168,9 @@ pub fn find_quoted(text: &str, words: &str) -> Vec<Span> {
         .collect()
 }
 
-/// How many bytes at the front are their own folded form, small letters apart, and where the last
-/// letter of them begins. Most of a text is such: it is taken many letters at a time. `blank` is
-/// whether a space stands before them.
+/// Length of the prefix that is its own folded form (apart from case), and start of its last
+/// character. Most text is like this and is copied in runs. `blank` tells whether a space comes
+/// before.
 fn plain(bytes: &[u8], folding: FoldMode, mut blank: bool) -> (usize, usize) {
     let (joins, lowers) = (folding.joins_spaces(), folding.lowers());
     let (mut at, mut last) = (0, 0);
@@ -181,7 +180,7 @@ fn plain(bytes: &[u8], folding: FoldMode, mut blank: bool) -> (usize, usize) {
             [b'\n', ..] if joins => break,
             [b'\t' | 0xb..=b'\r' | b'`', ..] => break,
             [0..=0x7f, ..] => 1,
-            // Letters of Latin-1 that are composed.
+            // Letters of Latin-1, which are composed.
             [0xc3, next, ..] if !lowers || *next >= 0x9f => 2,
             // “ and ”.
             [0xe2, 0x80, 0x9c | 0x9d, ..] => 3,
@@ -213,7 +212,7 @@ impl TextFolder {
                 at = self.skip_invisible(text, at, next, first == '\u{ad}');
                 continue;
             }
-            // Marks belong to the letter before them, also behind what nobody sees.
+            // Combining marks belong to the character before them, even after an invisible one.
             let mut end = at + first.len_utf8();
             let mut marked = false;
             if may_begin_mark(&text.as_bytes()[end..]) && !first.is_control() {
@@ -231,10 +230,10 @@ impl TextFolder {
         }
     }
 
-    /// Takes what may be taken many letters at a time, and says how many bytes that was.
+    /// Copies a run of plain text, and returns its length in bytes.
     fn plain(&mut self, text: &str) -> usize {
         let (end, last) = plain(text.as_bytes(), self.folding, self.out.ends_with(' '));
-        // The last one may have marks.
+        // The last character may be followed by combining marks.
         let length = if may_begin_mark(&text.as_bytes()[end..]) {
             last
         } else {
@@ -248,10 +247,10 @@ impl TextFolder {
         length
     }
 
-    /// Leaves out `at..next`, and a line break behind a soft hyphen inside a word; says where to go
-    /// on.
+    /// Leaves out `at..next`, and a line break after a soft hyphen inside a word. Returns where to
+    /// continue.
     fn skip_invisible(&mut self, text: &str, at: usize, next: usize, soft: bool) -> usize {
-        // Marks on the letter before do not end the word.
+        // A combining mark does not end a word.
         let before = self.out.chars().rev().find(|c| !is_combining_mark(*c));
         let rest = text[next..]
             .strip_prefix('\n')
@@ -266,7 +265,7 @@ impl TextFolder {
         to
     }
 
-    /// Takes one letter, with its marks.
+    /// Folds one character with its combining marks.
     fn letter(&mut self, first: char, written: &str, at: usize, marked: bool) {
         let from = self.out.len();
         if !marked && first < '\u{2000}' && is_plain(first) && !first.is_whitespace() {
@@ -314,7 +313,7 @@ impl TextFolder {
             .filter(|c| !is_invisible(*c))
             .map(canonical_char)
             .collect();
-        // Small letters may have other compositions than capitals.
+        // Lower-case letters may have other compositions than capitals.
         for _ in 0..4 {
             let mut next = String::with_capacity(letters.len());
             for c in letters
@@ -335,7 +334,7 @@ impl TextFolder {
         }
         self.out.push_str(kept);
         self.out.push_str(&letters);
-        // A space inside, as of a sign that stands for several words, is one with a space before
+        // A space inside, as of a symbol that stands for several words, merges with a space before
         // it.
         if self.folding.joins_spaces()
             && self.out[from..].starts_with(' ')
@@ -368,7 +367,7 @@ mod tests {
         FoldMode::IgnoreCase,
     ];
 
-    /// What words of real files are written with.
+    /// What words in real files are made of.
     const SIGNS: &str = "[aeoxåøæÅØ1 \n\t.'`-]|\u{301}|\u{30a}|\u{308}|\u{ad}|\u{ad}\n|\u{200b}|\u{200d}|\u{2060}|\u{feff}|\u{fe0f}|\u{200f}\
         |[\u{2010}-\u{2015}\u{2212}\u{fe58}\u{ff0d}]|[\u{a0}\u{2009}\u{202f}\u{3000}]|[ﬁﬃﬂﬅĳ]|[’‘´ʼ]|[ＡＢ１＠]|[½²™…¨①㎏]|각|ᄀ\u{1161}\u{11a8}|👩\u{200d}👧|🇩🇰|Å|[İẞΣς]|ﷺ";
 
@@ -461,8 +460,8 @@ mod tests {
                             prop_assert!(bounds.contains(&(span.start as usize)) && bounds.contains(&(span.end as usize)), "{:?} {:?}", &text, span);
                             let (found, wanted) = (fold(span.text(&text), folding), &folded.text()[*start..*end]);
                             prop_assert!(found.contains(wanted), "{:?} {:?} {:?} {:?} {:?}", &text, folding, span, found, wanted);
-                            // No more than the letters it touches: what it stands for reaches into
-                            // the first and the last.
+                            // No more than the letters it touches: the span covers the first and
+                            // the last one entirely.
                             let letters: Vec<usize> = span.text(&text).graphemes(true).map(|letter| fold(letter, folding).len()).collect();
                             let whole = usual && !span.text(&text).chars().any(is_invisible);
                             if let [first, between @ .., last] = letters.as_slice() && whole && first + last + between.iter().sum::<usize>() == found.len() {
@@ -512,7 +511,7 @@ mod tests {
                 "{c:?}"
             );
             if c < '\u{3400}' && !is_never_folded(c) && !combines_with_previous(c) {
-                // What does not go with the letter before it is not changed by it.
+                // A character that does not combine with the one before it does not change it.
                 let after: String = format!("a{c}").nfkc().collect();
                 assert_eq!(after, format!("a{}", text.nfkc()), "{c:?}");
             }

@@ -1,23 +1,23 @@
-//! Languages of transcripts: what they are called, and how a text tells its own.
+//! Languages of transcripts: their names, and detection from text.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// A language that is told and has stems.
+/// A language that can be detected and stemmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Language {
-    /// Its code (ISO 639-1).
+    /// ISO 639-1 code.
     pub code: &'static str,
-    /// Its English name.
+    /// English name.
     pub name: &'static str,
-    /// What holds its sentences together: the commonest small words of speech.
+    /// Stop words: the commonest function words of speech.
     words: &'static str,
 }
 
-/// The code of every other language, and of a text too short to tell.
+/// The code of any other language, and of a text too short to detect.
 pub const OTHER: &str = "other";
 
-/// The languages that are told.
+/// The supported languages.
 pub const LANGUAGES: [Language; 8] = [
     Language {
         code: "da",
@@ -87,7 +87,8 @@ pub const LANGUAGES: [Language; 8] = [
     },
 ];
 
-/// Neighbours that are not told, so that nobody takes them for those that are.
+/// Stop words of related languages without support, so that these are not mistaken for supported
+/// ones.
 const UNSUPPORTED_STOP_WORDS: [&str; 11] = [
     "ao aos as até com como da das de depois do dos ela ele eles em era essa esse está eu foi isso já mais mas me meu minha muito na \
      não nas no nos nós o os ou para pela pelo por porque quando que são se sem ser seu sua também tem tinha um uma você",
@@ -112,14 +113,14 @@ const UNSUPPORTED_STOP_WORDS: [&str; 11] = [
     "az azt be csak de egy el én és ez ezt ha hogy igen is így itt le már meg mi mint most nagyon nem ő ott össze s szerintem te volt",
 ];
 
-/// How much of a text is looked at, in words.
+/// Detection reads this many words at most.
 const MAX_SAMPLE_WORDS: usize = 5_000;
-/// Fewer small words tell nothing.
+/// Fewer stop words are not conclusive.
 const MIN_STOP_WORDS: usize = 3;
-/// Of every so many words one must be small: in speech it is nearly every second.
+/// At least one in this many words must be a stop word; in speech it is nearly every second one.
 const WORDS_PER_STOP_WORD: usize = 5;
 
-/// Which of the languages, then of the neighbours, a word is a small word of.
+/// For each word: the set of languages, supported ones first, that have it as a stop word.
 static WORDS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
     let mut words: HashMap<&str, u32> = HashMap::new();
     let all = LANGUAGES
@@ -134,8 +135,7 @@ static WORDS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
     words
 });
 
-/// The code of the language a text is in; [`OTHER`] when it is none of these, or the
-/// text is too short to tell.
+/// Detects the language of a text; [`OTHER`] if it is not supported, or the text is too short.
 #[must_use]
 pub fn detect(text: &str) -> &'static str {
     let mut counts = [0_usize; LANGUAGES.len() + UNSUPPORTED_STOP_WORDS.len()];
@@ -168,8 +168,8 @@ pub fn detect(text: &str) -> &'static str {
     }
 }
 
-/// The code that a language goes by here, by its code or English name in any spelling:
-/// `no` and `nn` are `nb`, `de-AT` is `de`. `None` when it is not known.
+/// Normalises a language given by code or English name in any spelling: `no` and `nn` are `nb`,
+/// `de-AT` is `de`. `None` if unknown.
 #[must_use]
 pub fn parse_code(said: &str) -> Option<&'static str> {
     let said = said.trim().to_lowercase();
@@ -185,7 +185,7 @@ pub fn parse_code(said: &str) -> Option<&'static str> {
         .map(|language| language.code)
 }
 
-/// The English name of a language by its code.
+/// English name for a code.
 #[must_use]
 pub fn name(code: &str) -> &'static str {
     LANGUAGES
@@ -194,7 +194,7 @@ pub fn name(code: &str) -> &'static str {
         .map_or("language not known", |language| language.name)
 }
 
-/// The tag (BCP 47) of a language by its code; of others none is known.
+/// BCP 47 tag for a code; `und` for unsupported languages.
 #[must_use]
 pub fn bcp47_tag(code: &str) -> &'static str {
     LANGUAGES
@@ -203,7 +203,7 @@ pub fn bcp47_tag(code: &str) -> &'static str {
         .map_or("und", |language| language.code)
 }
 
-/// All codes with what they mean, for people to choose from: `da (Danish), …`.
+/// All codes with their names, for help texts: `da (Danish), …`.
 #[must_use]
 pub fn choices() -> String {
     let all: Vec<String> = LANGUAGES
@@ -213,7 +213,7 @@ pub fn choices() -> String {
     format!("{} or {OTHER}", all.join(", "))
 }
 
-/// The small words of a language by its code; none of others.
+/// Stop words for a code; empty for unsupported languages.
 #[must_use]
 pub fn stop_words(code: &str) -> HashSet<&'static str> {
     let known = LANGUAGES.iter().find(|language| language.code == code);

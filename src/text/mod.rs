@@ -1,11 +1,9 @@
-//! Text and nothing else: spans, graphemes, turns, speakers, line wrapping,
-//! and numbers as people read them.
+//! Text processing: spans, graphemes, turns, speakers, line wrapping, and number formatting.
 //!
-//! A transcript is imported once and never edited under its codings, so every
-//! position here is a plain byte offset into an immutable `str`. Two kinds of
-//! position exist and are never mixed: *bytes* inside the program, and Unicode
-//! *code points* wherever a person or another program reads them ([`code_points`]).
-//! This module knows no study, no file and no terminal.
+//! A transcript is imported once and never edited under its codings, so every position is a plain
+//! byte offset into an immutable `str`. Two kinds of positions exist and are never mixed: *bytes*
+//! inside the program, and Unicode *code points* in everything that people or other programs read
+//! ([`code_points`]). This module depends on no study, file or terminal.
 
 #![warn(missing_docs)]
 

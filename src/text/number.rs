@@ -1,4 +1,4 @@
-//! Numbers as people read them: as many digits as they carry meaning.
+//! Number formatting for people: no more digits than are meaningful.
 
 /// "p = 0.043", "p < 0.001".
 #[must_use]
@@ -10,7 +10,7 @@ pub fn p(p: f64) -> String {
     }
 }
 
-/// A p-value alone: "0.043", "<0.001".
+/// A p-value without "p": "0.043", "<0.001".
 #[must_use]
 pub fn bare_p(p: f64) -> String {
     if p < 0.001 {
@@ -20,7 +20,7 @@ pub fn bare_p(p: f64) -> String {
     }
 }
 
-/// With so many decimals, and never "-0.00".
+/// Fixed number of decimals, and never "-0.00".
 #[must_use]
 pub fn decimals(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
@@ -30,7 +30,7 @@ pub fn decimals(value: f64, decimals: usize) -> String {
     }
 }
 
-/// A time of a recording, from milliseconds: "0:05", "1:02:03".
+/// Time in a recording, from milliseconds: "0:05", "1:02:03".
 #[must_use]
 pub fn clock(milliseconds: u64) -> String {
     let seconds = milliseconds / 1_000;
@@ -48,7 +48,7 @@ pub fn seconds(milliseconds: u64) -> f64 {
     milliseconds as f64 / 1_000.0
 }
 
-/// A count: a whole number as such, a weighted one with two decimals.
+/// A count: whole numbers without decimals, weighted ones with two.
 #[must_use]
 pub fn count(value: f64) -> String {
     if value.fract() == 0.0 {
@@ -58,7 +58,7 @@ pub fn count(value: f64) -> String {
     }
 }
 
-/// What follows the noun that is counted: "2 marks of importance", not "2 mark of importances".
+/// Prepositions after the counted noun: "2 marks of importance", not "2 mark of importances".
 const AFTER_THE_NOUN: [&str; 6] = [
     " of ",
     " that ",
@@ -91,7 +91,7 @@ pub fn percent(part: usize, whole: usize) -> String {
     }
 }
 
-/// A text whose decimal points, those between two digits, are commas.
+/// Replaces decimal points, those between two digits, by commas.
 #[must_use]
 pub fn with_comma(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();

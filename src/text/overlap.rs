@@ -1,27 +1,26 @@
-//! Which spans meet a stretch, and in which margin lane each is drawn.
+//! Finds the spans that overlap a range, and assigns each span a margin lane.
 
 use super::Span;
 
-/// An immutable index over spans that answers "which of you meet this?" in
-/// time that grows with the answer, also when some spans cover everything.
+/// An immutable index over spans. A query takes time proportional to its result, even if some spans
+/// cover the whole text.
 ///
-/// The spans are sorted by start; over them stands a tree of the largest end
-/// (as in an interval tree laid out flat), so that whole runs which end too
-/// early are skipped.
+/// The spans are sorted by start. A flat tree stores the largest end below each node (as in an
+/// interval tree), so that runs of spans ending too early are skipped at once.
 #[derive(Clone, Debug, Default)]
 pub struct OverlapIndex {
-    /// `(span, place in the caller's list)`, sorted by start.
+    /// `(span, index in the caller's list)`, sorted by start.
     spans: Vec<(Span, u32)>,
-    /// `ends[node]`: the largest end below the node; leaves from `width` on.
+    /// `ends[node]`: the largest end below the node; leaves begin at `width`.
     ends: Vec<u32>,
     width: usize,
-    /// Lane per place in the caller's list.
+    /// Lane by index in the caller's list.
     lanes: Vec<u16>,
     lane_count: usize,
 }
 
 impl OverlapIndex {
-    /// Indexes the spans; answers speak of their places in this list.
+    /// Builds the index; results refer to spans by their index in `list`.
     #[must_use]
     pub fn new(list: &[Span]) -> OverlapIndex {
         let mut spans: Vec<(Span, u32)> = list.iter().copied().zip(0..).collect();
@@ -44,7 +43,7 @@ impl OverlapIndex {
         }
     }
 
-    /// Calls `found(place, span)` for every span that meets `stretch`, by start.
+    /// Calls `found(index, span)` for every span that overlaps `stretch`, by start.
     pub fn for_each_overlapping(&self, stretch: Span, mut found: impl FnMut(usize, Span)) {
         let last = self
             .spans
@@ -74,21 +73,21 @@ impl OverlapIndex {
         self.descend(node * 2 + 1, middle, high, last, after, found);
     }
 
-    /// The margin lane of a span: overlapping spans never share one.
+    /// Margin lane of a span; overlapping spans have different lanes.
     #[must_use]
     pub fn lane(&self, place: usize) -> usize {
         self.lanes.get(place).map_or(0, |lane| *lane as usize)
     }
 
-    /// How many lanes the whole text needs.
+    /// Number of lanes needed for the whole text.
     #[must_use]
     pub fn lane_count(&self) -> usize {
         self.lane_count
     }
 }
 
-/// The leftmost free lane for each span, in order of start: stable while
-/// scrolling, since it does not depend on what is visible.
+/// Assigns each span, by start, the leftmost free lane. This does not depend on what is visible, so
+/// lanes are stable while scrolling.
 fn lanes(spans: &[(Span, u32)]) -> (Vec<u16>, usize) {
     let mut lanes = vec![0; spans.len()];
     let mut free_from: Vec<u32> = Vec::new();

@@ -1,15 +1,14 @@
-//! Text from files never reaches a terminal raw.
+//! Makes text from files safe for a terminal.
 //!
-//! An escape sequence in a transcript could recolour the screen, move the
-//! cursor, or on some terminals type commands. Control characters are shown
-//! as their Unicode pictures (`␛`), and the invisible characters that reorder
-//! a line are shown as `�`.
+//! An escape sequence in a transcript could recolour the screen, move the cursor, or on some
+//! terminals type commands. Control characters are replaced by their Unicode pictures (`␛`), and
+//! invisible characters that reorder a line by `�`.
 
 use std::borrow::Cow;
 
-/// What stands for `c` on a screen: `c` itself, or a visible, harmless sign.
+/// The character to display for `c`: itself, or a visible and harmless one.
 ///
-/// Tab becomes a blank and line feed stays: the caller breaks lines.
+/// A tab becomes a space. Line feeds are kept: breaking lines is up to the caller.
 #[must_use]
 pub fn visible_char(c: char) -> char {
     match c {
@@ -32,7 +31,7 @@ pub fn visible_char(c: char) -> char {
     }
 }
 
-/// `text` made harmless for a terminal; borrowed when nothing had to change.
+/// `text` made safe for a terminal; borrowed if nothing had to change.
 #[must_use]
 pub fn sanitize(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| visible_char(c) == c) {
@@ -42,7 +41,7 @@ pub fn sanitize(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// `text` made harmless and on one line: line feeds become blanks.
+/// `text` made safe and put on one line: line feeds become spaces.
 #[must_use]
 pub fn sanitize_line(text: &str) -> String {
     text.chars()

@@ -1,19 +1,18 @@
-//! A stretch of text: half-open, in bytes, never cutting a letter in two.
+//! Spans of text: half-open byte ranges that never split a grapheme.
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, ops::Range};
 use unicode_segmentation::GraphemeCursor;
 
-/// A half-open byte range `[start, end)` in one document's text.
+/// A half-open byte range `[start, end)` in the text of one document.
 ///
 /// ```text
 ///  J e g   s å        bytes  0 1 2 3 4 5 6 7
 ///        ^---^        Span { start: 4, end: 7 } is "så": å takes two bytes
 /// ```
 ///
-/// [`Span::snap`] is the way to make one from a person's or a program's
-/// numbers: it refuses what lies outside the text and widens to whole
-/// graphemes, so that `å`, combining marks and emoji stay whole.
+/// [`Span::snap`] makes one from numbers of any origin: it rejects ranges outside the text and
+/// widens to whole graphemes, so that `å`, combining marks and emoji are never split.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
@@ -25,9 +24,9 @@ pub struct Span {
 /// Why a range is not a span of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SpanError {
-    /// The range holds no character.
+    /// The range contains no character.
     Empty,
-    /// The range ends beyond the text, whose length in bytes is given.
+    /// The range ends beyond the text.
     Outside {
         /// Length of the text in bytes.
         len: usize,
@@ -49,8 +48,7 @@ impl Span {
     /// The smallest span of whole graphemes that covers `bytes`.
     ///
     /// # Errors
-    /// [`SpanError::Empty`] when `bytes` holds nothing, [`SpanError::Outside`]
-    /// when it ends beyond `text`.
+    /// [`SpanError::Empty`] if `bytes` is empty, [`SpanError::Outside`] if it ends beyond `text`.
     pub fn snap(text: &str, bytes: Range<usize>) -> Result<Span, SpanError> {
         if bytes.end > text.len() || u32::try_from(text.len()).is_err() {
             return Err(SpanError::Outside { len: text.len() });
@@ -64,8 +62,8 @@ impl Span {
         ))
     }
 
-    /// A span whose ends are known to be grapheme boundaries, as those of a
-    /// turn, a line or a stored coding are.
+    /// A span whose ends are known to be grapheme boundaries, such as those of a turn, a line or a
+    /// stored coding.
     #[must_use]
     pub fn of(start: usize, end: usize) -> Span {
         debug_assert!(start <= end);
@@ -75,13 +73,13 @@ impl Span {
         }
     }
 
-    /// The bytes as a range to index with.
+    /// As a range for indexing.
     #[must_use]
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
-    /// The words of the span; empty when the text is not the one it was made for.
+    /// The text of the span; empty if `text` is not the text it was made for.
     #[must_use]
     pub fn text(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or("")
@@ -93,25 +91,25 @@ impl Span {
         self.end.saturating_sub(self.start) as usize
     }
 
-    /// Whether nothing lies in it.
+    /// Returns whether the span is empty.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.end <= self.start
     }
 
-    /// Whether at least one byte lies in both.
+    /// Returns whether the spans share at least one byte.
     #[must_use]
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// Whether `other` lies wholly inside.
+    /// Returns whether `other` lies entirely inside.
     #[must_use]
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Whether the byte `at` lies inside.
+    /// Returns whether byte `at` lies inside.
     #[must_use]
     pub fn contains_byte(self, at: usize) -> bool {
         self.range().contains(&at)
@@ -126,7 +124,7 @@ impl Span {
         }
     }
 
-    /// What lies in both, if anything does.
+    /// The common part, if there is one.
     #[must_use]
     pub fn intersection(self, other: Span) -> Option<Span> {
         self.overlaps(other).then(|| Span {
@@ -135,7 +133,7 @@ impl Span {
         })
     }
 
-    /// Without white space at its ends; `None` when nothing else is in it.
+    /// Without surrounding white space; `None` if nothing else is left.
     #[must_use]
     pub fn trim(self, text: &str) -> Option<Span> {
         let words = self.text(text);
@@ -177,13 +175,13 @@ fn snap_up(text: &str, at: usize) -> usize {
 }
 
 fn is_boundary(text: &str, at: usize) -> bool {
-    // With the whole text at hand the cursor never asks for more context.
+    // Given the whole text, the cursor never asks for more context.
     GraphemeCursor::new(at, text.len(), true)
         .is_boundary(text, 0)
         .unwrap_or(true)
 }
 
-/// The grapheme boundary before `at`, a character boundary; 0 at the front.
+/// The grapheme boundary before `at`, a character boundary; 0 at the start.
 #[must_use]
 pub fn previous_grapheme(text: &str, at: usize) -> usize {
     GraphemeCursor::new(at, text.len(), true)

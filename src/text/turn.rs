@@ -1,9 +1,9 @@
-//! Who speaks where: a transcript's turns.
+//! Turns of a transcript: who speaks where.
 //!
-//! What was decided at import about who speaks is stored with the document as
-//! [`TurnMark`]s, so that a better reader of tomorrow never moves a turn of today.
-//! Documents of earlier editions hold a format instead, by which their turns are
-//! found again whenever they are opened; these three rules must stay as they are:
+//! The turns found at import are stored with the document as [`TurnMark`]s, so that a better
+//! detection in a later version never moves existing turns. Documents imported by earlier versions
+//! store a format instead, and their turns are detected whenever they are opened; therefore these
+//! three rules must not change:
 //!
 //! ```text
 //! Mentor 1: We talk.      [Mentor 1] We talk.     Mentor 1
@@ -27,7 +27,7 @@ pub enum TurnFormat {
     Bracket,
     /// Blocks between blank lines; a short first line that recurs is the speaker.
     Block,
-    /// As decided at import; in the order of the text.
+    /// As found at import, in the order of the text.
     #[serde(serialize_with = "marks_out", deserialize_with = "marks_in")]
     Marked(Arc<[TurnMark]>),
 }
@@ -40,7 +40,7 @@ fn marks_in<'de, D: Deserializer<'de>>(stored: D) -> Result<Arc<[TurnMark]>, D::
     Vec::deserialize(stored).map(Into::into)
 }
 
-/// A place from which on somebody else speaks, or the same person from another time on.
+/// The start of a turn, or of a new time stamp within one.
 ///
 /// Stored as `[start, words, speaker, time]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -49,13 +49,13 @@ fn marks_in<'de, D: Deserializer<'de>>(stored: D) -> Result<Arc<[TurnMark]>, D::
     into = "(u32, u32, Option<u16>, Option<u64>)"
 )]
 pub struct TurnMark {
-    /// The byte where what names speaker and time begins: no words of anybody.
+    /// Byte at which the label and time begin; these are not part of the words.
     pub start: u32,
-    /// The byte where words begin; they go on to the next mark.
+    /// Byte at which the words begin; they end at the next mark.
     pub words: u32,
-    /// Who speaks, as a place among the document's speakers; `None` for nobody.
+    /// Index among the document's speakers; `None` for nobody.
     pub speaker: Option<u16>,
-    /// When, in milliseconds from the beginning of the recording.
+    /// Milliseconds from the start of the recording.
     pub time: Option<u64>,
 }
 
@@ -76,20 +76,20 @@ impl From<TurnMark> for (u32, u32, Option<u16>, Option<u64>) {
     }
 }
 
-/// A stretch of one speaker: the paragraph of a transcript.
+/// A paragraph by one speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Turn {
-    /// Who speaks, as a place in the list of labels the turns were found by.
+    /// Index in the list of labels by which the turns were found.
     pub speaker: Option<u16>,
-    /// Whether the speaker is named at this very paragraph.
+    /// Whether this very paragraph names the speaker.
     pub labelled: bool,
-    /// When it begins, in milliseconds, where the transcript says so at this very paragraph.
+    /// Start in milliseconds, if this very paragraph has a time stamp.
     pub time: Option<u64>,
-    /// What is said, without label, time and white space around it.
+    /// Without label, time stamp and surrounding white space.
     pub words: Span,
 }
 
-/// A label: begins with a letter, up to 40 characters, no sentence marks.
+/// A label: begins with a letter, up to 40 characters, no sentence punctuation.
 const LABEL: &str = r"\p{L}[\p{L}\p{N} .'’_/&-]{0,39}?";
 const TIME: &str = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?";
 
@@ -107,8 +107,8 @@ static BRACKET: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 impl TurnFormat {
-    /// The format that gives `text` the most labelled turns; [`TurnFormat::Block`]
-    /// when no speaker is marked.
+    /// The format that gives `text` the most labelled turns; [`TurnFormat::Block`] if no speakers
+    /// are marked.
     #[must_use]
     pub fn detect(text: &str) -> TurnFormat {
         let colon = speakers(text, &TurnFormat::Colon)
@@ -126,7 +126,7 @@ impl TurnFormat {
         }
     }
 
-    /// The word for people: "name and colon", "name in brackets", "blank-line blocks".
+    /// For display: "name and colon", "name in brackets", "blank-line blocks".
     #[must_use]
     pub fn describe(&self) -> &'static str {
         match self {
@@ -138,11 +138,11 @@ impl TurnFormat {
     }
 }
 
-/// The speakers' labels of `text` with the number of turns each begins, in
-/// order of first appearance.
+/// Speaker labels of `text` with the number of turns that begin with each, in order of first
+/// appearance.
 ///
-/// A label that stands once only is taken for one when at most three labels
-/// are marked at all: "Note: …" in the middle of a long interview is speech.
+/// A label that occurs only once counts if the text has at most three labels in all: "Note: …" in
+/// the middle of a long interview is speech.
 #[must_use]
 pub fn speakers(text: &str, format: &TurnFormat) -> Vec<(String, usize)> {
     let mut labels = labels(text, format);
@@ -152,7 +152,7 @@ pub fn speakers(text: &str, format: &TurnFormat) -> Vec<(String, usize)> {
     labels
 }
 
-/// All labels with how often they stand, in order of first appearance.
+/// All labels with their frequencies, in order of first appearance.
 fn labels(text: &str, format: &TurnFormat) -> Vec<(String, usize)> {
     let mut order: Vec<(String, usize)> = Vec::new();
     let mut place: HashMap<&str, usize> = HashMap::new();
@@ -181,10 +181,10 @@ fn marked_lines(text: &str, format: &TurnFormat) -> Vec<Span> {
     }
 }
 
-/// The turns of `text` by a format, for the speakers of these labels, in order.
-/// Every character outside labels, times and blank lines lies in exactly one.
+/// The turns of `text` in order, by a format and the labels of the speakers. Every character
+/// outside labels, time stamps and blank lines is in exactly one turn.
 ///
-/// Marks that do not fit the text, as in a damaged study, are passed over.
+/// Marks that do not fit the text, as in a damaged study, are skipped.
 #[must_use]
 pub fn turns(text: &str, format: &TurnFormat, labels: &[String]) -> Vec<Turn> {
     match format {
@@ -193,7 +193,7 @@ pub fn turns(text: &str, format: &TurnFormat, labels: &[String]) -> Vec<Turn> {
     }
 }
 
-/// Turns as they were decided at import: paragraphs between one mark and the next.
+/// Turns as found at import: the paragraphs between one mark and the next.
 fn marked_turns(text: &str, marks: &[TurnMark]) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
     let mut from = TurnMark {
@@ -208,7 +208,7 @@ fn marked_turns(text: &str, marks: &[TurnMark]) -> Vec<Turn> {
             start: from.words,
             end,
         };
-        // A time alone names nobody.
+        // A time stamp without a name does not label the turn.
         let named = text[from.start as usize..from.words as usize].contains(char::is_alphabetic);
         let names = from.speaker.is_some() && (named || from.speaker != spoke);
         spoke = from.speaker.or(spoke);
@@ -240,7 +240,7 @@ fn marked_turns(text: &str, marks: &[TurnMark]) -> Vec<Turn> {
     turns
 }
 
-/// The turns of a document of an earlier edition.
+/// Turns of a document imported by an earlier version.
 fn detected_turns(text: &str, format: &TurnFormat, labels: &[String]) -> Vec<Turn> {
     let places: HashMap<&str, u16> = (0..)
         .zip(labels)
@@ -268,7 +268,7 @@ fn detected_turns(text: &str, format: &TurnFormat, labels: &[String]) -> Vec<Tur
             );
             continue;
         }
-        // A block is one turn, or several when labels follow line upon line.
+        // A block is one turn, or several if consecutive lines have labels.
         let mut from = block.start;
         let mut labelled = false;
         if is_note(text, block)
@@ -330,7 +330,7 @@ fn push(turns: &mut Vec<Turn>, text: &str, turn: Turn) {
     }
 }
 
-/// A transcriber's note: a block wholly in brackets.
+/// A transcriber's note: a block entirely in brackets.
 fn is_note(text: &str, block: Span) -> bool {
     let words = block.text(text).trim();
     words.starts_with('[')
@@ -338,7 +338,7 @@ fn is_note(text: &str, block: Span) -> bool {
         && !words[1..words.len() - 1].contains(['[', ']'])
 }
 
-/// The label at the front of `line` and the byte where the words begin.
+/// The label at the start of `line`, and the byte at which the words begin.
 fn label(text: &str, line: Span, format: &TurnFormat) -> Option<(Span, u32)> {
     let pattern = if *format == TurnFormat::Bracket {
         BRACKET.as_ref()?
@@ -353,7 +353,7 @@ fn label(text: &str, line: Span, format: &TurnFormat) -> Option<(Span, u32)> {
         .map(|name| (name, (start + whole.end()) as u32))
 }
 
-/// The short first line of a block that has more lines.
+/// The short first line of a block of several lines.
 fn heading(text: &str, block: Span) -> Option<Span> {
     let words = block.text(text);
     let first = words.lines().next()?;
@@ -372,7 +372,7 @@ fn heading(text: &str, block: Span) -> Option<Span> {
         })
 }
 
-/// Stretches between blank lines.
+/// Spans between blank lines.
 fn blocks(text: &str) -> Vec<Span> {
     blocks_in(text, Span::of(0, text.len()))
 }

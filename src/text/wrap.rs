@@ -1,14 +1,13 @@
-//! Breaking a paragraph into screen lines, with a way back to every byte.
+//! Line wrapping that maps every cell back to its byte.
 //!
-//! ratatui's own wrapping lays out from the front on every frame and cannot
-//! say which byte a cell shows. Here a line *is* a span, so that selecting,
-//! colouring and clicking all speak of the text.
+//! ratatui's own wrapping starts from the front on every frame and cannot tell which byte a cell
+//! shows. Here a line *is* a span, so that selecting, colouring and clicking all refer to the text.
 
 use super::{Span, sanitize};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Terminal cells a grapheme takes once control characters are made harmless.
+/// Width of a grapheme in terminal cells, once control characters are made harmless.
 #[must_use]
 pub fn grapheme_width(grapheme: &str) -> usize {
     match grapheme.as_bytes() {
@@ -19,7 +18,7 @@ pub fn grapheme_width(grapheme: &str) -> usize {
     }
 }
 
-/// Terminal cells of a whole stretch.
+/// Width of a text in terminal cells.
 #[must_use]
 pub fn width(text: &str) -> usize {
     if is_single_width(text) {
@@ -29,24 +28,22 @@ pub fn width(text: &str) -> usize {
     }
 }
 
-/// Whether every character is a grapheme by itself and takes one cell. What Danish
-/// is made of need not be taken apart by the rules for all the world's scripts.
+/// Returns whether every character is a grapheme of one cell. Danish and its neighbours then skip
+/// the segmentation rules for all other scripts.
 #[must_use]
 pub fn is_single_width(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || text.chars().all(is_letter)
 }
 
-/// The graphemes of a text: where each begins, itself, and the terminal cells
-/// it takes.
+/// The graphemes of a text: start, grapheme, and width in terminal cells.
 pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     text.grapheme_indices(true)
         .map(|(at, grapheme)| (at, grapheme, grapheme_width(grapheme)))
 }
 
-/// Breaks `within` into lines of at most `columns` cells and hands each to
-/// `line`. Lines break at blanks, which stay at the end of the line they close
-/// and may hang over; a word longer than a line is cut between graphemes; a
-/// line feed ends a line. An empty stretch gives no line.
+/// Breaks `within` into lines of at most `columns` cells and passes each to `line`. Lines break at
+/// spaces, which stay at the end of the line and may exceed it; a word longer than a line is cut
+/// between graphemes; a line feed ends a line. An empty span gives no line.
 pub fn wrap(text: &str, within: Span, columns: usize, mut line: impl FnMut(Span)) {
     let columns = columns.max(2);
     let mut start = within.start as usize;
@@ -65,7 +62,7 @@ fn wrap_part(text: &str, part: Span, columns: usize, line: &mut impl FnMut(Span)
     let (mut start, end) = (part.start as usize, part.end as usize);
     let words = part.text(text);
     if words.is_ascii() {
-        // One byte, one cell: look back from the line's end for a blank.
+        // One byte is one cell: search backwards from the line's end for a space.
         let bytes = text.as_bytes();
         while end - start > columns {
             let limit = start + columns;
@@ -103,13 +100,13 @@ fn wrap_part(text: &str, part: Span, columns: usize, line: &mut impl FnMut(Span)
 fn wrap_any(text: &str, part: Span, columns: usize, line: &mut impl FnMut(Span)) {
     let (mut start, end) = (part.start as usize, part.end as usize);
     let mut used = 0;
-    // Where the last blank ended, and the cells used up to there.
+    // End of the last space, and the cells used up to there.
     let mut after_blank: Option<(usize, usize)> = None;
     for (offset, grapheme) in part.text(text).grapheme_indices(true) {
         let at = part.start as usize + offset;
         let blank = grapheme == " " || grapheme == "\t";
         let wide = grapheme_width(grapheme);
-        // Twice when what follows the blank is itself too long with this grapheme.
+        // Runs twice if the text after the space is itself too long with this grapheme.
         while !blank && used + wide > columns && at > start {
             let (cut, cells_before) = after_blank
                 .take()
@@ -129,8 +126,8 @@ fn wrap_any(text: &str, part: Span, columns: usize, line: &mut impl FnMut(Span))
     }
 }
 
-/// Whether a character is a grapheme by itself and takes one cell: the letters
-/// and marks of European languages, and the lines, blocks and shapes of screens.
+/// Returns whether a character is a grapheme of one cell: letters and marks of European languages,
+/// and box-drawing characters.
 fn is_letter(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{2500}'..='\u{25fc}')
 }
@@ -139,7 +136,7 @@ fn is_letter(c: char) -> bool {
 fn wrap_plain(text: &str, part: Span, columns: usize, line: &mut impl FnMut(Span)) {
     let mut start = part.start as usize;
     let mut used = 0;
-    // Where the last blank ended, and the cells used up to there.
+    // End of the last space, and the cells used up to there.
     let mut after_blank = None;
     for (offset, c) in part.text(text).char_indices() {
         let at = part.start as usize + offset;
@@ -149,7 +146,7 @@ fn wrap_plain(text: &str, part: Span, columns: usize, line: &mut impl FnMut(Span
             start = cut;
             used -= cells_before;
             if used >= columns {
-                // The word behind the blank fills a line by itself.
+                // The word after the space fills a line by itself.
                 line(Span::of(start, at));
                 start = at;
                 used = 0;
@@ -219,7 +216,7 @@ mod tests {
         fn every_byte_is_in_one_line_and_no_line_is_too_wide(text in "[a-cæ👩日 \n\u{301}]{0,60}", columns in 2usize..12) {
             let mut at = 0;
             wrap(&text, Span::of(0, text.len()), columns, |line| {
-                // Only line feeds lie between lines.
+                // Only line feeds are between lines.
                 assert!(text[at..line.start as usize].chars().all(|c| c == '\n'));
                 assert!(width(line.text(&text).trim_end_matches(' ')) <= columns, "{:?}", line.text(&text));
                 at = line.end as usize;
