@@ -1,7 +1,7 @@
 //! Cohen's kappa: agreement of two coders beyond what their margins give by chance.
 //!
-//! With one dominant category kappa can be near zero although coders nearly always agree; then a
-//! warning carries the plain share of agreement. For more than two coders or missing codes see
+//! With one dominant category kappa can be near zero although coders nearly always agree; a warning
+//! then gives the plain share of agreement. For more than two coders or missing codes see
 //! `krippendorff`.
 
 use super::error::{StatsError, Warning};
@@ -10,11 +10,11 @@ use super::table::Table;
 use super::tail;
 use serde::Serialize;
 
-/// How much partial agreement counts.
+/// Credit for partial agreement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KappaWeights {
-    /// Same category or nothing (Cohen 1960).
+    /// No credit for near misses (Cohen 1960).
     Unweighted,
     /// 1 − |i − j|/(k − 1) (Cicchetti & Allison 1971).
     Linear,
@@ -81,7 +81,7 @@ fn raw(table: &Table, weights: KappaWeights) -> Result<RawKappa, StatsError> {
     })
 }
 
-/// Kappa with the standard error of the table as it is.
+/// Kappa with its standard error, both from the observed table.
 struct RawKappa {
     value: f64,
     ase: f64,
@@ -91,22 +91,22 @@ struct RawKappa {
     method: &'static str,
 }
 
-/// How the interval is made when nobody disagrees.
+/// Method of the interval if there is no disagreement.
 pub(super) const NO_DISAGREEMENT: &str =
     "largest share of cases at random that leaves no disagreement with probability .025";
 
-/// Agreement beyond chance that `n` cases without a disagreement leave possible, when a case at
-/// random has none with probability `chance`.
+/// The smallest agreement beyond chance compatible with `n` cases without a disagreement, if a
+/// random case agrees by chance with probability `chance`.
 pub(super) fn without_disagreement(n: f64, chance: f64) -> f64 {
     1.0 - ((1.0 - 0.025_f64.powf(1.0 / n)) / (1.0 - chance)).min(1.0)
 }
 
-/// The interval on the scale of Fisher's z, of the table with four cases added: two as chance
-/// spreads them over the margins, and two on which both agree.
+/// The interval on the scale of Fisher's z, for the table with four cases added: two distributed by
+/// chance over the margins, and two on which both agree.
 ///
-/// The usual `kappa ± 1.96 ASE` covers .76 to .91 at N = 10 to 31 and calls perfect agreement of
-/// ten cases certain. Cases added towards the middle mend that as they do for a share (Agresti &
-/// Coull 1998); simulated coverage is in docs/coverage.md.
+/// The usual `kappa ± 1.96 ASE` covers .76 to .91 at N = 10 to 31 and calls perfect agreement in
+/// ten cases certain. Adding cases towards the middle corrects that as it does for a proportion
+/// (Agresti & Coull 1998); simulated coverage is in docs/coverage.md.
 fn interval(table: &Table, weights: KappaWeights, value: f64) -> Option<Interval> {
     let (rows, columns, n, k) = (
         table.row_totals(),

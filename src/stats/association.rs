@@ -1,11 +1,11 @@
 //! Strength of association between unordered categories, from chi-square: phi, Cramér's V and the
 //! contingency coefficient.
 //!
-//! None of them has a direction (phi of a 2 × 2 table excepted): they say that answers go together,
+//! None of them has a direction (except phi of a 2 × 2 table): they say that answers are related,
 //! not which way. Plain V is inflated in small samples (about .36 by chance alone in a 5 × 5 table
-//! of 31 answers), which is why the corrected V is the one to show first. Both estimate the same V
-//! of the population and have the same interval, from the limits of the noncentrality (Steiger
-//! 2004), which leaves 0 exactly when chi-square does and never shrinks to a point (see
+//! of 31 answers), which is why the corrected V should be shown first. Both estimate the same
+//! population V and have the same interval, from the limits of the noncentrality (Steiger 2004). It
+//! excludes 0 exactly when chi-square is significant, and its width is never 0 (see
 //! `noncentral::unified`).
 
 use super::chisq::{ChiSquare, is_sparse, pearson};
@@ -15,7 +15,7 @@ use super::noncentral;
 use super::shares::{DecidingTest, TwoProportions};
 use super::table::Table;
 
-/// How intervals here are made.
+/// Method of the intervals.
 const NONCENTRAL: &str =
     "limits of the noncentral chi-square (Steiger 2004), with unequal tails near 0";
 
@@ -24,7 +24,7 @@ pub fn cramers_v(table: &Table) -> Result<Estimate, StatsError> {
     cramers_v_at(table, 0.95)
 }
 
-/// The same with an interval of another level, 0 to 1.
+/// Like [`cramers_v`], with an interval of another level.
 pub fn cramers_v_at(table: &Table, level: f64) -> Result<Estimate, StatsError> {
     let (small, test) = prepared(table)?;
     let least = (small.rows().min(small.columns()) - 1) as f64;
@@ -44,8 +44,8 @@ pub fn cramers_v_corrected(table: &Table) -> Result<Estimate, StatsError> {
     cramers_v_corrected_at(table, 0.95)
 }
 
-/// Cramér's V with the interval that belongs to the test that decides: corrected, unless nothing is
-/// left of it although the test shows something.
+/// Cramér's V with the interval that agrees with the deciding test: corrected, unless the corrected
+/// V is 0 although the test is significant.
 pub fn cramers_v_decided(table: &Table, decided: DecidingTest) -> Result<Estimate, StatsError> {
     let mut estimate = cramers_v_corrected_at(table, decided.level)?;
     if estimate.value == 0.0 && decided.p <= 1.0 - decided.level {
@@ -57,7 +57,7 @@ pub fn cramers_v_decided(table: &Table, decided: DecidingTest) -> Result<Estimat
     Ok(estimate)
 }
 
-/// The same with an interval of another level, 0 to 1.
+/// Like [`cramers_v_corrected`], with an interval of another level.
 fn cramers_v_corrected_at(table: &Table, level: f64) -> Result<Estimate, StatsError> {
     let (small, test) = prepared(table)?;
     let n = test.n;
@@ -87,8 +87,7 @@ fn cramers_v_corrected_at(table: &Table, level: f64) -> Result<Estimate, StatsEr
     ))
 }
 
-/// The V that chance alone gives on average in a table of this size, about √(df/((n − 1)(k − 1))),
-/// 0 to 1.
+/// The mean V under independence in a table of this size, about √(df/((n − 1)(k − 1))), 0 to 1.
 pub fn v_by_chance(table: &Table) -> Result<f64, StatsError> {
     let (small, test) = prepared(table)?;
     let least = (small.rows().min(small.columns()) - 1) as f64;
@@ -100,16 +99,17 @@ pub fn v_by_chance(table: &Table) -> Result<f64, StatsError> {
         .min(1.0))
 }
 
-/// Phi = √(χ²/n); in a 2 × 2 table with sign, −1 to 1, and ASE1 of the correlation it is there.
+/// Phi = √(χ²/n). For a 2 × 2 table it has a sign, −1 to 1, and ASE1, since there it is a
+/// correlation.
 pub fn phi(table: &Table) -> Result<Estimate, StatsError> {
     phi_decided(table, DecidingTest::by_score(0.95))
 }
 
-/// Phi with the interval that belongs to the test that decides.
+/// Phi with the interval that agrees with the deciding test.
 ///
-/// The interval of a 2 × 2 table is the score interval of the difference between its shares, as
-/// phi: of rows and of columns, whichever reaches farther, so that turning the table changes
-/// nothing. Wald's covers .65 to .93 below 60 answers.
+/// For a 2 × 2 table it is the score interval of the difference of shares, converted to phi: of
+/// rows or of columns, whichever is wider, so that transposing the table changes nothing. Wald's
+/// interval covers .65 to .93 below 60 answers.
 pub fn phi_decided(table: &Table, decided: DecidingTest) -> Result<Estimate, StatsError> {
     let (small, test) = prepared(table)?;
     if small.rows() != 2 || small.columns() != 2 {
@@ -183,8 +183,8 @@ fn prepared(table: &Table) -> Result<(Table, ChiSquare), StatsError> {
     Ok((small, test))
 }
 
-/// An estimate with its interval, a function of λ/n. A value that chance has inflated beyond the
-/// interval widens it.
+/// An estimate with its interval, as a function of λ/n. The interval is extended to an estimate
+/// inflated beyond it by chance.
 fn from_chi_square(
     table: &Table,
     value: f64,
@@ -218,9 +218,9 @@ fn from_chi_square(
     estimate
 }
 
-/// Whether the rarest row and the rarest column together hold less than a quarter of what even ones
-/// would. A cell that expects so little and is filled after all weighs more in chi-square than the
-/// noncentral distribution allows for (docs/coverage.md).
+/// Returns whether the rarest row and the rarest column together contain less than a quarter of
+/// what uniform margins would. An answer in a cell with such a small expected count contributes
+/// more to chi-square than the noncentral distribution allows for (docs/coverage.md).
 fn uneven(table: &Table) -> bool {
     let share = |totals: Vec<f64>| {
         let used = || totals.iter().filter(|total| **total > 0.0);

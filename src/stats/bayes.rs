@@ -1,37 +1,36 @@
 //! Bayes factors of a contingency table: how much likelier the answers are with a relation than
 //! without one.
 //!
-//! Gunel & Dickey (1974, Biometrika 61:545), with the prior that R's BayesFactor and JASP use:
+//! Gunel & Dickey (1974, Biometrika 61:545), with the prior of R's BayesFactor and JASP:
 //! independent gamma distributions of shape [`CONCENTRATION`] in every cell (Jamil et al. 2017,
-//! Behavior Research Methods 49:638). Unlike a p-value a Bayes factor can speak *for* the absence
-//! of a relation. It takes categories as names: order is not used. It says nothing of how strong a
-//! relation is, and it depends on what the design fixed, which is why the sampling is stated beside
-//! it.
+//! Behavior Research Methods 49:638). Unlike a p-value, a Bayes factor can be evidence *for* the
+//! absence of a relation. It treats categories as nominal and says nothing about the strength of a
+//! relation. It depends on what the design fixed in advance, which is why the sampling plan is
+//! stated with it.
 
 use super::error::{StatsError, Warning};
 use super::table::Table;
 use serde::Serialize;
 use statrs::function::gamma::ln_gamma;
 
-/// The shape of the prior in every cell when nobody says otherwise: every table of shares is as
-/// likely as any other.
+/// The default shape of the prior in every cell: all tables of shares are equally likely.
 pub const CONCENTRATION: f64 = 1.0;
 
-/// What the design fixed before anybody answered.
+/// What the design fixed in advance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sampling {
-    /// Nothing: answers came as they came.
+    /// Nothing, not even the number of people.
     Poisson,
     /// The number of people: the usual survey.
     Joint,
-    /// The size of each row: so many from each group.
+    /// The size of each row: so many people per group.
     RowsFixed,
     /// The size of each column.
     ColumnsFixed,
 }
 
-/// How much a Bayes factor says, in the steps of Lee & Wagenmakers (2013, after Jeffreys 1961).
+/// Strength of evidence, in the categories of Lee & Wagenmakers (2013, after Jeffreys 1961).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Strength {
@@ -50,19 +49,19 @@ pub enum Strength {
 /// A Bayes factor for "related" against "unrelated".
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BayesFactor {
-    /// Natural logarithm of the Bayes factor for a relation; below 0 speaks for its absence. Finite
-    /// where the factor overflows.
+    /// Natural logarithm of the Bayes factor for a relation; negative values are evidence for its
+    /// absence. Finite even where the factor overflows.
     pub log_for: f64,
-    /// How many times likelier the table is with a relation than without (BF₁₀), at most the
-    /// largest number there is.
+    /// How many times likelier the table is with a relation than without (BF₁₀), at most
+    /// `f64::MAX`.
     pub for_relation: f64,
     /// How many times likelier the table is without a relation than with one (BF₀₁).
     pub against_relation: f64,
-    /// What was taken as fixed.
+    /// What was assumed fixed.
     pub sampling: Sampling,
     /// Shape of the prior in every cell.
     pub concentration: f64,
-    /// Answers.
+    /// Number of answers.
     pub n: f64,
     /// Name and source.
     pub method: &'static str,
@@ -80,7 +79,7 @@ pub fn contingency(
     let small = table.testable()?;
     small.whole()?;
     let (rows, columns, n) = (small.rows() as f64, small.columns() as f64, small.n());
-    // What is left of the prior in a margin when the cells are unrelated; it must be a
+    // What remains of the prior in a margin if the cells are unrelated; it must be a proper
     // distribution.
     let (row_prior, column_prior) = (
         columns * concentration - (columns - 1.0),
@@ -100,7 +99,8 @@ pub fn contingency(
         Sampling::Poisson => {
             let df = (rows - 1.0) * (columns - 1.0);
             let whole = rows * columns * concentration;
-            // The rate of the prior is set so that it expects as many answers as there are.
+            // The rate of the prior is set so that the expected number of answers is the observed
+            // one.
             df * (n / whole).ln_1p() + rise(whole - df, n) - rise(whole, n)
                 + margin(&r, row_prior)
                 + margin(&c, column_prior)
@@ -120,7 +120,7 @@ pub fn contingency(
 }
 
 impl BayesFactor {
-    /// How much it says, whichever way.
+    /// The strength of evidence in either direction.
     pub fn strength(&self) -> Strength {
         let size = self.log_for.abs().exp();
         match size {
@@ -132,7 +132,7 @@ impl BayesFactor {
         }
     }
 
-    /// Whether it speaks for a relation rather than for its absence.
+    /// Returns whether it is evidence for a relation rather than for its absence.
     pub fn speaks_for(&self) -> bool {
         self.log_for > 0.0
     }
@@ -179,7 +179,7 @@ impl BayesFactor {
         )
     }
 
-    /// `BF₁₀ = 4.2`, or `BF₀₁` when absence is likelier.
+    /// `BF₁₀ = 4.2`, or `BF₀₁` if absence is likelier.
     fn symbol(&self, point: char) -> String {
         format!(
             "{} = {}",
@@ -192,7 +192,7 @@ impl BayesFactor {
         )
     }
 
-    /// The larger of the two factors with as many digits as it bears.
+    /// The larger of the two factors with a sensible number of digits.
     fn times(&self, point: char) -> String {
         let size = self.log_for.abs().exp();
         let text = if size < 10.0 {
@@ -209,8 +209,8 @@ impl BayesFactor {
     }
 }
 
-/// ln of D(counts + prior)/D(prior), D(a) = ∏Γ(aᵢ)/Γ(Σaᵢ): the chance of counts under a Dirichlet
-/// prior with equal shapes.
+/// ln of D(counts + prior)/D(prior), D(a) = ∏Γ(aᵢ)/Γ(Σaᵢ): the marginal likelihood of counts under
+/// a symmetric Dirichlet prior.
 fn raised(counts: &[f64], prior: f64) -> f64 {
     let whole = prior * counts.len() as f64;
     counts.iter().map(|x| rise(prior, *x)).sum::<f64>() - rise(whole, counts.iter().sum())

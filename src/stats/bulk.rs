@@ -1,21 +1,21 @@
-//! Every pair of many small-category items at once: counts and Pearson's p.
+//! All pairs of many items with few categories: counts and Pearson's p.
 //!
-//! Each category of each item is a string of bits, one per respondent; a cell of a table is the
-//! number of bits that two strings share. A respondent without an answer has no bit set, so pairs
-//! are complete pairs without further ado. The statistic is that of `chisq`; what is left out here
-//! is everything that one looks at one table for.
+//! Each category of each item is a bit set with one bit per respondent; a cell of a table is the
+//! number of bits that two sets share. A respondent without an answer has no bit set, so missing
+//! answers are excluded pairwise. The statistic is that of `chisq`; everything else about a single
+//! table is left out here.
 
 use super::error::StatsError;
 use super::tail;
 use serde::Serialize;
 
-/// Most categories an item may have.
+/// Largest number of categories of an item.
 pub const MAX_CATEGORIES: usize = 16;
 
-/// Words looked at together, so that both items' strings stay in the fastest cache.
+/// Words processed together, so that the bit sets of both items stay in the L1 cache.
 const BLOCK: usize = 128;
 
-/// One item: its strings of bits, category after category.
+/// One item: its bit sets, one per category.
 #[derive(Debug, Clone, PartialEq)]
 struct PackedItem {
     planes: Vec<u64>,
@@ -23,7 +23,7 @@ struct PackedItem {
     complete: bool,
 }
 
-/// Items ready to be crossed.
+/// Items prepared for crossing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PackedItems {
     items: Vec<PackedItem>,
@@ -40,20 +40,20 @@ pub struct PairTest {
     pub b: u32,
     /// Respondents who answered both.
     pub n: u32,
-    /// Degrees of freedom; 0 when the pair is not testable (fewer than two categories used on a
+    /// Degrees of freedom; 0 if the pair is not testable (fewer than two categories used on a
     /// side).
     pub df: u32,
-    /// Pearson's chi-square, ≥ 0; 0 when not testable.
+    /// Pearson's chi-square, ≥ 0; 0 if not testable.
     pub statistic: f64,
-    /// Smallest expected count; 0 when not testable.
+    /// Smallest expected count; 0 if not testable.
     pub min_expected: f64,
-    /// Large-sample p-value, 0 to 1, or nothing when not testable.
+    /// Large-sample p-value, 0 to 1; `None` if not testable.
     pub p: Option<f64>,
 }
 
 impl PackedItems {
     /// Items from columns of equal length, each with its number of categories (1 to
-    /// [`MAX_CATEGORIES`]); a value that is no category (255, say) is no answer.
+    /// [`MAX_CATEGORIES`]). A value that is no category, such as 255, is a missing answer.
     pub fn new(columns: &[(&[u8], usize)]) -> Result<PackedItems, StatsError> {
         let rows = columns.first().map_or(0, |c| c.0.len());
         let words = rows.div_ceil(64);
@@ -97,7 +97,7 @@ impl PackedItems {
         self.items.len()
     }
 
-    /// Whether there is no item.
+    /// Returns whether there are no items.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
@@ -137,8 +137,8 @@ impl PackedItems {
         tests
     }
 
-    /// The counts of one pair, first item's categories as rows; empty for an item that does not
-    /// exist.
+    /// The counts of one pair, with the first item's categories as rows; empty for an index out of
+    /// range.
     pub fn counts(&self, a: usize, b: usize) -> Vec<u32> {
         let (Some(first), Some(second)) = (self.items.get(a), self.items.get(b)) else {
             return Vec::new();
@@ -151,7 +151,7 @@ impl PackedItems {
             .collect()
     }
 
-    /// Fills in the tests of a run of pairs.
+    /// Computes the tests of a range of pairs.
     fn run(&self, tests: &mut [PairTest]) {
         let mut cells = [0; MAX_CATEGORIES * MAX_CATEGORIES];
         for test in tests {
@@ -162,8 +162,8 @@ impl PackedItems {
         }
     }
 
-    /// Counts of a pair; where an item is complete its last category follows from the other's
-    /// totals.
+    /// Counts of a pair. For an item without missing answers, the last category follows from the
+    /// totals of the other item.
     fn cross(
         &self,
         a: &PackedItem,
@@ -196,8 +196,8 @@ impl PackedItems {
         }
         if rows < r {
             for j in 0..c {
-                // The last row: what b's category j has left. With b complete, the corner follows
-                // as well.
+                // The last row is what remains of b's category j. If b is complete, the corner
+                // follows as well.
                 let seen: u32 = (0..rows).map(|i| cells[i * c + j]).sum();
                 cells[rows * c + j] = b.counts[j] - seen;
             }
@@ -205,7 +205,7 @@ impl PackedItems {
     }
 }
 
-/// Four words side by side, which compilers turn into wide registers.
+/// Four words, which compilers map to wide registers.
 type Lane = [u64; 4];
 
 /// Adds three strings bit by bit: (carries, sums).

@@ -1,7 +1,7 @@
-//! Pearson's chi-square test of independence, with what SPSS prints under it.
+//! Pearson's chi-square test of independence, with the figures that SPSS prints under it.
 //!
-//! The p-value is the large-sample one. It is not an exact test and says so through its warnings
-//! when the table is sparse; exact p-values live in `exact`.
+//! The p-value is asymptotic. Warnings say when the table is too sparse for it; exact p-values are
+//! in `exact`.
 
 use super::error::{StatsError, Warning};
 use super::table::Table;
@@ -74,7 +74,7 @@ pub fn pearson(table: &Table) -> Result<ChiSquare, StatsError> {
     })
 }
 
-/// Whether a table is too sparse for large-sample p-values (Cochran 1954).
+/// Returns whether a table is too sparse for large-sample p-values (Cochran 1954).
 pub fn is_sparse(test: &ChiSquare) -> bool {
     test.warnings
         .iter()

@@ -1,6 +1,6 @@
 //! Correlations of a table: Pearson's r of the scores and Spearman's rho of the midranks.
 //!
-//! Both say how near the answers lie to a rising or falling line. A relation that bends can have a
+//! Both measure how close the answers are to a rising or falling line. A curved relation can have a
 //! correlation of zero.
 
 use super::error::{StatsError, Warning};
@@ -14,7 +14,7 @@ pub fn pearson_r(table: &Table) -> Result<Estimate, StatsError> {
     pearson_r_decided(table, DecidingTest::by_score(0.95))
 }
 
-/// The same with the interval that belongs to the test that decides.
+/// Pearson's r with the interval that agrees with the deciding test.
 pub fn pearson_r_decided(table: &Table, decided: DecidingTest) -> Result<Estimate, StatsError> {
     let small = table.directed()?;
     let r = product_moment(&small)?;

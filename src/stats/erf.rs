@@ -1,7 +1,7 @@
-//! The complementary error function, plain and scaled, to the last digits of a double.
+//! The complementary error function, plain and scaled, to full double precision.
 //!
-//! Everything about the normal curve and every chi-square with an odd number of degrees of freedom
-//! rests on these two. They are not a general library of special functions.
+//! The normal distribution and every chi-square with an odd number of degrees of freedom depend on
+//! these two.
 
 use std::f64::consts::PI;
 
@@ -43,7 +43,7 @@ pub fn erfc(x: f64) -> f64 {
     }
 }
 
-/// e^(x²)·erfc(x) for x ≥ 0: the tail without its tiny factor, so that it never underflows.
+/// e^(x²)·erfc(x) for x ≥ 0: the tail without the factor that underflows.
 pub fn erfc_scaled(x: f64) -> f64 {
     if x < 1.25 {
         (x * x).exp() * erfc(x)

@@ -1,8 +1,8 @@
-//! The reasons why a number does not exist, and the reservations under which one does.
+//! Reasons why a statistic does not exist, and caveats of those that do.
 //!
-//! Never NaN without a word: a function that cannot answer returns a [`StatsError`], which has a sentence
-//! in English and in Danish. This is not an error log: a `StatsError` is a finding about the data (one
-//! category was never used), not a fault of the program.
+//! No function returns NaN: one without a result returns a [`StatsError`], with a sentence in
+//! English and in Danish. A `StatsError` is a finding about the data (one category was never used),
+//! not a fault of the program.
 
 use serde::Serialize;
 use std::fmt;
@@ -11,46 +11,45 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum StatsError {
-    /// There is no observation at all.
+    /// There are no observations.
     Empty,
-    /// Fewer than two non-empty rows or columns, so nothing can vary together.
+    /// Fewer than two non-empty rows or columns, so nothing can be related.
     OneCategory {
         /// Non-empty rows.
         rows: usize,
         /// Non-empty columns.
         columns: usize,
     },
-    /// The cells do not fill the stated rows and columns, or an index lies outside them.
+    /// The cells do not fill the stated rows and columns, or an index is out of range.
     Shape,
     /// A count or weight is negative, infinite or not a number.
     Weight,
-    /// The method counts whole answers, and the table holds fractional weights.
+    /// The method counts whole answers, and the table has fractional weights.
     Fractional,
     /// The method is defined for two rows and two columns only.
     NotTwoByTwo,
     /// The method needs the same categories on both sides.
     NotSquare,
-    /// The values do not vary, so that a ratio with their variance is undefined.
+    /// The values do not vary, so a ratio with their variance is undefined.
     NoVariance,
-    /// Both sides always give the same value, so chance agreement is complete and nothing is left
-    /// to measure.
+    /// Both sides always give the same value, so agreement by chance is complete and nothing
+    /// remains to be measured.
     OneValue,
-    /// A predictor follows from the constant and those before it.
+    /// A predictor is a linear combination of the constant and earlier ones.
     Collinear {
         /// Which term, from 0.
         term: usize,
     },
-    /// The predictors part the answers without exception, so that the likelihood has no largest
-    /// value.
+    /// The predictors separate the answers completely, so the likelihood has no maximum.
     Separated,
     /// Too few cases for so many coefficients.
     FewPerCoefficient {
-        /// Cases that bear the coefficients.
+        /// Effective number of cases.
         cases: f64,
-        /// The coefficients asked for.
+        /// Number of coefficients.
         coefficients: usize,
     },
-    /// There are too few clusters for a variance between them.
+    /// Too few clusters to estimate a variance between them.
     FewClusters {
         /// Clusters found.
         clusters: usize,
@@ -71,13 +70,13 @@ pub enum StatsError {
     },
     /// The fit did not converge, so there is no estimate and no p-value.
     NotConverged,
-    /// The values are scores, and are compared as such.
+    /// The values are scores and are compared as such.
     ComparedAsScores,
-    /// The rows stand for unequally many people or come in clusters, and the test knows that.
+    /// The sample is weighted or clustered, and is tested accordingly.
     ByDesign,
-    /// A number outside its range was asked for (a level of 120 %, an alpha of 0).
+    /// An argument is out of range (a level of 120 %, an alpha of 0).
     Range,
-    /// A side has no order that was given or confirmed, and the method is about order.
+    /// A side has no declared or confirmed order, and the method needs one.
     NoOrder,
     /// No pair differs, so there is nothing to compare.
     NoDifference,
@@ -85,17 +84,17 @@ pub enum StatsError {
     Scores,
     /// The table is larger than the method can hold.
     TooLarge,
-    /// The work limit was passed before an answer was found.
+    /// The work limit was exceeded.
     WorkLimit {
         /// Units of work spent.
         spent: u64,
     },
-    /// Someone asked to stop.
+    /// Cancelled by the caller.
     Cancelled,
 }
 
 impl StatsError {
-    /// One English sentence for people.
+    /// An English sentence for display.
     pub fn english(&self) -> String {
         match self {
             StatsError::Empty => "There are no answers.".into(),
@@ -133,7 +132,7 @@ impl StatsError {
         }
     }
 
-    /// One Danish sentence for people.
+    /// A Danish sentence for display.
     pub fn danish(&self) -> String {
         match self {
             StatsError::Empty => "Der er ingen svar.".into(),
@@ -178,7 +177,7 @@ impl fmt::Display for StatsError {
 
 impl std::error::Error for StatsError {}
 
-/// A reservation under which a result stands.
+/// A caveat of a result.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "warning", rename_all = "snake_case")]
 pub enum Warning {
@@ -199,24 +198,23 @@ pub enum Warning {
         /// Empty columns left out.
         columns: usize,
     },
-    /// The counts are weighted with fractions; the p-value treats them as if they were answers.
+    /// The counts have fractional weights; the p-value treats them as answers.
     Fractional,
     /// Fewer than ten cases for each coefficient of a regression.
     FewPerCoefficient {
-        /// Cases that bear the coefficients.
+        /// Effective number of cases.
         cases: f64,
-        /// The coefficients.
+        /// Number of coefficients.
         coefficients: usize,
     },
-    /// The predictors part the answers without exception; Firth's penalty keeps the estimates
-    /// finite.
+    /// The predictors separate the answers completely; Firth's penalty keeps the estimates finite.
     Separated,
     /// Few observations for a large-sample interval.
     SmallSample {
         /// The observations.
         n: f64,
     },
-    /// The interval of V is too short: few answers are expected in many cells, and categories are
+    /// The interval of V is too short: expected counts are small in many cells, and categories are
     /// unevenly filled.
     ShortInterval {
         /// Cells with an expected count below 5.
@@ -224,12 +222,12 @@ pub enum Warning {
         /// All cells of the non-empty table.
         cells: usize,
     },
-    /// The values have a long tail, and the interval takes them as normal.
+    /// The values are skewed, and the interval assumes normality.
     Skewed {
-        /// Their skewness, 0 when they are symmetric.
+        /// Their skewness, 0 if they are symmetric.
         skewness: f64,
     },
-    /// An estimate or bound was held inside its possible range.
+    /// An estimate or bound was clipped to its possible range.
     Clipped,
     /// Items or strata that could not contribute were left out.
     LeftOut {
@@ -245,7 +243,7 @@ pub enum Warning {
 }
 
 impl Warning {
-    /// One English sentence for people.
+    /// An English sentence for display.
     pub fn english(&self) -> String {
         match self {
             Warning::Sparse { cells_below_5, cells, min_expected } => format!(
@@ -278,7 +276,7 @@ impl Warning {
         }
     }
 
-    /// One Danish sentence for people.
+    /// A Danish sentence for display.
     pub fn danish(&self) -> String {
         match self {
             Warning::Sparse { cells_below_5, cells, min_expected } => format!(

@@ -1,7 +1,7 @@
-//! A number with its interval, its sample and the name of its method.
+//! An estimate with its interval, sample size and method.
 //!
-//! Every measure in the library comes back as an [`Estimate`], so that no screen can show a number
-//! without what belongs to it. It is no test: p-values live in the result types of the tests.
+//! Every measure in the library is returned as an [`Estimate`], so that no screen can show a number
+//! without its context. P-values are in the result types of the tests.
 
 use super::error::Warning;
 use serde::Serialize;
@@ -13,14 +13,14 @@ pub struct Interval {
     pub low: f64,
     /// Upper end, in the unit of the estimate; may be infinite for ratios.
     pub high: f64,
-    /// Coverage aimed at, 0 to 1 (0.95 for the usual interval).
+    /// Nominal coverage, 0 to 1 (0.95 for the usual interval).
     pub level: f64,
-    /// How the interval was made, with its source.
+    /// How the interval was computed, with its source.
     pub method: &'static str,
 }
 
 impl Interval {
-    /// The interval `value ± z·ase`, held inside `[least, most]`.
+    /// The interval `value ± z·ase`, clipped to `[least, most]`.
     pub(crate) fn wald(
         value: f64,
         ase: f64,
@@ -38,7 +38,7 @@ impl Interval {
         }
     }
 
-    /// Whether the value lies in the interval, ends included.
+    /// Returns whether the value is in the interval, ends included.
     pub fn contains(&self, value: f64) -> bool {
         self.low <= value && value <= self.high
     }
@@ -51,19 +51,18 @@ pub struct Estimate {
     pub value: f64,
     /// The interval, when the method has one for these data.
     pub interval: Option<Interval>,
-    /// Large-sample standard error that does not assume independence (ASE1 in SPSS's words), when
-    /// the method has one.
+    /// Large-sample standard error that does not assume independence (ASE1 in SPSS).
     pub ase: Option<f64>,
     /// Observations (sum of weights) behind the estimate.
     pub n: f64,
     /// Name and source of the measure.
     pub method: &'static str,
-    /// Reservations.
+    /// Caveats.
     pub warnings: Vec<Warning>,
 }
 
 impl Estimate {
-    /// An estimate with no interval yet.
+    /// An estimate without an interval.
     pub(crate) fn bare(value: f64, n: f64, method: &'static str) -> Self {
         Estimate {
             value,

@@ -1,6 +1,5 @@
-//! Logarithms of factorials, added with compensation so that thousands of them keep their digits.
-//!
-//! A table for whole numbers only; fractions belong to the gamma function.
+//! Logarithms of factorials, with compensated summation so that thousands of terms keep full
+//! precision.
 
 /// ln 0!, ln 1!, … ln n!.
 pub fn ln_factorials(n: usize) -> Vec<f64> {

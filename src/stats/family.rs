@@ -1,7 +1,6 @@
-//! Many tests at once: adjusted p-values within a family that the researcher declares.
+//! Multiple testing: p-values adjusted within a family declared by the researcher.
 //!
-//! A test that could not be made (`None`) is no member of the family. Which tests belong together
-//! is a question of the study, which this file does not know.
+//! A test that could not be computed (`None`) is not a member of the family.
 
 /// Holm's (1979) step-down adjustment.
 pub fn holm(p: &[Option<f64>]) -> Vec<Option<f64>> {
@@ -27,7 +26,7 @@ pub fn benjamini_hochberg(p: &[Option<f64>]) -> Vec<Option<f64>> {
     adjusted
 }
 
-/// The p-values that exist, with their places, from small to large.
+/// The p-values that exist, ascending, with their indices.
 fn ascending(p: &[Option<f64>]) -> Vec<(usize, f64)> {
     let exists = |(i, v): (usize, &Option<f64>)| v.filter(|x| !x.is_nan()).map(|x| (i, x));
     let mut order: Vec<(usize, f64)> = p.iter().enumerate().filter_map(exists).collect();
@@ -35,12 +34,13 @@ fn ascending(p: &[Option<f64>]) -> Vec<(usize, f64)> {
     order
 }
 
-/// The chance of at least one p ≤ `alpha` among `m` independent tests when nothing goes on, 0 to 1.
+/// Probability of at least one p ≤ `alpha` among `m` independent tests if all null hypotheses are
+/// true.
 pub fn chance_of_any(m: usize, alpha: f64) -> f64 {
     -(m as f64 * (-alpha).ln_1p()).exp_m1()
 }
 
-/// The number of p ≤ `alpha` expected among `m` tests when nothing goes on.
+/// Expected number of p ≤ `alpha` among `m` tests if all null hypotheses are true.
 pub fn expected_by_chance(m: usize, alpha: f64) -> f64 {
     m as f64 * alpha
 }

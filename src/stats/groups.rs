@@ -1,8 +1,8 @@
-//! Groups compared on an ordered answer: Kruskal–Wallis for several, Mann–Whitney for two; ties are
-//! the rule here.
+//! Groups compared on an ordered answer, with many ties: Kruskal–Wallis for several groups,
+//! Mann–Whitney for two.
 //!
-//! Rows are groups, columns the ordered answers. Both compare ranks, not means, and assume only
-//! order.
+//! Rows are groups, columns the ordered answers. Both compare ranks rather than means, and assume
+//! only order.
 
 use super::correlation::midranks;
 use super::error::StatsError;
@@ -13,7 +13,7 @@ use super::table::Table;
 use super::test::Test;
 use serde::Serialize;
 
-/// Groups that are looked through for the order in which they differ most.
+/// Largest number of groups for which all orders are searched for the maximum.
 const MOST_GROUPS: usize = 10;
 
 /// Kruskal and Wallis's (1952) H with correction for ties.
@@ -54,10 +54,10 @@ pub struct MannWhitney {
     pub u: f64,
     /// Normal test with correction for ties, without continuity correction (SPSS's).
     pub test: Test,
-    /// The same with continuity correction (R's default).
+    /// With continuity correction (R's default).
     pub corrected: Test,
-    /// Probability that an answer of the first group is higher than one of the second, ties half, 0
-    /// to 1.
+    /// Probability that an answer of the first group is higher than one of the second, ties
+    /// counting half, 0 to 1.
     pub superiority: Estimate,
 }
 
@@ -102,11 +102,11 @@ pub fn mann_whitney(table: &Table) -> Result<MannWhitney, StatsError> {
     })
 }
 
-/// Probability that an answer of the first group is higher than one of the second, ties half, 0 to
-/// 1, with the interval that belongs to the test that decides.
+/// Probability that an answer of the first group is higher than one of the second, ties counting
+/// half, 0 to 1, with the interval that agrees with the deciding test.
 ///
-/// Newcombe's (2006, Stat. Med. 25:559, method 5) score interval, its variance less what ties take
-/// from that of U: at one half it is the test of Mann and Whitney.
+/// Newcombe's (2006, Stat. Med. 25:559, method 5) score interval, with the variance reduced by the
+/// tie correction of U: at one half it is Mann and Whitney's test.
 pub fn superiority(table: &Table, decided: DecidingTest) -> Result<Estimate, StatsError> {
     let small = table.testable()?;
     if small.rows() != 2 {
@@ -153,7 +153,7 @@ pub fn epsilon_squared(table: &Table, decided: DecidingTest) -> Result<Estimate,
     let (df, degrees) = (test.df.unwrap_or(1), test.n - 1.0);
     let value = (test.statistic / degrees).clamp(0.0, 1.0);
     let (low, high) = noncentral::unified(test.statistic, df, decided.level);
-    // Ties and groups of unequal size keep it below 1, whatever the answers are.
+    // Ties and unequal group sizes keep it below 1 for any answers with these margins.
     let apart = most_apart(&table.testable()?).and_then(|apart| kruskal_wallis(&apart));
     let most = apart.map_or(1.0, |test| (test.statistic / degrees).min(1.0));
     let (low, high) = (
@@ -170,16 +170,16 @@ pub fn epsilon_squared(table: &Table, decided: DecidingTest) -> Result<Estimate,
     Ok(estimate)
 }
 
-/// The table with the same margins whose groups differ most: the groups stand one after the other
-/// along the answers, in the order of which the sum of squares between them is largest. Nothing
-/// where there are too many groups to look through.
+/// The table with the same margins in which the groups differ most: groups occupy consecutive
+/// ranks, in the order with the largest sum of squares between them. Fails if there are too many
+/// groups to search.
 fn most_apart(small: &Table) -> Result<Table, StatsError> {
     let (groups, answers) = (small.row_totals(), small.column_totals());
     if groups.len() > MOST_GROUPS {
         return Err(StatsError::TooLarge);
     }
     let ranks = midranks(&answers);
-    // Those with the ranks from `from` on, as they fall on the answers.
+    // Distributes a group of `size` answers over the ranks from `from` on.
     let fill = |from: f64, size: f64| -> Vec<f64> {
         let mut below = 0.0;
         let share = |total: &f64| {
@@ -204,7 +204,7 @@ fn most_apart(small: &Table) -> Result<Table, StatsError> {
             .sum::<f64>()
     };
     let all = 1_usize << groups.len();
-    // The best sum with the groups of a set placed first, and which of them is placed last.
+    // For each set of groups placed first: the best sum, and which group of the set comes last.
     let mut best = vec![(0.0_f64, 0_usize); all];
     for set in 1..all {
         best[set] = (0..groups.len())
@@ -229,7 +229,7 @@ fn most_apart(small: &Table) -> Result<Table, StatsError> {
         .with_sides(small.row_side().clone(), small.column_side().clone())
 }
 
-/// The testable table when its columns have an order, of which two categories need none.
+/// The testable table, if its columns are ordered or binary.
 fn answered(table: &Table) -> Result<Table, StatsError> {
     let small = table.testable()?;
     if small.columns() == 2 || small.column_side().is_ordered() {

@@ -1,12 +1,12 @@
-//! The first cell of a 2 × 2 table with fixed margins: Fisher's distribution, plain and tilted by
-//! an odds ratio.
+//! The first cell of a 2 × 2 table with fixed margins: the central and noncentral hypergeometric
+//! distribution.
 //!
-//! Probabilities come from ratios of neighbours, scaled to the mode, so that no factorial is ever
-//! large.
+//! Probabilities are built from ratios of neighbours relative to the mode, so that no factorial is
+//! ever large.
 
 use super::error::StatsError;
 
-/// Support beyond which the whole distribution is not laid out.
+/// A larger support is refused rather than tabulated.
 const MAX_SUPPORT: u64 = 2_000_000;
 
 /// Distribution of the first cell given the margins.
@@ -35,7 +35,7 @@ impl Hypergeometric {
         for x in least..most {
             let up = (row - x) as f64 * (column - x) as f64;
             let down = (x + 1) as f64 * (other + x + 1 - column) as f64;
-            // Compensated, because thousands of logarithms are added.
+            // Compensated summation, since thousands of logarithms are added.
             let step = (up / down).ln() - lost;
             let next = sum + step;
             lost = (next - sum) - step;
@@ -47,21 +47,21 @@ impl Hypergeometric {
         Ok(Hypergeometric { least, log })
     }
 
-    /// A distribution from its ln weights, from `least` on: what belongs to several tables at once
-    /// can be tilted as one cell can.
+    /// A distribution from ln weights, starting at `least`. The sum of several first cells can be
+    /// tilted like a single one.
     pub(crate) fn weighed(least: u64, mut log: Vec<f64>) -> Hypergeometric {
         let top = log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         log.iter_mut().for_each(|x| *x -= top);
         Hypergeometric { least, log }
     }
 
-    /// ln weights from the smallest value on, the largest 0.
+    /// ln weights, starting at the smallest value; the largest is 0.
     pub(crate) fn logs(&self) -> &[f64] {
         &self.log
     }
 
-    /// Fisher's two-sided p of a value under the odds ratio e^t: the chance of all values that are
-    /// no more probable.
+    /// Fisher's two-sided p of a value under the odds ratio e^t: the probability of all values that
+    /// are not more probable.
     pub(crate) fn no_more_probable(&self, x: u64, t: f64) -> f64 {
         let weights = self.tilted(t);
         let own = weights
@@ -89,12 +89,12 @@ impl Hypergeometric {
         logs.iter().map(|l| (l - top).exp()).collect()
     }
 
-    /// Places and probabilities (unnormalised) under the odds ratio e^t of all values that matter
-    /// beside the mode: what is left out is below e^−50 of it.
+    /// Start and unnormalised probabilities under the odds ratio e^t, around the mode; what is left
+    /// out is below e^−50 of it.
     fn around_mode(&self, t: f64) -> (usize, Vec<f64>) {
         let at = |k: usize| self.log[k] + t * k as f64;
         let last = self.log.len() - 1;
-        // The distribution has one top, and falls off on both sides of it.
+        // The distribution is unimodal.
         let mode = first(0, last, |k| k >= last || at(k + 1) <= at(k));
         let floor = at(mode) - 50.0;
         let low = first(0, mode, |k| at(k) >= floor);
@@ -115,8 +115,8 @@ impl Hypergeometric {
                 / total
     }
 
-    /// P(cell ≥ x) and P(cell ≤ x) under the odds ratio e^t, to about twenty decimals; small ones
-    /// are better asked of [`Hypergeometric::upper`] and [`Hypergeometric::lower`].
+    /// P(cell ≥ x) and P(cell ≤ x) under the odds ratio e^t, to about twenty decimals; for small
+    /// probabilities use [`Hypergeometric::upper`] and [`Hypergeometric::lower`].
     pub fn tails(&self, x: u64, t: f64) -> (f64, f64) {
         let (low, weights) = self.around_mode(t);
         let place = (x.saturating_sub(self.least) as usize)
@@ -171,8 +171,8 @@ impl Hypergeometric {
     }
 }
 
-/// The first number from `low` to `high` from which on a condition holds; `high` when it never
-/// does.
+/// The first number from `low` to `high` for which a monotone condition holds; `high` if there is
+/// none.
 fn first(mut low: usize, mut high: usize, holds: impl Fn(usize) -> bool) -> usize {
     while low < high {
         let middle = low + (high - low) / 2;

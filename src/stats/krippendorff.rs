@@ -1,8 +1,9 @@
-//! Krippendorff's alpha: reliability of any number of coders, any level of measurement, with gaps.
+//! Krippendorff's alpha: reliability for any number of coders and any level of measurement, with
+//! missing values.
 //!
-//! Undefined, and never 1, when only one value occurs: coders who always say the same have not
-//! shown that they can tell things apart. The interval resamples units from a stated seed, four
-//! added ones among them, so that few units that agree are no certainty.
+//! Undefined, and never 1, if only one value occurs: coders who always say the same have not shown
+//! that they can distinguish anything. The interval is a bootstrap over units with a stated seed,
+//! with four units added, so that a few units in agreement do not appear certain.
 
 use super::agreement::{NO_DISAGREEMENT, without_disagreement};
 use super::error::{StatsError, Warning};
@@ -10,7 +11,7 @@ use super::estimate::{Estimate, Interval};
 use super::rng::Rng;
 use serde::Serialize;
 
-/// How far apart two values are.
+/// Distance between two values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Metric {
@@ -126,11 +127,11 @@ pub fn krippendorff(
     Ok(estimate)
 }
 
-/// A unit drawn from those there are and four more: two whose values come from the margin by
+/// Draws a unit from the existing ones and four more: two whose values come from the margin by
 /// chance, and two on which all agree.
 ///
-/// From few units alone the percentiles cover .83 to .92, and units without a disagreement would be
-/// called certain.
+/// With few units the plain percentiles cover .83 to .92, and units without a disagreement would
+/// appear certain.
 fn drawn(rng: &mut Rng, counted: &[Vec<f64>], margin: &[f64]) -> Vec<f64> {
     let at = rng.below(counted.len() as u32 + 4) as usize;
     if let Some(unit) = counted.get(at) {
@@ -155,7 +156,7 @@ fn drawn(rng: &mut Rng, counted: &[Vec<f64>], margin: &[f64]) -> Vec<f64> {
     unit
 }
 
-/// 1 − observed/expected disagreement, or nothing when no disagreement is possible.
+/// 1 − observed/expected disagreement; `None` if no disagreement is possible.
 fn alpha(units: &[&Vec<f64>], values: &[f64], metric: Metric) -> Option<f64> {
     let k = values.len();
     let mut margin = vec![0.0; k];

@@ -1,13 +1,13 @@
-//! Goodman and Kruskal's lambda: how much one answer helps to guess the other.
+//! Goodman and Kruskal's lambda: how much one answer helps to predict the other.
 //!
-//! Lambda is often 0 although the variables are related (when the same category is the best guess
-//! everywhere); it is offered because readers of SPSS expect it, and is no test.
+//! Lambda is often 0 although the variables are related (if the same category is the best
+//! prediction everywhere). It is provided because users of SPSS expect it, and is no test.
 
 use super::error::StatsError;
 use super::estimate::{Estimate, Interval};
 use super::table::Table;
 
-/// Lambda with the column variable to be guessed, 0 to 1 (Goodman & Kruskal 1954, ASE1 1963).
+/// Lambda predicting the column variable, 0 to 1 (Goodman & Kruskal 1954, ASE1 1963).
 pub fn lambda_column(table: &Table) -> Result<Estimate, StatsError> {
     reduction(
         table,
@@ -16,7 +16,7 @@ pub fn lambda_column(table: &Table) -> Result<Estimate, StatsError> {
     )
 }
 
-/// Lambda with the row variable to be guessed, 0 to 1.
+/// Lambda predicting the row variable, 0 to 1.
 pub fn lambda_row(table: &Table) -> Result<Estimate, StatsError> {
     reduction(
         &table.transposed(),
@@ -34,14 +34,14 @@ pub fn lambda_symmetric(table: &Table) -> Result<Estimate, StatsError> {
     )
 }
 
-/// The side whose category is guessed.
+/// The variable being predicted.
 #[derive(Clone, Copy, PartialEq)]
 enum GuessedSide {
     Columns,
     Rows,
 }
 
-/// Position of the first largest value.
+/// Index of the first largest value.
 fn mode(values: impl Iterator<Item = f64>) -> usize {
     let mut best = (0, f64::NEG_INFINITY);
     for (i, x) in values.enumerate() {
@@ -52,8 +52,8 @@ fn mode(values: impl Iterator<Item = f64>) -> usize {
     best.0
 }
 
-/// Proportional reduction of wrong guesses (A − B)/(kn − B), and its ASE1 by the delta method (the
-/// modes held fixed).
+/// Proportional reduction of prediction errors (A − B)/(kn − B), and its ASE1 by the delta method
+/// (with the modes held fixed).
 fn reduction(
     table: &Table,
     sides: &[GuessedSide],
@@ -61,7 +61,7 @@ fn reduction(
 ) -> Result<Estimate, StatsError> {
     let table = table.testable()?;
     let (r, c, n) = (table.rows(), table.columns(), table.n());
-    // For every cell: how often it is a right guess knowing the other side (with), and not knowing
+    // For every cell: how often it is a correct prediction given the other side (with), and without
     // it (without).
     let (mut with, mut without) = (vec![0.0; r * c], vec![0.0; r * c]);
     for side in sides {
@@ -96,7 +96,7 @@ fn reduction(
         .map(|(m, x)| x * gradient(m).powi(2))
         .sum();
     let mut estimate = Estimate::bare(value, n, method);
-    // At 0 and 1 the large-sample distribution collapses, and no interval is honest.
+    // At 0 and 1 the large-sample distribution is degenerate, and there is no valid interval.
     if value > 0.0 && value < 1.0 {
         let ase = variance.sqrt();
         estimate.ase = Some(ase);

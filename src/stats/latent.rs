@@ -1,8 +1,9 @@
-//! Ordered answers with given shares and a given strength: what planning a trend test needs.
+//! Ordinal variables with given shares and a given strength of relation, for planning trend tests.
 //!
-//! Two ordered questions are taken as a bivariate normal cut where the shares say (Pearson 1900,
-//! polychoric). Then a tau-b has one correlation behind it, and that has one power of the
-//! linear-by-linear test. The margins are the ones of the data, so that ties count as they will.
+//! Two ordinal variables are modelled as a bivariate normal distribution cut at the given shares
+//! (Pearson 1900, polychoric correlation). Each tau-b then corresponds to one latent correlation
+//! and one power of the linear-by-linear test. The margins are those of the data, so that ties are
+//! accounted for.
 
 use super::error::StatsError;
 use super::noncentral;
@@ -11,7 +12,7 @@ use super::power;
 use super::table::Table;
 use super::tail;
 
-/// Two ordered questions: their shares and the scores of their answers.
+/// Two ordinal variables: shares and scores of their categories.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LatentOrdinals {
     rows: Vec<f64>,
@@ -21,7 +22,7 @@ pub struct LatentOrdinals {
 }
 
 impl LatentOrdinals {
-    /// The margins of a table, without categories that nobody chose.
+    /// The margins of a table, without unused categories.
     pub fn of(table: &Table) -> Result<LatentOrdinals, StatsError> {
         let small = table.testable()?;
         let n = small.n();
@@ -33,7 +34,7 @@ impl LatentOrdinals {
         })
     }
 
-    /// Shares of the cells when the correlation behind the answers is `rho`, row after row.
+    /// Shares of the cells, row by row, for the latent correlation `rho`.
     pub fn joint(&self, rho: f64) -> Result<Table, StatsError> {
         let cuts = |shares: &[f64]| -> Vec<f64> {
             let mut below = 0.0;
@@ -60,13 +61,13 @@ impl LatentOrdinals {
             .with_scores(self.row_scores.clone(), self.column_scores.clone())
     }
 
-    /// The tau-b that a correlation `rho` behind the answers comes to.
+    /// The tau-b that corresponds to the latent correlation `rho`.
     pub fn tau_b(&self, rho: f64) -> Result<f64, StatsError> {
         Ok(ordinal::tau_b(&self.joint(rho)?)?.value)
     }
 
-    /// The correlation behind the answers that comes to this tau-b; refused beyond what these
-    /// shares allow.
+    /// The latent correlation that corresponds to this tau-b; refused beyond what these shares
+    /// allow.
     pub fn rho(&self, tau_b: f64) -> Result<f64, StatsError> {
         let sign = tau_b.signum();
         let (mut low, mut high) = (0.0, 0.999);
@@ -84,8 +85,7 @@ impl LatentOrdinals {
         Ok(sign * 0.5 * (low + high))
     }
 
-    /// Power of the linear-by-linear test with `n` people when the tau-b is this, by noncentral
-    /// chi-square.
+    /// Power of the linear-by-linear test with `n` people for this tau-b, by noncentral chi-square.
     pub fn power(&self, tau_b: f64, n: f64, alpha: f64) -> Result<f64, StatsError> {
         if n < 2.0 {
             return Err(StatsError::TooFew {
@@ -101,7 +101,7 @@ impl LatentOrdinals {
         ))
     }
 
-    /// How many people it takes to find this tau-b with the power that is wanted.
+    /// Number of people needed to detect this tau-b with power `wanted`.
     pub fn needed(&self, tau_b: f64, wanted: f64, alpha: f64) -> Result<u64, StatsError> {
         let r = self.scores_correlation(self.rho(tau_b)?)?;
         let critical = power::critical(alpha, 1);
@@ -110,7 +110,7 @@ impl LatentOrdinals {
         })
     }
 
-    /// The smallest tau-b that is found with this power by `n` people; refused when none is.
+    /// The smallest tau-b that `n` people detect with power `wanted`; refused if there is none.
     pub fn detectable(&self, wanted: f64, n: f64, alpha: f64) -> Result<f64, StatsError> {
         if !(wanted > alpha && wanted < 1.0) || n < 4.0 {
             return Err(StatsError::Range);
@@ -147,8 +147,8 @@ impl LatentOrdinals {
     }
 }
 
-/// Noncentrality of (n − 1)r²: r spreads less the stronger it is (Fisher 1915), which the
-/// transformed r carries.
+/// Noncentrality of (n − 1)r². r varies less the stronger it is (Fisher 1915), which the
+/// transformed r accounts for.
 fn shift(r: f64, n: f64) -> f64 {
     (n - 1.0) * r.abs().min(1.0 - 1e-12).atanh().powi(2)
 }
@@ -169,7 +169,7 @@ fn below(x: f64, y: f64, rho: f64) -> f64 {
     if y == f64::INFINITY {
         return tail::normal(-x);
     }
-    // Φ(x)Φ(y) + 1/2π ∫₀^asin ρ exp(−(x² − 2xy sin θ + y²)/(2cos²θ)) dθ, over sixteen stretches of
+    // Φ(x)Φ(y) + 1/2π ∫₀^asin ρ exp(−(x² − 2xy sin θ + y²)/(2cos²θ)) dθ, over sixteen intervals of
     // five points.
     let whole = rho.asin();
     let stretches = 16.0;
@@ -188,7 +188,7 @@ fn below(x: f64, y: f64, rho: f64) -> f64 {
     tail::normal(-x) * tail::normal(-y) + sum / (2.0 * std::f64::consts::PI)
 }
 
-/// Five nodes and weights of Gauss and Legendre on (−1, 1).
+/// Nodes and weights of five-point Gauss–Legendre quadrature on (−1, 1).
 const GAUSS: [(f64, f64); 5] = [
     (-0.906_179_845_938_664, 0.236_926_885_056_189_1),
     (-0.538_469_310_105_683_1, 0.478_628_670_499_366_5),

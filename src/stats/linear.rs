@@ -1,11 +1,11 @@
-//! Small dense linear algebra for regressions and tests. Matrices are square and lie row after row.
+//! Dense linear algebra for small regressions and tests. Matrices are square and stored row by row.
 
-/// A column that keeps less than this share of its length beside those before it depends on them
-/// (as R's `lm`).
+/// A column that keeps less than this share of its length after projection counts as linearly
+/// dependent (as in R's `lm`).
 const DEPENDENT: f64 = 1e-7;
 
-/// The factor L of a symmetric positive definite matrix LLᵀ, taken after its diagonal was brought
-/// to one.
+/// Cholesky factor L of a symmetric positive definite matrix LLᵀ, after scaling its diagonal to
+/// one.
 pub(crate) struct Cholesky {
     n: usize,
     factor: Vec<f64>,
@@ -13,7 +13,7 @@ pub(crate) struct Cholesky {
 }
 
 impl Cholesky {
-    /// The factor, or nothing when the matrix is not positive definite to working precision.
+    /// `None` if the matrix is not positive definite to working precision.
     pub(crate) fn of(matrix: &[f64], n: usize) -> Option<Cholesky> {
         let scale: Vec<f64> = (0..n).map(|i| matrix[i * n + i].sqrt()).collect();
         if scale.iter().any(|s| !(s.is_finite() && *s > 0.0)) {
@@ -73,7 +73,7 @@ impl Cholesky {
     }
 }
 
-/// gᵀV⁻g and the rank of the positive semidefinite V; rows that depend on others are left out.
+/// gᵀV⁻g and the rank of the positive semidefinite V; linearly dependent rows are left out.
 pub(crate) fn quadratic(matrix: &[f64], g: &[f64]) -> (f64, usize) {
     let n = g.len();
     let (mut a, mut g) = (matrix.to_vec(), g.to_vec());
@@ -101,15 +101,15 @@ pub(crate) fn quadratic(matrix: &[f64], g: &[f64]) -> (f64, usize) {
     (sum, rank)
 }
 
-/// Orthogonal columns and the triangle that leads back: columns = q · r.
+/// QR decomposition: columns = q · r.
 pub(crate) struct Orthogonal {
     columns: Vec<Vec<f64>>,
     triangle: Vec<f64>,
 }
 
 impl Orthogonal {
-    /// By Gram and Schmidt's way, twice over for precision; `Err` names the first column that
-    /// depends on those before it.
+    /// By Gram–Schmidt, applied twice for precision; `Err` is the index of the first linearly
+    /// dependent column.
     pub(crate) fn of(columns: &[Vec<f64>]) -> Result<Orthogonal, usize> {
         let k = columns.len();
         let (mut basis, mut triangle): (Vec<Vec<f64>>, _) =
@@ -137,7 +137,7 @@ impl Orthogonal {
         })
     }
 
-    /// The coefficients of least squares of `y` on the columns.
+    /// Least-squares coefficients of `y` on the columns.
     pub(crate) fn solve(&self, y: &[f64]) -> Vec<f64> {
         let k = self.columns.len();
         let mut rest = y.to_vec();
@@ -156,7 +156,7 @@ impl Orthogonal {
     /// The inverse of columnsᵀ · columns.
     pub(crate) fn inverse(&self) -> Vec<f64> {
         let k = self.columns.len();
-        // The triangle's inverse, column by column, then its product with itself.
+        // Inverts the triangle column by column, then multiplies it by its transpose.
         let mut inverse = vec![0.0; k * k];
         for j in 0..k {
             for i in (0..=j).rev() {

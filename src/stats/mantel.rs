@@ -1,9 +1,9 @@
-//! Stratified 2 × 2 tables: Mantel–Haenszel for what is common to the strata, Breslow–Day for what
-//! differs between them.
+//! Stratified 2 × 2 tables: Mantel–Haenszel for the common association, Breslow–Day for differences
+//! between strata.
 //!
-//! A moderator is a difference between strata. That one stratum is significant and another is not
-//! shows no moderation; the test of homogeneity does, and with few answers it finds only large
-//! differences.
+//! A moderator is a difference between strata. A stratum that is significant beside one that is not
+//! is no evidence of moderation. The test of homogeneity is, but with few answers it detects only
+//! large differences.
 
 use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};
@@ -12,24 +12,23 @@ use super::tail;
 use super::test::Test;
 use serde::Serialize;
 
-/// What several 2 × 2 tables say together.
+/// Pooled results of several 2 × 2 tables.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stratified {
     /// Test of a common association, without continuity correction (Mantel & Haenszel 1959).
     pub test: Test,
-    /// The same with the correction of 0.5, or of the whole excess where that is smaller (R takes
-    /// 0.5 always).
+    /// With a continuity correction of 0.5, or of the whole excess where that is smaller (R always
+    /// takes 0.5).
     pub corrected: Test,
-    /// Common odds ratio (0 to ∞) with the interval of Robins, Breslow & Greenland (1986), when it
-    /// exists.
+    /// Common odds ratio (0 to ∞) with the interval of Robins, Breslow & Greenland (1986).
     pub odds_ratio: Result<Estimate, StatsError>,
     /// Homogeneity of the odds ratios (Breslow & Day 1980).
     pub breslow_day: Result<Test, StatsError>,
-    /// The same with Tarone's (1985) correction: the one to read.
+    /// With Tarone's (1985) correction: the one to report.
     pub tarone: Result<Test, StatsError>,
 }
 
-/// One stratum in the words of the formulas.
+/// One stratum in the notation of the formulas.
 struct Stratum {
     x: [f64; 4],
     n: f64,
@@ -37,8 +36,8 @@ struct Stratum {
     columns: (f64, f64),
 }
 
-/// Mantel–Haenszel and Breslow–Day over 2 × 2 tables; strata in which a margin is zero say nothing
-/// and are left out.
+/// Mantel–Haenszel and Breslow–Day over 2 × 2 tables; strata with an empty margin are uninformative
+/// and left out.
 pub fn stratified(strata: &[Table]) -> Result<Stratified, StatsError> {
     if strata.iter().any(|t| t.rows() != 2 || t.columns() != 2) {
         return Err(StatsError::NotTwoByTwo);
@@ -203,8 +202,8 @@ fn breslow_day(strata: &[&Stratum], n: f64, ratio: f64) -> Result<(Test, Test), 
     ))
 }
 
-/// The smallest cell that strata with this one odds ratio expect, or nothing when no stratum says
-/// anything or the ratio is no number.
+/// The smallest expected cell under this common odds ratio; `None` if no stratum is informative or
+/// the ratio is not finite.
 pub(crate) fn least_fitted(strata: &[Table], ratio: f64) -> Option<f64> {
     if !(ratio > 0.0 && ratio.is_finite()) {
         return None;
@@ -222,7 +221,7 @@ pub(crate) fn least_fitted(strata: &[Table], ratio: f64) -> Option<f64> {
     least.reduce(f64::min)
 }
 
-/// The first cell that gives the stratum's margins this odds ratio: the root of a quadratic inside
+/// The first cell that gives the stratum's margins this odds ratio: the root of a quadratic within
 /// the support.
 fn fitted(s: &Stratum, ratio: f64) -> f64 {
     let a = 1.0 - ratio;

@@ -1,50 +1,50 @@
-//! P-values adjusted for many dependent tests by Westfall and Young's (1993) step-down maximum:
-//! what the largest statistic of the family does when nothing goes on, drawn from the answers
-//! themselves.
+//! P-values adjusted for many dependent tests by Westfall and Young's (1993) step-down max-T: the
+//! distribution of the largest statistic of the family under the null hypothesis, from permutations
+//! of the data.
 //!
-//! Rows of one side are put in another order, all its variables together, so that what the
-//! variables of a side have in common stays and only the relation between the sides goes. It keeps
-//! the level for the family and loses less than Holm where the tests depend on each other, as those
-//! of one questionnaire do.
+//! The rows of one side are permuted, all its variables together, so that relations within a side
+//! are preserved and only those between the sides are broken. It controls the family-wise error
+//! rate and is more powerful than Holm if the tests are correlated, as those of one questionnaire
+//! are.
 
 use super::error::StatsError;
 use super::rng::Rng;
 use super::tail;
 use serde::Serialize;
 
-/// One side of a pair, a value per row; `None` where there is no answer.
+/// One side of a pair, with a value per row; `None` for a missing answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PermutedValues {
-    /// Numbers with a meaning: scores, ranks, 0 and 1.
+    /// Numeric values: scores, ranks, 0 and 1.
     Scores(Vec<Option<f64>>),
     /// Categories without order, from 0.
     Categories(Vec<Option<u32>>),
 }
 
-/// A pair of variables that is tested, by the places of its sides.
+/// A pair of variables to be tested, by index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PermutedPair {
-    /// The place of the side whose rows stay.
+    /// Index of the side whose rows stay in place.
     pub fixed: usize,
-    /// The place of the side whose rows are put in another order.
+    /// Index of the side whose rows are permuted.
     pub permuted: usize,
 }
 
-/// What was drawn.
+/// Adjusted p-values by permutation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MaxT {
-    /// The adjusted p of each test; `None` where there is no test.
+    /// One per test; `None` where there is no test.
     pub adjusted: Vec<Option<f64>>,
-    /// How many orders were drawn.
+    /// Number of permutations.
     pub permutations: u32,
-    /// The seed they were drawn from.
+    /// Seed of the permutations.
     pub seed: u64,
 }
 
-/// Adjusts the tests of `pairs` within their family; the variables all have the same rows.
+/// Adjusts the tests of `pairs` within their family; all variables have the same rows.
 ///
 /// # Errors
-/// When variables have different numbers of rows, or a place does not exist.
+/// When variables have different numbers of rows, or an index is out of range.
 pub fn max_t(
     variables: &[PermutedValues],
     pairs: &[PermutedPair],
@@ -83,11 +83,11 @@ pub fn max_t(
     })
 }
 
-/// Counts, order by order, how often the largest statistic of those not yet passed is as large as
-/// the observed one.
+/// Counts, over permutations, how often the largest statistic of the remaining tests reaches the
+/// observed one.
 #[derive(Debug, Clone)]
 pub struct ExceedanceCounter {
-    /// The tests there are, the largest statistic first.
+    /// The existing tests, largest statistic first.
     places: Vec<usize>,
     observed: Vec<f64>,
     reached: Vec<u64>,
@@ -96,7 +96,7 @@ pub struct ExceedanceCounter {
 }
 
 impl ExceedanceCounter {
-    /// A count for observed statistics; larger is more surprising.
+    /// For the observed statistics; larger is more extreme.
     #[must_use]
     pub fn new(observed: &[Option<f64>]) -> ExceedanceCounter {
         let mut found: Vec<(usize, f64)> = observed
@@ -115,7 +115,7 @@ impl ExceedanceCounter {
         }
     }
 
-    /// Adds the statistics of one order of the rows.
+    /// Adds the statistics of one permutation.
     pub fn add(&mut self, statistics: &[Option<f64>]) {
         self.drawn += 1;
         let mut most = f64::NEG_INFINITY;
@@ -127,14 +127,15 @@ impl ExceedanceCounter {
                     .flatten()
                     .unwrap_or(f64::NEG_INFINITY),
             );
-            // Rounding aside: orders that give the same table must count as such.
+            // With a tolerance for rounding: permutations that give the same table must count as
+            // equal.
             let own = self.observed[rank];
             self.reached[rank] += u64::from(most >= own - 1e-9 * (1.0 + own.abs()));
         }
     }
 
-    /// The adjusted p-values; `more` orders beside those added are counted as reaching all (1 for
-    /// the observed one, when orders are drawn at random).
+    /// The adjusted p-values. `more` permutations besides those added count as reaching every
+    /// statistic (1 for the observed one, if permutations are drawn at random).
     #[must_use]
     pub fn adjusted(&self, more: u64) -> Vec<Option<f64>> {
         let mut adjusted = vec![None; self.tests];
@@ -156,9 +157,9 @@ impl PermutedValues {
     }
 }
 
-/// −ln p of the large-sample test of two variables, one of them in another order: N − 1 times the
-/// squared correlation of two scores, the same of scores between groups, Pearson's chi-square of
-/// two sets of categories. p puts tests with different degrees of freedom on one scale.
+/// −ln p of the large-sample test of two variables, one of them permuted: N − 1 times the squared
+/// correlation for two scores, the same for scores between groups, Pearson's chi-square for two
+/// categorical variables. p puts tests with different degrees of freedom on one scale.
 fn surprise(stays: &PermutedValues, moves: &PermutedValues, order: &[usize]) -> Option<f64> {
     let (statistic, df) = match (stays, moves) {
         (PermutedValues::Scores(a), PermutedValues::Scores(b)) => (correlated(a, b, order)?, 1),

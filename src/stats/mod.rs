@@ -1,12 +1,12 @@
-//! Numbers in, numbers out: the statistics of virk.
+//! The statistics of virk.
 //!
-//! Counts become tables, tables become tests, measures of association and exact p-values, and those
-//! become advice. The library knows nobody: no files, no clock, no terminal and no study. It
-//! refuses to be a verdict machine: it says what was found, how sure that is, and what cannot be
-//! said; the researcher decides.
+//! Counts become tables, tables become tests, effect measures and exact p-values, and those become
+//! advice. The library uses no files, clock, terminal or study. It is no verdict machine: it
+//! reports what was found, how certain that is, and what cannot be concluded; the researcher
+//! decides.
 //!
-//! Two habits hold everywhere. A number that does not exist is an `Err(Why)` and never NaN; and
-//! every result says how it was made (`method`) and what to beware of (`warnings`).
+//! Two conventions hold throughout. A number that does not exist is an `Err(StatsError)` and never
+//! NaN; and every result states how it was computed (`method`) and its caveats (`warnings`).
 
 #![warn(missing_docs)]
 

@@ -1,17 +1,17 @@
-//! Whether a relation between two questions differs by a third, tested as one question with the
-//! instrument that fits the three.
+//! Tests whether a relation between two variables differs by a third, as a single test with the
+//! method that fits their levels.
 //!
-//! Two yes/no questions are compared by their odds ratios in the moderator's groups; ordered
-//! answers by their correlations in groups, or by an interaction of scores where the moderator has
-//! order itself; other outcomes by the association that all groups share. A moderator without order
-//! is taken by its categories, and nothing is halved: that costs two thirds of the power.
+//! Two yes/no variables are compared by their odds ratios in the moderator's groups; ordinal ones
+//! by their correlations in groups, or by an interaction of scores if the moderator is ordinal too;
+//! other outcomes by departures from an association common to all groups. A nominal moderator is
+//! used by its categories, and nothing is dichotomised: that costs two thirds of the power.
 //!
-//! What has order enters an interaction by normal scores of midranks (van der Waerden 1952), since
-//! answers that crowd at one end of a scale make interactions out of main effects: of five-point
-//! items with 2, 5, 13, 40 and 40 % and main effects of .5 and .3, plain scores found an
-//! interaction that is none in 15 % of studies of 300, normal scores in 8 %. Where more than half
-//! of an outcome's answers stand at one end, normal scores fail too (35 %), and proportional odds
-//! takes their place (7 %; 11 % at N = 31, where a reservation stands beside it).
+//! Ordinal variables enter an interaction by normal scores of midranks (van der Waerden 1952),
+//! since answers crowded at one end of a scale turn main effects into interactions: for five-point
+//! items with 2, 5, 13, 40 and 40 % and main effects of .5 and .3, plain scores found a spurious
+//! interaction in 15 % of studies of 300, normal scores in 8 %. If more than half of an outcome's
+//! answers are at one end, normal scores fail too (35 %), and proportional odds takes their place
+//! (7 %; 11 % at N = 31, with a caveat).
 
 use super::correlation::spearman;
 use super::error::{StatsError, Warning};
@@ -26,10 +26,10 @@ use super::table::Table;
 use super::tail;
 use serde::Serialize;
 
-/// A question's answers.
+/// The answers of one variable.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CategoricalAnswers {
-    /// The place of each person's category.
+    /// Index of each person's category.
     pub places: Vec<Option<usize>>,
     /// A score for each category.
     pub scores: Vec<f64>,
@@ -37,23 +37,23 @@ pub struct CategoricalAnswers {
     pub ordered: bool,
 }
 
-/// What the size of a difference is measured in.
+/// The unit of the difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ModerationMeasure {
-    /// The odds ratio of the first group over that of the second.
+    /// Odds ratio of the first group over that of the second.
     RatioOfOddsRatios,
-    /// How many times the odds ratio grows with each standard deviation of the moderator.
+    /// Factor by which the odds ratio grows per standard deviation of the moderator.
     OddsRatioPerDeviation,
-    /// Spearman's rho of the first group less that of the second.
+    /// Spearman's rho of the first group minus that of the second.
     DifferenceOfRho,
-    /// How much steeper the outcome rises with each standard deviation of the moderator, in
-    /// standard deviations.
+    /// Increase of the outcome's slope per standard deviation of the moderator, in standard
+    /// deviations.
     SlopePerDeviation,
 }
 
 impl ModerationMeasure {
-    /// In English.
+    /// English name.
     pub fn english(self) -> &'static str {
         match self {
             ModerationMeasure::RatioOfOddsRatios => "ratio of odds ratios",
@@ -63,7 +63,7 @@ impl ModerationMeasure {
         }
     }
 
-    /// In Danish.
+    /// Danish name.
     pub fn danish(self) -> &'static str {
         match self {
             ModerationMeasure::RatioOfOddsRatios => "forhold mellem odds ratioer",
@@ -82,51 +82,51 @@ impl ModerationMeasure {
     }
 }
 
-/// What was found.
+/// The result of a moderation test.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Moderation {
     /// Whether the groups differ.
     pub test: Homogeneity,
-    /// By how much, where one number says it.
+    /// The size of the difference, if a single number expresses it.
     pub size: Option<(ModerationMeasure, Estimate)>,
-    /// The odds ratio of all together, without the moderator, for yes/no questions.
+    /// The odds ratio ignoring the moderator, for yes/no variables.
     pub crude: Option<Estimate>,
     /// The odds ratio within the moderator's groups (Mantel & Haenszel 1959), for yes/no questions.
     pub adjusted: Option<Estimate>,
-    /// Each used category of the moderator: its place, its answers, and there the odds ratio or
-    /// Spearman's rho where it is asked of.
+    /// Each category of the moderator in use, with its odds ratio or Spearman's rho if these are
+    /// compared.
     pub groups: Vec<ModerationGroup>,
-    /// Reservations.
+    /// Caveats.
     pub warnings: Vec<Warning>,
 }
 
 /// The relation in one category of the moderator.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ModerationGroup {
-    /// Which category.
+    /// Index of the category.
     pub place: usize,
-    /// Answers.
+    /// Number of answers.
     pub n: f64,
     /// The odds ratio, or Spearman's rho.
     pub relation: Option<Estimate>,
 }
 
-/// What is known of the three questions.
+/// Which of the three variables are ordered.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OrderedSides {
     /// Whether the rows are ordered.
     pub cause: bool,
-    /// Whether the columns are.
+    /// Whether the columns are ordered.
     pub outcome: bool,
-    /// Whether the strata are.
+    /// Whether the strata are ordered.
     pub by: bool,
 }
 
-/// Most people that are laid out one by one for a regression.
+/// Largest number of people expanded one by one for a regression.
 const MOST_PEOPLE: f64 = 2_000_000.0;
 
-/// Tests whether the relation of `cause` and `outcome` differs by `by`, among those who answered
-/// all three.
+/// Tests whether the relation of `cause` and `outcome` differs by `by`, among people with all three
+/// answers.
 pub fn moderation(
     cause: &CategoricalAnswers,
     outcome: &CategoricalAnswers,
@@ -164,8 +164,8 @@ pub fn moderation(
     between(&tables, order)
 }
 
-/// The same of tables, one for each category of the moderator, causes in rows and outcomes in
-/// columns.
+/// Like [`moderation`], from tables, one for each category of the moderator, causes in rows and
+/// outcomes in columns.
 pub fn between(tables: &[Table], order: OrderedSides) -> Result<Moderation, StatsError> {
     let places: Vec<usize> = (0..tables.len()).filter(|k| tables[*k].n() > 0.0).collect();
     let tables = used(&places.iter().map(|k| &tables[*k]).collect::<Vec<&Table>>())?;
@@ -214,7 +214,7 @@ pub fn between(tables: &[Table], order: OrderedSides) -> Result<Moderation, Stat
     } else if outcome {
         interaction(&tables, order.cause, steps, &mut warnings)?
     } else if cause {
-        // An association has two sides: what can be put on a line is explained by what cannot.
+        // An association is symmetric: the side with an order becomes the outcome.
         let turned: Vec<Table> = tables.iter().map(Table::transposed).collect();
         interaction(&turned, false, steps, &mut warnings)?
     } else {
@@ -244,7 +244,7 @@ pub fn between(tables: &[Table], order: OrderedSides) -> Result<Moderation, Stat
     })
 }
 
-/// The tables without rows and columns that nobody in any stratum chose.
+/// The tables without rows and columns that are unused in all strata.
 fn used(tables: &[&Table]) -> Result<Vec<Table>, StatsError> {
     let Some(first) = tables.first() else {
         return Err(StatsError::Empty);
@@ -273,8 +273,8 @@ fn used(tables: &[&Table]) -> Result<Vec<Table>, StatsError> {
         .collect()
 }
 
-/// A question as columns of a regression: 0 and 1 of two categories, normal scores, or a column for
-/// each category but the first.
+/// The columns of a regression: 0/1 for two categories, normal scores, or dummies for all
+/// categories but the first.
 fn columns(at: &[usize], k: usize, ordered: bool) -> Vec<Vec<f64>> {
     match ordered {
         _ if k == 2 => vec![at.iter().map(|at| *at as f64).collect()],
@@ -307,21 +307,21 @@ fn normal_scores(at: &[usize], k: usize) -> Vec<f64> {
     at.iter().map(|at| scores[*at] - mean).collect()
 }
 
-/// Whether more than half of the answers stand at one end.
+/// Returns whether more than half of the answers are at one end.
 fn crowded(at: &[usize], k: usize) -> bool {
     [0, k - 1]
         .into_iter()
         .any(|end| 2 * at.iter().filter(|at| **at == end).count() > at.len())
 }
 
-/// People from which a likelihood ratio of proportional odds holds its level.
+/// From this many people on, the likelihood ratio of proportional odds holds its level.
 const ENOUGH_PEOPLE: f64 = 60.0;
 
-/// Categories of an outcome up to which proportional odds has thresholds enough.
+/// Largest number of outcome categories, and so of thresholds, for proportional odds.
 const MOST_ANSWERS: usize = 12;
 
-/// The interaction of a regression: logistic for a yes/no outcome, proportional odds where an
-/// ordered one crowds at an end, of normal scores else.
+/// The interaction of a regression: logistic for a yes/no outcome, proportional odds for an ordered
+/// one crowded at one end, otherwise of normal scores.
 fn interaction(
     tables: &[Table],
     cause_ordered: bool,
@@ -384,7 +384,7 @@ fn interaction(
     ))
 }
 
-/// The interaction's coefficient, where it is one.
+/// The coefficient of the interaction, if there is a single one.
 fn size(fit: &RegressionFit) -> Option<(ModerationMeasure, Estimate)> {
     let [_, _, product] = fit.slopes.as_slice() else {
         return None;
@@ -413,7 +413,7 @@ fn size(fit: &RegressionFit) -> Option<(ModerationMeasure, Estimate)> {
     ))
 }
 
-/// The odds ratio of all strata thrown together.
+/// The odds ratio of all strata combined.
 fn pooled(tables: &[Table]) -> Result<Estimate, StatsError> {
     let cells = (0..4)
         .map(|at| tables.iter().map(|t| t.observed()[at]).sum())

@@ -1,14 +1,15 @@
-//! The noncentral chi-square distribution: power, and intervals for measures built on chi-square.
+//! The noncentral chi-square distribution, for power and for intervals of measures based on
+//! chi-square.
 //!
-//! Summed as a Poisson mixture around its mode. Beyond a noncentrality of 20,000 Sankaran's (1959)
-//! transformation takes over, which agrees there to about six digits; intervals that far from zero
+//! Summed as a Poisson mixture around its mode. Above a noncentrality of 20,000 Sankaran's (1959)
+//! transformation is used, which agrees to about six digits there; intervals that far from zero
 //! need no more.
 
 use super::power;
 use super::tail;
 use statrs::function::gamma::ln_gamma;
 
-/// Noncentrality where the sum gives way to Sankaran's transformation.
+/// From this noncentrality on Sankaran's transformation is used.
 const APPROXIMATION_FROM: f64 = 20_000.0;
 
 /// P(X ≥ x) for noncentral chi-square with `df` degrees of freedom and noncentrality `lambda` ≥ 0,
@@ -53,7 +54,7 @@ fn sankaran(x: f64, k: f64, lambda: f64) -> f64 {
     tail::normal(((x / (k + lambda)).powf(h) - mean) / sd)
 }
 
-/// The noncentrality at which P(X ≥ x) equals `target`, or 0 when it is larger already at 0.
+/// The noncentrality at which P(X ≥ x) equals `target`; 0 if it is larger at 0 already.
 pub fn noncentrality(x: f64, df: u32, target: f64) -> f64 {
     if survival(x, df, 0.0) >= target {
         return 0.0;
@@ -77,21 +78,21 @@ pub fn noncentrality(x: f64, df: u32, target: f64) -> f64 {
     0.5 * (low + high)
 }
 
-/// The two noncentralities that a chi-square `x` is compatible with at `level`, with equal tails.
+/// The two noncentralities compatible with a chi-square `x` at `level`, with equal tails.
 pub fn limits(x: f64, df: u32, level: f64) -> (f64, f64) {
     let tail = (1.0 - level) / 2.0;
     (noncentrality(x, df, tail), noncentrality(x, df, 1.0 - tail))
 }
 
-/// The two noncentralities that a chi-square `x` is compatible with at `level`, with tails that
-/// follow the test.
+/// The two noncentralities compatible with a chi-square `x` at `level`, with tails that follow the
+/// test.
 ///
-/// Noncentralities up to the one that would be found with 80 % probability give up the whole error
-/// above, larger ones half of it on either side. Each is then covered with probability `level`, the
-/// lower end leaves 0 exactly when the test does, and a small `x` never ends in an interval of no
-/// width, as it does with equal halves everywhere (the flip-flop of Feldman & Cousins 1998, Phys.
-/// Rev. D 57:3873, whose remedy this is with tails that can be told in a sentence; Puza & O'Neill
-/// 2006).
+/// Noncentralities up to the one detected with 80 % power put the whole error above, larger ones
+/// half of it on either side. Each is then covered with probability `level`, the lower limit
+/// exceeds 0 exactly when the test is significant, and a small `x` never gives an interval of zero
+/// width, as it does with equal tails everywhere (the flip-flop of Feldman & Cousins 1998, Phys.
+/// Rev. D 57:3873, whose remedy this is with tails that can be explained in a sentence; Puza &
+/// O'Neill 2006).
 pub fn unified(x: f64, df: u32, level: f64) -> (f64, f64) {
     let alpha = 1.0 - level;
     let found = noncentrality(power::critical(alpha, df), df, 0.8);

@@ -2,7 +2,7 @@
 //!
 //! The conditional estimate and interval are those of R's `fisher.test` (solved to full precision,
 //! where R stops at about four digits); the sample ratio with its Wald interval is SPSS's risk
-//! estimate. An infinite end is infinite, not missing.
+//! estimate. An infinite limit is returned as infinity.
 
 use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};

@@ -1,11 +1,10 @@
 //! Measures for ordered categories, from pairs of answers: gamma, tau-b, tau-c and Somers' d.
 //!
-//! A pair is concordant when the answer that is higher on one question is higher on the other. All
-//! measures compare concordant with discordant pairs and differ in what they do with ties. They
-//! have a direction, and assume only order. Standard errors are ASE1 (Goodman & Kruskal 1972; Brown
-//! & Benedetti 1977), as in SPSS, SAS and DescTools. Intervals are on the scale of Fisher's z,
-//! where they cover at small N what `estimate ± 1.96 ASE1` does not (.83 at N = 10 for a stated
-//! .95).
+//! A pair is concordant if the answer that is higher on one variable is higher on the other. All
+//! measures compare concordant with discordant pairs and differ in how they treat ties. They have a
+//! direction, and assume only order. Standard errors are ASE1 (Goodman & Kruskal 1972; Brown &
+//! Benedetti 1977), as in SPSS, SAS and DescTools. Intervals use Fisher's z, where they have the
+//! coverage at small N that `estimate ± 1.96 ASE1` lacks (.83 at N = 10 for a nominal .95).
 
 use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};
@@ -13,14 +12,14 @@ use super::shares::DecidingTest;
 use super::table::Table;
 use super::test::Test;
 
-/// How the interval of every measure here is made.
+/// Method of the interval of every measure here.
 const FISHER: &str = "Fisher z with ASE1 (Goodman & Kruskal 1972), at few answers with the spread of unrelated ones (Kendall 1970)";
 
-/// The same, where the test that decides says otherwise.
+/// The same, where the deciding test disagrees.
 const FISHER_DECIDED: &str =
     "Fisher z with ASE1 (Goodman & Kruskal 1972), its end towards 0 by the test that decides";
 
-/// The same when no answer is off the line.
+/// The same if all answers are on one line.
 const ON_A_LINE: &str =
     "largest share of answers at random that leaves none off the line with probability .025";
 
@@ -122,8 +121,8 @@ impl ConcordancePairs {
         )
     }
 
-    /// The estimate with its ASE1 and interval in [−1, 1]. `measure` is what is estimated, for
-    /// tables that are mixed.
+    /// The estimate with its ASE1 and an interval in [−1, 1]. `measure` is the estimator, for
+    /// application to mixed tables.
     fn estimate(
         &self,
         (value, ase, over): (f64, f64, f64),
@@ -158,9 +157,9 @@ impl ConcordancePairs {
         estimate
     }
 
-    /// tanh(atanh value ± z·SE). Few answers make ASE1 too small, and the SE of unrelated answers
-    /// with these margins takes over where it is larger: whole up to 31 answers, and less and less
-    /// beyond.
+    /// tanh(atanh value ± z·SE). With few answers ASE1 is too small, and the SE under independence
+    /// with these margins is used instead if it is larger: in full up to 31 answers, with
+    /// decreasing weight beyond.
     fn transformed(
         &self,
         value: f64,
@@ -190,8 +189,8 @@ impl ConcordancePairs {
         })
     }
 
-    /// Standard deviation of concordant less discordant pairs (both counted twice) when nothing is
-    /// related (Kendall 1970).
+    /// Standard deviation of concordant minus discordant pairs (both counted twice) under
+    /// independence (Kendall 1970).
     fn spread(&self) -> Option<f64> {
         let n = self.n;
         if n < 3.0 {
@@ -207,10 +206,10 @@ impl ConcordancePairs {
         Some(2.0 * variance.max(0.0).sqrt())
     }
 
-    /// The measure of answers of which a share is given at random and the rest lie where all of
-    /// them were seen to lie: the largest such share that leaves none elsewhere with probability
-    /// `chance`. Answers on a line say no more than that, and nothing where answers at random would
-    /// all lie there so often: −1 then, on the way to 1.
+    /// The measure of a mixture: a share of the answers is random, the rest are in the cells where
+    /// all were observed. The share is the largest for which no random answer falls elsewhere with
+    /// probability `chance`: answers on one line tell no more than that. If purely random answers
+    /// would all be on the line that often, they tell nothing and the result is −1.
     fn mixed(&self, chance: f64, measure: OrdinalMeasureFn) -> Option<f64> {
         let (table, n) = (&self.table, self.n);
         let inside: f64 = self
@@ -235,7 +234,7 @@ impl ConcordancePairs {
         Some(measure(&mixed).0.abs())
     }
 
-    /// Of every cell: a function of its place and of the share that independence gives it.
+    /// For every cell: a function of its position and of its share under independence.
     fn cells_of(&self, f: impl Fn(usize, f64) -> f64) -> Vec<f64> {
         let (columns, n) = (self.table.columns(), self.n);
         let product = |k: usize| self.rows[k / columns] * self.columns[k % columns] / (n * n);
@@ -245,7 +244,7 @@ impl ConcordancePairs {
     }
 }
 
-/// A measure, its ASE1, and what it divides the concordant less the discordant pairs by.
+/// A measure, its ASE1, and the denominator of concordant minus discordant pairs.
 type OrdinalMeasureFn = fn(&ConcordancePairs) -> (f64, f64, f64);
 
 /// Goodman and Kruskal's gamma, −1 to 1: concordant minus discordant among pairs without ties
@@ -273,7 +272,7 @@ pub fn tau_b(table: &Table) -> Result<Estimate, StatsError> {
     tau_b_decided(table, DecidingTest::by_score(0.95))
 }
 
-/// Tau-b with the interval that belongs to the test that decides.
+/// Tau-b with the interval that agrees with the deciding test.
 pub fn tau_b_decided(table: &Table, decided: DecidingTest) -> Result<Estimate, StatsError> {
     Ok(ConcordancePairs::count(table)?.measured(tau_b_of, decided, "Kendall's tau-b (1945), ASE1"))
 }
@@ -288,8 +287,8 @@ fn tau_b_of(pairs: &ConcordancePairs) -> (f64, f64, f64) {
     (tau, sum.sqrt(), root)
 }
 
-/// Standard deviation of tau-b when nothing is related and the margins are as they are (Kendall
-/// 1970, with ties on both sides).
+/// Standard deviation of tau-b under independence with these margins (Kendall 1970, with ties on
+/// both sides).
 pub fn tau_b_spread(table: &Table) -> Result<f64, StatsError> {
     let pairs = ConcordancePairs::count(table)?;
     let spread = pairs.spread().ok_or(StatsError::TooFew {
@@ -343,8 +342,8 @@ pub fn somers_d_row(table: &Table) -> Result<Estimate, StatsError> {
     Ok(estimate)
 }
 
-/// Large-sample test that concordant and discordant pairs balance (z = measure / ASE0), the same
-/// for all measures here.
+/// Large-sample test that concordant and discordant pairs balance (z = measure / ASE0), which is
+/// the same for all measures here.
 pub fn pairs_test(table: &Table) -> Result<Test, StatsError> {
     let pairs = ConcordancePairs::count(table)?;
     let difference = pairs.p - pairs.q;

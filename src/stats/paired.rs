@@ -1,8 +1,8 @@
 //! The same people asked twice: McNemar, Bowker and Stuart–Maxwell for tables, the difference of
 //! two paired shares, and Cochran's Q for several yes/no items.
 //!
-//! These tests ask whether answers moved; they say nothing about agreement (see `agreement`).
-//! Answers in order are compared by `signed_rank`.
+//! These tests are about change; for agreement see `agreement`. Ordered answers are compared by
+//! `signed_rank`.
 
 use super::error::StatsError;
 use super::estimate::{Estimate, Interval};
@@ -24,8 +24,7 @@ pub struct McNemar {
     pub mid_p: Option<f64>,
 }
 
-/// McNemar's (or Bowker's) test; the table keeps its empty categories, because both sides share
-/// them.
+/// McNemar's (or Bowker's) test. The table keeps its empty categories, since both sides share them.
 pub fn mcnemar(table: &Table) -> Result<McNemar, StatsError> {
     let k = table.rows();
     if k != table.columns() || k < 2 {
@@ -35,7 +34,7 @@ pub fn mcnemar(table: &Table) -> Result<McNemar, StatsError> {
     if n <= 0.0 {
         return Err(StatsError::Empty);
     }
-    // Pairs of categories between which nobody changed are left out with their degree of freedom (R
+    // Pairs of categories without changes between them are left out with their degree of freedom (R
     // gives NaN there).
     let (mut statistic, mut df) = (0.0, 0);
     for i in 0..k {
@@ -85,11 +84,11 @@ pub fn mcnemar(table: &Table) -> Result<McNemar, StatsError> {
     })
 }
 
-/// Whether the shares of the categories are the same in rows and columns (Stuart 1955, Maxwell
-/// 1970); 2 × 2 it is McNemar's.
+/// Tests whether the shares of the categories are the same in rows and columns (Stuart 1955,
+/// Maxwell 1970); for 2 × 2 it is McNemar's test.
 ///
-/// Bowker's test asks more: that as many moved from each category to each other as back. Categories
-/// that nobody moved to or from are left out.
+/// Bowker's test is stricter: it asks whether as many people moved from each category to each other
+/// as back. Categories without any moves are left out.
 pub fn stuart_maxwell(table: &Table) -> Result<Test, StatsError> {
     let k = table.rows();
     if k != table.columns() || k < 2 {
@@ -109,8 +108,8 @@ pub fn stuart_maxwell(table: &Table) -> Result<Test, StatsError> {
     if used.is_empty() {
         return Err(StatsError::NoDifference);
     }
-    // Categories that are not joined by any move form groups of their own, and each group gives up
-    // one degree of freedom.
+    // Categories without moves between them form separate groups, and each group costs one degree
+    // of freedom.
     let (mut statistic, mut df) = (0.0, 0);
     let mut left = used;
     while let Some(first) = left.pop() {
@@ -153,7 +152,7 @@ pub fn stuart_maxwell(table: &Table) -> Result<Test, StatsError> {
     ))
 }
 
-/// The solution of a symmetric positive definite system, by elimination.
+/// Solves a symmetric positive definite system by elimination.
 fn solve(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
     let n = right.len();
     for i in 0..n {
@@ -177,12 +176,12 @@ fn solve(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
     Some(right)
 }
 
-/// How much a share has changed among `n` people of whom `gained` have it only afterwards and
-/// `lost` only before.
+/// The change of a share among `n` people, of whom `gained` are in it only afterwards and `lost`
+/// only before.
 ///
-/// The interval inverts the score test (Tango 1998), which is McNemar's at 0. The mid-p is a little
-/// larger than McNemar's p in a handful of tables (4 against 0, 15 against 6 …); there the interval
-/// is held to it, so that both say the same of 0.
+/// The interval inverts the score test (Tango 1998), which is McNemar's at 0. The mid-p is slightly
+/// larger than McNemar's p in a few tables (4 against 0, 15 against 6 …); the interval is then
+/// adjusted so that both agree about 0.
 pub fn share_change(n: u64, gained: u64, lost: u64, level: f64) -> Result<Estimate, StatsError> {
     if n == 0 {
         return Err(StatsError::Empty);
@@ -193,8 +192,8 @@ pub fn share_change(n: u64, gained: u64, lost: u64, level: f64) -> Result<Estima
     let (count, up, down) = (n as f64, gained as f64, lost as f64);
     let value = (up - down) / count;
     let z = |delta: f64| {
-        // The likeliest share of those who lost it when the change is exactly delta: the root of a
-        // quadratic.
+        // The maximum-likelihood share of those who lost it if the change is exactly delta: the
+        // root of a quadratic.
         let (a, b, c) = (
             2.0 * count,
             -up - down + (2.0 * count - up + down) * delta,
@@ -242,7 +241,7 @@ pub fn share_change(n: u64, gained: u64, lost: u64, level: f64) -> Result<Estima
     Ok(estimate)
 }
 
-/// Whether `up` and `down` are as many as each other: the sign test, exact p and mid-p, 0 to 1.
+/// The sign test of `up` against `down`: exact p and mid-p, 0 to 1.
 pub fn sign_test(up: u64, down: u64) -> Result<(f64, f64), StatsError> {
     if up + down == 0 {
         return Err(StatsError::NoDifference);
@@ -250,9 +249,9 @@ pub fn sign_test(up: u64, down: u64) -> Result<(f64, f64), StatsError> {
     Ok(binomial_half(up.min(down), up + down))
 }
 
-/// Two-sided exact p and mid-p of `k` (the smaller side) of `n` fair coin throws.
+/// Two-sided exact p and mid-p of `k` (the smaller side) of `n` fair coin flips.
 fn binomial_half(k: u64, n: u64) -> (f64, f64) {
-    // P(X ≤ k) by the regularised beta function; the point by its difference of logs.
+    // P(X ≤ k) by the regularised beta function; the point probability as a difference of logs.
     let (successes, count) = (k as f64, n as f64);
     let point = (statrs::function::gamma::ln_gamma(count + 1.0)
         - statrs::function::gamma::ln_gamma(successes + 1.0)
@@ -270,10 +269,10 @@ fn binomial_half(k: u64, n: u64) -> (f64, f64) {
     )
 }
 
-/// Cochran's (1950) Q: do several yes/no items, answered by the same people, have the same share of
-/// yes?
+/// Cochran's (1950) Q: whether several yes/no items, answered by the same people, have the same
+/// share of yes.
 ///
-/// One row per person, one value per item; all rows must be equally long and without gaps.
+/// One row per person, one value per item; all rows must have the same length and no gaps.
 pub fn cochran_q(rows: &[Vec<bool>]) -> Result<Test, StatsError> {
     let k = rows.first().map_or(0, Vec::len);
     if rows.iter().any(|r| r.len() != k) {

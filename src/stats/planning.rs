@@ -1,9 +1,9 @@
-//! Planning: how likely a study of this size finds an effect, and how many people it takes.
+//! Planning: the power of a study of a given size, and the number of people needed.
 //!
-//! Each function speaks of the test that virk makes of such variables: differences of shares (N − 1
-//! chi-square), trends of ordered answers (linear-by-linear), correlations of scores, means of two
-//! groups, and chi-square for names. Power "of the observed effect" is not here: it only says the
-//! p-value again (Hoenig & Heisey 2001).
+//! Each function is about the test that virk uses for such variables: differences of shares (N − 1
+//! chi-square), trends of ordinal answers (linear-by-linear), correlations of scores, means of two
+//! groups, and chi-square for nominal answers. The power "of the observed effect" is left out: it
+//! only restates the p-value (Hoenig & Heisey 2001).
 
 use super::error::StatsError;
 use super::noncentral;
@@ -12,11 +12,11 @@ use super::tail;
 use statrs::function::beta::beta_reg;
 use statrs::function::gamma::ln_gamma;
 
-/// More people than this are not looked for.
+/// Larger samples are not considered.
 const MAX_SAMPLE_SIZE: u64 = 100_000_000;
 
-/// Power (0 to 1) to find the shares `first` and `second` different with so many people in each
-/// group; normal approximation, as R's `power.prop.test` for groups of one size.
+/// Power (0 to 1) to detect a difference between the shares `first` and `second` with the given
+/// group sizes; normal approximation, as R's `power.prop.test` for equal sizes.
 pub fn shares_power(
     first: f64,
     second: f64,
@@ -45,7 +45,7 @@ pub fn shares_power(
     })
 }
 
-/// How many people in all it takes when the first group is the share `part` (0 to 1) of them.
+/// Total number of people needed if the first group is the share `part` (0 to 1) of them.
 pub fn shares_needed(
     first: f64,
     second: f64,
@@ -61,8 +61,8 @@ pub fn shares_needed(
     })
 }
 
-/// Power to find a correlation `r` of scores with `n` people (Fisher's z with its bias, against the
-/// critical r of Student's t).
+/// Power to detect a correlation `r` of scores with `n` people (Fisher's z with its bias, against
+/// the critical r of Student's t).
 pub fn correlation_power(r: f64, n: f64, alpha: f64) -> Result<f64, StatsError> {
     level(alpha)?;
     if !(-1.0..=1.0).contains(&r) {
@@ -84,13 +84,13 @@ pub fn correlation_power(r: f64, n: f64, alpha: f64) -> Result<f64, StatsError> 
     Ok(tail::normal((critical - z) * root) + tail::normal((critical + z) * root))
 }
 
-/// How many people it takes to find a correlation `r`.
+/// Number of people needed to detect a correlation `r`.
 pub fn correlation_needed(r: f64, wanted: f64, alpha: f64) -> Result<u64, StatsError> {
     least(wanted, alpha, 4, |n| correlation_power(r, n, alpha))
 }
 
-/// Power of Student's t to find means `d` standard deviations apart (Cohen's d), both directions
-/// counted.
+/// Power of Student's t to detect means `d` standard deviations apart (Cohen's d), in either
+/// direction.
 pub fn means_power(d: f64, (m, n): (f64, f64), alpha: f64) -> Result<f64, StatsError> {
     level(alpha)?;
     if !d.is_finite() || m < 1.0 || n < 1.0 {
@@ -108,7 +108,7 @@ pub fn means_power(d: f64, (m, n): (f64, f64), alpha: f64) -> Result<f64, StatsE
     Ok((noncentral_t(critical, df, shift) + 1.0 - noncentral_t(-critical, df, shift)).min(1.0))
 }
 
-/// How many people in all it takes when the first group is the share `part` of them.
+/// Total number of people needed if the first group is the share `part` of them.
 pub fn means_needed(d: f64, part: f64, wanted: f64, alpha: f64) -> Result<u64, StatsError> {
     if !(part > 0.0 && part < 1.0) {
         return Err(StatsError::Range);
@@ -119,7 +119,7 @@ pub fn means_needed(d: f64, part: f64, wanted: f64, alpha: f64) -> Result<u64, S
     })
 }
 
-/// How many people it takes for a chi-square test with `df` to find Cohen's w (√(χ²/n)).
+/// Number of people needed for a chi-square test with `df` to detect Cohen's w (√(χ²/n)).
 pub fn w_needed(w: f64, df: u32, wanted: f64, alpha: f64) -> Result<u64, StatsError> {
     level(alpha)?;
     if !(w > 0.0 && w.is_finite()) || df == 0 || !(wanted > alpha && wanted < 1.0) {
@@ -133,7 +133,7 @@ pub fn w_needed(w: f64, df: u32, wanted: f64, alpha: f64) -> Result<u64, StatsEr
     }
 }
 
-/// The smallest whole number from `first` with enough power; power must rise with it.
+/// The smallest integer from `first` on with enough power, which must increase with it.
 pub fn least(
     wanted: f64,
     alpha: f64,

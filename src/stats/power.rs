@@ -1,15 +1,14 @@
-//! Power: what a chi-square test of this size could have found.
+//! Power of a chi-square test.
 //!
-//! For planning and for reading "not shown": which effects would probably have been seen. It
-//! refuses to compute the power "of the observed effect", which only repeats the p-value (Hoenig &
+//! For planning and for interpreting "not shown": which effects would probably have been detected.
+//! The power "of the observed effect" is left out, since it only restates the p-value (Hoenig &
 //! Heisey 2001).
 
 use super::error::StatsError;
 use super::noncentral;
 use super::tail;
 
-/// Probability (0 to 1) that the test finds an effect of Cohen's w with `n` answers, `df` and level
-/// `alpha`.
+/// means that none can be.
 pub fn chi_square_power(w: f64, n: f64, df: u32, alpha: f64) -> Result<f64, StatsError> {
     check(n, df, alpha)?;
     if !(w >= 0.0 && w.is_finite()) {
@@ -18,7 +17,7 @@ pub fn chi_square_power(w: f64, n: f64, df: u32, alpha: f64) -> Result<f64, Stat
     Ok(noncentral::survival(critical(alpha, df), df, n * w * w))
 }
 
-/// The smallest Cohen's w (√(χ²/n), ≥ 0) found with probability `power` by `n` answers, `df` and
+/// The smallest Cohen's w (√(χ²/n), ≥ 0) detected with probability `power` by `n` answers, `df` and
 /// level `alpha`.
 pub fn detectable_w(power: f64, n: f64, df: u32, alpha: f64) -> Result<f64, StatsError> {
     check(n, df, alpha)?;
@@ -28,8 +27,8 @@ pub fn detectable_w(power: f64, n: f64, df: u32, alpha: f64) -> Result<f64, Stat
     Ok((noncentral::noncentrality(critical(alpha, df), df, power) / n).sqrt())
 }
 
-/// The smallest Cramér's V found with probability `power` in a table of `rows` × `columns`; above 1
-/// means: none can be.
+/// The smallest Cramér's V detected with probability `power` in a table of `rows` × `columns`; a
+/// value above
 pub fn detectable_v(
     power: f64,
     n: f64,
@@ -44,7 +43,7 @@ pub fn detectable_v(
     Ok(detectable_w(power, n, df, alpha)? / ((rows.min(columns) - 1) as f64).sqrt())
 }
 
-/// The chi-square that leaves `alpha` above it.
+/// The critical chi-square for `alpha`.
 pub fn critical(alpha: f64, df: u32) -> f64 {
     let (mut low, mut high) = (0.0, f64::from(df) + 10.0);
     while tail::chi_square(high, df) > alpha && high < 1e7 {

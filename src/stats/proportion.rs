@@ -1,7 +1,7 @@
-//! Intervals for a share: k of n.
+//! Intervals for a proportion, k of n.
 //!
-//! Wilson for showing (its coverage is near the stated level also for small n), Clopper–Pearson for
-//! guarantees (never below it).
+//! Wilson for display (its coverage is near the nominal level even for small n), Clopper–Pearson
+//! for guarantees (its coverage is never below it).
 
 use super::error::StatsError;
 use super::estimate::{Estimate, Interval};
@@ -36,8 +36,8 @@ pub fn wilson(k: u64, n: u64, level: f64) -> Result<Estimate, StatsError> {
     Ok(estimate)
 }
 
-/// k of n with Clopper and Pearson's (1934) interval at `level`, which never covers less than it
-/// says.
+/// k of n with Clopper and Pearson's (1934) interval at `level`, which never covers less than
+/// nominally.
 pub fn clopper_pearson(k: u64, n: u64, level: f64) -> Result<Estimate, StatsError> {
     check(k, n, level)?;
     let tail = (1.0 - level) / 2.0;

@@ -1,7 +1,7 @@
-//! Cronbach's alpha and McDonald's omega of an index, with what each item contributes.
+//! Cronbach's alpha and McDonald's omega of an index, with the contribution of each item.
 //!
-//! Alpha says how much items vary together. It does not say that they measure one thing, and a low
-//! corrected correlation is more often a reversed item than a bad one.
+//! Alpha measures how much items vary together. It does not show that they measure one thing, and a
+//! low corrected item-total correlation is more often due to a reversed item than to a bad one.
 
 use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};
@@ -20,14 +20,14 @@ pub struct Reliability {
     pub item_rest: Vec<Option<f64>>,
     /// Alpha without each item; `None` when fewer than two items would be left or it is undefined.
     pub without: Vec<Option<f64>>,
-    /// McDonald's omega of the same people and items; or why there is none.
+    /// McDonald's omega for the same people and items.
     pub omega: Result<Estimate, StatsError>,
 }
 
-/// Cronbach's alpha of the complete rows (one row per person, one entry per item, `None` for no
-/// answer).
+/// Cronbach's alpha of the complete rows (one row per person, one entry per item, `None` for a
+/// missing answer).
 ///
-/// Items that do not vary are left out of alpha, as SPSS and psych do, and a warning counts them.
+/// Items that do not vary are left out of alpha, as in SPSS and psych, and a warning counts them.
 pub fn cronbach(rows: &[Vec<Option<f64>>]) -> Result<Reliability, StatsError> {
     let items = rows.first().map_or(0, Vec::len);
     if rows.iter().any(|r| r.len() != items) {
@@ -94,10 +94,10 @@ pub fn cronbach(rows: &[Vec<Option<f64>>]) -> Result<Reliability, StatsError> {
     })
 }
 
-/// McDonald's (1999) omega total of the standardised items: the share of the sum's variance that
-/// one common factor and nothing else explains. The factor is fitted to the correlations by minimum
-/// residuals (Harman and Jones 1966), as psych does. Unlike alpha it does not assume that all items
-/// measure equally well.
+/// McDonald's (1999) omega total of the standardised items: the share of the sum's variance
+/// explained by one common factor. The factor is fitted to the correlations by minimum residuals
+/// (Harman and Jones 1966), as in psych. Unlike alpha it does not assume that all items measure
+/// equally well.
 fn omega_total(c: &[Vec<f64>], items: &[usize], n: f64) -> Result<Estimate, StatsError> {
     if items.len() < 3 {
         return Err(StatsError::TooFewItems {
@@ -129,15 +129,16 @@ fn omega_total(c: &[Vec<f64>], items: &[usize], n: f64) -> Result<Estimate, Stat
     Ok(estimate)
 }
 
-/// The most of an item that a factor may explain; psych's bound too.
+/// Upper bound of a communality, as in psych.
 const MAX_COMMUNALITY: f64 = 0.995;
 
 /// The loadings l that minimise Σ (r − l l)² off the diagonal, and whether one was held at its
-/// bound. Each loading in turn takes its best value given the others, until nothing moves.
+/// bound. Coordinate descent: each loading in turn takes its optimum given the others, until
+/// convergence.
 fn one_factor(k: usize, r: &impl Fn(usize, usize) -> f64) -> Result<(Vec<f64>, bool), StatsError> {
     let most = MAX_COMMUNALITY.sqrt();
-    // The sign of an item is that of its correlations with the rest, so that a reversed item does
-    // not stop the start.
+    // Initial signs follow the correlations with the rest, so that a reversed item does not stop
+    // the descent.
     let rest = |i: usize| (0..k).filter(|j| *j != i).map(|j| r(i, j)).sum::<f64>();
     let mut loadings: Vec<f64> = (0..k)
         .map(|i| if rest(i) < 0.0 { -0.5 } else { 0.5 })

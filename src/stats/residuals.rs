@@ -1,16 +1,16 @@
-//! Residuals: which cells make the table differ from independence.
+//! Residuals: the cells in which the table departs from independence.
 //!
-//! Adjusted residuals behave like standard normal values when nothing goes on, so a cell beyond
-//! ±1.96 stands out on its own; with many cells some will, which is why the threshold for a whole
-//! table is stricter. They are no test of the table.
+//! Adjusted residuals are approximately standard normal under independence, so a cell beyond ±1.96
+//! stands out by itself; among many cells some will, which is why the threshold for a whole table
+//! is stricter. They are no test of the table.
 
 use super::error::StatsError;
 use super::table::Table;
 use super::tail;
 use serde::Serialize;
 
-/// Three kinds of residuals of a table, row after row, in the shape of the table with its empty
-/// rows and columns.
+/// Three kinds of residuals, row by row, in the shape of the table including its empty rows and
+/// columns.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Residuals {
     /// Observed − expected, in answers.
@@ -18,10 +18,11 @@ pub struct Residuals {
     /// (observed − expected) / √expected (Pearson residuals; "standardised" in SPSS); 0 where
     /// nothing is expected.
     pub standardised: Vec<f64>,
-    /// Standardised with their own variance (Haberman 1973), like standard normals; 0 where nothing
-    /// is expected.
+    /// Divided by their standard error (Haberman 1973), approximately standard normal; 0 where
+    /// nothing is expected.
     pub adjusted: Vec<f64>,
-    /// Absolute adjusted residual that a cell must pass for 5 % error over all cells (Bonferroni).
+    /// Absolute adjusted residual that a cell must exceed for a 5 % error over all cells
+    /// (Bonferroni).
     pub threshold: f64,
 }
 

@@ -1,15 +1,14 @@
-//! Random numbers that can be repeated: xoshiro256++ (Blackman & Vigna 2019), seeded through
-//! splitmix64.
+//! Reproducible random numbers: xoshiro256++ (Blackman & Vigna 2019), seeded through splitmix64.
 //!
-//! The seed is part of every result that used chance. Not for secrets.
+//! The seed is part of every result that used random numbers. Not for cryptography.
 
-/// A stream of random numbers determined by its seed.
+/// A random stream determined by its seed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rng {
     state: [u64; 4],
 }
 
-/// One step of splitmix64: a good scrambler of seeds and names.
+/// One step of splitmix64, which mixes seeds and names well.
 pub(crate) fn scramble(x: u64) -> u64 {
     let mut z = x.wrapping_add(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

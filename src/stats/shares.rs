@@ -1,8 +1,8 @@
-//! Two groups and the share of each that gave an answer: their difference, ratio and odds ratio.
+//! Two groups and the share of each that gave an answer: difference, ratio and odds ratio.
 //!
-//! Intervals are inversions of score tests (Miettinen & Nurminen 1985). Where the groups do not
-//! differ, that score is the N − 1 chi-square, so that the interval holds no difference exactly
-//! when that test finds none. Judged by statsmodels' `confint_proportions_2indep(method="score")`.
+//! Intervals invert score tests (Miettinen & Nurminen 1985). At no difference that score is the N −
+//! 1 chi-square, so the interval contains no difference exactly when that test is not significant.
+//! Verified against statsmodels' `confint_proportions_2indep(method="score")`.
 
 use super::error::StatsError;
 use super::estimate::{Estimate, Interval};
@@ -12,41 +12,41 @@ use super::tail;
 use super::variants::two_by_two;
 use serde::Serialize;
 
-/// How all intervals here are made.
+/// Method of the intervals.
 const SCORE: &str = "score interval (Miettinen & Nurminen 1985)";
 
-/// The same, where an exact p was calculated that says otherwise than the score test.
+/// The same, where the exact p disagrees with the score test.
 const SCORE_EXACT: &str =
     "score interval (Miettinen & Nurminen 1985), its end towards no difference by the exact p";
 
-/// Two groups, an answer, and how many of each group gave it.
+/// Two groups, an answer, and how many in each group gave it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct GroupShares {
-    /// The words for what divides into groups.
+    /// Name of the grouping variable.
     pub groups: String,
-    /// What the two groups are called.
+    /// Names of the two groups.
     pub labels: [String; 2],
-    /// The words for what was answered.
+    /// Name of the outcome variable.
     pub outcome: String,
-    /// The answer whose share is given.
+    /// The answer whose share is reported.
     pub answer: String,
-    /// How many of each group gave it.
+    /// How many in each group gave it.
     pub counts: TwoProportions,
 }
 
-/// `hits` of `sizes`, of the first group and of the second.
+/// `hits` out of `sizes`, for the first and the second group.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct TwoProportions {
-    /// How many of each group gave the answer.
+    /// How many in each group gave the answer.
     pub hits: [f64; 2],
-    /// How many each group has.
+    /// Size of each group.
     pub sizes: [f64; 2],
 }
 
-/// In which way two shares are compared.
+/// How two shares are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShareComparison {
-    /// First less second, −1 to 1.
+    /// First minus second, −1 to 1.
     Difference,
     /// First over second, 0 to ∞.
     Ratio,
@@ -54,24 +54,24 @@ pub enum ShareComparison {
     Odds,
 }
 
-/// What an exact test of the same table says, which the interval must not contradict.
+/// The test that decides about significance, which the interval must not contradict.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DecidingTest {
-    /// p of the test that decides, 0 to 1.
+    /// p of the deciding test, 0 to 1.
     pub p: f64,
     /// Coverage of the interval, 0 to 1.
     pub level: f64,
 }
 
 impl DecidingTest {
-    /// No test but the interval's own.
+    /// The score test of the interval itself.
     pub fn by_score(level: f64) -> DecidingTest {
         DecidingTest { p: f64::NAN, level }
     }
 
-    /// Standard deviations that the interval reaches away from no effect, and towards it, when the
-    /// interval's own test finds `z` of them: where the test that decides lies on the other side of
-    /// the level, its z stands in (test-based, Miettinen 1976).
+    /// Critical values of the interval away from no effect and towards it, if the interval's own
+    /// test has the statistic `z`. Where the deciding test is on the other side of the level, its z
+    /// is used instead (test-based interval, Miettinen 1976).
     pub(crate) fn critical_values(self, z: f64) -> (f64, f64) {
         let usual = tail::normal_quantile(0.5 + self.level / 2.0);
         if self.p.is_nan() || (self.p <= 1.0 - self.level) == (z.abs() > usual) {
@@ -83,8 +83,8 @@ impl DecidingTest {
 }
 
 impl DecidingTest {
-    /// The near end of a measure that is 1: the test that decides says on which side of nothing it
-    /// lies.
+    /// The near limit of a measure whose estimate is 1: the deciding test says whether it includes
+    /// no effect.
     pub(crate) fn least_of_all(self, least: f64) -> f64 {
         let shown = self.p <= 1.0 - self.level;
         if self.p.is_nan() || shown == (least > 0.0) {
@@ -94,8 +94,8 @@ impl DecidingTest {
         (1.0 - z(1.0 - self.level) / z(self.p).max(1e-9)).clamp(-1.0, 1.0)
     }
 
-    /// The lower end of a measure that cannot fall below nothing: off nothing exactly when the test
-    /// that decides is.
+    /// The lower limit of a measure that cannot be below no effect: it excludes no effect exactly
+    /// when the deciding test does.
     pub(crate) fn end_above_nothing(self, low: f64, value: f64) -> f64 {
         let shown = self.p <= 1.0 - self.level;
         if self.p.is_nan() || shown == (low > 0.0) {
@@ -111,15 +111,14 @@ impl DecidingTest {
 }
 
 impl GroupShares {
-    /// The shares of a table of two by two. Groups are the rows, unless only the rows say which
-    /// answer is meant; the answer is the one that means yes, else the last. A group that means yes
-    /// comes first.
+    /// The shares of a 2 × 2 table. Groups are the rows, unless only the rows declare a yes; the
+    /// answer is the one meaning yes, otherwise the last. A group meaning yes comes first.
     pub fn of(table: &Table) -> Result<GroupShares, StatsError> {
         let small = two_by_two(table)?;
         let tells = |side: &TableSide| side.yes.is_some();
         let across = tells(small.row_side()) && !tells(small.column_side());
         let small = if across { small.transposed() } else { small };
-        // Those with a characteristic are compared with those without it.
+        // People with a characteristic are compared with those without it.
         let small = if small.row_side().yes == Some(1) {
             small.row_turned()
         } else {
@@ -146,7 +145,7 @@ impl TwoProportions {
         [self.hits[0] / self.sizes[0], self.hits[1] / self.sizes[1]]
     }
 
-    /// The comparison with the interval that belongs to the test that decides.
+    /// The comparison with the interval that agrees with the deciding test.
     pub fn compared(&self, by: ShareComparison, decided: DecidingTest) -> Estimate {
         let [first, second] = self.shares();
         let (value, method) = match by {
@@ -170,8 +169,7 @@ impl TwoProportions {
         estimate
     }
 
-    /// Phi (the correlation of two by two answers) that a difference between the shares comes to,
-    /// when the groups are as large as they are.
+    /// Phi that corresponds to a difference between the shares, given the group sizes.
     fn phi_at(&self, difference: f64) -> f64 {
         let [first, second] = self.fitted(ShareComparison::Difference, difference);
         let n = self.sizes[0] + self.sizes[1];
@@ -185,7 +183,7 @@ impl TwoProportions {
         }
     }
 
-    /// The interval of the difference, as phi.
+    /// The interval of the difference, converted to phi.
     pub(crate) fn phi_ends(&self, decided: DecidingTest) -> (f64, f64) {
         let difference = self.compared(ShareComparison::Difference, decided);
         difference.interval.map_or((-1.0, 1.0), |ends| {
@@ -193,11 +191,11 @@ impl TwoProportions {
         })
     }
 
-    /// The shares that fit best when they compare like this.
+    /// The maximum-likelihood shares under this value of the comparison.
     fn fitted(&self, by: ShareComparison, value: f64) -> [f64; 2] {
         let ([x, y], [m, n]) = (self.hits, self.sizes);
-        // Each comparison makes the first share a function of the second; the likelihood has one
-        // top in between.
+        // Each comparison makes the first share a function of the second; the likelihood is
+        // unimodal in between.
         let first = |second: f64| match by {
             ShareComparison::Difference => second + value,
             ShareComparison::Ratio => value * second,
@@ -227,7 +225,7 @@ impl TwoProportions {
                         - value * part(m - x, 1.0 - share)
                         - part(n - y, 1.0 - second)
                 }
-                // The sums of hits are kept.
+                // The sum of hits is preserved.
                 ShareComparison::Odds => x + y - m * share - n * second,
             }
         };
@@ -258,8 +256,8 @@ impl TwoProportions {
         distance * distance / variance * (m + n - 1.0) / (m + n)
     }
 
-    /// The same with the sign of the distance between what was observed and `value`, as a normal
-    /// deviate.
+    /// The score statistic as a normal deviate, with the sign of the observed comparison minus
+    /// `value`.
     pub(crate) fn z(&self, by: ShareComparison, value: f64) -> f64 {
         let [p, q] = self.shares();
         let distance = match by {
@@ -270,14 +268,14 @@ impl TwoProportions {
         distance.signum() * self.score(by, value).sqrt()
     }
 
-    /// Where the score passes `reach` standard deviations below (or above) the observed comparison.
+    /// Where the score is `reach` standard deviations below (or above) the observed comparison.
     fn end(&self, by: ShareComparison, value: f64, reach: f64, above: bool) -> f64 {
         let critical = reach * reach;
         let passes = |at: f64| self.score(by, at) > critical;
         match (by, above) {
             (ShareComparison::Difference, true) => root(value, 1.0, passes),
             (ShareComparison::Difference, false) => -root(-value, 1.0, |at| passes(-at)),
-            // Ratios are sought on the scale of s/(1 + s), where ∞ is 1.
+            // Ratios are searched on the scale of s/(1 + s), where ∞ is 1.
             (_, true) if value.is_infinite() => f64::INFINITY,
             (_, false) if value == 0.0 => 0.0,
             (_, true) => {
@@ -302,7 +300,7 @@ impl TwoProportions {
 }
 
 impl ShareComparison {
-    /// Its value when the groups do not differ.
+    /// The value of the comparison if the groups do not differ.
     fn none(self) -> f64 {
         if self == ShareComparison::Difference {
             0.0
@@ -312,7 +310,7 @@ impl ShareComparison {
     }
 }
 
-/// The first place between `low` and `high` from which on a condition holds that is false before.
+/// The point between `low` and `high` from which on a monotone condition holds.
 pub(crate) fn root(mut low: f64, mut high: f64, holds: impl Fn(f64) -> bool) -> f64 {
     for _ in 0..200 {
         let middle = 0.5 * (low + high);

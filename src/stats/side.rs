@@ -1,9 +1,9 @@
-//! What one side of a table means: its level, its categories in order, their scores and where these
-//! come from, which of them means yes, and what the middle one stands for.
+//! The meaning of one side of a table: its level, its categories in order, their scores and the
+//! origin of these, which of them means yes, and the meaning of the middle one.
 //!
-//! A table carries a side for its rows and one for its columns. Tests, measures, sensitivity and
-//! sentences read order, scores and yes from there and from nowhere else, so that none of them can
-//! mean another order than the table shows.
+//! A table has a side for its rows and one for its columns. Tests, measures, sensitivity analyses
+//! and sentences read order, scores and yes from there only, so that none can assume another order
+//! than the table shows.
 
 use super::error::StatsError;
 use serde::Serialize;
@@ -14,53 +14,53 @@ use serde::Serialize;
 pub enum SideLevel {
     /// Names without order.
     Nominal,
-    /// Categories whose order was given or confirmed.
+    /// Categories whose order was declared or confirmed.
     Ordinal,
 }
 
-/// What the middle category of a scale stands for.
+/// Meaning of the middle category of a scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MiddleMeaning {
-    /// A true position between the sides.
+    /// A true position between the two ends.
     Neutral,
-    /// Also a way out for those who do not know or will not say.
+    /// Also chosen by people who do not know or will not say.
     AlsoDoNotKnow,
-    /// Nobody has said.
+    /// Not declared.
     Undeclared,
 }
 
-/// Where the scores of a side come from.
+/// Origin of the scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ScoreSource {
     /// 1, 2, 3 … in the order of the categories.
     Places,
-    /// The categories' own numbers, which rise in their order.
+    /// The numeric codes of the categories, which ascend in their order.
     Codes,
-    /// Given by whoever made the table, or means of scores that were merged.
+    /// Given by the caller, or means of merged scores.
     Given,
 }
 
 /// The rows or the columns of a table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TableSide {
-    /// The words for it in a sentence.
+    /// The name of the variable within a sentence.
     pub name: String,
     /// Its level.
     pub level: SideLevel,
-    /// What each category is called, in order.
+    /// Name of each category, in order.
     pub labels: Vec<String>,
-    /// Place of the category that means yes, when that has been declared.
+    /// Index of the category meaning yes, if declared.
     pub yes: Option<usize>,
-    /// Place of the middle category and what that means, when it has one.
+    /// Index and meaning of the middle category, if there is one.
     pub middle: Option<(usize, MiddleMeaning)>,
     scores: Vec<f64>,
     source: ScoreSource,
 }
 
 impl TableSide {
-    /// A side without a middle category or a yes; its categories are 1, 2, 3 … until they are
+    /// A side without a middle category or a yes; categories are called 1, 2, 3 … until they are
     /// named.
     pub fn new(name: impl Into<String>, level: SideLevel) -> TableSide {
         TableSide {
@@ -74,13 +74,13 @@ impl TableSide {
         }
     }
 
-    /// The same side with a middle category.
+    /// Sets the middle category.
     pub fn with_middle(mut self, index: usize, meaning: MiddleMeaning) -> TableSide {
         self.middle = Some((index, meaning));
         self
     }
 
-    /// The same side with its categories called so.
+    /// Sets the names of the categories.
     pub fn with_labels<T: Into<String>>(
         mut self,
         labels: impl IntoIterator<Item = T>,
@@ -89,17 +89,17 @@ impl TableSide {
         self
     }
 
-    /// The same side with a category that means yes.
+    /// Sets the category that means yes.
     pub fn with_yes(mut self, place: usize) -> TableSide {
         self.yes = Some(place);
         self
     }
 
-    /// The same side with the numbers of its categories as scores when they rise in its order, else
-    /// with 1, 2, 3 …
+    /// Sets the numeric codes as scores if they ascend in the order of the categories, otherwise 1,
+    /// 2, 3 …
     ///
-    /// Numbers that do not rise are names (1 never, 3 sometimes, 2 always) and would contradict the
-    /// order that was given.
+    /// Codes that do not ascend are only names (1 never, 3 sometimes, 2 always) and would
+    /// contradict the declared order.
     pub fn with_codes(mut self, numbers: Option<Vec<f64>>) -> TableSide {
         let rising = |numbers: &Vec<f64>| {
             numbers.iter().all(|x| x.is_finite()) && numbers.windows(2).all(|w| w[0] < w[1])
@@ -121,7 +121,7 @@ impl TableSide {
         self.source
     }
 
-    /// Whether the scores are 1, 2, 3 … in the order of the categories that are left.
+    /// Returns whether the scores are 1, 2, 3 … in the order of the remaining categories.
     pub fn is_plainly_scored(&self) -> bool {
         self.scores
             .iter()
@@ -129,13 +129,13 @@ impl TableSide {
             .all(|(place, score)| (score - (place + 1) as f64).abs() < 1e-12)
     }
 
-    /// Whether its categories are ordered: by their level, or because there are two and one of them
-    /// means yes.
+    /// Returns whether its categories are ordered: by their level, or because there are two of
+    /// which one means yes.
     pub fn is_ordered(&self) -> bool {
         self.level == SideLevel::Ordinal || (self.labels.len() == 2 && self.yes.is_some())
     }
 
-    /// The words for a category; its number from 1 outside the side.
+    /// The name of a category; its number from 1 if out of range.
     pub fn label(&self, place: usize) -> String {
         self.labels
             .get(place)
@@ -143,8 +143,8 @@ impl TableSide {
             .unwrap_or_else(|| (place + 1).to_string())
     }
 
-    /// A side of so many categories with what was not said filled in; refused when what was said is
-    /// of another number.
+    /// Fills in defaults for so many categories; refused if what was set has another number of
+    /// them.
     pub(super) fn of(mut self, categories: usize) -> Result<TableSide, StatsError> {
         if self.labels.is_empty() {
             self.labels = (1..=categories).map(|place| place.to_string()).collect();
@@ -164,7 +164,7 @@ impl TableSide {
         }
     }
 
-    /// The side with other scores, one finite number per category.
+    /// Sets the scores, one finite number per category.
     pub(super) fn scored(mut self, scores: Vec<f64>) -> Result<TableSide, StatsError> {
         if scores.len() != self.scores.len() {
             return Err(StatsError::Shape);
@@ -176,8 +176,8 @@ impl TableSide {
         Ok(self)
     }
 
-    /// The side with these of its categories only. Scores stay, so that what lies between them
-    /// stays as far apart.
+    /// Keeps only these categories. Scores are unchanged, so that the distances between them stay
+    /// the same.
     pub(super) fn select(&self, places: &[usize]) -> TableSide {
         let now = |place: usize| places.iter().position(|kept| *kept == place);
         TableSide {
@@ -194,14 +194,14 @@ impl TableSide {
         }
     }
 
-    /// The side with its categories in the opposite order, scores mirrored.
+    /// With the categories in reverse order and mirrored scores.
     pub(super) fn reversed(&self) -> TableSide {
         let mut side = self.select(&(0..self.labels.len()).rev().collect::<Vec<_>>());
         side.scores.iter_mut().for_each(|score| *score = -*score);
         side
     }
 
-    /// The side after its categories went to new places, or nowhere; scores of those that meet are
+    /// Moves categories to new indices, or drops them; the scores of merged categories are
     /// averaged.
     pub(super) fn regrouped(&self, places: &[Option<usize>]) -> TableSide {
         let size = places.iter().flatten().max().map_or(0, |most| most + 1);

@@ -1,10 +1,10 @@
 //! Two measurements of the same people: Wilcoxon's signed ranks, and the mean difference with
 //! Student's t.
 //!
-//! The ranks are of the sizes of the changes, so steps must be comparable: exact p-values go
-//! through all signs of the observed ranks, ties included (Wilcoxon 1945). People who did not
-//! change say nothing of the direction; Wilcoxon leaves them out before ranking, Pratt (1959) ranks
-//! them and then leaves them out. Which was done is part of the result.
+//! Ranks are those of the absolute changes, so steps must be comparable. Exact p-values enumerate
+//! all signs of the observed ranks, including ties (Wilcoxon 1945). People who did not change are
+//! uninformative about the direction; Wilcoxon drops them before ranking, Pratt (1959) afterwards.
+//! The result states which was done.
 
 use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};
@@ -12,17 +12,17 @@ use super::tail;
 use super::test::Test;
 use serde::Serialize;
 
-/// What is done with people who did not change.
+/// Treatment of people who did not change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ZeroHandling {
-    /// Left out before ranking (Wilcoxon 1945), as R, SPSS and jamovi do.
+    /// Dropped before ranking (Wilcoxon 1945), as in R, SPSS and jamovi.
     Wilcoxon,
-    /// Ranked, and left out afterwards (Pratt 1959).
+    /// Ranked, and dropped afterwards (Pratt 1959).
     Pratt,
 }
 
-/// Most people whose signs are gone through.
+/// Largest number of people for the exact test.
 const MOST_EXACT: usize = 300;
 
 /// Wilcoxon's signed-rank test.
@@ -32,27 +32,27 @@ pub struct SignedRank {
     pub up: f64,
     /// Sum of the ranks of those who fell.
     pub down: f64,
-    /// People who rose, fell and stayed.
+    /// Number of people who rose, fell and did not change.
     pub moved: (usize, usize, usize),
-    /// What was done with those who stayed.
+    /// Treatment of those who did not change.
     pub zeros: ZeroHandling,
     /// Large-sample test with correction for ties, without continuity correction.
     pub test: Test,
-    /// Exact two-sided p given the ranks, up to 300 who moved, 0 to 1.
+    /// Exact two-sided p given the ranks, for up to 300 people who changed, 0 to 1.
     pub exact_p: Option<f64>,
     /// Matched-pairs rank-biserial correlation (Kerby 2014), −1 to 1: the share of ranks that rose
-    /// less the share that fell.
+    /// minus the share that fell.
     pub effect: Estimate,
 }
 
 impl SignedRank {
-    /// The exact p where there is one.
+    /// The exact p if there is one, otherwise the large-sample p.
     pub fn p(&self) -> f64 {
         self.exact_p.unwrap_or(self.test.p)
     }
 }
 
-/// The test of differences, after less before.
+/// The test of differences, after minus before.
 pub fn signed_rank(differences: &[f64], zeros: ZeroHandling) -> Result<SignedRank, StatsError> {
     if differences.is_empty() {
         return Err(StatsError::Empty);
@@ -60,7 +60,7 @@ pub fn signed_rank(differences: &[f64], zeros: ZeroHandling) -> Result<SignedRan
     if differences.iter().any(|d| !d.is_finite()) {
         return Err(StatsError::Range);
     }
-    // Differences of decimals (0.3 − 0.1 and 0.2) must tie as they do on paper.
+    // Differences of decimals (0.3 − 0.1 and 0.2) must tie despite rounding errors.
     let mut sizes: Vec<f64> = differences.iter().map(|d| rounded(*d)).collect();
     let stayed = sizes.iter().filter(|d| **d == 0.0).count();
     if zeros == ZeroHandling::Wilcoxon {
@@ -117,7 +117,7 @@ pub fn signed_rank(differences: &[f64], zeros: ZeroHandling) -> Result<SignedRan
     })
 }
 
-/// Twelve digits, which is more than any answer has and fewer than a subtraction spoils.
+/// Rounded to twelve digits: more than any answer has, and fewer than a subtraction corrupts.
 fn rounded(difference: f64) -> f64 {
     if difference == 0.0 {
         return 0.0;
@@ -127,9 +127,9 @@ fn rounded(difference: f64) -> f64 {
     if difference.abs() < 1e-12 { 0.0 } else { near }
 }
 
-/// P(smaller sum ≤ `low`) · 2 over all signs of the ranks, each as likely as any other.
+/// 2 · P(smaller sum ≤ `low`) over all equally likely signs of the ranks.
 fn exact(ranks: &[f64], low: f64) -> f64 {
-    // Twice the ranks are whole numbers, also where they tie.
+    // Doubled ranks are integers even if tied.
     let doubled: Vec<usize> = ranks.iter().map(|r| (2.0 * r).round() as usize).collect();
     let whole: usize = doubled.iter().sum();
     let mut chance = vec![0.0; whole + 1];
@@ -149,9 +149,9 @@ fn exact(ranks: &[f64], low: f64) -> f64 {
 
 /// The rank-biserial correlation with the interval that inverts the large-sample test.
 ///
-/// If every rank rises with the same chance, the sum has the mean and spread of a share of `n` =
-/// (Σr)²/Σr² answers, so Wilson's (1927) interval with that n is the test turned round. Where the
-/// exact p says otherwise of 0, the interval is held to it.
+/// If every rank is positive with the same probability, the sum has the mean and variance of a
+/// proportion of `n` = (Σr)²/Σr² answers, so Wilson's (1927) interval with that n is the inverted
+/// test. Where the exact p disagrees about 0, the interval is adjusted to it.
 fn biserial((up, down): (f64, f64), squares: f64, p: f64) -> Estimate {
     let sum = up + down;
     let (share, n) = (up / sum, sum * sum / squares);
@@ -172,7 +172,8 @@ fn biserial((up, down): (f64, f64), squares: f64, p: f64) -> Estimate {
             "signed-rank test inverted, held to the exact p",
         );
     } else if p <= 0.05 && low <= 0.0 && high >= 0.0 {
-        // The exact test finds it where the large-sample one just does not: the interval ends at 0.
+        // Significant by the exact test but not quite by the large-sample one: the interval ends at
+        // 0.
         if share > 0.5 {
             low = 0.0
         } else {
@@ -210,7 +211,7 @@ pub struct MeanChange {
     pub test: Test,
 }
 
-/// Student's t of differences, after less before.
+/// Student's t of differences, after minus before.
 pub fn mean_change(differences: &[f64]) -> Result<MeanChange, StatsError> {
     let n = differences.len();
     if n < 2 {

@@ -1,4 +1,4 @@
-//! Student's t and Fisher's F where degrees of freedom are fractions or a quantile is asked for.
+//! Student's t and Fisher's F with fractional degrees of freedom, and quantiles.
 
 use super::tail;
 use statrs::function::beta::beta_reg;
@@ -14,8 +14,8 @@ pub(crate) fn fisher_f(f: f64, one: f64, two: f64) -> f64 {
     beta_reg(two / 2.0, one / 2.0, two / (two + one * f)).clamp(0.0, 1.0)
 }
 
-/// The t with P(|T| ≥ t) = 1 − `level` and `df` degrees of freedom (> 0): what an interval reaches
-/// to.
+/// The t with P(|T| ≥ t) = 1 − `level` and `df` degrees of freedom (> 0): the critical value of an
+/// interval.
 pub(crate) fn student_quantile(level: f64, df: f64) -> f64 {
     let x = tail::beta_quantile(1.0 - level, df / 2.0, 0.5);
     (df * (1.0 - x) / x).sqrt()

@@ -1,10 +1,9 @@
-//! Answers that stand for unequally many people, and people who come in clusters: variances by
-//! linearisation.
+//! Weighted and clustered samples: variances by linearisation.
 //!
-//! Weights of a sample are no answers: a hundred people who stand for a thousand are a hundred.
-//! Each statistic is written as a sum over answers, summed within clusters, and its variance is
-//! that between clusters drawn with replacement (Binder 1983), as in R's survey. Multiplying all
-//! weights by one number changes nothing.
+//! Weights are no answers: a hundred people representing a thousand are a hundred. Each statistic
+//! is written as a sum over answers, totalled within clusters, and its variance is that between
+//! clusters drawn with replacement (Binder 1983), as in R's survey. Scaling all weights changes
+//! nothing.
 
 mod effects;
 mod rao_scott;
@@ -19,18 +18,18 @@ use super::linear::dot;
 use super::student::student_quantile;
 use super::table::Table;
 
-/// A person of the sample.
+/// A person in the sample.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SampleUnit {
-    /// Row and column of the answers; nothing where one is missing.
+    /// Row and column of the answers; `None` if one is missing.
     pub cell: Option<(usize, usize)>,
-    /// How many people this one stands for, in any unit, > 0.
+    /// How many people this one represents, in any unit, > 0.
     pub weight: f64,
-    /// Which cluster; a number of its own for each person who was drawn alone.
+    /// The cluster; a unique number for each person who was drawn individually.
     pub cluster: usize,
 }
 
-/// Weighted answers in clusters, ready to be asked.
+/// Weighted and clustered answers.
 #[derive(Clone, Debug)]
 pub struct Sample<'a> {
     units: &'a [SampleUnit],
@@ -43,8 +42,8 @@ pub struct Sample<'a> {
 }
 
 impl<'a> Sample<'a> {
-    /// The sample behind a table of so many rows and columns; refused with fewer than two clusters
-    /// or a bad weight.
+    /// The sample behind a table of this size; refused with fewer than two clusters or an invalid
+    /// weight.
     pub fn new(
         rows: usize,
         columns: usize,
@@ -88,17 +87,17 @@ impl<'a> Sample<'a> {
         })
     }
 
-    /// People who answered, unweighted.
+    /// Number of people who answered, unweighted.
     pub fn answers(&self) -> usize {
         self.answers
     }
 
-    /// Clusters, or people where nobody shares one.
+    /// Number of clusters, or of people if none share one.
     pub fn clusters(&self) -> usize {
         self.clusters
     }
 
-    /// Kish's (1965) effective sample size (Σw)²/Σw²: what unequal weights leave of the answers.
+    /// Kish's (1965) effective sample size (Σw)²/Σw²: what remains after unequal weighting.
     pub fn effective(&self) -> f64 {
         self.weight * self.weight / self.squares
     }
@@ -120,8 +119,8 @@ impl<'a> Sample<'a> {
         )
     }
 
-    /// The covariance of several statistics, each given as what one answer in a cell adds to it per
-    /// unit of weight share.
+    /// The covariance of several statistics, each given as the contribution of one answer in a cell
+    /// per unit of weight share.
     fn covariance(&self, adds: &[&dyn Fn((usize, usize)) -> f64]) -> Vec<f64> {
         let k = adds.len();
         let mut sums = std::collections::HashMap::<usize, Vec<f64>>::new();
@@ -135,7 +134,7 @@ impl<'a> Sample<'a> {
         }
         let m = self.clusters as f64;
         let mut clusters: Vec<(usize, Vec<f64>)> = sums.into_iter().collect();
-        // In one order, so that sums round alike from run to run.
+        // In a fixed order, so that sums are rounded alike in every run.
         clusters.sort_by_key(|(cluster, _)| *cluster);
         let columns: Vec<Vec<f64>> = (0..k)
             .map(|a| {
@@ -148,7 +147,7 @@ impl<'a> Sample<'a> {
             .collect()
     }
 
-    /// How far a 95 % interval reaches, in standard errors.
+    /// Half-width of a 95 % interval in standard errors.
     fn reach(&self) -> f64 {
         student_quantile(0.95, self.df())
     }

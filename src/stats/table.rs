@@ -1,8 +1,7 @@
-//! A table of counts: rows by columns, row after row, with what its two sides mean.
+//! A table of counts: rows by columns, stored row by row, with the meaning of its two sides.
 //!
-//! Categories that nobody chose keep their row or column, so that what is shown is what was asked;
-//! tests use [`Table::compact`], which leaves the empty ones out and keeps the scores of the
-//! others.
+//! Categories that nobody chose keep their row or column, so that the table shows what was asked;
+//! tests use [`Table::compact`], which drops the empty ones and keeps the scores of the others.
 
 use super::error::{StatsError, Warning};
 use super::side::{SideLevel, TableSide};
@@ -20,8 +19,8 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table from its cells, row after row; refused when the length or a cell is wrong. Until
-    /// [`Table::with_sides`] says better, both sides are ordered and scored 1, 2, 3 …
+    /// A table from its cells, row by row; refused if the length or a cell is invalid. Until
+    /// [`Table::with_sides`] is called, both sides are ordered and scored 1, 2, 3 …
     pub fn new(rows: usize, columns: usize, cells: Vec<f64>) -> Result<Table, StatsError> {
         if rows.checked_mul(columns) != Some(cells.len()) {
             return Err(StatsError::Shape);
@@ -40,13 +39,13 @@ impl Table {
         })
     }
 
-    /// A table from whole counts, row after row.
+    /// A table from whole counts, row by row.
     pub fn from_counts(rows: usize, columns: usize, counts: &[u64]) -> Result<Table, StatsError> {
         Table::new(rows, columns, counts.iter().map(|&x| x as f64).collect())
     }
 
-    /// A table from pairs of category indices (row, column, weight); a pair outside the table or a
-    /// bad weight is refused.
+    /// A table from pairs of category indices (row, column, weight); an index out of range or an
+    /// invalid weight is refused.
     pub fn from_pairs<I>(rows: usize, columns: usize, pairs: I) -> Result<Table, StatsError>
     where
         I: IntoIterator<Item = (usize, usize, f64)>,
@@ -68,15 +67,13 @@ impl Table {
         Ok(table)
     }
 
-    /// The same table with what its sides mean; refused when a side speaks of another number of
-    /// categories.
+    /// Sets the meaning of the sides; refused if a side has another number of categories.
     pub fn with_sides(mut self, row: TableSide, column: TableSide) -> Result<Table, StatsError> {
         (self.row_side, self.column_side) = (row.of(self.rows)?, column.of(self.columns)?);
         Ok(self)
     }
 
-    /// The same table with other scores (one finite number per row and per column), used by tests
-    /// that know order.
+    /// Sets the scores (one finite number per row and per column), used by tests of a trend.
     pub fn with_scores(mut self, rows: Vec<f64>, columns: Vec<f64>) -> Result<Table, StatsError> {
         (self.row_side, self.column_side) = (
             self.row_side.scored(rows)?,
@@ -85,14 +82,14 @@ impl Table {
         Ok(self)
     }
 
-    /// The same table, known to hold sums of weights instead of answers.
+    /// Marks the cells as sums of weights instead of answers.
     #[must_use]
     pub fn weighted(mut self) -> Table {
         self.weighted = true;
         self
     }
 
-    /// Whether the cells are sums of weights: it was said, or they are not whole.
+    /// Returns whether the cells are sums of weights: marked as such, or not whole.
     pub fn is_weighted(&self) -> bool {
         self.weighted || self.whole().is_err()
     }
@@ -121,12 +118,12 @@ impl Table {
         &self.cells
     }
 
-    /// What the rows mean.
+    /// The meaning of the rows.
     pub fn row_side(&self) -> &TableSide {
         &self.row_side
     }
 
-    /// What the columns mean.
+    /// The meaning of the columns.
     pub fn column_side(&self) -> &TableSide {
         &self.column_side
     }
@@ -141,7 +138,7 @@ impl Table {
         self.column_side.scores()
     }
 
-    /// Places of the rows and of the columns that hold answers.
+    /// Indices of the rows and of the columns with answers.
     pub fn used(&self) -> (Vec<usize>, Vec<usize>) {
         let used = |totals: Vec<f64>| {
             (0..totals.len())
@@ -172,7 +169,7 @@ impl Table {
         self.cells.iter().sum()
     }
 
-    /// The counts of one row; empty outside the table.
+    /// The counts of one row; empty if out of range.
     pub fn row(&self, i: usize) -> &[f64] {
         self.cells
             .get(i * self.columns..(i + 1) * self.columns)
@@ -192,7 +189,7 @@ impl Table {
             .collect()
     }
 
-    /// The table with rows and columns exchanged.
+    /// With rows and columns exchanged.
     pub fn transposed(&self) -> Table {
         let cells = (0..self.columns)
             .flat_map(|j| (0..self.rows).map(move |i| self.at(i, j)))
@@ -207,7 +204,7 @@ impl Table {
         }
     }
 
-    /// The table without its empty rows and columns; the remaining categories keep their scores.
+    /// Without empty rows and columns; the remaining categories keep their scores.
     pub fn compact(&self) -> Table {
         let (rows, columns) = self.used();
         if rows.len() == self.rows && columns.len() == self.columns {
@@ -220,8 +217,8 @@ impl Table {
         self.of_cells(&rows, &columns, row_side, column_side)
     }
 
-    /// The table with yes as the later category wherever it is one of two that hold answers: order
-    /// then means the same however the codes were given out. Other sides stay as they are.
+    /// Makes yes the later category wherever it is one of two with answers, so that order means the
+    /// same however the codes were assigned. Other sides are unchanged.
     pub fn oriented(&self) -> Table {
         let falls = |side: &TableSide, used: &[usize]| {
             side.level == SideLevel::Nominal && used.len() == 2 && side.yes == used.first().copied()
@@ -252,7 +249,7 @@ impl Table {
         )
     }
 
-    /// The table with its rows in the opposite order.
+    /// With the rows in reverse order.
     pub fn row_turned(&self) -> Table {
         let (rows, columns): (Vec<usize>, Vec<usize>) =
             ((0..self.rows).rev().collect(), (0..self.columns).collect());
@@ -285,10 +282,9 @@ impl Table {
         }
     }
 
-    /// The table with categories renamed: each row and column goes to a new place, or nowhere
-    /// (counted as missing).
+    /// Moves each row and column to a new index, or drops it (counted as missing).
     ///
-    /// The score of a new category is the mean of the scores that went into it.
+    /// The score of a new category is the mean of the scores merged into it.
     pub fn regrouped(
         &self,
         rows: &[Option<usize>],
@@ -313,8 +309,7 @@ impl Table {
         })
     }
 
-    /// The table after one answer has gone from one cell to another; nothing when there is no whole
-    /// answer to move.
+    /// Moves one answer from one cell to another; `None` if there is no whole answer to move.
     pub fn with_answer_moved(&self, from: (usize, usize), to: (usize, usize)) -> Option<Table> {
         let inside = |(i, j): (usize, usize)| i < self.rows && j < self.columns;
         if !inside(from) || !inside(to) || self.at(from.0, from.1) < 1.0 {
@@ -326,15 +321,14 @@ impl Table {
         Some(table)
     }
 
-    /// The table without one answer of a cell; nothing when there is no whole answer to take.
+    /// Removes one answer from a cell; `None` if there is no whole answer to remove.
     pub fn without_answer(&self, cell: (usize, usize)) -> Option<Table> {
         let mut table = self.with_answer_moved(cell, cell)?;
         table.cells[cell.0 * self.columns + cell.1] -= 1.0;
         Some(table)
     }
 
-    /// The table that tests use: compact, with at least two rows and two columns, or the reason why
-    /// there is none.
+    /// The table that tests use: compact, with at least two rows and two columns.
     pub fn testable(&self) -> Result<Table, StatsError> {
         let table = self.compact();
         if table.cells.is_empty() {
@@ -349,8 +343,8 @@ impl Table {
         Ok(table)
     }
 
-    /// The testable table with both sides ordered and yes last, or `StatsError::NoOrder`: for measures
-    /// that have a direction.
+    /// The testable table with both sides ordered and yes last, or `StatsError::NoOrder`: for
+    /// measures with a direction.
     pub fn directed(&self) -> Result<Table, StatsError> {
         let table = self.testable()?.oriented();
         if table.row_side.is_ordered() && table.column_side.is_ordered() {
@@ -360,8 +354,8 @@ impl Table {
         }
     }
 
-    /// The testable table when each side is ordered or has two categories, of which either may come
-    /// first, or `StatsError::NoOrder`: for tests of a trend in either direction.
+    /// The testable table if each side is ordered or binary (in either order), or
+    /// `StatsError::NoOrder`: for tests of a trend in either direction.
     pub fn trended(&self) -> Result<Table, StatsError> {
         let table = self.testable()?.oriented();
         let lies = |side: &TableSide, categories: usize| side.is_ordered() || categories == 2;
@@ -372,7 +366,7 @@ impl Table {
         }
     }
 
-    /// The counts as whole numbers, or `StatsError::Fractional` when a weight is not whole.
+    /// The counts as integers, or `StatsError::Fractional` if one is not whole.
     pub fn whole(&self) -> Result<Vec<u64>, StatsError> {
         let whole = |x: &f64| {
             let near = x.round();
@@ -385,8 +379,7 @@ impl Table {
         self.cells.iter().map(whole).collect()
     }
 
-    /// Reservations that hold for every test of this table: dropped categories and fractional
-    /// weights.
+    /// Caveats for every test of this table: dropped categories and fractional weights.
     pub(crate) fn reservations(&self) -> Vec<Warning> {
         let small = self.compact();
         let (rows, columns) = (self.rows - small.rows, self.columns - small.columns);

@@ -1,8 +1,8 @@
-//! Tail probabilities: how surprising a statistic is when nothing goes on.
+//! Tail probabilities of the normal, chi-square, Student and beta distributions.
 //!
-//! Chi-square tails are summed in closed form (degrees of freedom are whole numbers here) and hold
-//! about twelve digits down to 1e-300; below that the logarithm stays exact. Never computed as one
-//! minus a distribution function, which loses everything.
+//! Chi-square tails are summed in closed form (degrees of freedom are integers here) and have about
+//! twelve digits down to 1e-300; below that the logarithm is still exact. Never computed as one
+//! minus a distribution function, which loses all digits.
 
 use super::erf::{erfc, erfc_scaled};
 use statrs::function::beta::beta_reg;
@@ -34,7 +34,7 @@ pub fn chi_square(x: f64, df: u32) -> f64 {
             sum += term;
             term *= h / (f64::from(k) + 0.5);
         }
-        // Small h: the tail is one minus little, and erfc is best taken plain.
+        // Small h: the tail is close to one, where plain erfc is most precise.
         let first = if root < 1.25 {
             erfc(root)
         } else {

@@ -1,7 +1,6 @@
-//! The outcome of a test: a statistic, its p-value, and what it was computed from.
+//! The result of a large-sample test: a statistic, its p-value, and what it was computed from.
 //!
-//! Only large-sample tests live in this shape; exact and simulated p-values say more about
-//! themselves (see `exact`).
+//! Exact and simulated p-values have their own result types (see `exact`).
 
 use super::error::Warning;
 use super::tail;
@@ -23,7 +22,7 @@ pub struct Test {
     pub n: f64,
     /// Name and source.
     pub method: &'static str,
-    /// Reservations.
+    /// Caveats.
     pub warnings: Vec<Warning>,
 }
 
@@ -73,7 +72,7 @@ impl Test {
         }
     }
 
-    /// The same test with reservations.
+    /// Adds caveats.
     pub(crate) fn warned(mut self, warnings: Vec<Warning>) -> Test {
         self.warnings = warnings;
         self

@@ -1,7 +1,7 @@
-//! The neighbours of Pearson's chi-square that SPSS prints beside it: Yates, likelihood ratio,
+//! Variants of Pearson's chi-square that SPSS prints beside it: Yates, likelihood ratio,
 //! linear-by-linear, N − 1.
 //!
-//! All are large-sample tests; none of them repairs a sparse table (exact tests do).
+//! All are large-sample tests; none of them is valid for a sparse table (exact tests are).
 
 use super::chisq::{degrees, pearson};
 use super::correlation;
@@ -14,7 +14,7 @@ use super::test::Test;
 pub fn yates(table: &Table) -> Result<Test, StatsError> {
     let small = two_by_two(table)?;
     let expected = small.expected();
-    // All four cells differ from their expectation by the same amount; R takes the smallest of it
+    // All four cells differ from their expectation by the same amount; R takes the smaller of it
     // and 0.5.
     let differences = small
         .observed()
@@ -56,7 +56,7 @@ pub fn likelihood_ratio(table: &Table) -> Result<Test, StatsError> {
     .warned(table.reservations()))
 }
 
-/// o·ln(o/e) − (o − e), which adds up to the same sum and does not cancel when o is near e.
+/// o·ln(o/e) − (o − e), which has the same total and does not cancel when o is near e.
 fn deviance(o: f64, e: f64) -> f64 {
     if o == 0.0 {
         return e;
