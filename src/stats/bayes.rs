@@ -65,7 +65,7 @@ pub struct BayesFactor {
     pub n: f64,
     /// Name and source.
     pub method: &'static str,
-    /// Reservations.
+    /// Caveats.
     pub warnings: Vec<Warning>,
 }
 

@@ -31,7 +31,7 @@ pub struct ChiSquare {
     pub cells: usize,
     /// Name and source.
     pub method: &'static str,
-    /// Reservations.
+    /// Caveats.
     pub warnings: Vec<Warning>,
 }
 

@@ -14,21 +14,21 @@ use super::table::Table;
 use super::tail;
 use serde::Serialize;
 
-/// What a test and a bound say together.
+/// Combined verdict of a test and an equivalence bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EquivalenceVerdict {
-    /// The test finds an effect, and it may be as large as the bound or larger.
+    /// The test is significant, and the effect may reach the bound.
     Shown,
-    /// Whatever there is lies inside the bound, also when a large sample finds it.
+    /// Any effect is within the bound, even if a large sample detects it.
     AtMostSlight,
-    /// Neither: the effect may be nothing and may be larger than the bound.
+    /// Neither: there may be no effect, or one beyond the bound.
     TooImprecise,
 }
 
 impl EquivalenceVerdict {
-    /// The finding of a test with p-value `p` at level `alpha`, and of whether the effect was shown
-    /// to lie inside the bound.
+    /// The verdict for a test with p-value `p` at level `alpha`; `inside` tells whether the effect
+    /// was shown to be within the bound.
     pub fn of(p: f64, alpha: f64, inside: bool) -> EquivalenceVerdict {
         if inside {
             EquivalenceVerdict::AtMostSlight
@@ -49,30 +49,30 @@ pub struct Equivalence {
     pub bound: f64,
     /// The interval at 1 − 2α that belongs to the two tests.
     pub interval: Interval,
-    /// One-sided p of "as low as −bound or lower"; nothing where the measure has no sign.
+    /// One-sided p of "at or below −bound"; `None` if the measure has no sign.
     pub p_low: Option<f64>,
-    /// One-sided p of "as high as the bound or higher".
+    /// One-sided p of "at or above the bound".
     pub p_high: f64,
-    /// The larger of the two: p of "not inside the bound".
+    /// The larger of the two: p of "not within the bound".
     pub p: f64,
     /// The level of each one-sided test.
     pub alpha: f64,
-    /// Answers.
+    /// Number of answers.
     pub n: f64,
     /// Name and source.
     pub method: &'static str,
-    /// Reservations.
+    /// Caveats.
     pub warnings: Vec<Warning>,
 }
 
 impl Equivalence {
-    /// Whether the effect was shown to lie inside the bound.
+    /// Returns whether the effect was shown to be within the bound.
     pub fn inside(&self) -> bool {
         self.p <= self.alpha
     }
 }
 
-/// Whether an interval lies wholly inside ±bound, ends excluded.
+/// Returns whether an interval is entirely within ±bound, ends excluded.
 pub fn inside(interval: &Interval, bound: f64) -> bool {
     interval.low > -bound && interval.high < bound
 }
@@ -149,8 +149,8 @@ pub fn measure(estimate: &Estimate, bound: f64, alpha: f64) -> Result<Equivalenc
     Ok(result)
 }
 
-/// One one-sided test of Cramér's V, which has no sign: does its upper end (noncentral chi-square)
-/// lie below the bound?
+/// A single one-sided test of Cramér's V, which has no sign: whether its upper limit (noncentral
+/// chi-square) is below the bound.
 pub fn cramers_v(table: &Table, bound: f64, alpha: f64) -> Result<Equivalence, StatsError> {
     check(bound, alpha)?;
     if bound >= 1.0 {
@@ -181,7 +181,7 @@ pub fn cramers_v(table: &Table, bound: f64, alpha: f64) -> Result<Equivalence, S
     })
 }
 
-/// Tests on Fisher's z; the error is a function of n less what is taken off it.
+/// Tests on Fisher's z; `error` gives the standard error for n − `less`.
 fn transformed(
     value: f64,
     (n, less): (f64, f64),
@@ -228,13 +228,13 @@ fn transformed(
     })
 }
 
-/// Refuses bounds and levels that mean nothing.
+/// Refuses bounds and levels out of range.
 fn check(bound: f64, alpha: f64) -> Result<(), StatsError> {
     let fine = bound > 0.0 && bound.is_finite() && alpha > 0.0 && alpha < 0.5;
     if fine { Ok(()) } else { Err(StatsError::Range) }
 }
 
-/// Two groups with answers; each side is (yes, of).
+/// Two groups with answers, each as (yes, of).
 fn two(first: (u64, u64), second: (u64, u64)) -> Result<TwoProportions, StatsError> {
     if first.1 == 0 || second.1 == 0 {
         return Err(StatsError::Empty);

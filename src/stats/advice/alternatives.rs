@@ -1,9 +1,9 @@
-//! Other tests that fit the same table: told where they fall on the other side of the level, and
-//! beside a large-sample p that rests on few answers.
+//! Alternative tests for the same table. They are reported where they fall on the other side of the
+//! level, and beside a large-sample p that is based on few answers.
 //!
-//! They never change which test is recommended. Of two by two these are Fisher's exact test, the
-//! same with mid-p, and Boschloo's unconditional one; of larger tables the recommended test by
-//! every table with the margins, where that costs little.
+//! They never change which test is recommended. For 2 × 2 these are Fisher's exact test, the same
+//! with mid-p, and Boschloo's unconditional test; for larger tables the exact form of the
+//! recommended test, if it is cheap.
 
 use super::question::AdviceRequest;
 use super::recommend::{Certainty, Method, TestOutcome, run};
@@ -13,10 +13,10 @@ use crate::stats::shares::GroupShares;
 use crate::stats::table::Table;
 use serde::Serialize;
 
-/// Below this expected count the large-sample p of two by two is not told alone.
+/// Below this expected count the large-sample p of a 2 × 2 table is not reported alone.
 const MIN_EXPECTED: f64 = 5.0;
 
-/// Tests of one table differ by no more than this factor where none of its cells is thin.
+/// Tests of one table differ by at most this factor unless some cell has a small expected count.
 const MAX_FACTOR: f64 = 4.0;
 
 /// Another test.
@@ -25,11 +25,11 @@ const MAX_FACTOR: f64 = 4.0;
 pub enum AlternativeMethod {
     /// Fisher's exact test.
     FisherExact,
-    /// The same with mid-p.
+    /// Fisher's exact test with mid-p.
     FisherMidP,
     /// Boschloo's unconditional test.
     Boschloo,
-    /// The recommended test by every table with the margins.
+    /// The exact form of the recommended test.
     Exact,
 }
 
@@ -42,12 +42,12 @@ pub struct AlternativeTest {
     pub p: f64,
 }
 
-/// Whether the large-sample p of two by two rests on few answers.
+/// Returns whether the large-sample p of a 2 × 2 table is based on few answers.
 pub(super) fn is_thin(outcome: &TestOutcome, chi_square: &ChiSquare) -> bool {
     outcome.method == Method::NMinusOne && chi_square.min_expected < MIN_EXPECTED
 }
 
-/// The tests beside the recommended one; none where they could say nothing else.
+/// The tests beside the recommended one; empty if they could not add anything.
 pub(super) fn alternative_tests(
     table: &Table,
     outcome: &TestOutcome,
@@ -65,7 +65,7 @@ pub(super) fn alternative_tests(
             .collect(),
         Method::NMinusOne => Vec::new(),
         method if near && outcome.certainty == Certainty::LargeSample => {
-            // One among many tables is to be quick.
+            // This is one of many tables and must be quick.
             let effort = Effort {
                 work: question.effort.work / 8,
                 samples: 0,

@@ -1,9 +1,8 @@
-//! What the two variables do to each other, in numbers that people understand: shares and their
-//! difference, medians and the probability of a higher value, or the measure of association of the
-//! kind of the test.
+//! Effects in figures that people understand: shares and their difference, medians and the
+//! probability of a higher value, or the measure of association that matches the test.
 //!
-//! The first effect is the one to tell. Its interval has the level of the test and agrees with it:
-//! it holds no effect exactly when p is above the level.
+//! The first effect is the one to report. Its interval has the level of the test and agrees with
+//! it: it contains no effect exactly when p is above the level.
 
 use super::recommend::{Method, TestOutcome, groups_as_rows};
 use crate::stats::error::StatsError;
@@ -13,7 +12,7 @@ use crate::stats::table::Table;
 use crate::stats::{association, correlation, groups, ordinal};
 use serde::Serialize;
 
-/// Kinds of effects; their names are those of the JSON.
+/// Kinds of effects; their names are JSON keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EffectMeasure {
@@ -25,7 +24,8 @@ pub enum EffectMeasure {
     OddsRatio,
     /// Phi, −1 to 1.
     Phi,
-    /// Probability that a value of the first group is the higher, 0 to 1; one half when neither is.
+    /// Probability that a value of the first group is higher, 0 to 1; one half without a
+    /// difference.
     Superiority,
     /// Share of the ranks' variance between groups, 0 to 1.
     EpsilonSquared,
@@ -37,56 +37,56 @@ pub enum EffectMeasure {
     V,
 }
 
-/// A group that is compared.
+/// One of the groups compared.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ComparedGroup {
-    /// What it is called.
+    /// Name of the group.
     pub label: String,
-    /// Its answers.
+    /// Number of its answers.
     pub n: f64,
-    /// Those with the answer whose share is told, when there is one.
+    /// Number of answers whose share is reported, if there is one.
     pub count: Option<f64>,
-    /// Their share, 0 to 1.
+    /// Share of `count`, 0 to 1.
     pub share: Option<f64>,
-    /// The answer in the middle of the ordered answers, when there are such.
+    /// Median of ordered answers.
     pub median: Option<String>,
-    /// The two answers that the middle lies between; twice the same where it is one.
+    /// The two answers on either side of the median; the same twice if it is one of them.
     #[serde(skip)]
     pub middle: Option<(String, String)>,
 }
 
-/// An effect of one kind.
+/// An effect measure with its value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MeasuredEffect {
     /// Its kind.
     pub measure: EffectMeasure,
-    /// Its value and interval.
+    /// Value and interval.
     #[serde(flatten)]
     pub estimate: Estimate,
 }
 
-/// What is compared, and what comes of it.
+/// The groups compared, and the effects.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Effects {
-    /// The words for what divides into groups, when groups are compared.
+    /// Name of the grouping variable, if groups are compared.
     pub groups_by: Option<String>,
-    /// The words for what was answered.
+    /// Name of the outcome variable.
     pub outcome: Option<String>,
-    /// The answer whose share is told.
+    /// The answer whose share is reported.
     pub answer: Option<String>,
     /// The groups.
     pub groups: Vec<ComparedGroup>,
-    /// The effects, the one to tell first.
+    /// The effects, the one to report first.
     pub found: Vec<MeasuredEffect>,
 }
 
 impl Effects {
-    /// The effect to tell.
+    /// The effect to report.
     pub fn first(&self) -> Option<&MeasuredEffect> {
         self.found.first()
     }
 
-    /// The effect of a kind.
+    /// The effect of this kind.
     pub fn of(&self, measure: EffectMeasure) -> Option<&Estimate> {
         self.found
             .iter()
@@ -94,12 +94,12 @@ impl Effects {
             .map(|effect| &effect.estimate)
     }
 
-    /// The ends of the first effect on the scale of a correlation (of its square root for epsilon
-    /// squared), 0 to 1 apart from no effect: what is held against the smallest relation that
-    /// matters.
+    /// The limits of the first effect on the scale of a correlation (the square root for epsilon
+    /// squared), as the distance from no effect, 0 to 1: to be compared with the smallest effect of
+    /// interest.
     pub fn interval_reach(&self) -> Option<f64> {
         let first = self.first()?;
-        // A difference of shares is as large as phi says, whatever the shares are.
+        // Phi expresses the size of a difference whatever the shares are.
         let estimate = if first.measure == EffectMeasure::Difference {
             self.of(EffectMeasure::Phi)?
         } else {
@@ -114,7 +114,7 @@ impl Effects {
         Some(scale(interval.low).abs().max(scale(interval.high).abs()))
     }
 
-    /// No groups, and these effects.
+    /// Effects without groups.
     fn plain(found: Vec<MeasuredEffect>) -> Effects {
         Effects {
             groups_by: None,
@@ -166,8 +166,8 @@ pub(super) fn effects(
             let r = correlation::pearson_r_decided(table, decided);
             let tau = ordinal::tau_b_decided(table, decided);
             Ok(Effects::plain(match (tau, r) {
-                // Where uneven scores and ranks point in different directions, the measure of the
-                // scores is the test's.
+                // If uneven scores and ranks point in different directions, the measure of the
+                // scores is the one of the test.
                 (Ok(tau), Ok(r)) if tau.value * r.value <= 0.0 && outcome.p <= alpha => {
                     vec![
                         effect(EffectMeasure::R, r),
@@ -175,7 +175,7 @@ pub(super) fn effects(
                     ]
                 }
                 (Ok(tau), r) => {
-                    // Of scores on a line r is 1, and has no interval that tau-b has not.
+                    // For scores on one line r is 1 and has no interval; it is left out then.
                     let r = r.ok().filter(|r| r.interval.is_some());
                     [
                         Some(effect(EffectMeasure::TauB, tau)),
@@ -186,7 +186,7 @@ pub(super) fn effects(
                     .collect()
                 }
                 (Err(_), Ok(r)) => vec![effect(EffectMeasure::R, r)],
-                // A trend between two nominal categories and something ordered has no sign.
+                // A trend between a nominal and an ordered variable has no sign.
                 (Err(_), Err(_)) => vec![effect(
                     EffectMeasure::V,
                     association::cramers_v_decided(table, decided)?,
@@ -200,7 +200,7 @@ pub(super) fn effects(
     }
 }
 
-/// The effects of a table of two by two.
+/// The effects of a 2 × 2 table.
 fn shares(table: &Table, decided: DecidingTest) -> Result<Effects, StatsError> {
     let shares = GroupShares::of(table)?;
     let all = [
@@ -216,7 +216,7 @@ fn shares(table: &Table, decided: DecidingTest) -> Result<Effects, StatsError> {
         .into();
     let share = shares.counts.shares();
     let mut phi = association::phi_decided(table, decided)?;
-    // Its sign is that of the difference beside it.
+    // Its sign is that of the reported difference.
     if phi.value * (share[0] - share[1]) < 0.0 {
         phi.value = -phi.value;
         if let Some(interval) = &mut phi.interval {
@@ -275,7 +275,7 @@ fn compared(rows: &Table, first: MeasuredEffect) -> Effects {
     }
 }
 
-/// The answer in the middle of a row twice, or both where the middle lies between two.
+/// The median of a row twice, or both answers if it lies between two.
 pub(super) fn median(rows: &Table, at: usize) -> Option<(String, String)> {
     let half = rows.row(at).iter().sum::<f64>() / 2.0;
     let place = |reached: &dyn Fn(f64) -> bool| {

@@ -1,12 +1,12 @@
-//! How much hangs on single answers: the fewest that must move for p to come to the other side of
-//! the level, and whether one person does. A sensitivity analysis, which says nothing that p does
-//! not say (Potter 2020) and so sets no word by itself.
+//! Fragility: the smallest number of answers that must change for p to cross the level, and whether
+//! a single person decides. It is a sensitivity analysis that adds nothing to p (Potter 2020), so
+//! it does not affect the status by itself.
 //!
-//! A move changes one answer to one question: to the next used category where there is order, to
-//! any other used one where there is none. All tables one move away are looked at, then all two
-//! away, as long as the work lasts; beyond that only the most promising, and then it is said that
-//! fewer may do. Every table is judged by the test of the verdict, exactly where it is sparse. A
-//! table in which that test does not exist flips nothing. (After Walsh et al. 2014, who counted
+//! A move changes one answer to one question: to the neighbouring category in use if they are
+//! ordered, to any other category in use otherwise. All tables one move away are examined, then all
+//! two moves away, within the budget; beyond that only the most promising, and the result says that
+//! fewer may suffice. Every table is evaluated by the recommended test, exactly if it is sparse. A
+//! table for which that test does not exist flips nothing. (After Walsh et al. 2014, who counted
 //! events in trials.)
 
 use super::recommend::{Certainty, Method, run};
@@ -17,50 +17,50 @@ use crate::stats::table::Table;
 use serde::Serialize;
 use std::collections::HashSet;
 
-/// Most moves searched.
+/// Largest number of moves searched.
 const MAX_MOVES: usize = 8;
 
-/// Tables that are followed where not all can be.
+/// Tables followed per step where not all can be.
 const BEAM_WIDTH: usize = 3;
 
-/// Most tables that are followed at once.
+/// Largest number of tables followed at once.
 const MAX_TABLES: usize = 20_000;
 
-/// Units of work of a large-sample p.
+/// Cost of a large-sample p in units of work.
 const LARGE_SAMPLE_WORK: u64 = 600;
 
-/// Units of work that one exact p may take.
+/// Largest cost of one exact p.
 const MAX_EXACT_WORK: u64 = 1_000_000;
 
 /// One answer that changes its cell (row, column).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Move {
-    /// Where the answer is.
+    /// Cell of the answer.
     pub from: (usize, usize),
-    /// Where it goes: same row or same column.
+    /// Its new cell, in the same row or column.
     pub to: (usize, usize),
 }
 
-/// How much hangs on single answers.
+/// How much a result depends on single answers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Fragility {
-    /// So many moves flip the verdict; nothing when none were found up to eight (or a third of the
-    /// answers).
+    /// Number of moves that flip the result; `None` if none were found up to eight (or a third of
+    /// the answers).
     pub fewest: Option<usize>,
-    /// Whether no fewer do: all tables nearer by were looked at.
+    /// Whether fewer moves certainly do not suffice: all nearer tables were examined.
     pub certain: bool,
     /// The moves.
     pub moves: Vec<Move>,
     /// p after the moves, 0 to 1.
     pub p_after: f64,
-    /// Cell from which leaving out one person flips the verdict, when there is one.
+    /// A cell in which removing one person flips the result.
     pub one_person: Option<(usize, usize)>,
     /// p without that person.
     pub p_without: Option<f64>,
 }
 
-/// The p-value by which a table near the observed one is judged, and the work it took; nothing when
-/// it does not exist or takes too much.
+/// The p-value of a table near the observed one, with the work it took; `None` if it does not exist
+/// or costs too much.
 fn p_value(table: &Table, method: Method, left: u64) -> (Option<f64>, u64) {
     let sparse = pearson(table).is_ok_and(|test| is_sparse(&test)) && table.whole().is_ok();
     let method = if sparse {
@@ -120,8 +120,7 @@ impl FragilitySearch {
         (p <= self.alpha) != self.shown
     }
 
-    /// All tables one move on that were not met before, judged; nothing when the work does not last
-    /// for them.
+    /// All new tables one move further, evaluated; `None` if the budget does not allow it.
     fn all(
         &mut self,
         front: &[NearbyTable],
@@ -145,8 +144,8 @@ impl FragilitySearch {
         Some(next)
     }
 
-    /// The most promising tables one move on from the most promising so far, by the large-sample p,
-    /// then judged.
+    /// The most promising tables one move further, selected by the large-sample p and then
+    /// evaluated.
     fn promising(&self, front: &[NearbyTable], observed: &Table, work: u64) -> Vec<NearbyTable> {
         let mut seen = HashSet::new();
         let mut next = Vec::new();
@@ -171,8 +170,7 @@ impl FragilitySearch {
         next
     }
 
-    /// The nearest to a flip first: towards no relation p must rise, towards a relation it must
-    /// fall.
+    /// Nearest to a flip first: p has to rise to lose a relation and to fall to show one.
     fn compare_p(&self, a: f64, b: f64) -> std::cmp::Ordering {
         if self.shown {
             b.total_cmp(&a)
@@ -182,8 +180,8 @@ impl FragilitySearch {
     }
 }
 
-/// How much hangs on single answers, at a cost of about `work`; nothing when the table's own p
-/// cannot be had exactly that way.
+/// Costs about `work` units. `None` if the p of the table itself cannot be computed exactly in this
+/// way.
 pub fn fragility(table: &Table, method: Method, alpha: f64, work: u64) -> Option<Fragility> {
     table.whole().ok()?;
     let own = p_value(table, method, work).0?;
@@ -261,7 +259,7 @@ fn large_sample_p(table: &Table, method: Method) -> Option<f64> {
     .map(|outcome| outcome.p)
 }
 
-/// A table as a key.
+/// The counts as a key for visited tables.
 fn counts(table: &Table) -> Vec<u64> {
     table
         .observed()
@@ -270,7 +268,7 @@ fn counts(table: &Table) -> Vec<u64> {
         .collect()
 }
 
-/// The tables one move on.
+/// The tables one move further.
 fn steps<'a>(table: &'a Table, observed: &Table) -> impl Iterator<Item = (Move, Table)> + use<'a> {
     options(table, observed)
         .into_iter()
@@ -283,8 +281,7 @@ fn cells(table: &Table) -> impl Iterator<Item = (usize, usize)> + use<> {
     (0..rows).flat_map(move |i| (0..columns).map(move |j| (i, j)))
 }
 
-/// All single changes of one answer to one question, within the categories that the observed table
-/// uses.
+/// All changes of one answer to one question, within the categories that the observed table uses.
 fn options(table: &Table, observed: &Table) -> Vec<Move> {
     let (rows, columns) = observed.used();
     let levels = (table.row_side().level, table.column_side().level);

@@ -1,7 +1,6 @@
-//! A piece of advice: a code that stays the same, how much it matters, a sentence in two languages,
-//! and where it comes from.
+//! Messages of advice: a stable code, a severity, a sentence in two languages, and a source.
 //!
-//! Codes are for scripts and settings; sentences may be improved, codes may not change.
+//! Codes are used by scripts and settings and must not change; sentences may be improved.
 
 use serde::Serialize;
 
@@ -13,31 +12,31 @@ pub enum AdviceCode {
     Sparse,
     /// Both variables are ordered, and a nominal test would waste that.
     OrdinalUnderNominal,
-    /// The middle category is also a way out.
+    /// The middle category also serves as "don't know".
     MiddleDoubles,
-    /// The reading of the middle category changes the verdict.
+    /// The interpretation of the middle category changes the result.
     MiddleDecides,
-    /// One person carries the verdict.
+    /// The result depends on one person.
     OnePerson,
-    /// A few moved answers flip the verdict.
+    /// A few changed answers flip the result.
     Fragile,
-    /// p a little above alpha.
+    /// p slightly above alpha.
     NearMiss,
-    /// Not shown is not absent.
+    /// Not shown does not mean absent.
     AbsenceIsNotEvidence,
     /// The test has no direction.
     AssociationIsNotDirection,
-    /// The relation goes the other way than expected.
+    /// The relation is opposite to the expected one.
     OtherDirection,
     /// One test among several.
     TestOfMany,
     /// Significant alone, not within its family.
     NotAfterCorrection,
-    /// Associated, but not as a rising or falling line.
+    /// Related, but not by a rising or falling line.
     NotAStraightTrend,
     /// Plain Cramér's V is inflated.
     InflatedV,
-    /// The interval of V is too short for margins as uneven as these.
+    /// The interval of V is too short for such uneven margins.
     ShortInterval,
     /// Too few answers for percentages.
     SmallBase,
@@ -47,7 +46,7 @@ pub enum AdviceCode {
     EmptyCategories,
     /// Fractional weights.
     Weighted,
-    /// Categories so thin that merging by meaning may be considered.
+    /// Categories so rare that merging them by meaning should be considered.
     Collapse,
     /// The table cannot be tested.
     NotTestable,

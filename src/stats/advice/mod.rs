@@ -1,10 +1,10 @@
-//! Advice: from a table and what its variables mean to the test that fits, what it says, and what
-//! may not be said.
+//! Advice: chooses the fitting test for a table, and says what it shows and what cannot be
+//! concluded.
 //!
-//! The engine chooses the test by levels and margins, runs it, asks how few answers decide, reads
-//! the middle category in other ways, and writes messages and a sentence to paste. It offers; it
-//! never decides for the researcher, and it has no memory: the family of tests comes with the
-//! question.
+//! The engine chooses the test by levels and margins, runs it, determines how few answers decide,
+//! reads the middle category in other ways, and writes messages and a sentence to paste. It makes
+//! suggestions and never decides for the researcher. It has no memory: the family of tests is part
+//! of the request.
 
 mod alternatives;
 mod effect;
@@ -35,45 +35,45 @@ use super::table::Table;
 use super::{association, correlation, family, ordinal};
 use serde::Serialize;
 
-/// Everything there is to say about one table.
+/// The advice on one table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Advice {
-    /// What the test says, in one of the fixed words.
+    /// The result in the fixed vocabulary.
     pub status: AssociationStatus,
-    /// The recommended test; nothing when there is none.
+    /// The recommended test; `None` if there is none.
     pub outcome: Option<TestOutcome>,
     /// Why there is none.
     pub why: Option<StatsError>,
-    /// The effect to tell, with the interval that belongs to the test.
+    /// The effect to report, with the interval that agrees with the test.
     pub association: Option<Estimate>,
-    /// All effects that fit, and the groups they compare.
+    /// All fitting effects, and the groups compared.
     pub effects: Option<Effects>,
-    /// The observed direction, when the test has one.
+    /// The observed direction, if the test has one.
     pub direction: Option<Expectation>,
     /// p adjusted within the family by Holm, 0 to 1.
     pub holm: Option<f64>,
-    /// p adjusted within the family by Benjamini and Hochberg, 0 to 1.
+    /// p adjusted within the family by Benjamini–Hochberg, 0 to 1.
     pub benjamini_hochberg: Option<f64>,
-    /// p of the test without order, where it finds a relation and the trend does not.
+    /// p of the nominal test, if it shows a relation that the trend test does not.
     pub bent: Option<f64>,
-    /// Other tests that fit the table, where they may say something else.
+    /// Alternative tests, where their result may differ.
     pub beside: Vec<AlternativeTest>,
-    /// How much hangs on single answers; nothing where it cannot be had exactly.
+    /// Dependence on single answers; `None` if it cannot be computed exactly.
     pub fragility: Option<Fragility>,
-    /// The middle category in its readings.
+    /// Results under each interpretation of the middle category.
     pub readings: Vec<MiddleReadingResult>,
-    /// Messages, the weightiest first.
+    /// Most severe first.
     pub messages: Vec<AdviceMessage>,
     /// A sentence to paste, in English.
     pub english: String,
-    /// The same in Danish.
+    /// A sentence to paste, in Danish.
     pub danish: String,
 }
 
 impl Advice {
-    /// Whether something was found that an answer or two, another reading of the middle category,
-    /// the number of tests or more random tables may undo. No word is made of it: it is told beside
-    /// the word.
+    /// Returns whether a positive result may be undone by an answer or two, another interpretation
+    /// of the middle category, the number of tests or more random tables. This is reported beside
+    /// the status and does not change it.
     pub fn is_fragile(&self, alpha: f64) -> bool {
         let (n, p) = self
             .outcome
@@ -98,7 +98,7 @@ impl Advice {
     }
 }
 
-/// What the rules and the sentence look at.
+/// The data that messages and sentences are based on.
 struct AdviceFacts<'a> {
     table: &'a Table,
     small: Table,
@@ -163,7 +163,7 @@ pub fn advise(table: &Table, question: &AdviceRequest) -> Advice {
     }
 }
 
-/// Gathers the facts, or says why there are none.
+/// Computes the facts.
 fn facts<'a>(table: &'a Table, question: &'a AdviceRequest) -> Result<AdviceFacts<'a>, StatsError> {
     if !(question.alpha > 0.0 && question.alpha < 1.0) {
         return Err(StatsError::Range);
@@ -186,7 +186,7 @@ fn facts<'a>(table: &'a Table, question: &'a AdviceRequest) -> Result<AdviceFact
         effects: effect::effects(table, &outcome, question.alpha)?,
         direction: direction(table, method),
         nonlinear: nonlinear(table, &outcome, question),
-        // Advice on one of many tables is to be quick, and so is this.
+        // Part of the budget only: advice on one of many tables must be quick.
         fragility: fragility(table, method, question.alpha, question.effort.work / 8),
         readings: readings(table, question),
         status: AssociationStatus::NotShown,
@@ -201,7 +201,7 @@ fn facts<'a>(table: &'a Table, question: &'a AdviceRequest) -> Result<AdviceFact
     Ok(facts)
 }
 
-/// Which way the two go together, where both have an order or a yes and the test follows it.
+/// The direction of the relation, if both sides are ordered or have a yes and the test uses that.
 fn direction(table: &Table, method: Method) -> Option<Expectation> {
     let slope = match method.large_sample() {
         Method::LinearByLinear => correlation::pearson_r(table).ok()?.value,
@@ -215,8 +215,8 @@ fn direction(table: &Table, method: Method) -> Option<Expectation> {
     }
 }
 
-/// What the test without order gives where it finds a relation and the trend finds none: a relation
-/// that bends.
+/// The p of the nominal test if it shows a relation that the trend test does not: a curved
+/// relation.
 fn nonlinear(
     table: &Table,
     outcome: &TestOutcome,
@@ -232,13 +232,13 @@ fn nonlinear(
     } else {
         Method::Pearson
     };
-    // A second look at the same table: it must find more than the first.
+    // A second test of the same table has to be more significant than the first.
     run(table, method, &question.effort)
         .ok()
         .filter(|other| other.p <= question.alpha.min(0.01))
 }
 
-/// The recommended test; where a Monte Carlo interval contains alpha, once more with ten times the
+/// Runs the recommended test; if a Monte Carlo interval contains alpha, again with ten times the
 /// draws.
 fn decisive(
     table: &Table,
@@ -251,13 +251,13 @@ fn decisive(
     }
     let mut effort = question.effort.clone();
     effort.samples = effort.samples.saturating_mul(10);
-    // The enumeration has failed already and would only fail again.
+    // Enumeration has failed already and would only fail again.
     effort.work = 0;
     run(table, method, &effort)
 }
 
-/// Answers that may move before a result counts as robust: two in a hundred, at least one and at
-/// most three.
+/// Number of changed answers below which a result counts as fragile: two per hundred, at least one
+/// and at most three.
 fn fragile_below(n: f64) -> usize {
     ((n / 50.0) as usize).clamp(1, 3)
 }
@@ -266,8 +266,8 @@ fn fragile_below(n: f64) -> usize {
 fn status(facts: &AdviceFacts<'_>) -> AssociationStatus {
     let (question, shown) = (facts.question, facts.outcome.p <= facts.question.alpha);
     if let Some(smallest) = question.smallest {
-        // The effect of the test's kind lies within it, and so does everything that the order may
-        // hide.
+        // The effect of the test is within the smallest effect of interest, and so is everything
+        // that the order may hide.
         let v = association::cramers_v_at(facts.table, 1.0 - question.alpha)
             .ok()
             .and_then(|v| v.interval);

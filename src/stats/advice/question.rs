@@ -1,12 +1,12 @@
-//! What is asked of a table: the direction expected, the level, and the company the test keeps.
+//! The request for advice: the expected direction, the level, and the family of the test.
 //!
-//! Only what advice depends on beside the table, which says itself what its two sides mean. Where a
-//! question comes from, and who asked it, belongs to the study.
+//! It contains only what advice depends on besides the table, which carries the meaning of its two
+//! sides itself.
 
 use crate::stats::exact::Effort;
 use serde::Serialize;
 
-/// The direction that the theory expects.
+/// The direction expected by the theory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Expectation {
@@ -18,32 +18,31 @@ pub enum Expectation {
     Any,
 }
 
-/// The tests among which this one is counted.
+/// The family of a test.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Family {
-    /// Which test of the family this is, from 1.
+    /// Number of this test within the family, from 1.
     pub position: usize,
-    /// p-values of the other tests of the family; `None` for those that could not be made.
+    /// p-values of the other tests of the family; `None` for those that could not be computed.
     pub others: Vec<Option<f64>>,
-    /// All tests made in the study, this one and those not kept included.
+    /// All tests made in the study, including this one and those not retained.
     pub in_study: usize,
 }
 
-/// Everything that advice needs besides the table.
+/// Everything that advice depends on besides the table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AdviceRequest {
     /// The expected direction.
     pub expected: Expectation,
     /// The level of significance, 0 to 1 (usually 0.05).
     pub alpha: f64,
-    /// The smallest relation that matters, as a correlation (0 to 1), when one was declared before
-    /// looking.
+    /// The smallest effect of interest, as a correlation (0 to 1), if declared in advance.
     pub smallest: Option<f64>,
-    /// Those who were asked and whose answer to one of the two is missing.
+    /// Number of people asked who did not answer one of the two questions.
     pub missing: usize,
     /// The other tests.
     pub family: Option<Family>,
-    /// What exact tests may cost, and the seed.
+    /// Budget and seed of exact tests.
     pub effort: Effort,
 }
 

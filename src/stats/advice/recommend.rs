@@ -1,8 +1,8 @@
-//! The test that fits the table and the levels of its variables, and what it gives.
+//! Recommends the test that fits the table and the levels of its variables, and runs it.
 //!
-//! Order is used where there is order, exactness where the table is sparse (Campbell 2007 for 2 ×
-//! 2; Agresti for order; Cochran 1954 for sparse). The choice looks at margins only and never at
-//! the result.
+//! It uses order if there is one, and exact tests if the table is sparse (Campbell 2007 for 2 × 2;
+//! Agresti for order; Cochran 1954 for sparseness). The choice depends on the margins only and
+//! never on the result.
 
 use crate::stats::chisq::{is_sparse, pearson};
 use crate::stats::error::StatsError;
@@ -13,7 +13,7 @@ use crate::stats::test::Test;
 use crate::stats::{groups, variants};
 use serde::Serialize;
 
-/// Answers below which a table of two by two is tested exactly.
+/// With fewer answers, a 2 × 2 table is tested exactly.
 const MIN_LARGE_SAMPLE: f64 = 10.0;
 
 /// A test that may be recommended.
@@ -43,7 +43,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The same test by every table with the margins; itself where there is none.
+    /// The exact form of the test; itself if there is none.
     pub fn exact(self) -> Method {
         match self {
             Method::Pearson => Method::FisherFreemanHalton,
@@ -54,7 +54,7 @@ impl Method {
         }
     }
 
-    /// The same test in its large-sample form; itself for Fisher's, of which none is meant.
+    /// The large-sample form of the test; Fisher's test is returned as it is.
     pub fn large_sample(self) -> Method {
         match self {
             Method::FisherFreemanHalton => Method::Pearson,
@@ -65,13 +65,13 @@ impl Method {
         }
     }
 
-    /// Whether p comes from every table with the margins.
+    /// Returns whether p is computed from all tables with the margins.
     pub fn is_exact(self) -> bool {
         self == Method::Fisher || self.large_sample() != self
     }
 }
 
-/// How a p-value was reached.
+/// How a p-value was computed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "by", rename_all = "snake_case")]
 pub enum Certainty {
@@ -92,12 +92,12 @@ pub enum Certainty {
     },
 }
 
-/// What the recommended test gives.
+/// The result of the recommended test.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TestOutcome {
     /// The test.
     pub method: Method,
-    /// Its name and source.
+    /// Name and source.
     pub name: &'static str,
     /// Its statistic, when it has one.
     pub statistic: Option<f64>,
@@ -105,23 +105,23 @@ pub struct TestOutcome {
     pub df: Option<u32>,
     /// Its two-sided p-value, 0 to 1.
     pub p: f64,
-    /// How the p-value was reached.
+    /// How the p-value was computed.
     pub certainty: Certainty,
-    /// Answers.
+    /// Number of answers.
     pub n: f64,
-    /// Units of work an exact p took.
+    /// Work spent on an exact p.
     #[serde(skip)]
     pub work: u64,
 }
 
 impl TestOutcome {
-    /// Whether the interval of a Monte Carlo p contains the level.
+    /// Returns whether the interval of a Monte Carlo p contains the level.
     pub fn is_undecided(&self, alpha: f64) -> bool {
         matches!(self.certainty, Certainty::MonteCarlo { low, high, .. } if low <= alpha && alpha <= high)
     }
 }
 
-/// The test that fits, or why none does.
+/// The fitting test.
 pub fn recommend(table: &Table) -> Result<Method, StatsError> {
     let small = table.testable()?;
     let test = pearson(&small)?;
@@ -151,8 +151,8 @@ pub fn recommend(table: &Table) -> Result<Method, StatsError> {
     })
 }
 
-/// Runs a method; an exact one that is too large for its effort falls back to the large-sample one
-/// and says so.
+/// An exact test that exceeds the budget is replaced by the large-sample one, which the result
+/// states.
 pub fn run(table: &Table, method: Method, effort: &Effort) -> Result<TestOutcome, StatsError> {
     let exact = match method {
         Method::LinearByLinearExact => exact::test(table, ExtremenessCriterion::Linear, effort),
@@ -179,7 +179,7 @@ pub fn run(table: &Table, method: Method, effort: &Effort) -> Result<TestOutcome
     }
 }
 
-/// The large-sample version of a method.
+/// The large-sample version of a test.
 pub fn large_sample(table: &Table, method: Method) -> Result<TestOutcome, StatsError> {
     let plain = |method: Method, test: Test| TestOutcome {
         method,
@@ -257,8 +257,8 @@ fn from_exact(method: Method, test: ExactTest) -> TestOutcome {
     }
 }
 
-/// The table with its groups as rows: what has two categories for Mann–Whitney, what has no order
-/// for Kruskal–Wallis.
+/// The table with groups as rows: the binary side for Mann–Whitney, the nominal side for
+/// Kruskal–Wallis.
 pub(super) fn groups_as_rows(table: &Table, method: Method) -> Result<Table, StatsError> {
     let small = table.testable()?;
     let nominal = small.row_side().level == SideLevel::Nominal;

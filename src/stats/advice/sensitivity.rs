@@ -1,8 +1,8 @@
-//! The middle category read in different ways: as it is, as missing, merged with either side, as
-//! one of three points.
+//! Alternative interpretations of the middle category: as it is, as missing, merged with either
+//! side, as one of three points.
 //!
-//! The same reading is applied to every variable whose middle also means "don't know". Readings are
-//! shown beside each other; choosing the one with the smallest p is what this is there to prevent.
+//! The same interpretation is applied to every variable whose middle also means "don't know". All
+//! are shown beside each other, to keep the one with the smallest p from being selected.
 
 use super::question::AdviceRequest;
 use super::recommend::{recommend, run};
@@ -11,36 +11,36 @@ use crate::stats::side::{MiddleMeaning, SideLevel, TableSide};
 use crate::stats::table::Table;
 use serde::Serialize;
 
-/// A way to read the middle category.
+/// An interpretation of the middle category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MiddleReading {
-    /// As it was answered.
+    /// As answered.
     AsIs,
-    /// As no answer.
+    /// As missing.
     Missing,
-    /// Together with the categories below.
+    /// Merged with the categories below.
     WithBelow,
-    /// Together with the categories above.
+    /// Merged with the categories above.
     WithAbove,
     /// Below, middle and above as three points.
     ThreePoints,
 }
 
-/// What the recommended test gives under a reading.
+/// The result of the recommended test under an interpretation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MiddleReadingResult {
     /// The reading.
     pub reading: MiddleReading,
-    /// Answers left.
+    /// Number of answers left.
     pub n: f64,
-    /// p of the test that fits the table as read; nothing when it cannot be tested.
+    /// p of the test that fits the reinterpreted table; `None` if it cannot be tested.
     pub p: Option<f64>,
-    /// Kendall's tau-b, −1 to 1; nothing when it does not exist.
+    /// Kendall's tau-b, −1 to 1; `None` if it does not exist.
     pub tau_b: Option<f64>,
 }
 
-/// The readings of a table, the plain one first; empty when no middle category needs reading.
+/// The plain interpretation comes first; empty if no middle category is ambiguous.
 pub fn readings(table: &Table, question: &AdviceRequest) -> Vec<MiddleReadingResult> {
     let middle = |side: &TableSide| match side.middle {
         Some((index, MiddleMeaning::AlsoDoNotKnow | MiddleMeaning::Undeclared))
@@ -86,7 +86,7 @@ pub fn readings(table: &Table, question: &AdviceRequest) -> Vec<MiddleReadingRes
     .collect()
 }
 
-/// Where each category goes under a reading; categories stay when there is no middle.
+/// New index of each category; unchanged without a middle.
 fn places(categories: usize, middle: Option<usize>, reading: MiddleReading) -> Vec<Option<usize>> {
     let Some(middle) = middle else {
         return (0..categories).map(Some).collect();

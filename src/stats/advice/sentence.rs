@@ -1,10 +1,9 @@
-//! A sentence to paste: what was found, in numbers that people understand, by which test, and what
-//! it does not mean.
+//! The sentence to paste: what was found, in figures that people understand, by which test, and
+//! what it does not mean.
 //!
-//! English and Danish, with the same numbers. It keeps to the fixed words, never says proven or no
-//! relation, and names a direction only where both sides have an order or a declared yes. What goes
-//! before the brackets is the claim, what stands in them are its numbers, and what follows is what
-//! the groups gave.
+//! English and Danish, with the same figures. It keeps to the fixed vocabulary, never says proven
+//! or no relation, and mentions a direction only if both sides are ordered or have a declared yes.
+//! The claim comes first, its figures follow in brackets, and then the figures of the groups.
 
 mod groups;
 mod names;
@@ -23,10 +22,10 @@ use crate::stats::table::Table;
 
 pub(super) use numbers::name;
 
-/// Groups that are told one by one.
+/// Up to this many groups are listed one by one.
 const MAX_NAMED_GROUPS: usize = 6;
 
-/// Answers below which shares are told as counts alone.
+/// With fewer answers, shares are given as counts only.
 const MIN_FOR_PERCENT: f64 = 10.0;
 
 /// The sentence in English and Danish.
@@ -65,7 +64,7 @@ pub(super) fn not_testable(table: &Table, why: &StatsError) -> (String, String) 
     )
 }
 
-/// Why a table cannot be tested, in English and Danish: where all gave one answer, which.
+/// Why a table cannot be tested, in English and Danish; if all gave one answer, names it.
 pub(super) fn reason(table: &Table, why: &StatsError) -> (String, String) {
     let (rows, columns) = table.used();
     let only = match (rows.as_slice(), columns.as_slice()) {
@@ -93,19 +92,19 @@ pub(super) fn reason(table: &Table, why: &StatsError) -> (String, String) {
     }
 }
 
-/// A side as sentences speak of it.
+/// A side as it appears in sentences.
 fn about(side: &TableSide) -> VariablePhrase<'_> {
     VariablePhrase::new(&side.name, &side.labels)
 }
 
-/// The facts in a language.
+/// The facts with the language to describe them in.
 struct AdviceWriter<'a> {
     facts: &'a AdviceFacts<'a>,
     language: SentenceLanguage,
 }
 
 impl AdviceWriter<'_> {
-    /// One of two ways to say the same.
+    /// The text in the current language.
     fn say<'b>(&self, english: &'b str, danish: &'b str) -> &'b str {
         self.language.say(english, danish)
     }
@@ -118,7 +117,7 @@ impl AdviceWriter<'_> {
         )
     }
 
-    /// The side of that name, which is what a group or an outcome is called.
+    /// The side with this name, by which groups and outcomes are identified.
     fn side(&self, name: Option<&str>) -> VariablePhrase<'_> {
         let (row, column) = (self.facts.small.row_side(), self.facts.small.column_side());
         about(if name == Some(row.name.as_str()) {
@@ -128,12 +127,12 @@ impl AdviceWriter<'_> {
         })
     }
 
-    /// What divides into groups.
+    /// The grouping variable.
     fn by(&self) -> VariablePhrase<'_> {
         self.side(self.facts.effects.groups_by.as_deref())
     }
 
-    /// What was answered.
+    /// The outcome variable.
     fn outcome(&self) -> VariablePhrase<'_> {
         self.side(self.facts.effects.outcome.as_deref())
     }
@@ -187,8 +186,8 @@ impl AdviceWriter<'_> {
         }
     }
 
-    /// The interval that is too wide: that of the effect, else that of V, which also sees relations
-    /// without order.
+    /// The interval that is too wide: of the effect, otherwise of V, which also covers unordered
+    /// relations.
     fn wide(&self) -> String {
         let smallest = self.facts.question.smallest.unwrap_or(1.0);
         let level = 1.0 - self.facts.question.alpha;
@@ -212,7 +211,7 @@ impl AdviceWriter<'_> {
         }
     }
 
-    /// What was found, to begin a sentence or to go on in one.
+    /// What was found; `first` tells whether it begins a sentence.
     fn describe_result(&self, first: bool) -> String {
         let (effects, t) = (&self.facts.effects, self.language);
         match (effects.first().map(|effect| effect.measure), effects.groups.as_slice()) {
@@ -250,7 +249,7 @@ impl AdviceWriter<'_> {
         }
     }
 
-    /// What was not shown, and what the interval leaves room for.
+    /// What was not shown, and the effects that the interval leaves possible.
     fn not_shown(&self, a: &str, b: &str, numbers: &str) -> String {
         if let Some(other) = &self.facts.nonlinear {
             return self.bent(other, numbers);
@@ -316,7 +315,7 @@ impl AdviceWriter<'_> {
         })
     }
 
-    /// How both sides are ordered, and which scores a trend took where these are not 1, 2, 3 …
+    /// The order of both sides, and the scores of a trend if they are not 1, 2, 3 …
     fn order(&self) -> String {
         match self.facts.outcome.method.large_sample() {
             Method::LinearByLinear => {}
@@ -369,7 +368,7 @@ impl AdviceWriter<'_> {
         )
     }
 
-    /// Which way the scale runs that groups are compared on; of numbers nothing.
+    /// The direction of the scale on which groups are compared; empty for numbers.
     fn scale_of_groups(&self) -> String {
         let (row, column) = (self.facts.small.row_side(), self.facts.small.column_side());
         let outcome = self.facts.effects.outcome.as_deref();
@@ -393,7 +392,7 @@ impl AdviceWriter<'_> {
         )
     }
 
-    /// Whether the method is one of names.
+    /// Returns whether the test treats both sides as nominal.
     fn of_names(&self) -> bool {
         self.facts.outcome.method.large_sample() == Method::Pearson
     }

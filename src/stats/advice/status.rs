@@ -1,41 +1,41 @@
-//! The fixed words for what a test says about a relation.
+//! The fixed vocabulary for the result of a test.
 //!
-//! These words and no others: never "proven", never "no relation". One table shows an association
-//! or does not; "supported" is said of a link, when its tests are weighed. The researcher's verdict
-//! on a link is another thing and lives in the study.
+//! No other words are used: never "proven", never "no relation". A single table shows an
+//! association or does not; "supported" is reserved for links, whose tests are weighed together.
+//! The researcher's verdict on a link is separate and belongs to the study.
 
 use serde::Serialize;
 use std::fmt;
 
-/// What a test says about the expected relation.
+/// The result of a test with respect to the expected relation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum AssociationStatus {
-    /// One table: found.
+    /// One table: shown.
     #[serde(rename = "association shown")]
     Shown,
-    /// One table: whatever there is lies within what was declared too small to matter.
+    /// One table: any relation is within what was declared too small to matter.
     #[serde(rename = "at most slight")]
     Slight,
-    /// One table: neither no relation nor one that matters can be left out.
+    /// One table: neither the absence of a relation nor one that matters can be excluded.
     #[serde(rename = "too imprecise to say")]
     Imprecise,
-    /// The tests of a link: found, and not dependent on an answer or two.
+    /// The tests of a link: shown, and not dependent on an answer or two.
     #[serde(rename = "supported")]
     Supported,
-    /// The tests of a link: found, but a moved answer, a correction for many tests or a reading of
-    /// the middle category undoes it.
+    /// The tests of a link: shown, but undone by a changed answer, a correction for many tests or
+    /// an interpretation of the middle category.
     #[serde(rename = "supported, fragile")]
     Fragile,
-    /// Not found; that is no evidence of absence.
+    /// Not shown, which is no evidence of absence.
     #[serde(rename = "not shown")]
     NotShown,
-    /// Found in the other direction.
+    /// Shown in the opposite direction.
     #[serde(rename = "contrary")]
     Contrary,
-    /// Nobody has tested it.
+    /// Not tested.
     #[serde(rename = "untested")]
     Untested,
-    /// The data cannot say.
+    /// The data do not allow a test.
     #[serde(rename = "not testable")]
     NotTestable,
 }

@@ -1,21 +1,21 @@
-//! Boschloo's unconditional exact test of two shares (1970): the groups have their sizes, the
-//! answers are free.
+//! Boschloo's unconditional exact test of two shares (1970): the group sizes are fixed, the answers
+//! are not.
 //!
-//! Tables are ordered by Fisher's one-sided p; the p-value is the largest chance, over the share
-//! that both groups may have, of a table at least as far off. Two-sided it is twice the smaller
+//! Tables are ordered by Fisher's one-sided p. The p-value is the largest probability, over the
+//! common share of both groups, of a table at least as extreme. Two-sided it is twice the smaller
 //! one-sided p, as in SciPy's `boschloo_exact`.
 
 use crate::stats::error::StatsError;
 use crate::stats::factorial::ln_factorials;
 use crate::stats::shares::TwoProportions;
 
-/// More people than this are not laid out: the large-sample p is close then.
+/// Larger tables are refused: the large-sample p is close then.
 const MAX_PEOPLE: f64 = 1_000.0;
 
-/// Shares at which the chance is looked at first, evenly in the arc sine; then around the best.
+/// Grid of shares, evenly spaced in the arcsine; the best is then refined.
 const GRID: usize = 400;
 
-/// Fisher's one-sided p that differ by no more than this part are the same.
+/// One-sided p-values within this relative difference are ties.
 const TIE: f64 = 1e-9;
 
 /// The two-sided p of Boschloo's test, 0 to 1.
@@ -47,11 +47,11 @@ pub fn boschloo(two: TwoProportions) -> Result<f64, StatsError> {
     Ok((2.0 * less.min(greater)).min(1.0))
 }
 
-/// P of a table in which the first share is at least as far below the second, at the share that
-/// makes it most likely.
+/// Probability of a table in which the first share is at least as far below the second, maximised
+/// over the common share.
 fn one_sided(sizes: [usize; 2], hits: [usize; 2], logs: &[f64]) -> f64 {
     let bound = fisher(sizes, hits, logs) * (1.0 + TIE);
-    // For more hits of the first group it takes more of the second: the border only rises.
+    // More hits of the first group require more of the second, so the border only rises.
     let mut border = Vec::with_capacity(sizes[0] + 1);
     let mut second = 0;
     for first in 0..=sizes[0] {
@@ -122,7 +122,7 @@ fn fisher(sizes: [usize; 2], hits: [usize; 2], logs: &[f64]) -> f64 {
         .min(1.0)
 }
 
-/// The highest value between two ends, by golden section.
+/// Maximum between two ends, by golden-section search.
 fn highest(mut low: f64, mut high: f64, value: &impl Fn(f64) -> f64) -> f64 {
     let part = (5.0_f64.sqrt() - 1.0) / 2.0;
     let (mut a, mut b) = (high - part * (high - low), low + part * (high - low));

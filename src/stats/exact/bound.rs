@@ -1,15 +1,16 @@
-//! How little and how much the columns still to be filled can add to the statistic.
+//! Bounds on what the columns still to be filled can add to the statistic.
 //!
-//! Bounds, not values: the true extremes lie inside them. Where all completions are extreme, or
-//! none is, nothing needs to be enumerated; that is where the time is saved.
+//! They are bounds, not values: the true extremes lie within them. If all completions are extreme,
+//! or none is, nothing needs to be enumerated, which is where the time is saved.
 
 use super::cost::{CostFunction, Costs};
 use super::problem::{MAX_ROWS, Problem, RemainingRows};
 
-/// Columns the dual bound keeps on the stack; further ones are left to the other bounds.
+/// Columns of the dual bound, which is kept on the stack; further ones are left to the other
+/// bounds.
 const MAX_COLUMNS: usize = 16;
 
-/// Sweeps of the dual bound.
+/// Iterations of the dual bound.
 const SWEEPS: usize = 4;
 
 /// (least, most) that columns `from..` can add when the rows have `rest` left.
@@ -40,7 +41,8 @@ pub(super) fn range(
     (low - costs.slack, high + costs.slack)
 }
 
-/// Most for a convex cost that is the same in all cells: every column heaped on the fullest rows.
+/// Upper bound for a convex cost that is the same in all cells: each column is put on the fullest
+/// rows.
 fn fill_columns(problem: &Problem, costs: &Costs, rest: &RemainingRows, from: usize) -> i64 {
     let k = problem.rows.len();
     let mut sorted = *rest;
@@ -61,10 +63,10 @@ fn fill_columns(problem: &Problem, costs: &Costs, rest: &RemainingRows, from: us
     problem.columns[from..].iter().map(|&c| heap(c)).sum()
 }
 
-/// The same by rows, after the first column: every row heaped on the largest columns.
+/// The same by rows, after the first column: each row is put on the largest columns.
 fn fill_rows(problem: &Problem, costs: &Costs, rest: &RemainingRows, from: usize) -> i64 {
     let table = widest(costs);
-    // Columns ascend from the second on, so the largest of `from..` are met from the back.
+    // Columns ascend from the second on, so the largest of `from..` are at the back.
     let heap = |mut left: u32| {
         let mut sum = 0;
         for &c in problem.columns[from..].iter().rev() {
@@ -94,8 +96,8 @@ fn widest(costs: &Costs) -> &[i64] {
     best
 }
 
-/// Least Σ ln x! by its Lagrangian dual: any prices for rows and columns give a lower bound, a few
-/// sweeps find good ones.
+/// Lower bound on Σ ln x! by the Lagrangian dual: any prices for rows and columns give a bound, and
+/// a few iterations find good ones.
 fn dual(problem: &Problem, log: &[f64], rest: &[u16], from: usize) -> f64 {
     let columns = &problem.columns[from..];
     let (k, m) = (rest.len(), columns.len());
@@ -104,8 +106,8 @@ fn dual(problem: &Problem, log: &[f64], rest: &[u16], from: usize) -> f64 {
     }
     let n: f64 = rest.iter().map(|&v| f64::from(v)).sum();
     let half = |count: usize| 0.5 * count as f64;
-    // Prices as factors e^price: the best count of a cell is the whole part of the product of its
-    // two factors.
+    // Prices as factors e^price: the optimal count of a cell is the integer part of the product of
+    // its two factors.
     let (mut a, mut b) = ([0.0_f64; MAX_ROWS], [0.0_f64; MAX_COLUMNS]);
     for (price, &v) in a.iter_mut().zip(rest) {
         *price = if v == 0 {
@@ -151,7 +153,7 @@ fn dual(problem: &Problem, log: &[f64], rest: &[u16], from: usize) -> f64 {
     best
 }
 
-/// Least (Cauchy–Schwarz) and most (best ratio first) of Σ x²/(row × column).
+/// Lower (Cauchy–Schwarz) and upper bound (best ratio first) on Σ x²/(row × column).
 fn squares(problem: &Problem, rest: &[u16], from: usize) -> (f64, f64) {
     let columns = &problem.columns[from..];
     let left: f64 = columns.iter().map(|&c| f64::from(c)).sum();
@@ -159,7 +161,7 @@ fn squares(problem: &Problem, rest: &[u16], from: usize) -> (f64, f64) {
     let least = rows()
         .map(|(&v, &r)| f64::from(v) * f64::from(v) / (f64::from(r) * left))
         .sum();
-    // x² ≤ x·cap in every cell, and the best use of a line fills its best ratios cap/total first.
+    // x² ≤ x·cap in every cell, and a line is used best by filling its best ratios cap/total first.
     let heap = |total: u32, ratios: &mut Vec<(f64, u32)>| -> f64 {
         ratios.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
         let (mut open, mut sum) = (total, 0.0);
@@ -192,8 +194,8 @@ fn squares(problem: &Problem, rest: &[u16], from: usize) -> (f64, f64) {
     (least, by_columns.min(by_rows))
 }
 
-/// Least and most Σ u·v·x: high scores meet low ones, or high ones (rearrangement). Rows and
-/// columns ascend by score.
+/// Minimum and maximum of Σ u·v·x: high scores meet low ones, or high ones (rearrangement
+/// inequality). Rows and columns ascend by score.
 fn products(u: &[i64], columns: &[(i64, u32)], rest: &[u16]) -> (i64, i64) {
     (
         meet(u, rest, columns.iter().rev()),
@@ -201,7 +203,7 @@ fn products(u: &[i64], columns: &[(i64, u32)], rest: &[u16]) -> (i64, i64) {
     )
 }
 
-/// Σ u·v·x when rows, in order, take from the columns in theirs.
+/// Σ u·v·x if rows, in order, take from the columns in their order.
 fn meet<'a>(u: &[i64], rest: &[u16], mut columns: impl Iterator<Item = &'a (i64, u32)>) -> i64 {
     let (mut sum, mut score, mut open) = (0, 0, 0);
     for (&row, &count) in u.iter().zip(rest) {

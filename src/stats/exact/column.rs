@@ -1,8 +1,8 @@
-//! The ways to fill one column: every split of its total over the rows that still have room, with
-//! its probability.
+//! Enumerates the ways to fill one column: every split of its total over the rows with room left,
+//! with its probability.
 //!
-//! Rows that are interchangeable and equally full are filled in ascending order only, and the
-//! probability counts how many arrangements that one stands for.
+//! Interchangeable rows that are equally full are filled in ascending order only, and the
+//! probability accounts for the number of arrangements.
 
 use super::problem::{MAX_ROWS, Problem, RemainingRows};
 use crate::stats::factorial::ln_factorials;
@@ -10,7 +10,7 @@ use crate::stats::factorial::ln_factorials;
 /// n! for the number of rows a state can hold.
 const FACTORIAL: [f64; MAX_ROWS + 1] = [1.0, 1.0, 2.0, 6.0, 24.0, 120.0, 720.0, 5_040.0, 40_320.0];
 
-/// Row totals up to which binomials are tabled.
+/// Row totals up to which binomials are tabulated.
 const MAX_TABLED: usize = 400;
 
 /// Binomial coefficients and logarithms of factorials for one problem.
@@ -20,8 +20,7 @@ pub(super) struct FillingProbabilities {
     binomial: Vec<Vec<f64>>,
     /// Per column: the factor common to all its fillings.
     bases: Vec<f64>,
-    /// Whether products of binomials may leave the range of a double, so that logarithms are added
-    /// instead.
+    /// Whether products of binomials may overflow, so that logarithms are added instead.
     log_space: bool,
 }
 
@@ -61,15 +60,15 @@ impl FillingProbabilities {
     }
 }
 
-/// One column to be filled from a state.
+/// A column to be filled from a given state.
 pub(super) struct ColumnFiller<'a> {
     chances: &'a FillingProbabilities,
     base: f64,
     /// Costs per row and count.
     cost: [&'a [i64]; MAX_ROWS],
-    /// Costs of the column that takes what is left, when this and it are the last two.
+    /// Costs of the last column, which takes what is left, if this is the one before it.
     last: Option<[&'a [i64]; MAX_ROWS]>,
-    /// Ways to choose from each row.
+    /// Number of ways to choose from each row.
     ways: [&'a [f64]; MAX_ROWS],
     rest: RemainingRows,
     k: usize,
@@ -133,7 +132,7 @@ impl<'a> ColumnFiller<'a> {
         self.row(0, c, &mut [0; MAX_ROWS], 0, self.base, visit)
     }
 
-    /// A chance (or its logarithm) after choosing `x` from row `i`.
+    /// The probability (or its logarithm) after choosing `x` from row `i`.
     #[inline]
     fn step(&self, chance: f64, i: usize, x: usize) -> f64 {
         if self.chances.log_space {
@@ -195,7 +194,7 @@ impl<'a> ColumnFiller<'a> {
         true
     }
 
-    /// The number of ways to hand the same amounts to twin rows.
+    /// The number of ways to assign the same counts to interchangeable rows.
     fn arrangements(&self, x: &RemainingRows) -> f64 {
         let (mut ways, mut start) = (1.0, 0);
         while start < self.k {

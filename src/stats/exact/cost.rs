@@ -1,33 +1,33 @@
-//! What each cell adds to the statistic, in whole units, so that sums are exact and equal
-//! statistics are equal numbers.
+//! The contribution of each cell to the statistic, in integer units, so that sums are exact and
+//! equal statistics are equal numbers.
 //!
-//! Probability: ln x! with every prime's logarithm rounded once, which keeps equal products of
-//! factorials equal. Pearson: x²/(row × column) over a common denominator where it fits. Linear:
-//! the product of whole scores.
+//! Probability: ln x! with the logarithm of every prime rounded once, so that equal products of
+//! factorials stay equal. Pearson: x²/(row × column) over a common denominator if it fits. Linear:
+//! the product of integer scores.
 
 use super::ExtremenessCriterion;
 use super::problem::Problem;
 use crate::stats::error::StatsError;
 use crate::stats::factorial::ln_factorials;
 
-/// Units of one natural logarithm.
+/// Units per natural logarithm.
 const LOG_UNIT: f64 = (1_u64 << 40) as f64;
 
-/// Largest total a common denominator may give.
+/// Largest total that a common denominator may give.
 const ROOM: u128 = 1 << 61;
 
-/// Costs per column, row and count, and the total from which a table is extreme.
+/// Costs per column, row and count, and the total from which on a table is extreme.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Costs {
     /// `cell[column][row][count]`.
     pub cell: Vec<Vec<Vec<i64>>>,
-    /// A table is at least as extreme when its total reaches this.
+    /// A table is at least as extreme if its total reaches this.
     pub threshold: i64,
-    /// Or when it is at most this (trends, which have two ends).
+    /// Or if it is at most this (for trends, which have two ends).
     pub lower: Option<i64>,
-    /// What rounding may add up to; bounds are widened by it.
+    /// The largest accumulated rounding error, by which bounds are widened.
     pub slack: i64,
-    /// The law by which bounds are found.
+    /// The form of the cost, for computing bounds.
     pub law: CostFunction,
 }
 
@@ -44,7 +44,7 @@ pub(super) enum CostFunction {
 }
 
 impl Costs {
-    /// The costs of the probability or the Pearson order.
+    /// The costs for the probability or the Pearson criterion.
     pub fn new(problem: &Problem, order: ExtremenessCriterion) -> Result<Costs, StatsError> {
         match order {
             ExtremenessCriterion::Probability => Ok(factorial(problem)),
@@ -56,7 +56,7 @@ impl Costs {
         }
     }
 
-    /// Costs from a function of (column, row, count), with the observed total as the threshold.
+    /// Tabulates a function of (column, row, count), with the observed total as the threshold.
     fn tabulate(
         problem: &Problem,
         law: CostFunction,
@@ -147,7 +147,7 @@ fn pearson(problem: &Problem) -> Costs {
     match denominator {
         Some(d) => {
             let law = CostFunction::Square(d as f64);
-            // A double holds 53 bits of the bound; the rest is slack.
+            // A double has 53 bits of the bound; the rest is slack.
             let slack = (d >> 44) as i64 + 1;
             Costs::tabulate(problem, law, slack, |j, i, x| {
                 ((x * x) as u128 * (d / product(i, j))) as i64
@@ -166,7 +166,7 @@ fn pearson(problem: &Problem) -> Costs {
     }
 }
 
-/// Costs of the trend with both its ends, and whether the observed one rises; nothing when it is
+/// Costs of the trend with both ends, and whether the observed one is positive; `None` if it is
 /// exactly as expected.
 pub(super) fn trend(problem: &Problem) -> Result<Option<(Costs, bool)>, StatsError> {
     let (u, v) = (
@@ -205,8 +205,8 @@ pub(super) fn trend(problem: &Problem) -> Result<Option<(Costs, bool)>, StatsErr
     Ok(Some((costs, observed > product)))
 }
 
-/// Scores as whole multiples of one step, from 0; refused when no step down to a 60th fits or they
-/// grow too large.
+/// Scores as integer multiples of one step, from 0; refused if no step down to a 60th fits or they
+/// become too large.
 fn whole_scores(scores: &[f64]) -> Result<Vec<i64>, StatsError> {
     let least = scores.iter().copied().fold(f64::INFINITY, f64::min);
     for parts in [

@@ -1,9 +1,9 @@
-//! Kruskal and Wallis's H over all tables with the observed margins: group by group, since H is a
-//! sum over groups.
+//! Kruskal and Wallis's H over all tables with the observed margins. H is a sum over groups, so
+//! groups are added one by one.
 //!
-//! What is kept after some groups is how many answers of each category are left, and how often each
-//! sum occurs with it. Sums are whole numbers (rank sums times two, over a common denominator of
-//! the group sizes), so that equal H are equal.
+//! The state after some groups is the number of answers left per category, with the distribution of
+//! the partial sums. Sums are integers (doubled rank sums over a common denominator of the group
+//! sizes), so that equal H are equal.
 
 use crate::stats::correlation::midranks;
 use crate::stats::error::StatsError;
@@ -11,15 +11,14 @@ use crate::stats::factorial::ln_factorials;
 use crate::stats::table::Table;
 use std::collections::HashMap;
 
-/// Answers left of each category.
+/// Answers left per category.
 type RemainingCounts = Vec<u16>;
 
-/// Sums from the smallest up, each with how probable it is. Chances are added up in one order,
-/// since the last digit of p hangs on it.
+/// Partial sums in ascending order with their probabilities, which are added up in a fixed order
+/// since the last digit of p depends on it.
 type SumDistribution = Vec<(u128, f64)>;
 
-/// The sums of a state from the largest down, each with how probable it and all before it are
-/// together.
+/// Sums of a state in descending order, with cumulative probabilities.
 #[derive(Default)]
 struct CumulativeSums(Vec<(u128, f64)>);
 
@@ -34,7 +33,7 @@ impl CumulativeSums {
         CumulativeSums(steps)
     }
 
-    /// How probable sums of at least `least` are.
+    /// Probability of a sum of at least `least`.
     fn from(&self, least: u128) -> f64 {
         let past = self.0.partition_point(|(sum, _)| *sum >= least);
         past.checked_sub(1)
@@ -117,8 +116,7 @@ pub(super) fn extremes(
                 sums.len()
             };
             let over = fill(left, size as u16, 0, &mut filled, &mut |filled| {
-                // A sum that is looked up costs as much as some ten of the units that cells are
-                // counted in.
+                // Looking up a sum costs about ten of the units in which cells are counted.
                 work += (10 * price + 4 * width) as u64;
                 if work > limit {
                     return false;

@@ -1,12 +1,11 @@
-//! Exact p-values of r × c tables: by going through every table with the same margins, or by
-//! drawing them when that is too many.
+//! Exact p-values of r × c tables: by enumerating all tables with the same margins, or by sampling
+//! them if there are too many.
 //!
-//! Three orders of "at least as extreme" are offered: by probability (Fisher–Freeman–Halton, R's
-//! `fisher.test`), by Pearson's chi-square, and by the linear trend of the scores. The work is
-//! estimated before it begins and counted while it runs; past the limit the answer is a Monte Carlo
-//! one, which says so and carries its own interval and seed. The word exact is used for nothing
-//! else. There is no clock here: limits are counts of work, so the same table gives the same answer
-//! everywhere.
+//! Three criteria of "at least as extreme" are available: probability (Fisher–Freeman–Halton, R's
+//! `fisher.test`), Pearson's chi-square, and the linear trend of the scores. The work is estimated
+//! in advance and counted while running; beyond the limit the result is a Monte Carlo estimate,
+//! which is labelled as such and has its own interval and seed. Nothing else is called exact.
+//! Limits are counts of work rather than time, so the same table gives the same result everywhere.
 
 mod boschloo;
 mod bound;
@@ -29,7 +28,7 @@ use cost::Costs;
 use problem::Problem;
 use serde::Serialize;
 
-/// What makes a table at least as extreme as the observed one.
+/// The criterion by which a table is at least as extreme as the observed one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ExtremenessCriterion {
@@ -43,15 +42,15 @@ pub enum ExtremenessCriterion {
     Groups,
 }
 
-/// How much work an answer may cost, and the seed of chance.
+/// The budget of a p-value, and the seed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Effort {
-    /// Units of work for enumeration (four for each way to fill a column and each past that moves
-    /// on; some 40 million take a second).
+    /// Units of work for enumeration (four for each way to fill a column and each partial sum
+    /// carried on; 40 million take about a second).
     pub work: u64,
-    /// Tables drawn when the work limit is passed; 0 means: no Monte Carlo, say why instead.
+    /// Tables drawn if the work limit is exceeded; with 0 the result is an error instead.
     pub samples: u32,
-    /// Seed of the Monte Carlo draws; each table has its own stream of it.
+    /// Seed of the Monte Carlo draws; each table has its own stream.
     pub seed: u64,
 }
 
@@ -66,8 +65,8 @@ impl Default for Effort {
 }
 
 impl Effort {
-    /// So many times this work, and as many times the tables drawn, of which there are never more
-    /// than a hundred million.
+    /// Multiplies the work and the number of draws, of which there are never more than a hundred
+    /// million.
     #[must_use]
     pub fn times(self, times: u32) -> Effort {
         let samples = self
@@ -82,14 +81,14 @@ impl Effort {
     }
 }
 
-/// More random tables than this are never drawn for being asked to take longer.
+/// Limit of draws when a larger effort is requested.
 const MOST_SAMPLES: u32 = 100_000_000;
 
-/// How an exact or simulated p-value came about.
+/// How an exact or simulated p-value was computed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "by", rename_all = "snake_case")]
 pub enum PValueSource {
-    /// Every table with these margins was accounted for.
+    /// All tables with these margins were taken into account.
     Enumeration {
         /// Units of work spent.
         work: u64,
@@ -104,30 +103,30 @@ pub enum PValueSource {
         seed: u64,
         /// Lower end of the 99 % Clopper–Pearson interval of the p-value.
         low: f64,
-        /// Upper end of it.
+        /// Upper end of this interval.
         high: f64,
     },
 }
 
-/// A p-value given the margins.
+/// A p-value conditional on the margins.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ExactTest {
     /// The p-value, 0 to 1; for Monte Carlo (hits + 1)/(samples + 1), never 0 (Phipson & Smyth
     /// 2010).
     pub p: f64,
-    /// The p-value in the observed direction only (linear order, enumerated), 0 to 1.
+    /// The p-value in the observed direction only (linear criterion, by enumeration), 0 to 1.
     pub one_sided: Option<f64>,
     /// Enumeration or Monte Carlo.
     pub by: PValueSource,
-    /// Answers.
+    /// Number of answers.
     pub n: f64,
     /// Name and source.
     pub method: &'static str,
-    /// Reservations.
+    /// Caveats.
     pub warnings: Vec<Warning>,
 }
 
-/// The exact p-value of a table in the given order, or its Monte Carlo estimate when the effort
+/// The exact p-value of a table by the given criterion, or its Monte Carlo estimate if the budget
 /// does not suffice.
 pub fn test(
     table: &Table,
@@ -137,7 +136,7 @@ pub fn test(
     test_until(table, order, effort, &|| false)
 }
 
-/// As [`test()`], asking `stop` from time to time whether to give up (`StatsError::Cancelled`).
+/// Like [`test()`]; `stop` is called from time to time and may cancel (`StatsError::Cancelled`).
 pub fn test_until(
     table: &Table,
     order: ExtremenessCriterion,
@@ -170,7 +169,7 @@ pub fn test_until(
     }
 }
 
-/// The p-value by `samples` random tables with the observed margins (Patefield's model), whatever
+/// The p-value from `samples` random tables with the observed margins (Patefield's model), whatever
 /// enumeration would cost.
 pub fn monte_carlo(
     table: &Table,
@@ -222,8 +221,8 @@ fn ranked(table: &Table) -> Result<Table, StatsError> {
     small.with_scores(rows, columns)
 }
 
-/// Work that enumeration will cost, estimated beforehand, in the units of [`Effort`]; infinite when
-/// it cannot be done or told.
+/// Estimated cost of enumeration in the units of [`Effort`]; infinite if it is impossible or
+/// unknown.
 pub fn estimate(table: &Table, order: ExtremenessCriterion) -> Result<f64, StatsError> {
     let small = table.testable()?;
     if order == ExtremenessCriterion::Groups {
@@ -236,7 +235,7 @@ pub fn estimate(table: &Table, order: ExtremenessCriterion) -> Result<f64, Stats
     })
 }
 
-/// Fisher's exact test of a 2 × 2 table in all its forms.
+/// All forms of Fisher's exact test of a 2 × 2 table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Fisher {
     /// Two-sided p: tables at most as probable, 0 to 1.
@@ -250,7 +249,7 @@ pub struct Fisher {
     pub greater: f64,
     /// Probability of the observed table, 0 to 1.
     pub point: f64,
-    /// Answers.
+    /// Number of answers.
     pub n: f64,
     /// Name and source.
     pub method: &'static str,
@@ -289,7 +288,7 @@ fn enumerate(
         return Ok((p, None, work));
     }
     let problem = Problem::new(small, order)?;
-    // Twenty times the limit: an estimate that is off by less still gets its chance.
+    // Twenty times the limit, so that an underestimate still gets a chance.
     if work::estimate(&problem) > 20.0 * limit as f64 {
         return Err(StatsError::WorkLimit { spent: 0 });
     }

@@ -1,11 +1,11 @@
-//! The network: states of remaining rows, stage by stage of columns, and the probability that the
-//! statistic gets large.
+//! The network algorithm: states of remaining rows, stage by stage of columns, and the probability
+//! that the statistic becomes extreme.
 //!
-//! Each state carries what the statistic may be so far, with probabilities, sorted. A part of that
-//! list that must end extreme is added at once, a part that cannot is dropped, and only the
-//! undecided middle moves on. The last two columns are not walked but laid out as a sorted list per
-//! state, and met from the front by two pointers. (The idea of bounded stages is Mehta & Patel's
-//! 1983; nothing here is taken from their program.)
+//! Each state carries the sorted distribution of partial sums. The part of it that must become
+//! extreme is added to the result at once, the part that cannot is dropped, and only the undecided
+//! middle is carried on. The last two columns are not traversed but laid out as a sorted list per
+//! state, and merged with two pointers. (The idea of bounded stages is Mehta & Patel's 1983; the
+//! code is independent of their program.)
 
 use super::bound;
 use super::column::{ColumnFiller, FillingProbabilities};
@@ -21,7 +21,7 @@ use crate::stats::error::StatsError;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-/// What does not change during a walk.
+/// Input that is constant during a run.
 #[derive(Clone, Copy)]
 struct NetworkInput<'a> {
     problem: &'a Problem,
@@ -29,7 +29,7 @@ struct NetworkInput<'a> {
     chances: &'a FillingProbabilities,
 }
 
-/// Probabilities of the two extremes.
+/// Probabilities of both extremes.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Extremes {
     /// P(total cost ≥ the upper threshold).
@@ -103,7 +103,8 @@ pub(super) fn extremes(
     Ok((found, meter.spent()))
 }
 
-/// Fills one column from every state: (what is decided by it, states of the next stage).
+/// Fills one column from every state; returns what is decided by it, and the states of the next
+/// stage.
 fn advance(
     ground: NetworkInput<'_>,
     stage: usize,
@@ -192,7 +193,7 @@ fn advance(
     Ok((found, next))
 }
 
-/// Chances of the extremes when each past meets what the last two columns can add.
+/// Probabilities of the extremes when partial sums are combined with the last two columns.
 fn join(
     ground: NetworkInput<'_>,
     target: &mut NetworkState,

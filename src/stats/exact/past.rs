@@ -1,9 +1,8 @@
-//! Lists of what the statistic may be, with probabilities: pasts that move on, and tails that meet
-//! them.
+//! Distributions of partial sums, and of the tails that complete them.
 //!
-//! Both are sorted by cost and hold each cost once. They know nothing of tables.
+//! Both are sorted by cost and contain each cost once.
 
-/// A statistic so far, and the probability of it.
+/// A partial sum with its probability.
 #[derive(Clone, Copy)]
 pub(super) struct PartialSum {
     pub cost: i64,
@@ -17,8 +16,8 @@ pub(super) struct TailSum {
     pub below: f64,
 }
 
-/// Sorts pasts and adds up those with the same cost; by buckets where costs lie close, as those of
-/// trends do.
+/// Sorts partial sums and combines those with the same cost; by buckets if costs are dense, as
+/// those of trends are.
 pub(super) fn merge(pasts: &mut Vec<PartialSum>) {
     let range = pasts.iter().fold((i64::MAX, i64::MIN), |r, s| {
         (r.0.min(s.cost), r.1.max(s.cost))
@@ -47,7 +46,7 @@ pub(super) fn merge(pasts: &mut Vec<PartialSum>) {
     });
 }
 
-/// The tails of what unsorted pasts add up to.
+/// The cumulative distribution of unsorted partial sums.
 pub(super) fn tails(mut pasts: Vec<PartialSum>) -> Vec<TailSum> {
     merge(&mut pasts);
     let mut below = 0.0;
@@ -85,7 +84,7 @@ pub(super) fn at_most(tails: &[TailSum], most: i64) -> f64 {
         .map_or(0.0, |t| t.below)
 }
 
-/// Σ chance of each past × P(tail ≥ need − its cost).
+/// Σ probability of each partial sum × P(tail ≥ need − its cost).
 pub(super) fn meet_upper(pasts: &[PartialSum], tails: &[TailSum], need: i64) -> f64 {
     if pasts.len() < 4 {
         return pasts
@@ -93,7 +92,7 @@ pub(super) fn meet_upper(pasts: &[PartialSum], tails: &[TailSum], need: i64) -> 
             .map(|s| s.chance * at_least(tails, need - s.cost))
             .sum();
     }
-    // Pasts ascend, so what they still need descends.
+    // Partial sums ascend, so what they still need descends.
     let mut at = pasts
         .first()
         .map_or(0, |s| tails.partition_point(|t| t.cost < need - s.cost));
@@ -109,7 +108,7 @@ pub(super) fn meet_upper(pasts: &[PartialSum], tails: &[TailSum], need: i64) -> 
     sum
 }
 
-/// Σ chance of each past × P(tail ≤ most − its cost).
+/// Σ probability of each partial sum × P(tail ≤ most − its cost).
 pub(super) fn meet_lower(pasts: &[PartialSum], tails: &[TailSum], most: i64) -> f64 {
     if pasts.len() < 4 {
         return pasts
@@ -117,7 +116,7 @@ pub(super) fn meet_lower(pasts: &[PartialSum], tails: &[TailSum], most: i64) -> 
             .map(|s| s.chance * at_most(tails, most - s.cost))
             .sum();
     }
-    // The room left shrinks as pasts ascend; `end` is the first tail that does not fit.
+    // The room left shrinks as partial sums ascend; `end` is the first tail that does not fit.
     let mut end = pasts
         .first()
         .map_or(0, |s| tails.partition_point(|t| t.cost <= most - s.cost));
@@ -134,7 +133,7 @@ pub(super) fn meet_lower(pasts: &[PartialSum], tails: &[TailSum], most: i64) -> 
     sum
 }
 
-/// The first past that reaches `cost`.
+/// Index of the first partial sum that reaches `cost`.
 pub(super) fn position(pasts: &[PartialSum], cost: i64) -> usize {
     match (pasts.first(), pasts.last()) {
         (Some(first), _) if first.cost >= cost => 0,
@@ -143,7 +142,7 @@ pub(super) fn position(pasts: &[PartialSum], cost: i64) -> usize {
     }
 }
 
-/// `sums[i]` is Σ chances from i on.
+/// `sums[i]` is the total probability from i on.
 pub(super) fn sums_from(pasts: &[PartialSum], sums: &mut Vec<f64>) {
     sums.clear();
     sums.resize(pasts.len() + 1, 0.0);
@@ -152,7 +151,7 @@ pub(super) fn sums_from(pasts: &[PartialSum], sums: &mut Vec<f64>) {
     }
 }
 
-/// `sums[i]` is Σ chances before i.
+/// `sums[i]` is the total probability before i.
 pub(super) fn sums_until(pasts: &[PartialSum], sums: &mut Vec<f64>) {
     sums.clear();
     sums.push(0.0);

@@ -1,13 +1,13 @@
-//! A table made ready for enumeration: whole counts, the short side as rows, rows that may be
-//! exchanged side by side.
+//! A table prepared for enumeration: integer counts, the shorter side as rows, interchangeable rows
+//! adjacent.
 //!
-//! It holds nothing of the statistic except which rows are interchangeable under it.
+//! Of the statistic it contains only which rows are interchangeable under it.
 
 use super::ExtremenessCriterion;
 use crate::stats::error::StatsError;
 use crate::stats::table::Table;
 
-/// Rows a state can hold.
+/// Largest number of rows of a state.
 pub(super) const MAX_ROWS: usize = 8;
 
 /// A remaining row vector; entries past the last row are 0.
@@ -28,12 +28,12 @@ pub(super) struct Problem {
     pub row_scores: Vec<f64>,
     /// Column scores, aligned with `columns`.
     pub column_scores: Vec<f64>,
-    /// Answers.
+    /// Number of answers.
     pub n: u32,
 }
 
 impl Problem {
-    /// From a compact table; `StatsError::TooLarge` when a side or a count does not fit a state.
+    /// From a compact table; `StatsError::TooLarge` if a side or a count does not fit into a state.
     pub fn new(table: &Table, order: ExtremenessCriterion) -> Result<Problem, StatsError> {
         let size = |t: &Table| t.row_totals().iter().map(|r| (r + 1.0).ln()).sum::<f64>();
         let other = table.transposed();
@@ -57,7 +57,8 @@ impl Problem {
             | ExtremenessCriterion::Pearson
             | ExtremenessCriterion::Groups => row_order.sort_by_key(|&i| rows[i]),
         }
-        // Largest column first, the others ascending: fewest compositions in the measured cases.
+        // Largest column first, the others ascending, which gave the fewest fillings in the
+        // measured cases.
         let mut column_order: Vec<usize> = (0..m).collect();
         column_order.sort_by_key(|&j| columns[j]);
         column_order.rotate_right(1);
@@ -93,7 +94,7 @@ impl Problem {
         })
     }
 
-    /// The full rows as a state.
+    /// The initial state with full rows.
     pub fn start(&self) -> RemainingRows {
         let mut rest = [0; MAX_ROWS];
         for (slot, &r) in rest.iter_mut().zip(&self.rows) {
@@ -103,7 +104,7 @@ impl Problem {
         rest
     }
 
-    /// Sorts interchangeable rows, so that equal situations are one state.
+    /// Sorts interchangeable rows, so that equivalent states are equal.
     pub fn canonical(&self, rest: &mut RemainingRows) {
         for i in 1..self.rows.len() {
             let mut j = i;

@@ -1,8 +1,8 @@
-//! Random tables with the observed margins, counted by whether they are at least as extreme.
+//! Monte Carlo: random tables with the observed margins, and how many are at least as extreme.
 //!
 //! Up to 200 answers the row labels are shuffled; beyond that every cell is drawn from its
-//! hypergeometric distribution by inversion outward from the mode. The stream depends on the seed
-//! and the table, never on the order of calls or on threads.
+//! hypergeometric distribution by inversion outward from the mode. The random stream depends on the
+//! seed and the table, never on the order of calls or on threads.
 
 use super::ExtremenessCriterion;
 use crate::stats::error::StatsError;
@@ -10,13 +10,13 @@ use crate::stats::factorial::ln_factorials;
 use crate::stats::rng::{Rng, scramble};
 use crate::stats::table::Table;
 
-/// Answers beyond which even drawing is refused; the large-sample p is as good there.
+/// Larger tables are refused; their large-sample p is as good.
 const MAX_ANSWERS: u64 = 2_000_000;
 
-/// Draws between two looks at `stop`.
+/// Draws between two checks of `stop`.
 const CANCEL_CHECK_INTERVAL: u32 = 1_024;
 
-/// How many of `samples` random tables are at least as extreme as the observed one.
+/// Number of random tables out of `samples` that are at least as extreme as the observed one.
 pub(super) fn hits(
     table: &Table,
     order: ExtremenessCriterion,
@@ -58,7 +58,7 @@ pub(super) fn hits(
     Ok(hits)
 }
 
-/// The margins from which tables are drawn.
+/// Draws tables with given margins.
 struct MarginSampler {
     rows: Vec<u32>,
     columns: Vec<u32>,
@@ -79,12 +79,12 @@ impl MarginSampler {
         }
     }
 
-    /// A table by dealing shuffled row labels to the columns.
+    /// Draws a table by dealing shuffled row labels to the columns.
     fn shuffle(&self, rng: &mut Rng, labels: &mut [u8], cells: &mut [u32]) {
         cells.fill(0);
         let m = self.columns.len();
         let mut open = self.n;
-        // The last column takes what is left; nothing needs shuffling for it.
+        // The last column takes what is left and needs no shuffling.
         for (j, &c) in self.columns.iter().enumerate() {
             for _ in 0..c {
                 if j + 1 < m {
@@ -97,7 +97,7 @@ impl MarginSampler {
         }
     }
 
-    /// A table cell by cell from hypergeometric draws.
+    /// Draws a table cell by cell from hypergeometric distributions.
     fn draw(&self, rng: &mut Rng, cells: &mut [u32]) {
         let m = self.columns.len();
         let mut columns = self.columns.clone();
@@ -155,7 +155,7 @@ impl MarginSampler {
     }
 }
 
-/// The statistic and the value from which a table is extreme.
+/// The statistic, and the value from which on a table is extreme.
 struct ExtremenessTest<'a> {
     log: &'a [f64],
     order: ExtremenessCriterion,
@@ -240,7 +240,7 @@ impl<'a> ExtremenessTest<'a> {
         }
     }
 
-    /// Whether a table is at least as extreme as the observed one.
+    /// Returns whether a table is at least as extreme as the observed one.
     fn reached(&self, cells: &[u32]) -> bool {
         self.statistic(cells) >= self.threshold
     }

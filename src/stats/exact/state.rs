@@ -1,7 +1,5 @@
-//! A state of the network: what the rows have left, what is still to come, and the pasts that are
-//! not decided.
-//!
-//! It knows how a move splits its pasts, and nothing of how columns are filled.
+//! A state of the network: what the rows have left, bounds on what is to come, and the undecided
+//! partial sums.
 
 use super::cost::Costs;
 use super::past::{PartialSum, TailSum, merge, position};
@@ -9,19 +7,19 @@ use super::problem::RemainingRows;
 use std::hash::Hasher;
 use std::ops::Range;
 
-/// A state in the making: its rows, bounds on what is to come, and its undecided pasts.
+/// A state under construction: its rows, bounds, and undecided partial sums.
 pub(super) struct NetworkState {
     pub rest: RemainingRows,
     pub low: i64,
     pub high: i64,
     pub pasts: Vec<PartialSum>,
-    /// Length of `pasts` when it was last merged.
+    /// Length of `pasts` at the last merge.
     pub merged: usize,
     pub tails: Option<Vec<TailSum>>,
 }
 
 impl NetworkState {
-    /// Takes over pasts that moved here at this cost and chance.
+    /// Adds partial sums that reach this state at this cost and probability.
     pub fn absorb(&mut self, pasts: &[PartialSum], cost: i64, chance: f64) {
         self.pasts.extend(pasts.iter().map(|s| PartialSum {
             cost: s.cost + cost,
@@ -34,17 +32,17 @@ impl NetworkState {
     }
 }
 
-/// Where a list of pasts is decided by a move and where it is not.
+/// How a move divides sorted partial sums into decided and undecided ones.
 pub(super) struct UndecidedRanges {
-    /// From here on, pasts must end at the upper extreme.
+    /// From here on, partial sums must end at the upper extreme.
     pub upper: usize,
-    /// Before here, pasts must end at the lower extreme.
+    /// Before here, partial sums must end at the lower extreme.
     pub lower: usize,
-    /// Those that may still end at an extreme or not.
+    /// Partial sums whose outcome is open.
     pub ranges: [Range<usize>; 2],
 }
 
-/// Splits sorted pasts by what a move of this cost to the target leaves possible.
+/// Divides sorted partial sums by what remains possible after a move of this cost.
 pub(super) fn undecided(
     pasts: &[PartialSum],
     costs: &Costs,
@@ -79,12 +77,12 @@ pub(super) fn undecided(
     }
 }
 
-/// A state's rows as one number.
+/// The rows of a state as one number.
 pub(super) fn pack(rest: &RemainingRows) -> u128 {
     rest.iter().fold(0, |key, &v| key << 16 | u128::from(v))
 }
 
-/// A quick hash for packed rows; not for keys from strangers.
+/// A fast hash for packed rows; not safe against hostile keys.
 #[derive(Default)]
 pub(super) struct PackedRowsHasher(u64);
 

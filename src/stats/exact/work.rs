@@ -1,19 +1,19 @@
-//! What enumeration will cost, before it begins, and what it has cost so far.
+//! Estimates the cost of enumeration in advance, and counts it while running.
 //!
 //! States and fillings are counted by a small sum over rows, as if bounds never cut anything;
-//! symmetry is taken into account roughly. An estimate, not a promise: the work is counted again
-//! while it runs.
+//! symmetry is accounted for roughly. It is only an estimate, so the work is counted again while
+//! running.
 
 use super::problem::Problem;
 use crate::stats::error::StatsError;
 
-/// Units of work of one filling of a column; a past that meets a tail is one unit.
+/// Units of work of one filling of a column; combining a partial sum with a tail is one unit.
 pub(super) const FILLING: u64 = 4;
 
-/// Units of work of a past that moves on and will be sorted.
+/// Units of work of a partial sum that is carried on and will be sorted.
 pub(super) const MOVE: usize = 4;
 
-/// Counts work and stops at the limit or on request.
+/// Counts work, and stops at the limit or when cancelled.
 pub(super) struct WorkMeter<'a> {
     spent: u64,
     limit: u64,
@@ -22,7 +22,7 @@ pub(super) struct WorkMeter<'a> {
 }
 
 impl<'a> WorkMeter<'a> {
-    /// Counts to `limit`, and asks `stop` now and then.
+    /// Counts up to `limit`, and calls `stop` now and then.
     pub fn new(limit: u64, stop: &'a dyn Fn() -> bool) -> WorkMeter<'a> {
         WorkMeter {
             spent: 0,
@@ -37,7 +37,7 @@ impl<'a> WorkMeter<'a> {
         self.spent
     }
 
-    /// Adds work; false when it is time to stop.
+    /// Adds work; returns false when it is time to stop.
     pub fn add(&mut self, fillings: u64, pasts: usize) -> bool {
         self.spent += FILLING * fillings + pasts as u64;
         if self.spent > self.limit {

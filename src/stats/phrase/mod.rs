@@ -1,9 +1,8 @@
-//! How a sentence to paste is built, in English and Danish: quoted labels, numbers with their
+//! Building blocks of sentences to paste, in English and Danish: quoted labels, numbers with their
 //! intervals, p-values, lists.
 //!
-//! One room for all who write sentences, so that a number, a variable or an interval is said in the
-//! same way everywhere. For sentences only: files and JSON carry full doubles and never pass
-//! through here.
+//! All sentences are built from these, so that a number, a variable or an interval is phrased the
+//! same way everywhere. For sentences only: files and JSON contain full doubles.
 
 mod number;
 mod variable_phrase;
@@ -16,14 +15,14 @@ use serde::Serialize;
 /// The two languages of sentences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SentenceLanguage {
-    /// Decimal point, no zero before it where a number cannot pass 1.
+    /// Decimal point, without a zero before it for numbers that cannot exceed 1.
     English,
     /// Decimal comma.
     Danish,
 }
 
 impl SentenceLanguage {
-    /// The language by whether it is Danish.
+    /// From a flag for Danish.
     pub fn of(danish: bool) -> SentenceLanguage {
         if danish {
             SentenceLanguage::Danish
@@ -32,7 +31,7 @@ impl SentenceLanguage {
         }
     }
 
-    /// One of two ways to say the same.
+    /// The text in this language.
     pub fn say<'a>(self, english: &'a str, danish: &'a str) -> &'a str {
         if self == SentenceLanguage::English {
             english
@@ -41,7 +40,7 @@ impl SentenceLanguage {
         }
     }
 
-    /// Words of the data, in quotation marks and on one line.
+    /// Text from the data, in quotation marks and on one line.
     pub fn quoted(self, words: &str) -> String {
         let words = words
             .split(|c: char| c.is_whitespace() || c.is_control())
@@ -58,12 +57,12 @@ impl SentenceLanguage {
         self.joined(items, ", ", self.say(" and ", " og "))
     }
 
-    /// The same of items that end in a clause, after which Danish sets a comma.
+    /// A list of items that end in a clause, after which Danish has a comma.
     pub fn clauses(self, items: &[String]) -> String {
         self.joined(items, ", ", self.say(" and ", ", og "))
     }
 
-    /// "1, 2 and 3" of scores as they are; "1,5; 2 og 3" where commas stand inside the numbers.
+    /// "1, 2 and 3" with scores as they are; "1,5; 2 og 3" if the numbers contain commas.
     pub fn scores(self, scores: &[f64]) -> String {
         let all: Vec<String> = scores.iter().map(|score| self.plain(*score)).collect();
         let between = if all.iter().any(|score| score.contains(',')) {
@@ -74,8 +73,8 @@ impl SentenceLanguage {
         self.joined(&all, between, self.say(" and ", " og "))
     }
 
-    /// "Higher values of “A” go with lower values of “B”", of words that take the verb of one or of
-    /// many.
+    /// "Higher values of “A” go with lower values of “B”". The flag beside the first phrase tells
+    /// whether it takes a singular verb.
     pub fn goes_with(self, (a, one): (&str, bool), b: &str, rising: bool, first: bool) -> String {
         let start = phrase(self.say("higher", "højere"), first);
         let go = match (self, one) {
@@ -129,7 +128,7 @@ impl SentenceLanguage {
     }
 
     /// " Another test that fits these data falls on the other side of .05: Fisher’s exact test, p =
-    /// .089."; nothing of none.
+    /// .089."; empty if there is none.
     pub fn other_side(self, alpha: f64, others: &[(String, f64)]) -> String {
         let told: Vec<String> = others
             .iter()
@@ -162,7 +161,7 @@ impl SentenceLanguage {
     }
 }
 
-/// The words, with their first letter large where they begin a sentence.
+/// Capitalises the words if they begin a sentence.
 pub fn phrase(words: &str, first: bool) -> String {
     let mut letters = words.chars();
     match letters.next() {
@@ -171,7 +170,7 @@ pub fn phrase(words: &str, first: bool) -> String {
     }
 }
 
-/// The same said in two languages.
+/// The same text in two languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct BilingualSentence {
     /// English.
@@ -189,7 +188,7 @@ impl BilingualSentence {
         }
     }
 
-    /// Words made once for each language.
+    /// Builds the text once for each language.
     pub fn both(make: impl Fn(SentenceLanguage) -> String) -> BilingualSentence {
         BilingualSentence {
             en: make(SentenceLanguage::English),
@@ -197,7 +196,7 @@ impl BilingualSentence {
         }
     }
 
-    /// One of the two.
+    /// The text in one of the languages.
     #[must_use]
     pub fn say(&self, danish: bool) -> &str {
         if danish { &self.da } else { &self.en }

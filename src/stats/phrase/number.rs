@@ -1,13 +1,13 @@
-//! Numbers as people write them: p-values never zero, no more digits than they carry, comma in
+//! Numbers in sentences: p-values are never zero, no more digits than meaningful, decimal comma in
 //! Danish.
 
 use super::SentenceLanguage;
 use crate::stats::estimate::Interval;
 
-/// An end nearer to no effect than this is none.
+/// A limit nearer to no effect than this counts as no effect.
 const NONE: f64 = 1e-9;
 
-/// What a number with an interval is a number of.
+/// The scale of a number with an interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scale {
     /// Between −1 and 1, 0 without a relation.
@@ -16,17 +16,16 @@ pub enum Scale {
     Chance,
     /// A ratio, 1 without a relation.
     Ratio,
-    /// A difference of shares, told in percentage points with so many decimals.
+    /// A difference of shares, in percentage points with so many decimals.
     Points(usize),
-    /// A share that is told in per cent with so many decimals, and that no value stands for nothing
-    /// in.
+    /// A share in per cent with so many decimals, for which no value means no effect.
     Percent(usize),
-    /// A number in units of its own, with so many decimals, 0 without a relation.
+    /// A number in its own unit with so many decimals, 0 without a relation.
     Own(usize),
 }
 
 impl Scale {
-    /// The value without a relation, as it is told.
+    /// The displayed value of no relation.
     fn none(self) -> f64 {
         match self {
             Scale::Chance => 0.5,
@@ -36,7 +35,7 @@ impl Scale {
         }
     }
 
-    /// What a value is multiplied by, and its decimals.
+    /// Factor by which a value is multiplied for display, and its decimals.
     fn shown(self) -> (f64, usize) {
         match self {
             Scale::Points(digits) | Scale::Percent(digits) => (100.0, digits),
@@ -53,7 +52,7 @@ impl SentenceLanguage {
             return if x > 0.0 { "∞" } else { "−∞" }.into();
         }
         let text = format!("{x:.digits$}");
-        // What rounds to nothing has no sign.
+        // A number that rounds to zero has no sign.
         let nothing = text.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'));
         let text = if nothing {
             text.replace('-', "")
@@ -66,17 +65,17 @@ impl SentenceLanguage {
         }
     }
 
-    /// A number that cannot pass 1, with so many decimals.
+    /// A number that cannot exceed 1, with so many decimals.
     pub fn unit(self, x: f64, digits: usize) -> String {
         self.bare(self.decimals(x, digits))
     }
 
-    /// A number that lies between −1 and 1, with two decimals.
+    /// A number between −1 and 1, with two decimals.
     pub fn share(self, x: f64) -> String {
         self.unit(x, 2)
     }
 
-    /// English leaves the zero before the point out.
+    /// English omits the zero before the decimal point.
     fn bare(self, text: String) -> String {
         let digits = text.strip_prefix('−').unwrap_or(&text);
         if self == SentenceLanguage::English && digits.starts_with("0.") {
@@ -86,7 +85,7 @@ impl SentenceLanguage {
         }
     }
 
-    /// "64 %" of a count among others; halves go up.
+    /// "64 %" of a count among others; halves are rounded up.
     pub fn percent(self, count: f64, n: f64, digits: usize) -> String {
         let scale = 10_f64.powi(i32::try_from(digits).unwrap_or(0));
         let percent = (100.0 * count / n.max(f64::MIN_POSITIVE) * scale).round() / scale;
@@ -112,7 +111,7 @@ impl SentenceLanguage {
         )
     }
 
-    /// A count, its thousands set apart: whole when it is whole, else with one decimal.
+    /// A count with thousands separators: an integer as such, otherwise with one decimal.
     pub fn count(self, n: f64) -> String {
         let text = self.decimals(n, if (n - n.round()).abs() < NONE { 0 } else { 1 });
         let (point, thousand) = if self == SentenceLanguage::English {
@@ -136,12 +135,12 @@ impl SentenceLanguage {
         grouped + rest
     }
 
-    /// A number with as many decimals as it has, three at most.
+    /// A number with as many decimals as it has, at most three.
     pub fn plain(self, x: f64) -> String {
         self.plain_to(x, 3)
     }
 
-    /// A number with as many decimals as it has, and no more than so many.
+    /// A number with as many decimals as it has, at most `most`.
     pub fn plain_to(self, x: f64, most: usize) -> String {
         let x = round(x, most);
         let digits = (0..most)
@@ -168,8 +167,8 @@ impl SentenceLanguage {
         format!("p {sign} {}", self.unit(value, digits))
     }
 
-    /// The same beside the level it is read against: "p = .0496", and "p just below .05" where no
-    /// sane number of digits tells them apart.
+    /// Relative to a level: "p = .0496", and "p just below .05" if no reasonable number of digits
+    /// distinguishes them.
     pub fn p_against(self, p: f64, alpha: f64) -> String {
         let usual = self.p(p);
         if p == alpha || p < 0.001 || usual != self.p(alpha) {
@@ -217,7 +216,8 @@ impl SentenceLanguage {
         format!("[{low}; {high}], {}", self.of_level(interval.level))
     }
 
-    /// Both ends of an interval, with as many decimals as tell them apart, and each from no effect.
+    /// Both limits of an interval, with enough decimals to distinguish them from each other and
+    /// from no effect.
     pub fn ends(self, interval: &Interval, scale: Scale) -> (String, String) {
         let (factor, digits) = scale.shown();
         let same = |digits: usize| {
@@ -248,7 +248,7 @@ impl SentenceLanguage {
         (end(interval.low), end(interval.high))
     }
 
-    /// A value as its scale is told, without its unit.
+    /// A value on its scale, without unit.
     pub fn on(self, x: f64, scale: Scale) -> String {
         self.with(x, scale, scale.shown().1)
     }

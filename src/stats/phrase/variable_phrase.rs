@@ -1,27 +1,26 @@
-//! A variable in a sentence. Its label stands in quotation marks always, since a label may be a
-//! verb, a question or a sentence of its own; the words around it are those that such a label
-//! takes.
+//! A variable within a sentence. Its label is always in quotation marks, since it may be a verb, a
+//! question or a whole sentence; the words around it are chosen to fit that.
 
 use super::SentenceLanguage;
 
-/// With what a sentence begins that people say of themselves or of others.
+/// Beginnings of statements that respondents make about themselves or others.
 const STARTS: [&str; 15] = [
     "I ", "I'", "I’", "My ", "We ", "Our ", "It ", "There ", "Jeg ", "Vi ", "Min ", "Mit ",
     "Mine ", "Det ", "Der ",
 ];
 
-/// What a label is.
+/// The grammatical form of a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum LabelKind {
     /// "Trust", "Meetings attended".
     Thing,
-    /// "Do you have a job?", or a sentence that is answered by how often.
+    /// "Do you have a job?", or a statement answered by a frequency.
     Asked,
     /// "I was seen", answered by agreement.
     Agreed,
 }
 
-/// A variable that a sentence is about.
+/// A variable to be mentioned in a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct VariablePhrase<'a> {
     label: &'a str,
@@ -53,7 +52,7 @@ impl<'a> VariablePhrase<'a> {
         t.quoted(self.label)
     }
 
-    /// What has a category: "“In a job”", "the answer to “Do you have a job?”".
+    /// The subject of "is": "“In a job”", "the answer to “Do you have a job?”".
     pub fn subject(&self, t: SentenceLanguage) -> String {
         let label = self.quoted(t);
         match self.kind {
@@ -76,7 +75,7 @@ impl<'a> VariablePhrase<'a> {
         )
     }
 
-    /// "values of “Trust”", with whether it takes the verb of one.
+    /// "values of “Trust”", and whether it takes a singular verb.
     pub fn values(&self, t: SentenceLanguage) -> (String, bool) {
         let label = self.quoted(t);
         match self.kind {
@@ -92,7 +91,7 @@ impl<'a> VariablePhrase<'a> {
         }
     }
 
-    /// The same of all values there are: "values of “Trust”", "værdierne af »Trust«".
+    /// The definite form: "values of “Trust”", "værdierne af »Trust«".
     pub fn all_values(&self, t: SentenceLanguage) -> (String, bool) {
         let (words, one) = self.values(t);
         let label = self.quoted(t);

@@ -1,11 +1,11 @@
-//! Ordered answers: the cumulative logistic likelihood (McCullagh 1980), with one slope for all
+//! Ordinal regression: the cumulative logistic likelihood (McCullagh 1980), with one slope for all
 //! thresholds or one for each.
 //!
 //! P(answer ≤ j) = 1/(1 + exp(−(θⱼ − xβ))): a positive slope goes with higher answers.
 
 use super::newton::{Likelihood, LikelihoodPoint};
 
-/// People who are alike in all predictors and in the answer.
+/// People with the same predictors and answer.
 #[derive(Clone, Debug)]
 pub(super) struct OrdinalCovariatePattern {
     /// The predictors, without a constant.
@@ -15,7 +15,7 @@ pub(super) struct OrdinalCovariatePattern {
     pub people: f64,
 }
 
-/// The likelihood over groups of alike people.
+/// The likelihood over covariate patterns.
 pub(super) struct Cumulative {
     pub rows: Vec<OrdinalCovariatePattern>,
     /// Thresholds between the answers: one fewer than answers.
@@ -43,7 +43,7 @@ impl Cumulative {
         }
     }
 
-    /// A slope per threshold for the predictors that are `freed`.
+    /// A slope per threshold for the predictors flagged in `freed`.
     pub(super) fn partial(&self, freed: &[bool]) -> Cumulative {
         let mut parameters = self.thresholds;
         let slopes = freed.iter().map(|free| {
@@ -74,7 +74,7 @@ impl Cumulative {
         at
     }
 
-    /// What the linear predictor at a threshold is made of.
+    /// Coefficients of the parameters in the linear predictor at a threshold.
     fn made_of(&self, x: &[f64], threshold: usize, into: &mut [f64]) {
         into.fill(0.0);
         into[threshold] = 1.0;
@@ -83,7 +83,7 @@ impl Cumulative {
         }
     }
 
-    /// Each row turned so that a larger linear predictor fits it better, for the question of
+    /// Each row with its sign changed so that a larger linear predictor fits better, for detecting
     /// separation.
     pub(super) fn turned(&self) -> Vec<Vec<f64>> {
         let mut turned = Vec::new();
@@ -127,7 +127,7 @@ impl Likelihood for Cumulative {
             if a <= b {
                 return None;
             }
-            // F(a) − F(b) without losing digits: F(a) · (1 − F(b)) · (1 − e^(b − a)).
+            // F(a) − F(b) without cancellation: F(a) · (1 − F(b)) · (1 − e^(b − a)).
             let p = logistic(a) * logistic(-b) * -(b - a).exp_m1();
             if p.is_nan() || p <= 0.0 {
                 return None;

@@ -1,4 +1,4 @@
-//! What a regression found.
+//! The result of a regression.
 
 use super::newton::{Likelihood, Optimum, maximise, profile};
 use super::predictors::Predictors;
@@ -14,7 +14,7 @@ use serde::Serialize;
 pub enum RegressionKind {
     /// Binary logistic, maximum likelihood.
     Logistic,
-    /// Binary logistic with Firth's penalty, because the answers separate.
+    /// Binary logistic with Firth's penalty, because of separation.
     Firth,
     /// Proportional odds.
     ProportionalOdds,
@@ -23,7 +23,7 @@ pub enum RegressionKind {
 }
 
 impl RegressionKind {
-    /// Whether e to the coefficient is an odds ratio.
+    /// Returns whether the exponential of a coefficient is an odds ratio.
     pub fn has_odds(self) -> bool {
         self != RegressionKind::LeastSquares
     }
@@ -65,34 +65,34 @@ pub struct RegressionFit {
     pub constants: Vec<(f64, f64)>,
     /// A coefficient for each column of the predictors.
     pub slopes: Vec<Coefficient>,
-    /// What each term adds to all others: likelihood ratio, or F.
+    /// The contribution of each term given all others: likelihood ratio, or F.
     pub terms: Vec<Test>,
     /// All terms together.
     pub all: Test,
-    /// Whether one slope does for all thresholds: likelihood ratio against a slope for each. Only
-    /// for proportional odds.
+    /// Whether one slope suffices for all thresholds: likelihood ratio against a slope for each.
+    /// Only for proportional odds.
     pub proportional: Option<Result<Test, StatsError>>,
-    /// The log-likelihood (with the penalty, where there is one).
+    /// The log-likelihood (including the penalty, if there is one).
     pub log_likelihood: f64,
-    /// People.
+    /// Number of people.
     pub n: f64,
-    /// Cases that bear the coefficients.
+    /// Effective number of cases.
     pub cases: f64,
     /// Degrees of freedom of the residuals, for least squares.
     pub residual_df: Option<u32>,
-    /// Newton steps until the fit stood still.
+    /// Newton steps until convergence.
     pub iterations: u32,
     /// Name and source.
     pub method: &'static str,
-    /// Reservations.
+    /// Caveats.
     pub warnings: Vec<Warning>,
     #[serde(skip)]
     pub(super) covariance: Vec<f64>,
 }
 
-/// What the coefficients' intervals go by, where a likelihood was maximised.
+/// Method of the intervals after maximum likelihood.
 pub(super) const PROFILE: &str = "profile likelihood";
-/// Where the profile could not be followed.
+/// Method if the profile could not be followed.
 pub(super) const WALD: &str = "estimate ± 1.96 standard errors (the profile could not be followed)";
 
 impl RegressionFit {
@@ -134,8 +134,8 @@ impl RegressionFit {
     }
 }
 
-/// What a maximised likelihood says of each coefficient and term. The first `constants` parameters
-/// belong to no term.
+/// Coefficients and terms at the maximum of a likelihood. The first `constants` parameters belong
+/// to no term.
 pub(super) fn likelihood_fit(
     model: &impl Likelihood,
     best: Optimum,
@@ -170,7 +170,7 @@ pub(super) fn likelihood_fit(
         for i in columns.clone() {
             (start[constants + i], held[constants + i]) = (0.0, true);
         }
-        // From the full fit, or from nothing where that lies too far away.
+        // Starts at the full fit, or at zero if that is too far away.
         let less = maximise(model, &start, &held).or_else(|_| {
             let mut start = best.at.clone();
             start[constants..].fill(0.0);

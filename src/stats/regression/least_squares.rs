@@ -8,8 +8,7 @@ use crate::stats::linear::{Orthogonal, dot};
 use crate::stats::student::{fisher_f, student_quantile};
 use crate::stats::test::Test;
 
-/// Least squares of numbers on the predictors; p-values take the residuals for normal and of one
-/// spread.
+/// Least squares; p-values assume normal residuals of equal variance.
 pub fn least_squares(
     outcome: &[f64],
     predictors: &Predictors,
@@ -100,7 +99,7 @@ pub fn least_squares(
     })
 }
 
-/// The sum of squares that the columns leave unexplained.
+/// The residual sum of squares.
 fn squares_left(columns: &[Vec<f64>], outcome: &[f64]) -> Result<f64, StatsError> {
     let basis = Orthogonal::of(columns).map_err(|_| StatsError::Collinear { term: 0 })?;
     let values = basis.solve(outcome);

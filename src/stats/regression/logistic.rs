@@ -1,10 +1,10 @@
-//! Yes or no: the binary logistic likelihood, plain and with Firth's penalty.
+//! The binary logistic likelihood, plain and with Firth's penalty.
 
 use super::newton::{Likelihood, LikelihoodPoint};
 use crate::stats::linear::{Cholesky, dot};
 
-/// People who are alike in all predictors: the constant and the predictors, how many they are, and
-/// how many say yes.
+/// People with the same predictors: the constant and the predictors, their number, and the number
+/// of yes.
 #[derive(Clone, Debug)]
 pub(super) struct BinaryCovariatePattern {
     pub x: Vec<f64>,
@@ -12,16 +12,16 @@ pub(super) struct BinaryCovariatePattern {
     pub yes: f64,
 }
 
-/// The likelihood over groups of alike people.
+/// The likelihood over covariate patterns.
 pub(super) struct Logistic {
     pub rows: Vec<BinaryCovariatePattern>,
-    /// Firth (1993): half the log-determinant of the information is added, which keeps every
+    /// Firth (1993): adds half the log-determinant of the information, which keeps every
     /// coefficient finite.
     pub penalised: bool,
 }
 
 impl Logistic {
-    /// Each row turned so that a larger linear predictor fits it better, for the question of
+    /// Each row with its sign changed so that a larger linear predictor fits better, for detecting
     /// separation.
     pub(super) fn turned(&self) -> Vec<Vec<f64>> {
         let mut turned = Vec::new();

@@ -1,11 +1,11 @@
-//! Regression: an outcome explained by several things at once, and whether one of them matters more
-//! for some than for others.
+//! Regression: explains an outcome by several predictors at once, and tests whether the effect of
+//! one depends on another.
 //!
-//! A yes/no outcome by logistic regression, ordered answers by proportional odds, numbers by least
-//! squares. A fit that did not converge has no p-value, and a sample that cannot bear the
-//! coefficients is refused: at least five cases for each (Vittinghoff & McCulloch 2007), with a
-//! reservation below ten (Peduzzi et al. 1996). Cases are the rarer answer of a yes/no outcome,
-//! Harrell's (2015, §4.4) n − Σnⱼ³/n² for ordered answers, and people for numbers.
+//! Logistic regression for a yes/no outcome, proportional odds for ordered answers, least squares
+//! for numbers. A fit that did not converge has no p-value. A sample too small for the number of
+//! coefficients is refused: at least five cases for each are required (Vittinghoff & McCulloch
+//! 2007), with a caveat below ten (Peduzzi et al. 1996). Cases are the rarer answer of a yes/no
+//! outcome, Harrell's (2015, §4.4) n − Σnⱼ³/n² for ordered answers, and people for numbers.
 
 mod cumulative;
 mod fit;
@@ -23,8 +23,8 @@ pub use ordered::proportional_odds;
 pub use predictors::Predictors;
 pub use yes_no::logistic;
 
-/// Fewest cases per coefficient.
+/// Smallest number of cases per coefficient.
 pub const LEAST_CASES: f64 = 5.0;
 
-/// Cases per coefficient from which nothing is said.
+/// Cases per coefficient from which on there is no caveat.
 pub const ENOUGH_CASES: f64 = 10.0;

@@ -1,41 +1,40 @@
-//! The largest likelihood by Newton's steps, each halved until it climbs; and how far each
-//! coefficient may move away from there.
+//! Maximum likelihood by Newton's method with step halving, and profile-likelihood intervals.
 
 use crate::stats::error::StatsError;
 use crate::stats::linear::{Cholesky, dot};
 
-/// Newton steps before a fit is given up.
+/// Newton steps before a fit is abandoned.
 const MAX_STEPS: u32 = 100;
 
-/// What gᵀI⁻¹g, the squared step in units of standard errors, must fall below: coefficients then
-/// stand within 10⁻⁹ standard errors.
+/// Limit of gᵀI⁻¹g, the squared step in units of standard errors, at which coefficients are within
+/// 10⁻⁹ standard errors of the maximum.
 const CONVERGENCE_TOLERANCE: f64 = 1e-18;
 
-/// A log-likelihood with its slope and its curvature at one place.
+/// A log-likelihood with its gradient and curvature at a point.
 pub(super) struct LikelihoodPoint {
     pub value: f64,
     pub gradient: Vec<f64>,
-    /// Minus the second derivative, or its expectation; positive definite where there is a fit.
+    /// Minus the second derivative, or its expectation; positive definite if there is a fit.
     pub information: Vec<f64>,
 }
 
-/// A log-likelihood; nothing where it is not defined.
+/// A log-likelihood; `None` where it is not defined.
 pub(super) trait Likelihood {
     fn at(&self, at: &[f64]) -> Option<LikelihoodPoint>;
 }
 
-/// Where the likelihood is largest.
+/// The maximum of a likelihood.
 #[derive(Clone, Debug)]
 pub(super) struct Optimum {
     pub at: Vec<f64>,
     pub value: f64,
-    /// The inverse information of the free coefficients; zeros for those held fast.
+    /// The inverse information of the free coefficients; zeros for fixed ones.
     pub covariance: Vec<f64>,
     pub iterations: u32,
 }
 
-/// The largest likelihood with the coefficients that are `held` left where `start` has them; a fit
-/// that does not converge is none.
+/// Maximises the likelihood with the coefficients flagged in `held` fixed at `start`; without
+/// convergence there is no fit.
 pub(super) fn maximise(
     model: &impl Likelihood,
     start: &[f64],
@@ -79,7 +78,8 @@ pub(super) fn maximise(
             free.iter()
                 .zip(&step)
                 .for_each(|(i, s)| next[*i] += share * s);
-            // Near the top the likelihood no longer tells steps apart: rounding is no descent.
+            // Near the maximum, differences between steps vanish in rounding errors, which is no
+            // descent.
             let climbs = |found: &LikelihoodPoint| {
                 found.value >= local.value - 1e-12 * local.value.abs().max(1.0)
             };
@@ -106,7 +106,7 @@ fn part(matrix: &[f64], free: &[usize], n: usize) -> Vec<f64> {
         .collect()
 }
 
-/// The opposite of [`part`], with zeros elsewhere.
+/// The inverse of [`part`], with zeros elsewhere.
 fn spread(matrix: &[f64], free: &[usize], n: usize) -> Vec<f64> {
     let mut whole = vec![0.0; n * n];
     for (a, i) in free.iter().enumerate() {
@@ -117,9 +117,9 @@ fn spread(matrix: &[f64], free: &[usize], n: usize) -> Vec<f64> {
     whole
 }
 
-/// The ends between which a coefficient may lie when twice the log-likelihood may fall by `z`²: the
-/// interval that belongs to the likelihood-ratio test. An end that is not reached within forty
-/// standard errors is infinite.
+/// The limits between which twice the log-likelihood falls by at most `z`²: the interval that
+/// belongs to the likelihood-ratio test. A limit not reached within forty standard errors is
+/// infinite.
 pub(super) fn profile(
     model: &impl Likelihood,
     best: &Optimum,
@@ -148,8 +148,8 @@ pub(super) fn profile(
             }
             above = excess(high)?;
         }
-        // The root of the likelihood ratio is nearly a line, so that secants are quick; an end that
-        // stays is halved (Illinois).
+        // The root of the likelihood ratio is nearly linear, so secants converge quickly; an end
+        // that stays fixed is halved (Illinois method).
         let mut side = 0;
         for _ in 0..60 {
             let middle = (low * above - high * below) / (above - below);

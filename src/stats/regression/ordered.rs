@@ -1,4 +1,4 @@
-//! Proportional-odds regression, and whether the odds are proportional.
+//! Proportional-odds regression, with a test of proportionality.
 
 use super::cumulative::{Cumulative, OrdinalCovariatePattern};
 use super::fit::{RegressionFit, RegressionKind, likelihood_fit};
@@ -9,8 +9,8 @@ use crate::stats::error::StatsError;
 use crate::stats::test::Test;
 use std::collections::BTreeMap;
 
-/// Proportional-odds regression of ordered answers (0, 1, 2 …; answers that nobody gave are left
-/// out) on the predictors. Separated answers are refused: no penalty is settled for them.
+/// Proportional-odds regression of ordered answers (0, 1, 2 …; unused answers are left out) on the
+/// predictors. Separated answers are refused, since no penalty is established for them.
 pub fn proportional_odds(
     answers: &[usize],
     predictors: &Predictors,
@@ -76,8 +76,8 @@ pub fn proportional_odds(
     Ok(fit)
 }
 
-/// One slope for all thresholds against one for each, by the likelihood ratio (as `nominal_test` of
-/// R's ordinal, all terms at once).
+/// One slope for all thresholds against one for each, by likelihood ratio (as `nominal_test` of R's
+/// ordinal, all terms at once).
 fn proportionality(model: &Cumulative, best: &Optimum, n: f64) -> Result<Test, StatsError> {
     let freed = vec![true; model.slopes.len()];
     let partial = model.partial(&freed);

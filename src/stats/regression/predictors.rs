@@ -1,11 +1,11 @@
-//! The right-hand side of a regression.
+//! The predictors of a regression.
 
 use crate::stats::error::{StatsError, Warning};
 use crate::stats::linear::Orthogonal;
 use std::ops::Range;
 
-/// Numbers for each person, column by column, without a constant; columns that belong together are
-/// one term.
+/// A design matrix without the constant, column by column; the columns of one predictor form a
+/// term.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Predictors {
     people: usize,
@@ -14,7 +14,7 @@ pub struct Predictors {
 }
 
 impl Predictors {
-    /// No predictor yet, for so many people.
+    /// No predictors yet.
     pub fn new(people: usize) -> Predictors {
         Predictors {
             people,
@@ -23,8 +23,8 @@ impl Predictors {
         }
     }
 
-    /// Adds a term of one or more columns; refused when a column is not as long as there are people
-    /// or holds no number.
+    /// Adds a term of one or more columns; refused if a column has the wrong length or a value that
+    /// is not finite.
     pub fn term(&mut self, columns: Vec<Vec<f64>>) -> Result<(), StatsError> {
         if columns.iter().any(|column| column.len() != self.people) || columns.is_empty() {
             return Err(StatsError::Shape);
@@ -38,7 +38,7 @@ impl Predictors {
         Ok(())
     }
 
-    /// Adds the products of two terms' columns as a term of its own: the interaction.
+    /// Adds the products of two terms' columns as a term: the interaction.
     pub fn interaction(&mut self, one: usize, other: usize) -> Result<(), StatsError> {
         let (Some(one), Some(other)) = (self.terms.get(one), self.terms.get(other)) else {
             return Err(StatsError::Shape);
@@ -53,7 +53,7 @@ impl Predictors {
         self.term(columns)
     }
 
-    /// How many people.
+    /// Number of people.
     pub fn people(&self) -> usize {
         self.people
     }
@@ -63,12 +63,12 @@ impl Predictors {
         &self.columns
     }
 
-    /// Which columns make each term.
+    /// The columns of each term.
     pub fn terms(&self) -> &[Range<usize>] {
         &self.terms
     }
 
-    /// The numbers of one person.
+    /// The predictors of one person.
     pub(super) fn row(&self, person: usize) -> Vec<f64> {
         self.columns.iter().map(|column| column[person]).collect()
     }
@@ -80,8 +80,8 @@ impl Predictors {
             .collect()
     }
 
-    /// Refuses columns that follow from others, and more of them than the cases bear; else what to
-    /// say of the cases.
+    /// Refuses collinear columns, and more columns than the cases allow; otherwise returns caveats
+    /// about the number of cases.
     pub(super) fn check_cases(&self, cases: f64) -> Result<Vec<Warning>, StatsError> {
         if self.columns.is_empty() || self.people == 0 {
             return Err(StatsError::Empty);
@@ -94,7 +94,7 @@ impl Predictors {
                 coefficients,
             });
         }
-        // Centred, so that a constant that is far from zero hides nothing.
+        // Centred, so that a large mean does not hide collinearity.
         let centred = |column: &Vec<f64>| -> Vec<f64> {
             let mean = column.iter().sum::<f64>() / self.people as f64;
             column.iter().map(|x| x - mean).collect()

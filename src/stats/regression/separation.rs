@@ -1,8 +1,8 @@
-//! Whether a likelihood has its top at infinity: some combination of the predictors parts the
-//! answers without an exception, or with ties only (Albert & Anderson 1984).
+//! Detects separation: the likelihood has no finite maximum if some combination of the predictors
+//! separates the answers, completely or with ties (Albert & Anderson 1984).
 //!
-//! Each row holds the contribution of an answer to the linear predictor, turned so that larger fits
-//! it better. The fit is finite exactly when positive weights balance all rows (Gordan's and
+//! Each row holds the contribution of an answer to the linear predictor, with its sign such that
+//! larger fits better. The fit is finite exactly if positive weights balance all rows (Gordan's and
 //! Stiemke's theorems), which nonnegative least squares decides (Lawson & Hanson 1974).
 
 use crate::stats::linear::{Orthogonal, dot};
@@ -12,7 +12,7 @@ pub(super) fn separated(rows: &[Vec<f64>]) -> bool {
     let Some(width) = rows.first().map(Vec::len) else {
         return false;
     };
-    // Columns of like size, so that one tolerance serves all.
+    // Scales the columns to similar size, so that one tolerance serves all.
     let size = |j: usize| {
         rows.iter()
             .map(|row| row[j].abs())

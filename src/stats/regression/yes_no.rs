@@ -8,9 +8,8 @@ use super::separation::separated;
 use crate::stats::error::{StatsError, Warning};
 use std::collections::BTreeMap;
 
-/// Logistic regression of yes (`true`) on the predictors. Where they separate the answers, the
-/// likelihood has no largest value, and Firth's penalised likelihood takes its place, with a
-/// reservation.
+/// Logistic regression of yes (`true`) on the predictors. If they separate the answers, the
+/// likelihood has no maximum, and Firth's penalised likelihood is used instead, with a caveat.
 pub fn logistic(yes: &[bool], predictors: &Predictors) -> Result<RegressionFit, StatsError> {
     if yes.len() != predictors.people() {
         return Err(StatsError::Shape);

@@ -1,4 +1,4 @@
-//! Two scores: how near they lie to a line (Pearson), or to any rising or falling curve (Spearman).
+//! Correlation of two scores: closeness to a line (Pearson), or to any monotone curve (Spearman).
 
 use super::{ScoreTest, finite, long_tail, midranks};
 use crate::stats::error::{StatsError, Warning};

@@ -1,5 +1,5 @@
-//! Groups compared by their means, without assuming equal spread (Welch): the usual choice for
-//! scores that are means of several items, whose means are near normal even in small groups.
+//! Groups compared by means without assuming equal variances (Welch): the usual choice for scores
+//! that are means of several items, which are nearly normal even in small groups.
 
 use super::{ScoreTest, Summary, summaries};
 use crate::stats::error::{StatsError, Warning};
@@ -88,7 +88,7 @@ pub struct ManyMeans {
     pub test: ScoreTest,
 }
 
-/// Welch's (1951) analysis of variance, without assuming equal spread.
+/// Welch's (1951) analysis of variance, without assuming equal variances.
 ///
 /// # Errors
 /// When a group has fewer than two people, or does not vary.
@@ -136,7 +136,7 @@ pub fn welch_anova(groups: &[&[f64]]) -> Result<ManyMeans, StatsError> {
 /// The t with P(T ≤ t) = p for Student's t, 0.5 < p < 1.
 pub(crate) fn student_quantile(p: f64, df: f64) -> f64 {
     // P(|T| ≥ t) = I_x(df/2, 1/2) with x = df/(df + t²). Solved in the other tail, 1 − x, which is
-    // small where t is.
+    // small if t is.
     let y = tail::beta_quantile(2.0 * p - 1.0, 0.5, df / 2.0);
     (df * y / (1.0 - y)).sqrt()
 }

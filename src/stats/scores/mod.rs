@@ -1,8 +1,7 @@
-//! Scores as scores: variables whose values are numbers (an index, an age, a total), compared value
-//! by value and not by category, so that there may be as many different ones as there are people.
+//! Scores: numeric variables (an index, an age, a total) compared by value rather than by category,
+//! so that there may be as many distinct values as people.
 //!
 //! Two scores are correlated; a score is compared between groups by means (Welch) or by ranks.
-//! Nothing here makes categories.
 
 mod correlation;
 mod means;
@@ -17,18 +16,18 @@ use super::tail;
 use serde::Serialize;
 use statrs::function::beta::beta_reg;
 
-/// A test whose degrees of freedom need not be whole numbers.
+/// A test whose degrees of freedom may be fractional.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ScoreTest {
-    /// The statistic: t, F, z or H, as the method says.
+    /// The statistic: t, F, z or H, as stated in `method`.
     pub statistic: f64,
-    /// Degrees of freedom, the numerator's for F; none for z.
+    /// Degrees of freedom, for F of the numerator; `None` for z.
     pub df: Option<f64>,
     /// The denominator's degrees of freedom, for F.
     pub df_within: Option<f64>,
     /// Two-sided p-value, 0 to 1.
     pub p: f64,
-    /// People.
+    /// Number of people.
     pub n: f64,
     /// Name and source.
     pub method: &'static str,
@@ -65,10 +64,10 @@ impl ScoreTest {
     }
 }
 
-/// One group's scores in short.
+/// Summary statistics of one group.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Summary {
-    /// People.
+    /// Number of people.
     pub n: usize,
     /// Their mean.
     pub mean: f64,
@@ -79,10 +78,8 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// The summary of some scores.
-    ///
     /// # Errors
-    /// When there is none, or one is no number.
+    /// When there are none, or one is not finite.
     pub fn of(scores: &[f64]) -> Result<Summary, StatsError> {
         if scores.is_empty() {
             return Err(StatsError::Empty);
@@ -113,7 +110,7 @@ impl Summary {
     }
 }
 
-/// That values have a long tail: their skewness, m₃/m₂^1.5, is above 1 (Bulmer 1979 calls that
+/// A warning about skewed values: their skewness, m₃/m₂^1.5, is above 1 (Bulmer 1979 calls that
 /// highly skewed).
 pub(crate) fn long_tail(values: &[f64]) -> Option<Warning> {
     let n = values.len() as f64;
@@ -129,7 +126,7 @@ pub(crate) fn long_tail(values: &[f64]) -> Option<Warning> {
     (skewness.abs() > 1.0).then_some(Warning::Skewed { skewness })
 }
 
-/// Refuses what is no number.
+/// Refuses values that are not finite.
 fn finite(scores: &[f64]) -> Result<(), StatsError> {
     if scores.iter().all(|x| x.is_finite()) {
         Ok(())

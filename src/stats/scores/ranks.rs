@@ -1,5 +1,4 @@
-//! Groups compared by the ranks of their scores: only order is assumed, and a few extreme values
-//! decide nothing.
+//! and 1.
 
 use super::{ScoreTest, Summary, summaries};
 use crate::stats::error::{StatsError, Warning};
@@ -7,7 +6,7 @@ use crate::stats::estimate::{Estimate, Interval};
 use crate::stats::{noncentral, tail};
 use serde::Serialize;
 
-/// More pairs than this are not looked through for the median difference.
+/// With more pairs the median difference is not computed.
 const MOST_PAIRS: usize = 9_000_000;
 
 /// Two groups compared by ranks.
@@ -16,10 +15,10 @@ pub struct TwoRanks {
     /// The groups.
     pub groups: [Summary; 2],
     /// Probability that someone of the first group scores higher than someone of the second, ties
-    /// half, 0 to 1.
+    /// counting half, 0 to 1.
     pub superiority: Estimate,
-    /// The middle of all differences between someone of the first and someone of the second group,
-    /// in the unit of the scores; `None` when there are too many pairs.
+    /// Median of all differences between someone of the first and someone of the second group, in
+    /// the unit of the scores; `None` if there are too many pairs.
     pub shift: Option<Estimate>,
     /// U of the first group: pairs in which it is higher, ties counting half.
     pub u: f64,
@@ -63,8 +62,8 @@ pub fn mann_whitney(first: &[f64], second: &[f64]) -> Result<TwoRanks, StatsErro
     })
 }
 
-/// The probability of superiority with the score interval of Newcombe (2006, method 5), which is
-/// never empty at 0 and 1.
+/// The probability of superiority with the score interval of Newcombe (2006, method 5), whose width
+/// is not zero at
 fn superiority(value: f64, n: f64, m: f64) -> Estimate {
     let mut estimate = Estimate::bare(value, n + m, "Probability of superiority, U/(n₁n₂)");
     let z = tail::normal_quantile(0.975);
@@ -139,8 +138,7 @@ fn shift(first: &[f64], second: &[f64]) -> Option<Estimate> {
 pub struct ManyRanks {
     /// The groups.
     pub groups: Vec<Summary>,
-    /// Rank epsilon squared, H/(n − 1): how much of the spread of ranks lies between groups, 0 to
-    /// 1.
+    /// Rank epsilon squared, H/(n − 1): the share of the variance of ranks between groups, 0 to 1.
     pub epsilon_squared: Estimate,
     /// Kruskal and Wallis's test with correction for ties.
     pub test: ScoreTest,
@@ -188,9 +186,9 @@ pub fn kruskal_wallis(groups: &[&[f64]]) -> Result<ManyRanks, StatsError> {
     })
 }
 
-/// Rank epsilon squared with the 90 % interval of the noncentral chi-square, which goes with a test
-/// at .05 (Steiger 2004): where the test shows nothing it reaches down to 0. The degrees of freedom
-/// are added (Smithson 2003), as H has them too, so that the estimate lies within.
+/// Rank epsilon squared with the 90 % interval of the noncentral chi-square, which matches a test
+/// at .05 (Steiger 2004): it includes 0 if the test is not significant. The degrees of freedom are
+/// added (Smithson 2003), as they are part of H too, so that the estimate is inside.
 fn epsilon_squared(h: f64, df: u32, n: f64) -> Estimate {
     let mut estimate = Estimate::bare(
         (h / (n - 1.0)).min(1.0),
@@ -214,7 +212,7 @@ fn epsilon_squared(h: f64, df: u32, n: f64) -> Estimate {
     estimate
 }
 
-/// The rank of each score, the mean rank where several are the same.
+/// The rank of each score, averaged over ties.
 #[must_use]
 pub fn midranks(scores: &[f64]) -> Vec<f64> {
     let order = sorted(scores);
@@ -255,7 +253,7 @@ fn sorted(scores: &[f64]) -> Vec<usize> {
     order
 }
 
-/// Zero is zero, whatever its sign.
+/// Treats zeros of either sign as equal.
 fn same(a: f64, b: f64) -> bool {
     a == b
 }

@@ -1,17 +1,17 @@
-//! Whether two questions without order are associated alike in all strata: the log-linear model
-//! without a three-way interaction.
+//! Whether two nominal variables are associated alike in all strata: the log-linear model without a
+//! three-way interaction.
 
 use super::Homogeneity;
 use crate::stats::error::StatsError;
 use crate::stats::table::Table;
 use crate::stats::test::Test;
 
-/// Rounds of proportional fitting before it is given up.
+/// Iterations of proportional fitting before it is abandoned.
 const MAX_ITERATIONS: u32 = 5_000;
 
-/// Pearson's chi-square of the counts against those that share every odds ratio between strata
-/// (Bartlett 1935; fitted by Deming & Stephan's proportions). Rows, columns and strata without
-/// answers are left out.
+/// Pearson's chi-square of the counts against those with common odds ratios in all strata (Bartlett
+/// 1935; fitted by Deming & Stephan's iterative proportional fitting). Empty rows, columns and
+/// strata are left out.
 pub fn same_association(strata: &[Table]) -> Result<Homogeneity, StatsError> {
     let strata: Vec<&Table> = strata.iter().filter(|t| t.n() > 0.0).collect();
     let Some(first) = strata.first() else {
@@ -68,7 +68,7 @@ pub fn same_association(strata: &[Table]) -> Result<Homogeneity, StatsError> {
         sums
     };
     let targets: Vec<Vec<f64>> = (0..3).map(|margin| sums(&observed, margin)).collect();
-    // A margin of zero makes fitted zeros, and each takes away what could have varied.
+    // An empty margin gives zero fitted counts, each of which costs a degree of freedom.
     let empty = |margin: usize| targets[margin].iter().filter(|t| **t == 0.0).count();
     if (0..3).any(|margin| empty(margin) > 0) {
         return Err(StatsError::Separated);

@@ -1,9 +1,9 @@
-//! The generalised Cochran–Mantel–Haenszel tests (Landis, Heyman & Koch 1978): is there an
-//! association when strata are held apart?
+//! The generalised Cochran–Mantel–Haenszel tests (Landis, Heyman & Koch 1978) of association within
+//! strata.
 //!
-//! Within each stratum the margins are fixed. What is added over strata is the excess over
-//! expectation of the scores (correlation), of each row's mean score, or of each cell (general
-//! association). An association that turns round between strata cancels out.
+//! Within each stratum the margins are fixed. Summed over strata is the excess over expectation of
+//! the scores (correlation), of each row's mean score, or of each cell (general association). An
+//! association of opposite direction in different strata cancels out.
 
 use crate::stats::error::StatsError;
 use crate::stats::linear::quadratic;
@@ -24,8 +24,8 @@ pub struct Generalised {
     pub general: Result<Test, StatsError>,
 }
 
-/// All of them, over tables of one shape with their scores; strata in which nothing can vary are
-/// left out.
+/// All three, over tables of one shape with their scores; strata in which nothing can vary are left
+/// out.
 pub fn generalised(strata: &[Table]) -> Result<Generalised, StatsError> {
     let Some(first) = strata.first() else {
         return Err(StatsError::Empty);

@@ -1,4 +1,4 @@
-//! Whether ordered answers go together equally closely in several strata.
+//! Whether ordered answers are correlated equally strongly in several strata.
 
 use super::Homogeneity;
 use crate::stats::correlation::spearman;
@@ -8,24 +8,24 @@ use crate::stats::table::Table;
 use crate::stats::test::Test;
 use serde::Serialize;
 
-/// Spearman's rho in each stratum, and whether it is one.
+/// Spearman's rho in each stratum, and whether they are equal.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Correlations {
-    /// In the order of the strata; a stratum without a correlation says why.
+    /// In the order of the strata.
     pub each: Vec<Result<Estimate, StatsError>>,
     /// Cochran's Q of their Fisher z.
     pub homogeneity: Result<Homogeneity, StatsError>,
-    /// First less second, for two strata.
+    /// First minus second, for two strata.
     pub difference: Result<Estimate, StatsError>,
 }
 
-/// Spearman's rho of each table and their comparison, each z with the variance (1 + ρ²/2)/(n − 3)
-/// of Bonett & Wright (2000). Strata of fewer than five answers are left out.
+/// Spearman's rho of each table and their comparison; each z has the variance (1 + ρ²/2)/(n − 3) of
+/// Bonett & Wright (2000). Strata of fewer than five answers are left out.
 pub fn correlations(strata: &[Table]) -> Correlations {
     compare(strata.iter().map(spearman).collect())
 }
 
-/// The same for correlations with any sample sizes, as they come.
+/// Compares correlations from any sample sizes.
 fn compare(each: Vec<Result<Estimate, StatsError>>) -> Correlations {
     let telling: Vec<&Estimate> = each
         .iter()
@@ -75,8 +75,8 @@ fn heterogeneity(each: &[&Estimate]) -> Result<Test, StatsError> {
     ))
 }
 
-/// The difference of two independent estimates, with the interval that their own intervals make
-/// (Zou 2007).
+/// The difference of two independent estimates, with an interval from their own intervals (Zou
+/// 2007).
 pub fn difference(
     one: &Estimate,
     two: &Estimate,

@@ -1,9 +1,8 @@
-//! Several tables of the same two questions, one for each group of a third: what they say together,
-//! and whether they differ.
+//! Several tables of the same two variables, one for each group of a third: pooled results, and
+//! differences between them.
 //!
-//! That one stratum is significant and another is not shows no difference between them; a test of
-//! homogeneity does. 2 × 2 tables are compared by their odds ratios, ordered answers by their
-//! correlations, and others by the association that one model for all strata leaves over.
+//! A stratum that is significant beside one that is not is no evidence of a difference; a test of
+//! homogeneity is.
 
 mod association;
 mod cmh;
@@ -23,20 +22,20 @@ use super::table::Table;
 use super::test::Test;
 use serde::Serialize;
 
-/// Whether strata differ.
+/// A test of whether strata differ.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Homogeneity {
-    /// The statistic, when the test has one.
+    /// The statistic, if the test has one.
     pub statistic: Option<f64>,
-    /// Its degrees of freedom.
+    /// Degrees of freedom.
     pub df: Option<u32>,
-    /// Those of the denominator, of an F.
+    /// Degrees of freedom of the denominator, for F.
     pub residual_df: Option<u32>,
     /// p-value, 0 to 1: small when the strata differ.
     pub p: f64,
-    /// Answers.
+    /// Number of answers.
     pub n: f64,
-    /// Whether all tables with these margins were gone through.
+    /// Whether all tables with these margins were enumerated.
     pub exact: bool,
     /// Name and source.
     pub method: &'static str,
@@ -64,9 +63,9 @@ impl From<Test> for Homogeneity {
     }
 }
 
-/// Whether 2 × 2 tables have one odds ratio: Zelen's exact test where a cell expects fewer than
-/// five answers under one odds ratio, or where there is no such ratio, else Breslow and Day's with
-/// Tarone's correction.
+/// Whether 2 × 2 tables have a common odds ratio: by Zelen's exact test if a cell expects fewer
+/// than five answers under a common odds ratio, or if there is no such ratio, otherwise Breslow and
+/// Day's with Tarone's correction.
 pub fn same_odds_ratio(strata: &[Table]) -> Result<Homogeneity, StatsError> {
     let together = mantel::stratified(strata)?;
     let large = match &together.odds_ratio {
@@ -77,7 +76,7 @@ pub fn same_odds_ratio(strata: &[Table]) -> Result<Homogeneity, StatsError> {
         return together.tarone.map(Homogeneity::from);
     }
     match zelen(strata) {
-        // Too many tables, or weights that are no answers: the large-sample test is what there is.
+        // Too many tables, or fractional weights: only the large-sample test is left.
         Err(StatsError::WorkLimit { .. } | StatsError::Fractional | StatsError::TooLarge) => {
             together.tarone.map(Homogeneity::from)
         }

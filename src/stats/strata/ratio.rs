@@ -1,4 +1,4 @@
-//! How many times larger the odds ratio of one 2 × 2 table is than that of another.
+//! The ratio of the odds ratios of two 2 × 2 tables.
 
 use super::zelen::{StratumCell, cells};
 use crate::stats::error::StatsError;
@@ -8,12 +8,12 @@ use crate::stats::odds::solve;
 use crate::stats::table::Table;
 use crate::stats::tail;
 
-/// Steps in which the edge of an exact interval is looked for, from outside inwards.
+/// Steps of the search for the limit of an exact interval, from outside inwards.
 const STEPS: i32 = 240;
 
-/// First odds ratio over second, 0 to ∞. `exact`: conditional on all margins and the sum of the
-/// first cells, the interval by inverting Zelen's test; else the samples' ratio with Woolf's
-/// variances.
+/// First odds ratio over second, 0 to ∞. With `exact`, conditional on all margins and the sum of
+/// the first cells, with the interval that inverts Zelen's test; otherwise the samples' ratio with
+/// Woolf's variances.
 pub fn ratio_of_odds_ratios(strata: &[Table], exact: bool) -> Result<Estimate, StatsError> {
     let telling: Vec<&Table> = strata
         .iter()
@@ -54,8 +54,8 @@ pub fn ratio_of_odds_ratios(strata: &[Table], exact: bool) -> Result<Estimate, S
     Ok(estimate)
 }
 
-/// The first of two cells given their sum is one cell of a tilted distribution, whose tilt is the
-/// ratio of odds ratios.
+/// Given the sum of two first cells, one of them has a tilted distribution, whose tilt is the ratio
+/// of odds ratios.
 fn conditional(cells: &[StratumCell], n: f64) -> Result<Estimate, StatsError> {
     let [one, two] = cells else {
         return Err(StatsError::TooFew {

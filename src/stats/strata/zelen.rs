@@ -1,24 +1,24 @@
-//! Zelen's (1971) exact test that several 2 × 2 tables have one odds ratio.
+//! Zelen's (1971) exact test that several 2 × 2 tables have a common odds ratio.
 //!
-//! Given all margins and the sum of the first cells, the tables' probabilities do not depend on the
-//! common odds ratio. The p-value is the chance of all sets of tables that are no more probable
-//! than the one observed.
+//! Given all margins and the sum of the first cells, the probabilities do not depend on the common
+//! odds ratio. The p-value is the probability of all sets of tables that are not more probable than
+//! the observed one.
 
 use super::Homogeneity;
 use crate::stats::error::StatsError;
 use crate::stats::hypergeometric::Hypergeometric;
 use crate::stats::table::Table;
 
-/// Sets of tables that are gone through at most.
+/// Largest number of sets of tables enumerated.
 const MAX_TABLE_SETS: u64 = 3_000_000;
 
-/// A 2 × 2 table: the distribution of its first cell, and what that cell holds.
+/// A 2 × 2 table: the distribution of its first cell, and its value.
 pub(super) struct StratumCell {
     pub law: Hypergeometric,
     pub observed: u64,
 }
 
-/// The tables whose margins leave their first cell a choice.
+/// The tables whose first cell is not determined by the margins.
 pub(super) fn cells(strata: &[Table]) -> Result<Vec<StratumCell>, StatsError> {
     let mut cells = Vec::new();
     for table in strata {
@@ -43,10 +43,10 @@ pub(super) fn cells(strata: &[Table]) -> Result<Vec<StratumCell>, StatsError> {
     Ok(cells)
 }
 
-/// The exact p-value; strata in which a margin is zero say nothing and are left out.
+/// The exact p-value; strata with an empty margin are uninformative and left out.
 pub fn zelen(strata: &[Table]) -> Result<Homogeneity, StatsError> {
     let mut cells = cells(strata)?;
-    // The widest last, where the sum leaves no choice.
+    // The widest comes last, where the sum determines the cell.
     cells.sort_by_key(|cell| cell.law.logs().len());
     let sum: u64 = cells
         .iter()
@@ -87,12 +87,12 @@ pub fn zelen(strata: &[Table]) -> Result<Homogeneity, StatsError> {
     })
 }
 
-/// A walk through all first cells with one sum.
+/// Enumerates all first cells with a given sum.
 struct MarginWalk<'a> {
     logs: &'a [&'a [f64]],
-    /// The most that a stratum and those after it can hold together.
+    /// Largest sum of a stratum and those after it.
     after: Vec<usize>,
-    /// ln probability of what was observed.
+    /// ln probability of the observed tables.
     own: f64,
     tail: f64,
     all: f64,
@@ -108,7 +108,7 @@ impl MarginWalk<'_> {
                 return Err(StatsError::WorkLimit { spent: self.spent });
             }
             let log = log + own[left];
-            // Relative to what was observed, so that neither sum underflows where it counts.
+            // Relative to the observed tables, so that neither sum underflows where it matters.
             let weight = (log - self.own).exp();
             self.all += weight;
             if log <= self.own + 1e-7 {

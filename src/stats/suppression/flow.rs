@@ -1,33 +1,33 @@
-//! How far a count can move while its table goes on summing up: flows in what is left open.
+//! How far a count can vary while its table keeps its totals: flows through the withheld counts.
 
-/// A count on its way from a node to another.
+/// A count as an arc from one node to another.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct FlowArc {
     from: usize,
     to: usize,
     pub(super) count: u64,
     pub(super) state: ArcState,
-    /// What it costs to withhold it.
+    /// Cost of withholding it.
     price: u64,
 }
 
-/// What is done with a count.
+/// Disclosure state of a count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ArcState {
-    /// It is told, and may be withheld.
+    /// Published, and may be withheld.
     Published,
-    /// It is withheld.
+    /// Withheld.
     Withheld,
-    /// It is known anyway.
+    /// Known to the reader in any case.
     Known,
 }
 
-/// A total tells more than one count of it.
+/// A total discloses more than a single count.
 const TOTAL: u64 = 8;
 
 impl FlowArc {
     pub(super) fn cell(from: usize, to: usize, count: u64) -> FlowArc {
-        // Large counts tell most.
+        // Large counts disclose most.
         let price = 1 + u64::from(count.checked_ilog2().unwrap_or(0));
         FlowArc {
             from,
@@ -54,7 +54,7 @@ impl FlowArc {
     }
 }
 
-/// How much more (`up`) or less a withheld count can be, `most` at most.
+/// How much larger (`up`) or smaller a withheld count can be, up to `most`.
 pub(super) fn room(nodes: usize, arcs: &[FlowArc], place: usize, up: bool, most: u64) -> u64 {
     let mut flow = FlowNetwork::new(nodes, arcs, |arc| {
         (arc.state == ArcState::Withheld).then_some(0)
@@ -69,8 +69,8 @@ pub(super) fn room(nodes: usize, arcs: &[FlowArc], place: usize, up: bool, most:
     found
 }
 
-/// The counts that are to be withheld, so that one can be `need` more (`up`) or less; the cheapest
-/// circles first.
+/// The counts to be withheld so that one can be larger (`up`) or smaller by `need`; cheapest cycles
+/// first.
 pub(super) fn open(
     nodes: usize,
     arcs: &[FlowArc],
@@ -96,11 +96,11 @@ pub(super) fn open(
     Some(used)
 }
 
-/// A flow under way.
+/// A flow under construction.
 struct FlowNetwork<'a> {
     nodes: usize,
     arcs: &'a [FlowArc],
-    /// What it costs to use an arc; `None` when it stands firm.
+    /// Cost of using an arc; `None` if it is fixed.
     price: Vec<Option<u64>>,
     now: Vec<u64>,
 }
@@ -119,15 +119,15 @@ impl<'a> FlowNetwork<'a> {
         }
     }
 
-    /// The cheapest way that closes a circle with an arc that grows (`up`) or shrinks: other arcs,
-    /// each growing or shrinking. A withheld count is 1 at least.
+    /// The cheapest path that closes a cycle with an arc that increases (`up`) or decreases: other
+    /// arcs, each with its direction. A withheld count is at least 1.
     fn path(&self, place: usize, up: bool) -> Option<Vec<(usize, bool)>> {
         let FlowArc { from, to, .. } = self.arcs[place];
         let (start, end) = if up { (to, from) } else { (from, to) };
         let mut cost: Vec<Option<u64>> = vec![None; self.nodes];
         let mut came: Vec<Option<(usize, bool)>> = vec![None; self.nodes];
         cost[start] = Some(0);
-        // Bellman and Ford: tables are small.
+        // Bellman–Ford, since tables are small.
         for _ in 0..self.nodes {
             let mut changed = false;
             for (at, arc) in self.arcs.iter().enumerate() {
@@ -169,7 +169,7 @@ impl<'a> FlowNetwork<'a> {
         Some(path)
     }
 
-    /// Sends as much along a way as it takes, `most` at most.
+    /// Sends as much along a path as it takes, up to `most`.
     fn push(&mut self, path: &[(usize, bool)], most: u64) -> u64 {
         let shrinking = path
             .iter()

@@ -1,19 +1,19 @@
-//! Which counts of people must be withheld so that none below a threshold is known, neither by
-//! itself nor by subtraction (complementary cell suppression; Cox 1980, as a network after Cox
+//! Which counts of people must be withheld so that none below a threshold is disclosed, neither
+//! directly nor by subtraction (complementary cell suppression; Cox 1980, as a network after Cox
 //! 1995).
 //!
-//! A count from 1 to below the threshold is *small*. Small counts are withheld, and with them as
-//! many others as it takes: a reader who knows every count that is shown, every total, that a
-//! withheld count is a whole number from 1 (0 is shown, since it tells of nobody), and nothing
-//! else, must hold each value from 1 to below the threshold for possible in the place of each small
-//! count. What is withheld for its own sake and what for the sake of others must look alike, since
-//! a reader who can tell them apart knows more. The totals that are known anyway cannot be
-//! withheld; where that leaves no way, the table is to be left out.
+//! A count from 1 to below the threshold is *small*. Small counts are withheld, and as many others
+//! as necessary: for a reader who knows every published count, every total, and that a withheld
+//! count is an integer from 1 (0 is published, since it concerns nobody), each value from 1 to
+//! below the threshold must remain possible for each small count. Counts withheld for their own
+//! sake and for the sake of others must look alike, since a reader who can distinguish them knows
+//! more. Totals that are known in any case cannot be withheld; if that leaves no solution, the
+//! table must be left out.
 //!
-//! A table is a circulation: each count flows from its row to its column, totals close the circle.
-//! A count can be another one exactly when there is a circle of withheld counts through it, so the
-//! least and the most it can be are maximal flows, and the cheapest circle is what is withheld
-//! beside it.
+//! A table is a circulation: each count flows from its row to its column, and totals close the
+//! cycle. A count can have another value exactly if there is a cycle of withheld counts through it,
+//! so its smallest and largest possible values are maximum flows, and the cheapest cycle is
+//! withheld along with it.
 
 mod flow;
 
@@ -24,12 +24,12 @@ use flow::{ArcState, FlowArc};
 pub struct SuppressionTable {
     nodes: usize,
     arcs: Vec<FlowArc>,
-    /// How many arcs, from the first, are the caller's.
+    /// Number of leading arcs that are the caller's counts.
     own: usize,
 }
 
 impl SuppressionTable {
-    /// Counts that sum up to a total that is known.
+    /// Counts with a known total.
     #[must_use]
     pub fn line(counts: &[u64]) -> SuppressionTable {
         let mut arcs: Vec<FlowArc> = counts
@@ -44,8 +44,8 @@ impl SuppressionTable {
         }
     }
 
-    /// A table, row by row, of which the totals of columns are known. The totals of rows are told
-    /// beside it and may be withheld (they follow the cells); or they are `known` too.
+    /// A table, row by row, with known column totals. Row totals are published too and may be
+    /// withheld (they follow the cells), unless they are `known`.
     #[must_use]
     pub fn table(columns: usize, cells: &[u64], known: bool) -> SuppressionTable {
         let rows = cells.len().checked_div(columns).unwrap_or(0);
@@ -83,8 +83,8 @@ impl SuppressionTable {
         }
     }
 
-    /// Which counts are withheld, in their order, so that none from 1 to below `below` is known;
-    /// `None` when there is no way, and the whole is to be left out.
+    /// Flags the counts to withhold so that none from 1 to below `below` is disclosed; `None` if
+    /// there is no solution, and the table must be left out.
     #[must_use]
     pub fn withheld(&self, below: u64) -> Option<Vec<bool>> {
         let mut now = self.clone();
@@ -99,7 +99,7 @@ impl SuppressionTable {
             now.free(*place, true, below - 1 - count)?;
             now.free(*place, false, count - 1)?;
         }
-        // What is known in spite of being withheld may as well be told.
+        // A count that is disclosed although withheld may as well be published.
         for place in 0..now.own {
             let arc = now.arcs[place];
             if arc.state == ArcState::Withheld && arc.count >= below {
@@ -117,7 +117,7 @@ impl SuppressionTable {
         )
     }
 
-    /// The least and the most that a count can be for a reader from whom `withheld` are kept.
+    /// The smallest and largest possible value of a count for a reader who does not see `withheld`.
     #[must_use]
     pub fn feasible(&self, withheld: &[bool], place: usize) -> (u64, Option<u64>) {
         let mut now = self.clone();
@@ -137,13 +137,13 @@ impl SuppressionTable {
             return (arc.count, Some(arc.count));
         }
         let down = flow::room(self.nodes, &self.arcs, place, false, arc.count - 1);
-        // More than everybody would be no end.
+        // No limit beyond the number of all people.
         let all: u64 = self.arcs.iter().map(|arc| arc.count).sum();
         let up = flow::room(self.nodes, &self.arcs, place, true, all + 1);
         (arc.count - down, (up <= all).then_some(arc.count + up))
     }
 
-    /// Withholds what it takes for a count to be able to be so much more, or less.
+    /// Withholds what is necessary for a count to be larger, or smaller, by `need`.
     fn free(&mut self, place: usize, up: bool, need: u64) -> Option<()> {
         let used = flow::open(self.nodes, &self.arcs, place, up, need)?;
         for used in used {

@@ -7,18 +7,18 @@ use crate::stats::estimate::{Estimate, Interval};
 use crate::stats::test::Test;
 use serde::Serialize;
 
-/// Two rows and two columns compared.
+/// Comparison of two rows and two columns.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TwoByTwo {
     /// Share of the first column in each row.
     pub shares: [f64; 2],
-    /// First row's share less second's.
+    /// First row's share minus second's.
     pub difference: Estimate,
     /// Odds ratio, when no cell is empty.
     pub odds_ratio: Result<Estimate, StatsError>,
 }
 
-/// Shares, their difference and the odds ratio of the two rows and two columns named, by linearised
+/// Shares, their difference and the odds ratio of two rows and two columns, with linearised
 /// variances.
 pub fn two_by_two(
     sample: &Sample<'_>,

@@ -10,24 +10,24 @@ use serde::Serialize;
 /// The test, with first- and second-order correction.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RaoScott {
-    /// Second order: F with fractional degrees of freedom (Satterthwaite), the one to read.
+    /// Second order: F with fractional degrees of freedom (Satterthwaite), the one to report.
     pub f: f64,
-    /// Its numerator's degrees of freedom.
+    /// Degrees of freedom of the numerator.
     pub df: f64,
-    /// Its denominator's.
+    /// Degrees of freedom of the denominator.
     pub residual_df: f64,
     /// Its p-value, 0 to 1.
     pub p: f64,
-    /// First order: chi-square over the mean design effect.
+    /// First order: chi-square divided by the mean design effect.
     pub first_order: Test,
-    /// The mean design effect of the interactions: how many times larger their variance is than
-    /// among answers drawn one by one.
+    /// The mean design effect of the interactions: the ratio of their variance to that under simple
+    /// random sampling.
     pub design_effect: f64,
-    /// People who answered.
+    /// Number of people who answered.
     pub answers: usize,
     /// Kish's effective sample size.
     pub effective: f64,
-    /// Clusters, or people.
+    /// Number of clusters, or of people.
     pub clusters: usize,
     /// Name and source.
     pub method: &'static str,
@@ -50,7 +50,7 @@ pub fn rao_scott(sample: &Sample<'_>) -> Result<RaoScott, StatsError> {
         .iter()
         .flat_map(|i| columns[..columns.len() - 1].iter().map(move |j| (*i, *j)))
         .collect();
-    // Double differences of cells over their shares span the interactions.
+    // Double differences of cells, divided by their shares, span the interactions.
     let corners = |(i, j): (usize, usize)| {
         [
             ((i, j), 1.0),

@@ -1,4 +1,4 @@
-//! A weighted share with an interval that knows the design.
+//! A weighted share with a design-based interval.
 
 use super::{Sample, SampleUnit};
 use crate::stats::error::StatsError;
