@@ -6,6 +6,7 @@ use crate::search::{
     Passage, Query, QuerySettings, ResultOrder, SearchResults, SearchScope, Searcher,
 };
 use crate::study::{Quote, Refusal, Study};
+use strum::VariantArray;
 
 /// The query of a command, typed or saved.
 #[derive(clap::Args, Clone, Debug)]
@@ -76,14 +77,19 @@ impl QueryArgs {
 
 /// A scope as typed.
 fn scope(typed: &str) -> Result<SearchScope, String> {
-    let mut begin = SearchScope::ALL
-        .into_iter()
+    let mut begin = SearchScope::VARIANTS
+        .iter()
+        .copied()
         .filter(|scope| !typed.is_empty() && scope.name().starts_with(typed));
     match (begin.next(), begin.next()) {
         (Some(only), None) => Ok(only),
         _ => Err(format!(
             "choose one of {}",
-            SearchScope::ALL.map(SearchScope::name).join(", ")
+            SearchScope::VARIANTS
+                .iter()
+                .map(|scope| scope.name())
+                .collect::<Vec<_>>()
+                .join(", ")
         )),
     }
 }

@@ -7,39 +7,31 @@ use super::subcodes::SubcodeResult;
 use super::tally::TestTally;
 use crate::study::{Code, CodeKind, Id, Link, Study, Theory};
 use crate::text::number;
-use std::fmt;
 
 /// How well an element is supported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::IntoStaticStr)]
 pub enum SupportLevel {
     /// All links that were tested are shown.
+    #[strum(to_string = "supported")]
     Supported,
     /// Some are shown.
+    #[strum(to_string = "partly supported")]
     Partly,
     /// None is shown, which is no evidence of absence.
+    #[strum(to_string = "not shown")]
     NotShown,
     /// The links that are shown go against the expected direction.
+    #[strum(to_string = "contrary")]
     Contrary,
     /// No link was tested.
+    #[strum(to_string = "untested")]
     Untested,
 }
 
 impl SupportLevel {
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            SupportLevel::Supported => "supported",
-            SupportLevel::Partly => "partly supported",
-            SupportLevel::NotShown => "not shown",
-            SupportLevel::Contrary => "contrary",
-            SupportLevel::Untested => "untested",
-        }
-    }
-}
-
-impl fmt::Display for SupportLevel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        self.into()
     }
 }
 

@@ -4,18 +4,21 @@
 
 use super::{Balance, NumericStatus};
 use crate::study::{inference::IntegrationFit, theory::Conclusion};
-use std::fmt;
 
 /// The quotes of a link taken together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::IntoStaticStr)]
 pub enum QuoteConsensus {
     /// All judged quotes support it.
+    #[strum(to_string = "supports")]
     Support,
     /// Some contradict it, or restrict it to circumstances.
+    #[strum(to_string = "mixed")]
     Mixed,
     /// All judged quotes contradict it.
+    #[strum(to_string = "contradicts")]
     Contradict,
     /// No quote has been judged.
+    #[strum(to_string = "none")]
     None,
 }
 
@@ -32,18 +35,7 @@ impl QuoteConsensus {
 
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            QuoteConsensus::Support => "supports",
-            QuoteConsensus::Mixed => "mixed",
-            QuoteConsensus::Contradict => "contradicts",
-            QuoteConsensus::None => "none",
-        }
-    }
-}
-
-impl fmt::Display for QuoteConsensus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        self.into()
     }
 }
 

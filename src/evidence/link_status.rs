@@ -6,38 +6,29 @@
 use super::{Balance, Evidence, NumericStatus, TestTally, assessment, numeric_status};
 use crate::study::Study;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
 pub enum LinkStatus {
     /// Shown by the plan, with tests agreeing in sign, and partly shown by the stricter reading.
+    #[strum(to_string = "supported")]
     Supported,
     /// Shown by the plan, with doubts.
+    #[strum(to_string = "supported, fragile")]
     Fragile,
     /// Tested, and not shown by the plan.
+    #[strum(to_string = "not shown")]
     NotShown,
     /// The numbers go against the expected direction; or there are none, and more quotes contradict
     /// the link than support it.
+    #[strum(to_string = "contrary")]
     Contrary,
+    #[strum(to_string = "untested")]
     Untested,
 }
 
 impl LinkStatus {
-    pub const ALL: [LinkStatus; 5] = [
-        LinkStatus::Supported,
-        LinkStatus::Fragile,
-        LinkStatus::NotShown,
-        LinkStatus::Contrary,
-        LinkStatus::Untested,
-    ];
-
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            LinkStatus::Supported => "supported",
-            LinkStatus::Fragile => "supported, fragile",
-            LinkStatus::NotShown => "not shown",
-            LinkStatus::Contrary => "contrary",
-            LinkStatus::Untested => "untested",
-        }
+        self.into()
     }
 
     /// The status by the plan, and the number of tests shown.

@@ -11,58 +11,49 @@ use super::tally::TestTally;
 use crate::stats::family;
 use crate::study::{plan::TestUnit, theory::ExpectedDirection};
 use serde::Serialize;
-use std::fmt;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, strum::Display, strum::IntoStaticStr,
+)]
+#[serde(into = "&'static str")]
 pub enum NumericStatus {
     /// Of a link: shown by the plan, signs agree, and part of it withstands the stricter reading.
-    #[serde(rename = "supported")]
+    #[strum(to_string = "supported")]
     Supported,
     /// Of a link: shown by the plan, but the stricter reading or an item that runs against the
     /// others leaves doubt.
-    #[serde(rename = "supported, fragile")]
+    #[strum(to_string = "supported, fragile")]
     Fragile,
     /// Of a link: shown, with tests of opposite sign.
-    #[serde(rename = "signs differ")]
+    #[strum(to_string = "signs differ")]
     Mixed,
     /// Of one test: shown by the plan.
-    #[serde(rename = "shown")]
+    #[strum(to_string = "shown")]
     Shown,
     /// Shown against the expected direction.
-    #[serde(rename = "contrary")]
+    #[strum(to_string = "contrary")]
     Contrary,
     /// Whatever relation exists is below the smallest effect of interest.
-    #[serde(rename = "at most slight")]
+    #[strum(to_string = "at most slight")]
     Slight,
     /// Not shown, and an effect above the smallest effect of interest is possible.
-    #[serde(rename = "too imprecise to say")]
+    #[strum(to_string = "too imprecise to say")]
     Imprecise,
     /// Not shown, and no smallest effect of interest was declared.
-    #[serde(rename = "not shown")]
+    #[strum(to_string = "not shown")]
     NotShown,
     /// No test was made.
-    #[serde(rename = "untested")]
+    #[strum(to_string = "untested")]
     Untested,
     /// The data do not allow a test.
-    #[serde(rename = "not testable")]
+    #[strum(to_string = "not testable")]
     NotTestable,
 }
 
 impl NumericStatus {
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            NumericStatus::Supported => "supported",
-            NumericStatus::Fragile => "supported, fragile",
-            NumericStatus::Mixed => "signs differ",
-            NumericStatus::Shown => "shown",
-            NumericStatus::Contrary => "contrary",
-            NumericStatus::Slight => "at most slight",
-            NumericStatus::Imprecise => "too imprecise to say",
-            NumericStatus::NotShown => "not shown",
-            NumericStatus::Untested => "untested",
-            NumericStatus::NotTestable => "not testable",
-        }
+        self.into()
     }
 
     /// Returns whether a relation was shown in the expected direction.
@@ -173,10 +164,4 @@ pub fn has_shape(weighing: &LinkAssessment<'_>, level: f64) -> bool {
         .into_iter()
         .flatten()
         .any(|p| p < level)
-}
-
-impl fmt::Display for NumericStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
 }

@@ -20,25 +20,24 @@ pub struct RegressionSpec {
 }
 
 /// The role of a term in the model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
 pub enum TermRole {
+    #[strum(to_string = "cause")]
     Cause,
     /// The moderator: for whom the cause matters.
+    #[strum(to_string = "for whom")]
     Whom,
+    #[strum(to_string = "covariate")]
     Covariate,
     /// Cause × moderator.
+    #[strum(to_string = "interaction")]
     Interaction,
 }
 
 impl TermRole {
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            TermRole::Cause => "cause",
-            TermRole::Whom => "for whom",
-            TermRole::Covariate => "covariate",
-            TermRole::Interaction => "interaction",
-        }
+        self.into()
     }
 }
 

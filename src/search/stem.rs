@@ -4,16 +4,24 @@ use std::collections::HashMap;
 use tantivy::tokenizer::{Language as Algorithm, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
 
 /// The languages with a stemmer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr)]
 pub enum StemLanguage {
+    #[strum(to_string = "da")]
     Danish,
+    #[strum(to_string = "en")]
     English,
+    #[strum(to_string = "de")]
     German,
+    #[strum(to_string = "sv")]
     Swedish,
     /// Bokmål.
+    #[strum(to_string = "nb")]
     Norwegian,
+    #[strum(to_string = "nl")]
     Dutch,
+    #[strum(to_string = "fr")]
     French,
+    #[strum(to_string = "es")]
     Spanish,
 }
 
@@ -34,23 +42,12 @@ impl StemLanguage {
 
     /// `None` for a language without a stemmer.
     pub fn of(code: &str) -> Option<StemLanguage> {
-        StemLanguage::ALL
-            .into_iter()
-            .find(|language| language.code() == code)
+        code.parse().ok()
     }
 
     /// The language code of the document.
     pub fn code(self) -> &'static str {
-        match self {
-            StemLanguage::Danish => "da",
-            StemLanguage::English => "en",
-            StemLanguage::German => "de",
-            StemLanguage::Swedish => "sv",
-            StemLanguage::Norwegian => "nb",
-            StemLanguage::Dutch => "nl",
-            StemLanguage::French => "fr",
-            StemLanguage::Spanish => "es",
-        }
+        self.into()
     }
 
     /// A cheap necessary condition, by the first letters: the Scandinavian stemmers only remove

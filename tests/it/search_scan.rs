@@ -7,6 +7,7 @@ use regex::Regex;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
+use strum::VariantArray;
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer, TokenStream};
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -1478,7 +1479,7 @@ proptest! {
             }
             for (ask, scope, fold, typed_out, named) in &asks {
                 // Half of them leave it to the query what is searched.
-                let said = SearchScope::ALL.get(*scope).copied();
+                let said = SearchScope::VARIANTS.get(*scope).copied();
                 let scope = said.unwrap_or(if Scan::is_of_quotes(ask) { SearchScope::Quotes } else { SearchScope::Turns });
                 let Some(mut query) = typed(ask, &desk.study) else { continue };
                 query = by_name(ask, query, *named, &mut desk);

@@ -1,23 +1,22 @@
 //! The rules: what each one checks, and its source.
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr)]
 pub enum LintSeverity {
     /// A conclusion does not follow, or two statements cannot both be true.
+    #[strum(to_string = "error")]
     Error,
     /// The reader has to trust something that the evidence does not support.
+    #[strum(to_string = "warning")]
     Warning,
     /// Worth knowing before writing.
+    #[strum(to_string = "note")]
     Note,
 }
 
 impl LintSeverity {
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            LintSeverity::Error => "error",
-            LintSeverity::Warning => "warning",
-            LintSeverity::Note => "note",
-        }
+        self.into()
     }
 
     /// A one-cell symbol that distinguishes severities without colour.

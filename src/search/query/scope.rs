@@ -1,8 +1,20 @@
 //! Scope of a search: what is searched, and therefore what a result is.
 
-use std::fmt;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "lowercase")]
 pub enum SearchScope {
     /// What people said, turn by turn.
     Turns,
@@ -17,24 +29,10 @@ pub enum SearchScope {
 }
 
 impl SearchScope {
-    pub const ALL: [SearchScope; 5] = [
-        SearchScope::Turns,
-        SearchScope::Quotes,
-        SearchScope::Condensations,
-        SearchScope::Themes,
-        SearchScope::Memos,
-    ];
-
     /// The word after `in:`.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            SearchScope::Turns => "turns",
-            SearchScope::Quotes => "quotes",
-            SearchScope::Condensations => "condensations",
-            SearchScope::Themes => "themes",
-            SearchScope::Memos => "memos",
-        }
+        self.into()
     }
 
     /// What one result is called.
@@ -51,14 +49,6 @@ impl SearchScope {
 
     #[must_use]
     pub fn parse(name: &str) -> Option<SearchScope> {
-        SearchScope::ALL
-            .into_iter()
-            .find(|scope| scope.name() == name)
-    }
-}
-
-impl fmt::Display for SearchScope {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        name.parse().ok()
     }
 }

@@ -5,6 +5,7 @@ use super::field::choose;
 use super::lexer::Token;
 use super::scope::SearchScope;
 use crate::study::Refusal;
+use strum::VariantArray;
 
 /// Settings that apply where the query does not say otherwise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -76,7 +77,10 @@ impl ExplicitSettings {
             let scope = choose(
                 "scope",
                 value,
-                &SearchScope::ALL.map(SearchScope::name).into(),
+                &SearchScope::VARIANTS
+                    .iter()
+                    .map(|scope| scope.name())
+                    .collect(),
             )
             .map_err(place)?;
             self.scope

@@ -41,6 +41,7 @@ use grouping::{GroupedPassages, PassageGrouping};
 use ratatui::layout::Rect;
 use selection::PassageSelection;
 use std::sync::Arc;
+use strum::VariantArray;
 
 /// The search on the screen.
 #[derive(Default)]
@@ -245,7 +246,7 @@ impl SearchView {
     fn next_scope(&mut self, context: &mut AppContext) {
         let all = [None]
             .into_iter()
-            .chain(SearchScope::ALL.map(Some))
+            .chain(SearchScope::VARIANTS.iter().copied().map(Some))
             .collect::<Vec<_>>();
         let at = all
             .iter()
