@@ -1,13 +1,13 @@
-//! What a person should look at in the labels of those who speak: one written in another way, one
-//! in the middle of a line, one that is rather a heading. None of it is decided here.
+//! Labels that a person should check: two spellings of one name, a label in the middle of a line, a
+//! label that looks more like a heading. Nothing is decided here.
 
 use super::label::{class, key, numbered, parts};
 use super::{DetectedSpeaker, SpeakerDoubt, SpeakerReason};
 use crate::text::TurnMark;
 use std::collections::HashSet;
 
-/// So many labels, and places of each, are looked at: transcripts have few, and lists of names have
-/// many.
+/// Labels examined, and places examined per label. Transcripts have few speakers, but a list of
+/// names may be taken for one.
 const MOST: usize = 50;
 
 pub(super) fn doubts_about_labels(
@@ -57,7 +57,7 @@ pub(super) fn doubts_about_labels(
     doubts
 }
 
-/// Whether the label stands behind a sentence in the middle of a line.
+/// True if the label follows the end of a sentence within a line.
 fn stands_inside(text: &str, speaker: &DetectedSpeaker) -> bool {
     let label = format!(" {}: ", speaker.label);
     let ends = |at: usize| {
@@ -70,8 +70,8 @@ fn stands_inside(text: &str, speaker: &DetectedSpeaker) -> bool {
         .any(|(at, _)| ends(at))
 }
 
-/// The label of somebody who speaks at the beginning of a line that begins no turn, with a sign
-/// behind it that is not the one of the others: `Anna;` where they are `Anna:`.
+/// A known label at the beginning of a line where no turn was detected, because another sign
+/// follows it than elsewhere: `Anna;` instead of `Anna:`.
 fn mistyped(text: &str, speakers: &[DetectedSpeaker], marks: &[TurnMark]) -> Option<String> {
     let known: HashSet<&str> = speakers
         .iter()
@@ -83,7 +83,7 @@ fn mistyped(text: &str, speakers: &[DetectedSpeaker], marks: &[TurnMark]) -> Opt
         let start = at + line.len() - line.trim_start().len();
         at += line.len();
         let words = line.trim();
-        // `Anna, come here` is what somebody says; so may `Anna. Yes.` be.
+        // A comma or full stop proves nothing: `Anna, come here`, `Anna. Yes.`
         let sign = words.find([';', '>', '|', '\t']).or_else(|| {
             [" - ", " – ", " — "]
                 .iter()
@@ -109,7 +109,7 @@ fn mistyped(text: &str, speakers: &[DetectedSpeaker], marks: &[TurnMark]) -> Opt
     None
 }
 
-/// Two labels that are one but for a bracket or a typing error.
+/// Two labels that differ only by an addition in brackets or a typing error.
 fn two_spellings(speakers: &[DetectedSpeaker]) -> Option<(&str, &str)> {
     let pairs = speakers
         .iter()
@@ -132,8 +132,8 @@ fn two_spellings(speakers: &[DetectedSpeaker]) -> Option<(&str, &str)> {
         .map(|(one, other)| (one.label.as_str(), other.label.as_str()))
 }
 
-/// Whether one label is rare, long and a letter or two off one that is common. `Mentor 1` and
-/// `Mentor 2` are two.
+/// True if one label is rare and long, and within two letters of a common one. `Mentor 1` and
+/// `Mentor 2` differ in their digits and are two people.
 fn is_typing_error(one: &DetectedSpeaker, other: &DetectedSpeaker) -> bool {
     let letters = |label: &str| {
         label
@@ -158,8 +158,8 @@ fn is_typing_error(one: &DetectedSpeaker, other: &DetectedSpeaker) -> bool {
         && !(related.contains(&first.as_str()) && related.contains(&second.as_str()))
 }
 
-/// A word with a number that stands once, beside people who speak often, with others like it:
-/// `ENDING 1`, `ENDING 2`.
+/// A numbered word that occurs once, next to similar ones and to people who speak often: `ENDING
+/// 1`, `ENDING 2`.
 fn headings(speakers: &[DetectedSpeaker]) -> Option<&str> {
     let often = speakers.iter().filter(|speaker| speaker.turns > 2).count();
     let once: Vec<&DetectedSpeaker> = speakers

@@ -1,4 +1,4 @@
-//! Which of the places that could begin a turn do begin one.
+//! Decides which of the candidates begin a turn.
 
 use super::label::{self, LabelClass};
 use super::line::{TurnCandidate, TurnLayout};
@@ -6,46 +6,44 @@ use super::paragraphs::{is_note, paragraphs};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
 
-/// Why a label is taken for somebody who speaks.
+/// Why a label is taken for a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SpeakerReason {
-    /// The person who imports says so.
+    /// The user named it.
     Told,
-    /// The file itself says so.
+    /// The file format marks it.
     File,
-    /// It stands before several turns.
+    /// It occurs before several turns.
     Recurs,
-    /// It is a word for a part in an interview, or a pseudonym with a number.
+    /// It is a word for a role in an interview, or a numbered pseudonym.
     Role,
-    /// It stands once, written as the names that recur are.
+    /// It occurs once, but is written like the names that recur.
     LikeOthers,
-    /// Dashes begin turns of two who alternate, one of whom asks.
+    /// Turns begin with dashes: two people alternate, one of whom asks.
     Alternates,
 }
 
-/// A label and how it stands in a text.
+/// A label's class and counts in one layout.
 #[derive(Clone, Debug)]
 struct LabelStatistics {
     class: LabelClass,
     count: usize,
-    /// How often it stands where no sentence goes on from the line above.
+    /// Occurrences that do not continue a sentence from the line above.
     apart: usize,
 }
 
-/// What was decided about a text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct TurnDecision {
     pub layout: Option<TurnLayout>,
-    /// What begins a turn, in order.
+    /// The candidates that begin a turn, in order.
     pub headings: Vec<TurnCandidate>,
-    /// The keys of those who speak, with the reason.
+    /// Keys of the speakers' labels, each with the reason.
     pub speakers: HashMap<String, SpeakerReason>,
-    /// What stands like a label and is taken for words, in order.
+    /// What looks like a label but is treated as words, in order.
     pub rejected: Vec<RejectedLabel>,
 }
 
-/// What stands like a label and is taken for words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct RejectedLabel {
     pub label: String,
@@ -53,11 +51,10 @@ pub(super) struct RejectedLabel {
     pub count: usize,
 }
 
-/// How much of a text bears labels.
+/// The share of paragraphs that begin with a label.
 struct LabelCoverage {
     /// Paragraphs from the first label on.
     paragraphs: usize,
-    /// Those that begin with a label.
     labelled: usize,
 }
 
@@ -78,7 +75,7 @@ const LABELLED: [TurnLayout; 8] = [
     TurnLayout::OwnLine,
 ];
 
-/// Decides by what stands in the text; `only` leaves the choice of layout out.
+/// Decides by what is found in the text; `only` fixes the layout.
 pub(super) fn decide_turns(
     text: &str,
     candidates: &[TurnCandidate],
@@ -105,7 +102,7 @@ pub(super) fn decide_turns(
     }
     if let Some((_, layout, mut speakers)) = best {
         if layout == TurnLayout::TimeLine {
-            // What stands above the first turn tells of the file.
+            // Labels above the first turn describe the interview.
             let speaks = |one: &TurnCandidate| {
                 one.label
                     .is_some_and(|name| speakers.contains_key(&label::key(name.text(text))))
@@ -152,7 +149,7 @@ pub(super) fn decide_turns(
     }
 }
 
-/// Takes the labels the person names, wherever they stand like labels.
+/// Accepts the labels named by the user wherever they look like labels.
 pub(super) fn accept_named_labels(
     text: &str,
     candidates: &[TurnCandidate],
@@ -209,7 +206,7 @@ fn groups(
             continue;
         };
         let class = match label::class(name) {
-            // A time beside it makes a name of a word.
+            // A time beside it makes a single word a name.
             LabelClass::Words
                 if layout == TurnLayout::TimeLine && !name.contains(char::is_whitespace) =>
             {
@@ -230,8 +227,8 @@ fn groups(
     groups
 }
 
-/// Whether a place begins a paragraph, or stands below the end of a sentence: a wrapped line may
-/// begin with a name and a colon.
+/// True if a place begins a paragraph or follows the end of a sentence. A wrapped line may begin
+/// with a name and a colon by chance.
 fn is_apart(text: &str, at: u32) -> bool {
     let before = text[..at as usize].trim_end_matches([' ', '\t']);
     let above = before
@@ -243,7 +240,7 @@ fn is_apart(text: &str, at: u32) -> bool {
         || !above.ends_with(|c: char| c.is_alphanumeric() || c == ',')
 }
 
-/// The labels of one layout that stand for somebody.
+/// The labels of one layout that are accepted as speakers.
 fn accepted(
     text: &str,
     candidates: &[TurnCandidate],
@@ -257,7 +254,7 @@ fn accepted(
         let timed = layout == TurnLayout::TimeLine;
         let recurs = match group.class {
             LabelClass::Nobody => false,
-            // A time beside it makes a name of whatever recurs.
+            // With a time beside it, anything that recurs is a name.
             LabelClass::Words if timed => group.count > 1,
             LabelClass::Words => {
                 group.count > 2
@@ -281,7 +278,7 @@ fn accepted(
         .filter(|(key, _)| !front.contains(*key) && !silent.contains(*key))
         .collect();
     if speakers.is_empty() {
-        // Nobody speaks twice: a short talk of two or more, or no talk.
+        // No label recurs: a short conversation, or none at all.
         let few: HashMap<String, SpeakerReason> = once
             .iter()
             .map(|(key, _)| ((*key).clone(), SpeakerReason::LikeOthers))
@@ -293,7 +290,7 @@ fn accepted(
             TurnLayout::TimeLine | TurnLayout::Colon | TurnLayout::Tab | TurnLayout::Bracket => {
                 true
             }
-            // Bold words that stand once are headings of sections.
+            // Bold words that occur once are section headings.
             TurnLayout::Strong => roles,
             _ => false,
         };
@@ -301,7 +298,7 @@ fn accepted(
             .values()
             .filter(|group| group.class <= LabelClass::Words)
             .count();
-        // So many names that stand once each are headings of sections.
+        // Many names that occur once each are section headings.
         if sure
             && (roles || few.len() <= 4)
             && few.len() > others.max(1)
@@ -330,7 +327,7 @@ fn accepted(
             speakers.insert(key.clone(), why);
         }
     }
-    // Where others stand apart from the sentences above, one that never does is a name in a wrapped
+    // Where most labels follow the end of a sentence, one that never does is a name in a wrapped
     // sentence.
     let apart = speakers
         .keys()
@@ -387,7 +384,7 @@ fn cover(
         };
     };
     let all: Vec<Span> = paragraphs(text, Span::of(*first as usize, text.len()));
-    // Where labels follow line upon line, each line is a paragraph of its own.
+    // Where labels follow line upon line, each line counts as a paragraph.
     let inside = |paragraph: &Span| {
         begins.partition_point(|at| *at < paragraph.end)
             - begins.partition_point(|at| *at < paragraph.start)
@@ -403,8 +400,8 @@ fn cover(
     }
 }
 
-/// What begins turns: labels of those who speak, in the layout of the text or as surely marked in
-/// another, and times.
+/// The candidates that begin turns: labels of speakers, in the main layout or in a similarly clear
+/// one, and times.
 fn headings(
     text: &str,
     candidates: &[TurnCandidate],
@@ -424,7 +421,7 @@ fn headings(
             own if own == layout => Some(4),
             TurnLayout::TimeLine | TurnLayout::Colon => Some(3),
             TurnLayout::Strong | TurnLayout::Tab | TurnLayout::Dot => Some(2),
-            // Programs leave the time out now and then.
+            // Some programs occasionally omit the time.
             TurnLayout::OwnLine if layout == TurnLayout::TimeLine => Some(2),
             _ => None,
         }
@@ -445,7 +442,7 @@ fn headings(
     headings
 }
 
-/// Labels in the layout of the text that are taken for words, each once.
+/// Rejected labels of the main layout, without duplicates.
 fn passed_over(
     text: &str,
     candidates: &[TurnCandidate],
@@ -467,7 +464,7 @@ fn passed_over(
         let Some(span) = one.label else { continue };
         let name = span.text(text);
         let class = label::class(name);
-        // A bracket that is heard and not said is nothing that anybody takes for a name.
+        // Sounds in square brackets would not be mistaken for a name.
         let heard = class == LabelClass::Nobody && text[..span.start as usize].ends_with('[');
         if heard || class == LabelClass::Words && name.split_whitespace().count() > 2 {
             continue;
@@ -485,8 +482,8 @@ fn passed_over(
     passed
 }
 
-/// Labels of the lines that tell of an interview before it begins, such as `Date: …`, `Moderator:
-/// …`: what stands once, above everybody who speaks again and again, among lines that name nobody.
+/// Labels in the lines that describe an interview before it begins (`Date: …`, `Moderator: …`):
+/// those that occur once, above everybody who recurs, and next to labels that name nobody.
 fn front_matter(
     text: &str,
     candidates: &[TurnCandidate],
@@ -512,7 +509,7 @@ fn front_matter(
     if tells { seen } else { HashSet::new() }
 }
 
-/// Labels that stand once above nothing: headings of sections.
+/// Labels that occur once and have no words below them: section headings.
 fn silent(
     text: &str,
     candidates: &[TurnCandidate],
@@ -539,7 +536,7 @@ fn silent(
         .collect()
 }
 
-/// Two who take turns, when lines begin with dashes and one of the two asks.
+/// Lines with dashes as turns of two people, if one of the two asks; `told` skips that test.
 fn dashes(text: &str, candidates: &[TurnCandidate], told: bool) -> Option<Vec<TurnCandidate>> {
     let begun: Vec<TurnCandidate> = candidates
         .iter()

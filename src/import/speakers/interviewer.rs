@@ -1,32 +1,29 @@
-//! Who asks and who is asked: telling the interviewer from the informants.
+//! Tells the interviewer from the informants.
 
 use super::DetectedSpeaker;
 use super::label::{self, InterviewerLikelihood};
 use crate::study::Refusal;
 use serde::Serialize;
 
-/// How the interviewer was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InterviewerSource {
-    /// By the person who imports.
+    /// Named by the user.
     ByPerson,
     /// By a label such as `Interviewer`.
     ByLabel,
-    /// By asking, as nobody else does, and answering little.
+    /// Asks more than anybody else and speaks less.
     ByQuestions,
-    /// Nobody was found.
+    /// No interviewer was found.
     Nobody,
 }
 
-/// Turns in which somebody must ask before questions tell anything; two do where one asks in each
-/// turn and the other never.
+/// Turns with questions needed before questions are evidence; one fewer where one speaker asks in
+/// every turn and nobody else ever does.
 const QUESTIONS: usize = 3;
 
-/// Marks who asks among the speakers; `named` are those who the person says do, `-` for nobody.
-///
-/// # Errors
-/// When nobody has one of these labels.
+/// Marks the interviewers among the speakers. `named` holds the labels chosen by the user, a single
+/// `-` for none; a label that nobody has is refused.
 pub(super) fn mark_interviewer(
     speakers: &mut [DetectedSpeaker],
     named: &[String],
@@ -68,13 +65,13 @@ pub(super) fn mark_interviewer(
         (InterviewerLikelihood::Certain, 0),
         (InterviewerLikelihood::Possible, 20),
     ] {
-        // Where everybody is called so, the label tells nothing.
+        // A label that everybody has tells nothing.
         if by(asks) == 0 || by(asks) == speakers.len() && speakers.len() > 1 {
             continue;
         }
-        // Among many who speak, `Question` may be somebody in the audience.
+        // Among many speakers, `Question` may be somebody in the audience.
         let turns: usize = speakers.iter().map(|speaker| speaker.turns).sum();
-        // Where people are called A, B, C and so on, `I` and `Q` are two of them.
+        // Where people are called A, B, C and so on, `I` and `Q` are just two of them.
         let series = speakers
             .iter()
             .filter(|speaker| label::key(&speaker.label).chars().count() == 1)
@@ -109,13 +106,13 @@ fn same(label: &str, name: &str) -> bool {
     label::key(label) == label::key(name) && !label::key(name).is_empty()
 }
 
-/// Turns with a question, of a hundred.
+/// Percentage of turns with a question.
 fn share(speaker: &DetectedSpeaker) -> usize {
     speaker.questions * 100 / speaker.turns.max(1)
 }
 
-/// The one among several who asks in most turns, at least three times as often as anybody else, and
-/// speaks less than the others do.
+/// The speaker who asks in most turns, at least three times as often as anybody else, and speaks
+/// less than the others together.
 fn asker(speakers: &[DetectedSpeaker]) -> Option<usize> {
     let (place, most) = speakers
         .iter()
@@ -133,7 +130,7 @@ fn asker(speakers: &[DetectedSpeaker]) -> Option<usize> {
         .enumerate()
         .all(|(other, speaker)| other == place || share(speaker) * 3 <= share(most));
     let words: usize = speakers.iter().map(|speaker| speaker.words).sum();
-    // Two whose talk is short may say as much as each other.
+    // In a short conversation of two, both may say about as much.
     let answers = most.words * 100 <= words * 55;
     (speakers.len() > 1 && most.questions >= least && share(most) >= 60 && alone && answers)
         .then_some(place)

@@ -1,17 +1,16 @@
-//! What may stand for a person before their words, and what only looks like it.
+//! Classifies labels: what may name a speaker, and what only looks like it.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// Words by which those who ask are called, whatever else is in the transcript.
+/// Words for interviewers in any transcript.
 const INTERVIEWER: &str = "interviewer interviewers interviewere intervieweren interviewerin interviewende intervieweur \
     interviewster intervistatore intervjuer intervjuare intervjuaren intervieuwer enquêteur enquêtrice enqueteur \
     entrevistador entrevistadora entrevistadores spørgsmål frage fragen pregunta pergunta vraag fråga domanda spørger spørgeren frågare int intv iv ir q question questioner spm";
-/// Words by which those who ask may be called, though they may as well be asked: a study of
-/// researchers.
+/// Words for people who may be the interviewer, or informants in a study of researchers.
 const MAY_ASK: &str = "researcher forsker forskeren forscher forscherin onderzoeker forskare chercheur chercheuse \
     investigador investigadora moderator moderatorin moderatoren mod facilitator facilitatoren host ordstyrer mødeleder";
-/// Words by which those who answer are called.
+/// Words for informants.
 const INFORMANT: &str = "interviewee interviewees interviewed interviewperson interviewpartner interviewpartnerin interviewte \
     interviewter befragte befragter befragt participant participants respondent respondents respondenten informant informants \
     informanten answer answerer svar subject speaker speakers spreker sprecher sprecherin talare taler deltager deltagere \
@@ -19,7 +18,7 @@ const INFORMANT: &str = "interviewee interviewees interviewed interviewperson in
     interviewée enquêté enquêtée locuteur locutrice répondant répondante mentor mentee guest gæst gast invité invitada \
     invitado patient nurse teacher student pupil parent mother father manager leader worker user client citizen unknown \
     ukendt unbekannt inconnu everyone all group several voice person mand kvinde man woman male female";
-/// Words that stand before a colon, in bold or on a line of their own and name no one who speaks.
+/// Words that occur before a colon, in bold or on a line of their own, and name no speaker.
 const NOBODY: &str = "note notes nb remember thus so and but well yes no ok okay example examples context summary conclusion \
     background introduction date time place location duration length present age gender sex name names title topic project \
     source sources transcript transcription transcribed recording recorded file url http https www figure table chapter part \
@@ -34,12 +33,12 @@ const NOBODY: &str = "note notes nb remember thus so and but well yes no ok okay
     fecha lugar duración edad sexo nombre tema proyecto fuente nota ejemplo contexto resumen grabación archivo capítulo parte pregunta pergunta \
     plaats duur leeftijd geslacht naam onderwerp project bron opmerking voorbeeld samenvatting opname bestand vraag \
     plats tid längd ålder kön namn ämne källa anteckning exempel sammanfattning inspelning fråga sted varighet alder kjønn navn";
-/// What a bracket holds that is heard and not said by anybody.
+/// Sounds noted in brackets.
 const HEARD: &str = "laughs laughter laughing laugh music applause pause pauses inaudible crosstalk silence noise unintelligible \
     coughs cough sighs sigh crying cries noises beep redacted foreign overtalk break end beginning start bleep unclear \
     latter griner ler hoster suk pause utydeligt stilhed musik støj lachen lacht lachend pause unverständlich gelächter seufzt \
     rires rire silence inaudible musique risas risa silencio inaudible música gelach lacht stilte onverstaanbaar skratt skrattar paus";
-/// Small words within names.
+/// Small words inside names.
 const WITHIN_NAMES: &str = "de da di du van von der den del della la le el al bin ibn af og and und et y en e & the of zu ten ter dos das";
 
 fn set(words: &'static str) -> HashSet<&'static str> {
@@ -49,34 +48,33 @@ fn set(words: &'static str) -> HashSet<&'static str> {
 static WORDS: LazyLock<[HashSet<&str>; 6]> =
     LazyLock::new(|| [INTERVIEWER, MAY_ASK, INFORMANT, NOBODY, HEARD, WITHIN_NAMES].map(set));
 
-/// What a label is worth as evidence that somebody speaks.
+/// How strong a label is as evidence for a speaker, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::import) enum LabelClass {
     /// Names nobody: `Note`, `For example`, `[laughs]`.
     Nobody,
-    /// Could be words of a sentence.
+    /// Could be part of a sentence.
     Words,
     /// Written as names are: `Anna`, `Anna Holm (she/her)`.
     Name,
     /// One to three capitals: `M`, `AH`.
     Initials,
-    /// A word for a part in an interview, or a pseudonym with a number: `Interviewer 2`, `P7`.
+    /// A role in an interview, or a numbered pseudonym: `Interviewer 2`, `P7`.
     Role,
 }
 
-/// Who asks, by a label alone.
+/// Judged by the label alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum InterviewerLikelihood {
     /// `Interviewer`, `I2`, `Anna (interviewer)`.
     Certain,
-    /// `Moderator`, `Researcher`: where nobody else does.
+    /// `Moderator`, `Researcher`: only where nobody else is the interviewer.
     Possible,
-    /// Nothing says so.
     Unknown,
 }
 
-/// What two spellings of one label share: letters and digits, in small letters. `P1.2` is not
-/// `P12`, and a label without a letter or digit is itself.
+/// The identity of a label across spellings: its letters and digits in lower case. `P1.2` differs
+/// from `P12`, and a label without a letter or digit is its own key.
 pub(in crate::import) fn key(label: &str) -> String {
     let mut key = String::with_capacity(label.len());
     let mut apart = false;
@@ -98,7 +96,7 @@ pub(in crate::import) fn key(label: &str) -> String {
     }
 }
 
-/// The label without a bracket behind it, and the bracket's words.
+/// Splits a label into its name and the words of a bracket behind it.
 pub(super) fn parts(label: &str) -> (&str, &str) {
     match label.split_once(['(', '[']) {
         Some((bare, bracket)) if !bare.trim().is_empty() => {
@@ -119,12 +117,12 @@ fn words(label: &str) -> Vec<String> {
         .collect()
 }
 
-/// A word without the number behind it: `interviewer2` is `interviewer`.
+/// `interviewer2` is `interviewer`.
 fn without_number(word: &str) -> &str {
     word.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a label is a word that is no part in an interview, with a number: `Ending 1`.
+/// True for a numbered word that is no role in an interview: `Ending 1`.
 pub(super) fn numbered(label: &str) -> bool {
     let [interviewer, may_ask, informant, ..] = &*WORDS;
     let all = words(label);
@@ -140,7 +138,6 @@ pub(super) fn numbered(label: &str) -> bool {
         && !all.iter().any(known)
 }
 
-/// What `label` is worth as evidence.
 pub(in crate::import) fn class(label: &str) -> LabelClass {
     let [interviewer, may_ask, informant, nobody, heard, within] = &*WORDS;
     let (bare, _) = parts(label);
@@ -156,7 +153,7 @@ pub(in crate::import) fn class(label: &str) -> LabelClass {
         && all
             .last()
             .is_some_and(|last| last.chars().all(|c| c.is_ascii_digit()));
-    // `Question` asks; `Question 3` is a heading.
+    // `Question` is an interviewer's label; `Question 3` is a heading.
     if nobody.contains(without_number(first)) && (numbered || !interviewer.contains(first.as_str()))
     {
         return LabelClass::Nobody;
@@ -202,21 +199,20 @@ pub(in crate::import) fn class(label: &str) -> LabelClass {
 }
 
 fn is_capital(label: &str) -> bool {
-    // Letters without case begin names too.
+    // Letters of scripts without case begin names too.
     label
         .chars()
         .next()
         .is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
 }
 
-/// Whether a label says that its bearer asks.
 pub(super) fn interviewer_likelihood(label: &str) -> InterviewerLikelihood {
     let [interviewer, may_ask, informant, ..] = &*WORDS;
     let (bare, bracket) = parts(label);
     let (all, beside) = (words(bare), words(bracket));
     let is = |set: &HashSet<&str>| {
         let word = |word: &String| set.contains(without_number(word));
-        // A letter or two says it only where they are all of the label.
+        // One to three letters count only as the whole label.
         let alone = all.first().is_some_and(word)
             && all
                 .iter()
@@ -238,7 +234,7 @@ pub(super) fn interviewer_likelihood(label: &str) -> InterviewerLikelihood {
     if is(interviewer) || lone_i {
         return InterviewerLikelihood::Certain;
     }
-    // `Anna Host` may well be called so.
+    // Only the first word and the bracket count: `Anna Host` may be a surname.
     let first = all
         .first()
         .into_iter()

@@ -1,40 +1,35 @@
-//! What a line says of who speaks and when, before anybody has judged it.
+//! Finds everything in a line that could begin a turn: names, times, dashes. Nothing is judged yet.
 
 use crate::text::Span;
 use regex::Regex;
 use serde::Serialize;
 use std::sync::LazyLock;
 
-/// How turns are marked in a transcript, the surest first.
+/// How turns are marked in a transcript, strongest evidence first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TurnLayout {
-    /// The file itself says who speaks: captions with voices, rows of a table.
+    /// By the file format: captions with voices, rows of a table.
     File,
-    /// `Anna 0:05` on a line of its own, in either order.
+    /// `Anna 0:05` on its own line, in either order.
     TimeLine,
-    /// `Anna: words`.
     Colon,
-    /// `[Anna] words`.
     Bracket,
-    /// The name in bold or as a heading: `**Anna** words`.
+    /// A name in bold or as a heading: `**Anna** words`.
     Strong,
-    /// `Anna`, a tab, and words.
+    /// `Anna`, a tab, then words.
     Tab,
-    /// `Q. words`.
     Dot,
-    /// `Anna – words`.
     Rule,
-    /// `Anna` on a line of its own, without a time.
+    /// `Anna` on its own line, without a time.
     OwnLine,
-    /// `– words`, by two who take turns.
+    /// `– words`, by two people who alternate.
     Dash,
-    /// Nobody is marked.
+    /// No turns are marked.
     Nobody,
 }
 
 impl TurnLayout {
-    /// The words for people.
     #[must_use]
     pub fn describe(self) -> &'static str {
         match self {
@@ -53,39 +48,36 @@ impl TurnLayout {
     }
 }
 
-/// A place that could begin a turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TurnCandidate {
     pub layout: TurnLayout,
-    /// Where what is said by nobody begins.
+    /// Beginning of the heading.
     pub start: u32,
-    /// Where words begin; the end of the line where they follow below.
+    /// Beginning of the words; the end of the line where they follow below.
     pub words: u32,
     /// The name; `None` for a time alone and for dashes.
     pub label: Option<Span>,
-    /// In milliseconds.
     pub time: Option<u64>,
 }
 
-/// A line of a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TranscriptLine {
     pub span: Span,
-    /// Whether it begins a paragraph.
+    /// It begins a paragraph.
     pub first: bool,
-    /// Whether words follow right below it.
+    /// The next line has words too.
     pub above_words: bool,
 }
 
-/// A time: `0:05`, `00:00:05.123`, `01:02:03-4`, or from one to another; the first counts.
+/// A time: `0:05`, `00:00:05.123`, `01:02:03-4`, or a range, of which the start counts.
 ///
-/// Some programs leave leading noughts out: `0:1:34.80`.
+/// Some programs omit leading zeros: `0:1:34.80`.
 const TIME: &str = r"(?:\d{1,3}:\d{1,2}:\d{1,2}[.,]\d{1,3}|(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,:]\d{1,3}|-\d\b)?)(?:[ \t]*(?:-->|[-–—]|to)[ \t]*(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,:]\d{1,3})?)?";
-/// A name: begins with a letter; marks of sentences end it.
+/// A name: begins with a letter, and ends at the punctuation of a sentence.
 const LABEL: &str = r"\p{L}[\p{L}\p{M}\p{N} .,'’_/&()\[\]–#+-]{0,59}?(?:_\?+)?";
-/// What people put around and before names: numbers of turns, bullets, marks of emphasis.
+/// What may precede a name: turn numbers, bullets, emphasis marks.
 const LEAD: &str = r"^(?:\d{1,4}[.)]?[ \t]+)?(?:[-–—•>]+[ \t]*)?(?:\*{1,2}|__)?";
-/// The longest a heading is.
+/// Longest heading, in bytes.
 const HEAD: usize = 160;
 
 struct LinePatterns {
@@ -113,7 +105,7 @@ impl LinePatterns {
             colon: Regex::new(&format!(
                 r"{LEAD}({LABEL})(?:\*{{1,2}}|__)?[ \t]*({stamp})?[ \t]*[:：](?:\*{{1,2}}|__)?(?:[ \t]*({stamp})?[ \t]+|[ \t]*$|[^\d/\\\s])"
             ))?,
-            // Zoom: a time, a tab, whatever name people gave themselves, a colon, a tab.
+            // Zoom: a time, a tab, a display name of any form, a colon, a tab.
             chat: Regex::new(r"^(?:From[ \t]+)?([^\t]{1,80}?)[ \t]*:\t[ \t]*")?,
             bracket: Regex::new(&format!(r"^[\[(<]({LABEL})[\])>][ \t]*({stamp})?:?[ \t]*"))?,
             time_line: Regex::new(&format!(
@@ -134,7 +126,7 @@ impl LinePatterns {
     }
 }
 
-/// Everything in a line that could begin a turn.
+/// Adds all candidates of one line to `found`.
 pub(super) fn candidates(
     text: &str,
     line: TranscriptLine,
@@ -218,7 +210,7 @@ pub(super) fn candidates(
         && let Some(marks) = patterns.colon.captures(rest)
     {
         let all = marks.get(0).map_or(0, |all| all.end());
-        // What stands right behind the colon is the first letter of what is said.
+        // A match may include the first letter behind the colon.
         let told = &rest[..all];
         let words = match told.chars().next_back() {
             Some(last)
@@ -353,7 +345,7 @@ pub(super) fn candidates(
     }
 }
 
-/// The first bytes of a line, which are all a heading may take.
+/// The part of a line that a heading may take up.
 fn head(line: &str) -> &str {
     let mut end = line.len().min(HEAD);
     while !line.is_char_boundary(end) {
@@ -362,7 +354,7 @@ fn head(line: &str) -> &str {
     line[..end].trim_end()
 }
 
-/// A label without marks of emphasis and punctuation around it.
+/// Strips emphasis marks and punctuation around a label.
 fn without_marks(text: &str, label: Span) -> Span {
     let words = label.text(text);
     let left = words.len()
@@ -379,8 +371,7 @@ fn without_marks(text: &str, label: Span) -> Span {
     }
 }
 
-/// Times that stand among the words: `#00:00:05-2#`, `[00:01:02]`; where they lie, and what they
-/// say.
+/// Times within the words, such as `#00:00:05-2#` or `[00:01:02]`, with their milliseconds.
 pub(super) fn stamps(text: &str, within: Span) -> Vec<(Span, u64)> {
     let Some(patterns) = PATTERNS.as_ref() else {
         return Vec::new();
@@ -401,7 +392,7 @@ pub(super) fn stamps(text: &str, within: Span) -> Vec<(Span, u64)> {
         .collect()
 }
 
-/// The first time in a stamp, in milliseconds; `None` when there is none.
+/// The first time in a stamp, in milliseconds.
 fn milliseconds(stamp: &str) -> Option<u64> {
     let stamp = stamp.trim_matches(|c: char| !c.is_ascii_digit());
     let end = stamp
@@ -413,7 +404,7 @@ fn milliseconds(stamp: &str) -> Option<u64> {
         .and_then(|c| c.to_digit(10))
         .unwrap_or(0);
     if stamp[end..].len() > 2 {
-        // `0:05-0:09` is a stretch of time, `0:05-2` tenths of a second.
+        // `0:05-0:09` is a range, but `0:05-2` means five seconds and two tenths.
         tenths = 0;
     }
     let (clock, fraction) = match stamp[..end].split_once(['.', ',']) {
@@ -424,7 +415,7 @@ fn milliseconds(stamp: &str) -> Option<u64> {
         .split(':')
         .map(|part| part.parse().ok())
         .collect::<Option<_>>()?;
-    // Four parts end with frames, which differ between cameras.
+    // A fourth part counts frames, whose length depends on the camera.
     parts.truncate(3);
     let seconds = match parts.as_slice() {
         [hours, minutes, seconds] => (hours * 60 + minutes) * 60 + seconds,

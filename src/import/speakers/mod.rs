@@ -1,9 +1,9 @@
-//! Who speaks where in a transcript, and who asks: decided from evidence, for every format.
+//! Detects who speaks where in a transcript and who asks, from evidence and for every format.
 //!
-//! Five steps, each a file: what a *line* says of name and time; what a name is worth (*label*);
-//! which of the places begin turns (*evidence*); how they *begin*; and who *asks*. What was decided
-//! is stored with the document as marks, so that it stays as the person saw it. Everything here can
-//! be overruled.
+//! Five steps, one file each: the candidates of each line (`line`), the strength of a label
+//! (`label`), which candidates begin turns (`evidence`), where exactly turns begin (`turn_starts`),
+//! and who asks (`interviewer`). The result is stored with the document as marks, so that a later
+//! version of the detection never changes it. Everything here can be overruled by options.
 
 mod doubts;
 mod evidence;
@@ -27,62 +27,53 @@ pub use evidence::SpeakerReason;
 pub use interviewer::InterviewerSource;
 pub use line::TurnLayout;
 
-/// A speaker of a transcript.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DetectedSpeaker {
-    /// The label as it stands in the text, the first time.
+    /// As written at its first occurrence.
     pub label: String,
-    /// How many turns the label begins.
+    /// Number of turns that the label begins.
     pub turns: usize,
-    /// How many words are spoken.
+    /// Number of words spoken.
     pub words: usize,
-    /// Whether this is the interviewer, who is no informant.
     pub interviewer: bool,
-    /// Why the label is taken for somebody who speaks.
     pub why: SpeakerReason,
-    /// In how many turns something is asked.
+    /// Number of turns with a question mark.
     #[serde(skip)]
     questions: usize,
 }
 
-/// What the person says of who speaks; what is left out is found in the text.
+/// What the user specified; everything left out is detected.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SpeakerOptions<'a> {
-    /// The labels of all who speak.
+    /// Labels of all speakers.
     pub speakers: &'a [String],
-    /// The labels of those who ask; `-` alone for nobody.
+    /// Labels of the interviewers; a single `-` for none.
     pub interviewer: &'a [String],
-    /// How turns are marked.
     pub layout: Option<TurnLayout>,
 }
 
-/// Who speaks where, and how it was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SpeakerAnalysis {
-    /// How turns are marked.
     pub layout: TurnLayout,
     /// In order of appearance.
     pub speakers: Vec<DetectedSpeaker>,
-    /// Where turns begin.
     pub marks: Vec<TurnMark>,
-    /// How the interviewer was told from the informants.
     pub interviewer: InterviewerSource,
-    /// How many words are said, by speakers or by nobody named.
+    /// All words spoken, including those of unnamed speakers.
     pub words: usize,
-    /// How many turns have a time.
+    /// Number of turns with a time.
     pub timed: usize,
-    /// What stands like a label and is taken for words.
+    /// What looks like a label but is treated as words.
     pub passed_over: Vec<String>,
-    /// What a person should look at.
     pub doubts: Vec<SpeakerDoubt>,
 }
 
-/// What would not convince a person, and the option that settles it.
+/// Something that a person should check, and the option that settles it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SpeakerDoubt {
-    /// What is in doubt, and how it was taken.
+    /// What is doubtful, and how it was resolved.
     pub what: String,
-    /// The option of the command line, and what it says.
+    /// A command-line option with an explanation, or another remedy.
     pub option: String,
 }
 
@@ -101,11 +92,9 @@ impl fmt::Display for SpeakerDoubt {
     }
 }
 
-/// Who speaks in a text: by the `headings` of the file, where it has some, else by what
-/// the text itself shows; `strong` are its stretches in bold.
-///
-/// # Errors
-/// When the person names somebody who does not speak in it.
+/// Detects the speakers of a text from the `headings` that the format provides, or else from the
+/// text itself; `strong` holds its bold stretches. Refuses a speaker named by the user who does not
+/// occur.
 pub fn detect_speakers(
     text: &str,
     strong: &[Span],
@@ -189,7 +178,6 @@ pub fn detect_speakers(
     })
 }
 
-/// Where turns begin, and why.
 struct DetectedTurns {
     layout: TurnLayout,
     turn_starts: Vec<TurnStart>,
@@ -222,7 +210,8 @@ fn by_file(text: &str, headings: &[TurnHeading], only: &[String]) -> DetectedTur
                 .filter(|(_, label)| !label.is_empty());
             let (who, words) = match named {
                 Some((_, label)) if speaks(&label) => (TurnSpeaker::Named(label), span.end),
-                // What the person says is no label was said by whoever has the word.
+                // If the user's list leaves this label out, its words belong to the current
+                // speaker.
                 Some((from, _)) => (TurnSpeaker::Same, from),
                 None if same => (TurnSpeaker::Same, span.end),
                 None => (TurnSpeaker::Nobody, span.end),
@@ -285,8 +274,8 @@ fn by_text(text: &str, strong: &[Span], said: SpeakerOptions<'_>) -> DetectedTur
         rejected: passed_over,
     } = verdict;
     let mut doubts = Vec::new();
-    // Where nobody is marked at all, a name before a colon is a name in a sentence; where somebody
-    // is, what recurs may be somebody too, whatever it is called.
+    // Without any speakers, a name before a colon is just part of a sentence. With some, anything
+    // that recurs may be another speaker.
     let least = if speakers.is_empty() {
         LabelClass::Initials
     } else {
@@ -343,8 +332,7 @@ fn by_text(text: &str, strong: &[Span], said: SpeakerOptions<'_>) -> DetectedTur
     if dashes {
         why.extend(["speaker1", "speaker2"].map(|key| (key.to_owned(), SpeakerReason::Alternates)));
     }
-    // Where the person names the only one who speaks, all of it is theirs, unless others are marked
-    // as well.
+    // If the user names a single speaker, everything is theirs, unless others are marked as well.
     let others = said.speakers.is_empty()
         || passed_over
             .iter()
@@ -380,7 +368,7 @@ fn by_text(text: &str, strong: &[Span], said: SpeakerOptions<'_>) -> DetectedTur
     }
 }
 
-/// Counts what each says; answers how many words are said in all, and how many turns have a time.
+/// Counts turns, words and questions per speaker; returns all words, and the turns with a time.
 fn count(text: &str, speakers: &mut [DetectedSpeaker], marks: &[TurnMark]) -> (usize, usize) {
     let (mut all, mut timed) = (0, 0);
     for turn in turn::turns(text, &TurnFormat::Marked(marks.into()), &[]) {
@@ -401,8 +389,8 @@ fn count(text: &str, speakers: &mut [DetectedSpeaker], marks: &[TurnMark]) -> (u
     (all, timed)
 }
 
-/// The labels a person lists, with commas between them or one by one: a label may hold a comma
-/// itself.
+/// Labels listed by the user, separated by commas or given one by one: a label may itself contain a
+/// comma.
 fn listed(said: &[String], known: &HashSet<String>) -> Vec<String> {
     let each = |said: &String| match known.contains(&label::key(said)) {
         true => vec![said.trim().to_owned()],
@@ -416,7 +404,7 @@ fn listed(said: &[String], known: &HashSet<String>) -> Vec<String> {
     said.iter().flat_map(each).collect()
 }
 
-/// A label whose words a line end parts.
+/// Joins a label that is broken across lines.
 fn one_line(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,9 +1,9 @@
-//! Paragraphs and notes of a text.
+//! Lines, paragraphs, and transcribers' notes.
 
 use super::line::TranscriptLine;
 use crate::text::Span;
 
-/// The lines of a text that hold something.
+/// The lines that are not blank.
 pub(super) fn lines(text: &str) -> Vec<TranscriptLine> {
     let mut lines: Vec<TranscriptLine> = Vec::new();
     let (mut at, mut first) = (0, true);
@@ -22,7 +22,7 @@ pub(super) fn lines(text: &str) -> Vec<TranscriptLine> {
             first,
             above_words: false,
         });
-        // The title of a text, or a time on a line of its own, may stand above a name.
+        // A name may follow directly below a title, or below a line that holds only a time.
         let title = lines.len() == 1
             && line.trim().len() <= 40
             && !line.trim().ends_with(['.', ',', '?', '!', ':']);
@@ -51,7 +51,7 @@ pub(super) fn paragraphs(text: &str, within: Span) -> Vec<Span> {
     paragraphs
 }
 
-/// A transcriber's note: a paragraph wholly in brackets.
+/// A transcriber's note: a paragraph entirely in brackets.
 pub(super) fn is_note(text: &str, paragraph: Span) -> bool {
     let words = paragraph.text(text).trim();
     [('[', ']'), ('(', ')')].into_iter().any(|(open, close)| {
@@ -62,7 +62,7 @@ pub(super) fn is_note(text: &str, paragraph: Span) -> bool {
     })
 }
 
-/// What a program or a transcriber writes about the recording: `Transcribed by …`, `Anna stopped
+/// Remarks of a program or transcriber about the recording: `Transcribed by …`, `Anna stopped
 /// transcription`, `End of interview`, `Page 1 of 2`.
 pub(super) fn is_imprint(text: &str, paragraph: Span) -> bool {
     let words = paragraph

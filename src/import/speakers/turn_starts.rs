@@ -1,35 +1,29 @@
-//! From places where turns begin to the marks that a document keeps.
+//! From candidates that begin turns to the marks stored with a document.
 
 use super::line::{self, TurnCandidate};
 use super::{DetectedSpeaker, SpeakerReason, label, paragraphs};
 use crate::text::{Span, TurnMark};
 use std::collections::HashMap;
 
-/// Who speaks from a place on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum TurnSpeaker {
-    /// Somebody with this label.
     Named(String),
-    /// Whoever spoke before.
+    /// The previous speaker continues.
     Same,
-    /// Nobody: a note, or words nobody is named for.
+    /// Nobody: a note, or words of an unnamed speaker.
     Nobody,
 }
 
-/// A place where a turn begins.
 #[derive(Clone, Debug)]
 pub(super) struct TurnStart {
-    /// Where what is said by nobody begins.
+    /// Beginning of the heading.
     pub start: u32,
-    /// Where words begin.
     pub words: u32,
     pub who: TurnSpeaker,
-    /// In milliseconds.
     pub time: Option<u64>,
 }
 
 impl TurnStart {
-    /// The label of who speaks, when one is named.
     pub fn label(&self) -> Option<&str> {
         match &self.who {
             TurnSpeaker::Named(label) => Some(label),
@@ -37,7 +31,7 @@ impl TurnStart {
         }
     }
 
-    /// A place without a heading.
+    /// A start without a heading.
     fn at(place: u32, who: TurnSpeaker) -> TurnStart {
         TurnStart {
             start: place,
@@ -48,8 +42,8 @@ impl TurnStart {
     }
 }
 
-/// Where one person alone is marked, what stands between may as well be somebody else's: it is
-/// nobody's. `None` where nothing stands between.
+/// Where only one person is marked, further paragraphs of a turn may be somebody else's: they
+/// become nobody's. `None` if there are no such paragraphs.
 pub(super) fn alone(text: &str, begins: &[TurnStart]) -> Option<Vec<TurnStart>> {
     let mut all: Vec<TurnStart> = Vec::new();
     let ends = begins
@@ -73,9 +67,9 @@ pub(super) fn alone(text: &str, begins: &[TurnStart]) -> Option<Vec<TurnStart>> 
     (all.len() > begins.len()).then_some(all)
 }
 
-/// Which bare times at the front of lines are times of the recording and not of the day that is
-/// told of, by their places among the headings: many do, those of hours, minutes and seconds, and
-/// those alone on a line next to a name.
+/// For each heading, whether a bare time at the front of a line is surely a time of the recording
+/// rather than a time of day in the story. It is if many lines begin with one, if it has hours,
+/// minutes and seconds, or if it is alone on a line next to a name.
 pub(super) fn sure_times(text: &str, headings: &[TurnCandidate]) -> Vec<bool> {
     let bare = headings.iter().filter(|one| one.label.is_none()).count();
     let many = bare > 2 && bare * 3 >= text.lines().filter(|line| !line.trim().is_empty()).count();
@@ -104,8 +98,8 @@ pub(super) fn sure_times(text: &str, headings: &[TurnCandidate]) -> Vec<bool> {
     (0..headings.len()).map(sure).collect()
 }
 
-/// Adds the times that stand among the words. One that ends a paragraph without a time is the time
-/// of that paragraph.
+/// Adds the times within the words. A time at the end of a paragraph that has none applies to that
+/// paragraph.
 pub(super) fn with_stamps(text: &str, begins: Vec<TurnStart>) -> Vec<TurnStart> {
     let mut stamps: Vec<(Span, u64)> = Vec::new();
     let mut at = 0;
@@ -125,7 +119,7 @@ pub(super) fn with_stamps(text: &str, begins: Vec<TurnStart>) -> Vec<TurnStart> 
         }
         at = words.max(at);
     }
-    // A time of the day in brackets is rare; three are times of a recording.
+    // A time of day in brackets is rare; three of them are times of the recording.
     let unlike_clocks = |(span, _): &(Span, u64)| {
         span.text(text).starts_with('#') || span.text(text).matches(':').count() > 1
     };
@@ -162,8 +156,8 @@ pub(super) fn with_stamps(text: &str, begins: Vec<TurnStart>) -> Vec<TurnStart> 
     all
 }
 
-/// Marks transcribers' notes and the imprint of a program as said by nobody; who spoke before goes
-/// on after them.
+/// Marks transcribers' notes and program remarks as nobody's words; the speaker before continues
+/// after them.
 pub(super) fn with_notes(text: &str, begins: Vec<TurnStart>) -> Vec<TurnStart> {
     let Some(first) = begins
         .iter()
@@ -197,7 +191,7 @@ pub(super) fn with_notes(text: &str, begins: Vec<TurnStart>) -> Vec<TurnStart> {
         {
             speaker = begin.who.clone();
         }
-        // A time in brackets is no note.
+        // A time in brackets is not a note.
         let time = all[from..]
             .iter()
             .any(|begin| begin.start <= paragraph.start && paragraph.end <= begin.words);
@@ -216,7 +210,7 @@ pub(super) fn with_notes(text: &str, begins: Vec<TurnStart>) -> Vec<TurnStart> {
     all
 }
 
-/// Puts places together into marks: a name above a time, or a time above a name, is one heading.
+/// Builds the marks. A name above a time, or a time above a name, is one heading.
 pub(super) fn assemble(
     text: &str,
     begins: Vec<TurnStart>,
@@ -247,7 +241,7 @@ pub(super) fn assemble(
                         places.insert(key, place);
                         Some(place)
                     }
-                    // Nobody has so many people in one transcript.
+                    // More speakers than a mark can number: these words become nobody's.
                     (None, Err(_)) => None,
                 }
             }
@@ -276,8 +270,8 @@ pub(super) fn assemble(
     (speakers, marks)
 }
 
-/// Whether a heading goes on with the next one: nothing is said between them, and one has the name
-/// and the other the time.
+/// True if two headings are one: nothing is said between them, and one has the name and the other
+/// the time.
 fn is_one_heading(text: &str, one: &TurnMark, other: &TurnMark) -> bool {
     let between = text.get(one.words as usize..other.start as usize);
     let adjoin = between
