@@ -1,55 +1,53 @@
-//! The words of a cue without its marks, each with its place in the file.
+//! The words of a cue without markup, each with its position in the file.
 
 use crate::import::edited_text::EditedText;
 use std::ops::Range;
 
-/// What is shown of a cue.
+/// The visible text of a cue.
 #[derive(Debug, Default)]
 pub struct CueText {
-    /// Its words; line ends are blanks.
+    /// With spaces instead of line ends.
     pub text: String,
     parts: Vec<CueTextPart>,
     /// Where its lines begin in the text.
     pub lines: Vec<usize>,
     /// Where voices begin and end in the text.
     pub voices: Vec<(usize, VoiceTag)>,
-    /// Where the first stretch set off by underline, colour or the like begins.
+    /// Where the first highlighted stretch (underlined, coloured or the like) begins.
     pub mark: Option<usize>,
 }
 
-/// What a `<v>` says.
+/// A `<v>` tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum VoiceTag {
-    /// The one called so speaks; one without a name is somebody.
+    /// With the name of the speaker, if it has one.
     Begins(Option<String>),
-    /// The voice has ended.
     Ends,
 }
 
-/// A stretch of the text and where it stands in the file.
+/// A stretch of the text and its position in the file.
 #[derive(Debug)]
 struct CueTextPart {
     at: usize,
     raw: Range<usize>,
-    /// Whether the file has these very letters.
+    /// The file has exactly these letters.
     verbatim: bool,
 }
 
-/// Tags that mark words and are none. What else stands between `<` and `>` is words, such as
-/// `<laughs>`.
+/// Tags of markup. Anything else between `<` and `>` is words, such as `<laughs>`.
 const TAGS: [&str; 25] = [
     "c", "i", "b", "u", "s", "v", "lang", "ruby", "rt", "rp", "font", "em", "strong", "span", "p",
     "div", "br", "mark", "small", "big", "strike", "sub", "sup", "tt", "body",
 ];
-/// Tags that set words off from others.
+/// Tags that highlight words.
 const SETTING_OFF: [&str; 9] = ["c", "i", "b", "u", "font", "em", "strong", "span", "mark"];
-/// Longer than any tag and the name in it.
+/// No tag is longer, including a name in it.
 const LONGEST_TAG: usize = 1_024;
-/// Longer than any entity.
+/// No entity is longer.
 const LONGEST_ENTITY: usize = 40;
 
 impl CueText {
-    /// What is shown of bytes `from` to `to` of `raw`.
+    /// The visible text of bytes `from` to `to` of `raw`.
     pub fn parse(raw: &str, from: usize, to: usize) -> CueText {
         let mut plain = CueText::default();
         let mut reading = CueTextParser {
@@ -73,15 +71,15 @@ impl CueText {
         plain
     }
 
-    /// The words with their places.
+    /// Words with their byte positions in the text.
     pub fn words(&self) -> impl Iterator<Item = (usize, &str)> {
         self.text
             .split_whitespace()
             .map(|word| (word.as_ptr() as usize - self.text.as_ptr() as usize, word))
     }
 
-    /// Writes what stands at `range` of the text, after `lead` in the place of all that comes
-    /// before it in the file.
+    /// Writes `range` of the text to `draft`, preceded by `lead`, which replaces everything before
+    /// it in the file.
     pub fn write(&self, draft: &mut EditedText<'_>, range: Range<usize>, lead: &str) {
         let mut lead = Some(lead);
         let first = self
@@ -114,16 +112,15 @@ impl CueText {
     }
 }
 
-/// A cue that is being read.
 struct CueTextParser<'a> {
     raw: &'a str,
     plain: &'a mut CueText,
-    /// Whether nothing of this line has been shown yet.
+    /// Nothing of this line is visible so far.
     line_is_empty: bool,
 }
 
 impl CueTextParser<'_> {
-    /// Takes letters as they stand.
+    /// Takes letters verbatim, without white space at the beginning of a line.
     fn keep(&mut self, from: usize, to: usize) {
         let mut words = &self.raw[from..to];
         if self.line_is_empty {
@@ -138,7 +135,7 @@ impl CueTextParser<'_> {
         }
     }
 
-    /// The first letter of a line, which stands at byte `at`.
+    /// Begins a line, whose first letter is at byte `at`.
     fn begin(&mut self, at: usize) {
         if !self.plain.text.is_empty() && !self.plain.text.ends_with(char::is_whitespace) {
             self.put(at..at, Some(" "));
@@ -156,7 +153,7 @@ impl CueTextParser<'_> {
         self.plain.text.push_str(instead.unwrap_or(&self.raw[raw]));
     }
 
-    /// Takes the mark that `rest` begins with, and tells its length.
+    /// Parses the markup that `rest` begins with; returns its length.
     fn mark(&mut self, at: usize, rest: &str) -> usize {
         let length = match rest.as_bytes()[0] {
             b'\n' => {
@@ -220,8 +217,7 @@ impl CueTextParser<'_> {
                 .plain
                 .voices
                 .push((here, VoiceTag::Begins(annotation(bare)))),
-            // What stands between them is a line of its own; readings of letters (ruby) are kept
-            // apart.
+            // These separate lines; annotations of ruby text become lines too.
             "br" | "p" | "div" | "rt" => self.line_is_empty = true,
             name if TAGS.contains(&name) => {
                 if !closes && self.plain.mark.is_none() && SETTING_OFF.contains(&name) {
@@ -238,7 +234,7 @@ impl CueTextParser<'_> {
     }
 }
 
-/// How long the position or style of SubStation Alpha is that `rest` begins with: `{\an8}`.
+/// Length of the SubStation Alpha override that `rest` begins with: `{\an8}`.
 fn position(rest: &str) -> usize {
     if !rest.starts_with("{\\") {
         return 0;

@@ -1,12 +1,11 @@
-//! Files of captions taken apart into cues: WebVTT, SubRip and YouTube's SBV.
+//! Parses caption files (WebVTT, SubRip, YouTube's SBV) into cues.
 //!
-//! The crates there are refuse a file for one faulty line or give no positions for the
-//! map back, so the grammar stands here. It takes what programs write, beyond what the
-//! standards allow, and counts whatever is no cue.
+//! Existing crates refuse a file for one faulty line or give no byte positions, which the edits
+//! need; hence this parser. It accepts what programs write beyond the standards, and counts
+//! everything that is not a cue.
 
 use memchr::memmem;
 
-/// Which grammar a file follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CaptionFormat {
     Vtt,
@@ -14,7 +13,7 @@ pub enum CaptionFormat {
     Sbv,
 }
 
-/// A cue: where its words and marks lie in the file, and when it is shown, in milliseconds.
+/// Byte range of a cue's words and markup, and when it is shown, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cue {
     pub from: usize,
@@ -23,24 +22,24 @@ pub struct Cue {
     pub ends: u64,
 }
 
-/// A file's cues, and how much there is beside them.
+/// The cues of a file, and counts of everything else.
 #[derive(Debug)]
 pub struct Captions {
     pub format: CaptionFormat,
     pub cues: Vec<Cue>,
-    /// Blocks that begin with `NOTE`.
+    /// `NOTE` blocks.
     pub notes: usize,
-    /// Blocks that begin with `STYLE` or `REGION`.
+    /// `STYLE` and `REGION` blocks.
     pub styles: usize,
-    /// Lines after `WEBVTT`, with what stands behind that word.
+    /// Header lines after `WEBVTT`, including text on that line.
     pub headers: usize,
     /// Lines with words that belong to no cue.
     pub stray: usize,
-    /// Cues whose time cannot be read; they stand where the file has them.
+    /// Cues with an unreadable time; they keep their place in the file.
     pub untimed: usize,
 }
 
-/// Lines after an empty one that are not yet known to be a cue's name, its words, or nothing.
+/// Lines after an empty one that may turn out to be the name of a cue, its words, or neither.
 #[derive(Clone, Copy)]
 struct PendingBlock {
     from: usize,
@@ -48,15 +47,15 @@ struct PendingBlock {
     lines: usize,
     /// Where the last line begins.
     last: usize,
-    /// Whether an empty line has followed.
+    /// An empty line has followed.
     ended: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum SkippedBlock {
-    /// What stands before the first empty line of a WebVTT file.
+    /// Up to the first empty line of a WebVTT file.
     Header,
-    /// A note, a style or a region, up to the next empty line.
+    /// A note, style or region, up to the next empty line.
     Comment,
     None,
 }
@@ -67,15 +66,15 @@ struct CaptionParser<'a> {
     open: Option<Cue>,
     /// Where the last line of the open cue begins.
     last: usize,
-    /// Whether the open cue has more than blanks.
+    /// The open cue has more than white space.
     has_text: bool,
-    /// Whether an empty line has followed the open cue.
+    /// An empty line has followed the open cue.
     ended: bool,
     block: Option<PendingBlock>,
     aside: SkippedBlock,
 }
 
-/// Takes `raw` apart, whose line ends are line feeds.
+/// Parses `raw`, in which lines end with LF.
 pub fn parse_captions(raw: &str) -> Captions {
     let format = format(raw);
     let found = Captions {
@@ -175,7 +174,7 @@ impl CaptionParser<'_> {
         self.aside = SkippedBlock::None;
         self.ended = true;
         match &mut self.block {
-            // A number may stand apart from its time where line ends were doubled.
+            // Doubled line ends put an empty line between a number and its time.
             Some(block) if is_number(&self.raw[block.from..block.to]) => block.ended = true,
             Some(_) => self.settle(),
             None => {}
@@ -190,7 +189,7 @@ impl CaptionParser<'_> {
         word == "NOTE" || style
     }
 
-    /// A line of times begins a cue; what stands directly before it is the cue's name.
+    /// Opens a cue at a line of times. The line directly before it is the cue's name.
     fn begin(&mut self, times: Option<(u64, u64)>, rest: usize, to: usize) {
         if let Some(mut block) = self.block.take() {
             let named = self.captions.format == CaptionFormat::Vtt
@@ -203,7 +202,7 @@ impl CaptionParser<'_> {
                 self.settle();
             }
         } else if let Some(cue) = self.open.as_mut().filter(|_| !self.ended) {
-            // Without an empty line between them, the next number stands at the end of this cue.
+            // Without an empty line in between, the next cue's number ends up in this cue.
             let next = self.captions.cues.len() + 2;
             let last = self.raw[self.last.max(cue.from).min(cue.to)..cue.to].trim();
             if last.parse() == Ok(next) {
@@ -216,7 +215,7 @@ impl CaptionParser<'_> {
             let last = self.captions.cues.last().map_or(0, |cue| cue.ends);
             (last, last)
         });
-        // Behind the times stand settings; anything else is words.
+        // Settings may follow the times; anything else is words.
         let settings = self.raw[rest..to].split_whitespace().all(is_setting);
         let from = if settings {
             (to + 1).min(self.raw.len())
@@ -232,15 +231,15 @@ impl CaptionParser<'_> {
         (self.last, self.has_text, self.ended) = (from, !settings, false);
     }
 
-    /// Puts a block that turned out to be no name where it belongs.
+    /// Assigns a block that turned out not to be a cue's name.
     fn settle(&mut self) {
         let Some(block) = self.block.take() else {
             return;
         };
         match &mut self.open {
-            // SubRip has no other place for words than cues. In WebVTT an empty line ends a cue,
-            // but editors that strip blanks at line ends make one of the blank line that YouTube
-            // begins with.
+            // SubRip has no place for words outside cues. In WebVTT an empty line ends a cue, but
+            // YouTube begins its cues with a blank line, which editors that strip trailing spaces
+            // make empty.
             Some(cue) if self.captions.format != CaptionFormat::Vtt || !self.has_text => {
                 (cue.to, self.last) = (block.to, block.last);
                 self.has_text |= !self.raw[block.from..block.to].trim().is_empty();
@@ -259,7 +258,7 @@ fn is_number(line: &str) -> bool {
     !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// `align:start`, `X1:117`: the settings of a cue.
+/// `align:start`, `X1:117`: a cue setting.
 fn is_setting(word: &str) -> bool {
     word.split_once(':').is_some_and(|(name, value)| {
         !name.is_empty()
@@ -270,19 +269,19 @@ fn is_setting(word: &str) -> bool {
     })
 }
 
-/// When the cue that a line begins is shown, `None` where that cannot be read, and where in the
-/// line its settings begin; nothing for any other line.
+/// Parses a line of times: the times, `None` if they are unreadable, and where the settings begin.
+/// Returns `None` for any other line.
 fn times(line: &str, format: CaptionFormat) -> Option<(Option<(u64, u64)>, usize)> {
     if format == CaptionFormat::Sbv {
         return sbv_times(line).map(|times| (Some(times), line.len()));
     }
-    // Longer than any time: a line of words is not looked through to its end.
+    // Times come early: a long line of words is not searched to its end.
     let head = line.len().min(64);
     let arrow = memmem::find(&line.as_bytes()[..head], b"-->")?;
     let (before, after) = (line[..arrow].trim(), &line[arrow + 3..]);
     let token = after.split_whitespace().next().unwrap_or_default();
     let Some(begins) = parse_clock(before) else {
-        // Such as NaN:NaN:NaN, or a time of another kind.
+        // Such as NaN:NaN:NaN, or a time in another notation.
         let like = |words: &str| words.contains(':') && !words.contains(char::is_whitespace);
         return (like(before) && like(token)).then_some((None, line.len()));
     };
@@ -317,7 +316,7 @@ pub fn parse_clock(words: &str) -> Option<u64> {
     let (hours, minutes, seconds, thousandths) = match count {
         2 => (0, parts[0], parts[1], 0),
         3 => (parts[0], parts[1], parts[2], 0),
-        // Some write the thousandths after a colon too.
+        // Some programs write milliseconds after a colon too.
         4 if fraction.is_empty() => (parts[0], parts[1], parts[2], parts[3].min(999)),
         _ => return None,
     };

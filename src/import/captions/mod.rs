@@ -1,11 +1,10 @@
-//! Captions: WebVTT (`.vtt`), SubRip (`.srt`) and YouTube's `.sbv`, as Zoom, Teams, Whisper,
-//! Amberscript and others write them.
+//! Captions: WebVTT (`.vtt`), SubRip (`.srt`) and YouTube's `.sbv`, as written by Zoom, Teams,
+//! Whisper, Amberscript and others.
 //!
-//! Cues of one speaker that follow each other become one turn, with the time at
-//! which it begins before it: `[00:01:06] Name: words`. The file's own lines stay in
-//! the map back, so that every word leads to its cue. The file is gone through several
-//! times and only its cues' places are kept: how it repeats words, how it marks speakers,
-//! and then its words.
+//! Consecutive cues of one speaker become one turn with its start time: `[00:01:06] Name: words`.
+//! The original lines stay in the edits, so that every word leads back to its cue. To keep memory
+//! small, only the positions of cues are held, and the file is scanned several times: for repeated
+//! words, for speaker labels, and for the words.
 
 mod cue_text;
 mod grammar;
@@ -24,18 +23,15 @@ use repeats::{RepeatStyle, ShownCue};
 pub(super) use speaker_labels::is_name;
 use speaker_labels::{CueSegment, LabelSurvey, SpeakerChange, SpeakerMarking};
 
-/// A pause of so many milliseconds begins a new paragraph.
+/// A longer pause begins a new paragraph.
 const PARAGRAPH_PAUSE_MS: u64 = 2_000;
-/// A paragraph of so many words ends with its sentence, and one of three times as many with its
-/// cue.
+/// Words after which a paragraph ends with the current sentence; after three times as many it ends
+/// with the cue.
 const LONG: usize = 150;
-/// No captions are longer: those of a day are a hundredth of it.
+/// Captions of a whole day are a hundredth of this.
 const LONGEST: usize = 64 << 20;
 
-/// Reads the bytes of the file called `name`.
-///
-/// # Errors
-/// When it is no text, or holds no cue.
+/// Reads the file called `name`. Refuses a file without a cue.
 pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     if bytes.len() > LONGEST {
         let what = format!(
@@ -108,8 +104,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     })
 }
 
-/// Goes through the cues, each with what is shown of it and the byte of that from which on it is
-/// new.
+/// Calls `look` with each cue, its visible text, and the byte from which that text is new.
 fn for_each(
     raw: &str,
     cues: &[Cue],
@@ -125,7 +120,7 @@ fn for_each(
     }
 }
 
-/// What became of the cues, in sentences.
+/// The report, in sentences.
 fn notes(
     captions: &Captions,
     repeats: RepeatStyle,
@@ -197,28 +192,28 @@ fn notes(
     notes
 }
 
-/// Whose turn is being written.
+/// The speaker of the turn being written.
 #[derive(Debug, PartialEq, Eq)]
 enum CurrentSpeaker {
-    /// Nobody's yet.
+    /// No turn has begun.
     None,
     Named(String),
-    /// Somebody's without a name, until the next one speaks.
+    /// Unnamed, until the next change of speaker.
     Other,
-    /// Somebody's: whether the next cue is the same person's, nobody knows.
+    /// Unknown: the next cue may be the same person or not.
     Nobody,
 }
 
-/// The text under way.
+/// Builds the text.
 struct CaptionTurns<'a> {
     draft: EditedText<'a>,
     headings: Vec<TurnHeading>,
     speaker: CurrentSpeaker,
-    /// Who has been named at the end of a cue and speaks in the next.
+    /// Named at the end of a cue; speaks in the next one.
     next_speaker: Option<SpeakerChange>,
-    /// How often such a one said nothing.
+    /// How often such a speaker turned out to say nothing.
     silent_changes: usize,
-    /// When the last cue ended, and how many words its paragraph has.
+    /// When the last cue ended, and the number of words in its paragraph.
     ends: u64,
     words: usize,
 }
@@ -246,7 +241,8 @@ impl CaptionTurns<'_> {
             }
             SpeakerChange::Same => None,
         };
-        // A voice that is given again, and nobody after nobody, goes on.
+        // A repeated voice tag continues the turn, and so does an unknown speaker after an unknown
+        // one.
         let goes_on = speaker
             .as_ref()
             .is_none_or(|new| *new == self.speaker && *new != CurrentSpeaker::Other);
@@ -263,7 +259,7 @@ impl CaptionTurns<'_> {
         if heading {
             self.head(cue, &mut lead);
         } else if lead != " " {
-            // The same speaker goes on, at a time of its own.
+            // The same speaker continues, in a paragraph with a time of its own.
             let at = self.draft.text().len() + lead.len();
             self.headings.push(TurnHeading {
                 span: Span::of(at, at),
@@ -277,7 +273,7 @@ impl CaptionTurns<'_> {
         plain.write(&mut self.draft, piece.words, &lead);
     }
 
-    /// Whether the words of a cue that goes on begin a new paragraph.
+    /// True if the words of a cue by the same speaker begin a new paragraph.
     fn breaks(&self, cue: &Cue) -> bool {
         let last = self
             .draft
@@ -294,7 +290,7 @@ impl CaptionTurns<'_> {
         (sentence && (pause || self.words >= LONG)) || self.words >= 3 * LONG
     }
 
-    /// Adds a heading to what stands before a turn's words.
+    /// Appends a heading to `lead`, the text that precedes the words of a turn.
     fn head(&mut self, cue: &Cue, lead: &mut String) {
         let start = self.draft.text().len() + lead.len();
         let seconds = cue.begins / 1_000;

@@ -1,37 +1,37 @@
-//! Words that a cue shows again: rolling captions, in which every cue repeats the line
-//! before, and sentences shown again and again with another word highlighted.
+//! Detects repeated words: rolling captions, where every cue repeats the previous line, and
+//! sentences shown again and again with a different word highlighted.
 //!
-//! People repeat themselves too. So nothing is unfolded unless most cues of the file do it:
-//! a "No." said twice stays twice.
+//! People repeat themselves too, so repetitions are removed only if most cues of the file have
+//! them: a "No." said twice stays twice.
 
 use super::cue_text::CueText;
 use super::grammar::Cue;
 
-/// Cues further apart than so many milliseconds do not repeat each other.
+/// Cues further apart than this, in milliseconds, are not compared.
 const APART: u64 = 250;
 
-/// How a file repeats what it has shown.
+/// How the cues of a file repeat each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RepeatStyle {
-    /// Cues begin with the words of the one before.
+    /// Cues begin with words of the previous one.
     pub rolling: bool,
-    /// Cues show the words of the one before with another of them set off.
+    /// Cues show the same words with a different one highlighted.
     pub highlighted: bool,
 }
 
-/// A cue as it was shown, to be compared with the next.
+/// A cue, to be compared with the next.
 #[derive(Debug, Default)]
 pub struct ShownCue {
     cue: Option<Cue>,
     plain: CueText,
-    /// The last place of this sentence that was set off.
+    /// The last position highlighted in this sentence.
     mark: Option<usize>,
-    /// When its words went off the screen: cues without words leave them be.
+    /// When its words disappear; cues without words extend it.
     ends: u64,
 }
 
 impl RepeatStyle {
-    /// Looks how the cues of a file follow each other.
+    /// Compares each cue of a file with the one before it.
     pub fn detect(raw: &str, cues: &[Cue]) -> RepeatStyle {
         let (mut pairs, mut rolling, mut partly, mut highlighted) = (0, 0, 0, 0);
         let mut before = ShownCue::default();
@@ -54,7 +54,7 @@ impl RepeatStyle {
         }
     }
 
-    /// Up to which byte of its text a cue shows what the one before has shown.
+    /// The byte up to which the text of a cue repeats the previous one.
     pub fn repeated_prefix(
         self,
         raw: &str,
@@ -68,7 +68,7 @@ impl RepeatStyle {
             .words()
             .map(|(_, word)| word)
             .eq(plain.words().map(|(_, word)| word));
-        // Nobody says the same words twice at the same time.
+        // The same words at the same time are certainly a duplicate.
         let twice =
             same && (last.begins, last.ends) == (cue.begins, cue.ends) && cue.begins < cue.ends;
         let marked = self.highlighted && before.meets(cue) && before.marked_anew(raw, cue, plain);
@@ -84,7 +84,6 @@ impl RepeatStyle {
 }
 
 impl ShownCue {
-    /// Takes the place of the cue before.
     pub fn replace_with(&mut self, cue: &Cue, plain: CueText) {
         if plain.words().next().is_none() {
             self.ends = self.ends.max(cue.ends);
@@ -104,7 +103,7 @@ impl ShownCue {
         cue.begins <= self.ends.saturating_add(APART)
     }
 
-    /// Whether the same words stand there with a later one of them set off, or none.
+    /// True if `plain` has the same words with a later highlight, or none.
     fn marked_anew(&self, raw: &str, cue: &Cue, plain: &CueText) -> bool {
         let Some(last) = self.cue else { return false };
         let as_before = || {
@@ -118,7 +117,7 @@ impl ShownCue {
                 .is_none_or(|mark| self.mark.is_none_or(|last| mark > last))
     }
 
-    /// Up to which byte `plain` begins with the last lines of this cue; the last of them may have
+    /// The byte up to which `plain` repeats the last lines of this cue; the last line may have
     /// grown.
     fn again(&self, plain: &CueText) -> usize {
         let now: Vec<(usize, &str)> = plain.words().collect();
@@ -127,8 +126,8 @@ impl ShownCue {
             return 0;
         }
         let alike = |one: &(usize, &str), other: &(usize, &str)| one.1 == other.1;
-        // How many words the beginning of `now` and the end of what went before have in common,
-        // longest first (Knuth, Morris and Pratt), so that no number of equal words takes long.
+        // The longest overlap between the end of the previous cue and the beginning of this one, by
+        // Knuth, Morris and Pratt, so that it takes linear time even if all words are equal.
         let mut falls = vec![0; now.len()];
         for at in 1..now.len() {
             let mut length = falls[at - 1];
@@ -147,7 +146,7 @@ impl ShownCue {
                 length = falls[length - 1];
             }
         }
-        // Whole lines are shown again, not the end of one.
+        // Only whole lines are repeated, not the end of one.
         let begins_line = |length: usize| {
             self.plain
                 .lines

@@ -1,31 +1,29 @@
-//! Who speaks, in captions without `<v>`: names before a colon or in brackets, `>>` and dashes.
+//! Speakers in captions without `<v>`: names before a colon or in brackets, `>>` and dashes.
 //!
-//! A label counts however rare it is. What a file does as a whole decides what its
-//! labels look like, so that a sentence with a colon does not become a speaker.
+//! Even a label that occurs once counts. The file as a whole decides which forms its labels take,
+//! so that a sentence with a colon does not become a speaker.
 
 use super::cue_text::{CueText, VoiceTag};
 use crate::import::speakers::label::{LabelClass, class};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-/// Who speaks from some place on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SpeakerChange {
-    /// Whoever spoke before.
+    /// The previous speaker continues.
     Same,
-    /// The one with this label.
     Named(String),
-    /// Another than before, without a name.
+    /// Another, unnamed speaker.
     Other,
-    /// Somebody; the file does not say whether another than before.
+    /// An unknown speaker, who may be the same as before or not.
     Nobody,
 }
 
-/// A stretch of a cue in one mouth.
+/// A stretch of a cue by one speaker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CueSegment {
     pub who: SpeakerChange,
-    /// The words in the cue's text, without label and blanks around them.
+    /// Byte range in the cue's text, without label and surrounding white space.
     pub words: Range<usize>,
 }
 
@@ -36,21 +34,21 @@ pub struct SpeakerMarking {
     names: HashSet<String>,
     arrows: bool,
     dashes: bool,
-    /// What looks like a name, before a colon or in brackets, and is taken for words.
+    /// What looks like a name, before a colon or in brackets, but is treated as words.
     pub passed_over: Vec<String>,
 }
 
-/// What stands at the beginnings of lines in a file.
+/// Statistics on the beginnings of lines in a file.
 #[derive(Debug, Default)]
 pub struct LabelSurvey {
     cues: usize,
     voices: bool,
     names: HashMap<String, LabelCounts>,
     order: Vec<String>,
-    /// Cues that begin with something like a label, and whether the first one does.
+    /// Number of cues that begin with a label-like phrase, and whether the first one does.
     labelled: usize,
     first: bool,
-    /// Lines that begin with `>>`, and how often that stands anywhere.
+    /// Number of lines that begin with `>>`, and of `>>` anywhere.
     arrows_at_lines: usize,
     arrows: usize,
     dashes: usize,
@@ -60,25 +58,25 @@ pub struct LabelSurvey {
 
 #[derive(Clone, Copy, Debug, Default)]
 struct LabelCounts {
-    /// Before a colon, and in brackets without one.
+    /// Occurrences before a colon, and in brackets without a colon.
     colon: usize,
     bracket: usize,
-    /// After `>>`.
+    /// Occurrences after `>>`.
     arrow: usize,
 }
 
-/// Something like a label at the beginning of a line.
+/// A label-like phrase at the beginning of a line.
 struct CaptionLabel {
     name: String,
     colon: bool,
-    /// How many bytes of the line it takes.
+    /// Number of bytes, with colon and white space.
     length: usize,
 }
 
-/// Longer than any name, in bytes.
+/// Labels are shorter than this, in bytes.
 const LONGEST: usize = 120;
 impl LabelSurvey {
-    /// Looks at a cue's text from byte `from` on.
+    /// Adds the text of a cue from byte `from` on.
     pub fn add_cue(&mut self, plain: &CueText, from: usize) {
         if plain.text[from..].trim().is_empty() {
             return;
@@ -119,7 +117,7 @@ impl LabelSurvey {
         self.dialogues += usize::from(dashes > 1);
     }
 
-    /// How the file marks its speakers.
+    /// Decides how the file marks its speakers.
     pub fn labels(self) -> SpeakerMarking {
         if self.voices {
             return SpeakerMarking {
@@ -131,7 +129,7 @@ impl LabelSurvey {
         let known = |name: &String| self.names.get(name).copied().unwrap_or_default();
         let recurs = |name: &String| known(name).colon > 1 && !is_speech(name);
         let recurring = self.order.iter().any(|name| recurs(name) && is_name(name));
-        // Where a file tells its speakers only when they change, it tells the first one.
+        // A file that names speakers only when they change names the first one too.
         let told = recurring
             || (self.first
                 && self
@@ -141,12 +139,12 @@ impl LabelSurvey {
                     .count()
                     > 1)
             || self.cues < 5;
-        // Where `>>` tells every change, a name after it is not taken too far.
+        // Where `>>` marks changes of speaker, a name after it reaches only to the next `>>`.
         let changes = self.arrows_at_lines * 20 >= self.cues;
         let by_colon = |name: &String| {
             match share {
                 _ if changes && known(name).arrow > 0 && is_name(name) => true,
-                // Where every cue begins with a label, no sentence with a colon can.
+                // If every cue begins with a label, none of them is a sentence with a colon.
                 100 if self.cues >= 20 => true,
                 50.. => is_name(name) || is_nickname(name) || known(name).colon > 3,
                 _ => is_name(name) && told,
@@ -161,7 +159,7 @@ impl LabelSurvey {
             .collect();
         let often = bracketed.iter().sum::<usize>() * 3 >= self.cues;
         let brackets = often && bracketed.len() > 1 && bracketed.iter().any(|times| *times > 1);
-        // `(speaker 0)` is nothing else; `(A1)` may be.
+        // `(speaker 0)` is unmistakable, `(A1)` is not.
         let role = |name: &String| {
             class(name) == LabelClass::Role && (known(name).bracket > 1 || name.chars().count() > 4)
         };
@@ -179,7 +177,8 @@ impl LabelSurvey {
             {
                 passed_over.push(name.clone());
             } else if bracket > 0 && is_name(name) {
-                // What a bracket holds is mostly heard; beside speakers it could be another one.
+                // Brackets mostly hold sounds, but in a file with speakers a name there could be
+                // one more.
                 in_brackets.push(format!("[{name}]"));
             }
         }
@@ -197,7 +196,7 @@ impl LabelSurvey {
 }
 
 impl SpeakerMarking {
-    /// The stretches of a cue's text from byte `from` on, each in one mouth.
+    /// Splits a cue's text from byte `from` on by speaker.
     pub fn pieces(&self, plain: &CueText, from: usize) -> Vec<CueSegment> {
         let mut pieces = Vec::new();
         if self.voices {
@@ -214,13 +213,12 @@ impl SpeakerMarking {
                 };
             }
             push(&mut pieces, plain, who, at..plain.text.len());
-            // A voice without words ends without them.
+            // An empty voice span says nothing about the next cue.
             pieces.retain(|piece| !piece.words.is_empty());
             return pieces;
         }
         let (mut who, mut at) = (SpeakerChange::Same, from);
-        // Where a line begins that is a dash and nothing else: a sign that the next one is somebody
-        // else's.
+        // The start of a line that is only a dash: the next line is by another speaker.
         let mut lone: Option<usize> = None;
         for line in lines(plain, from) {
             let words = &plain.text[line.clone()];
@@ -232,7 +230,7 @@ impl SpeakerMarking {
             let more = line.end < plain.text.len();
             let inner = arrows(words).filter(|place| self.arrows && *place > 0);
             for place in std::iter::once(0).chain(inner) {
-                // What a label has taken begins nothing.
+                // Already part of a label.
                 if line.start + place < at {
                     continue;
                 }
@@ -254,7 +252,7 @@ impl SpeakerMarking {
         pieces
     }
 
-    /// Who begins to speak with `words`, and how many bytes say so.
+    /// The speaker who begins with `words`, and the length of the label.
     fn begins(&self, words: &str, more: bool) -> (SpeakerChange, usize) {
         let arrow = if self.arrows { arrow(words) } else { 0 };
         let dash = if self.dashes {
@@ -263,7 +261,7 @@ impl SpeakerMarking {
             0
         };
         let marks = arrow + dash;
-        // A dash may stand before a label in a file that has no other dashes.
+        // In a file without dialogue dashes, a dash may still precede a label.
         let bare = if marks > 0 {
             marks
         } else {
@@ -287,7 +285,7 @@ fn push(pieces: &mut Vec<CueSegment>, plain: &CueText, who: SpeakerChange, range
             words: start..end,
         });
     } else if !matches!(who, SpeakerChange::Same | SpeakerChange::Nobody) {
-        // A label at the end of a cue is that of the next.
+        // A label at the end of a cue belongs to the next one.
         pieces.push(CueSegment {
             who,
             words: range.end..range.end,
@@ -295,7 +293,7 @@ fn push(pieces: &mut Vec<CueSegment>, plain: &CueText, who: SpeakerChange, range
     }
 }
 
-/// The lines of a text that begin at or after byte `from`.
+/// Lines that begin at or after byte `from`.
 fn lines(plain: &CueText, from: usize) -> impl Iterator<Item = Range<usize>> + '_ {
     let first = plain.lines.partition_point(|line| *line < from);
     (first..plain.lines.len()).map(move |place| {
@@ -308,7 +306,7 @@ fn lines(plain: &CueText, from: usize) -> impl Iterator<Item = Range<usize>> + '
     })
 }
 
-/// How long the `>>` is that `words` begin with.
+/// Length of the `>>` that `words` begins with, with white space; 0 without one.
 fn arrow(words: &str) -> usize {
     let rest = words.trim_start_matches('>');
     if words.len() - rest.len() < 2 {
@@ -318,7 +316,7 @@ fn arrow(words: &str) -> usize {
     }
 }
 
-/// Where words stand after `>>`.
+/// Positions of `>>` before words.
 fn arrows(words: &str) -> impl Iterator<Item = usize> + '_ {
     words
         .match_indices(">>")
@@ -332,7 +330,7 @@ fn arrows(words: &str) -> impl Iterator<Item = usize> + '_ {
         })
 }
 
-/// How long the dash is that `words` begin with: one only, and before no number.
+/// Length of the dash that `words` begins with: a single one, and not a minus sign.
 fn dash(words: &str) -> usize {
     let is_dash = |c: char| matches!(c, '-' | '‐' | '‑' | '–' | '—');
     let Some(rest) = words.strip_prefix(is_dash) else {
@@ -349,8 +347,8 @@ fn dash(words: &str) -> usize {
     words.len() - after.len()
 }
 
-/// Something like a label at the beginning of `line`: `Anna:`, `[Anna]:`, `(Anna) …`; `more` when
-/// other lines follow.
+/// Parses a label-like phrase at the beginning of `line`: `Anna:`, `[Anna]:`, `(Anna) …`. `more`
+/// tells that other lines follow, without which a bracket alone is a sound.
 fn label(line: &str, more: bool) -> Option<CaptionLabel> {
     let mut end = line.len().min(LONGEST);
     while !line.is_char_boundary(end) {
@@ -392,10 +390,10 @@ fn label(line: &str, more: bool) -> Option<CaptionLabel> {
         })
 }
 
-/// Whether a label is written as names and parts in an interview are.
+/// True if a label is written like a name or a role in an interview.
 pub fn is_name(label: &str) -> bool {
     let letter = label.chars().find(|c| c.is_alphabetic());
-    // In scripts without capitals only the length tells a name from a sentence.
+    // In scripts without case only the length tells a name from a sentence.
     let caseless = letter.is_some_and(|c| !c.is_lowercase() && !c.is_uppercase());
     let long = caseless && (label.chars().count() > 16 || label.split_whitespace().count() > 3);
     class(label) > LabelClass::Words
@@ -404,13 +402,13 @@ pub fn is_name(label: &str) -> bool {
         && !label.contains(['?', '!', ';', '"', '“', '”'])
 }
 
-/// One or two words without the signs of a sentence, such as `jochem-brouwer`.
+/// One or two words without punctuation, such as `jochem-brouwer`.
 fn is_nickname(label: &str) -> bool {
     let words = label
         .split_whitespace()
         .filter(|word| word.contains(char::is_alphanumeric));
     let sentence = label.contains(['?', '!', ',', ';']) || label.contains(". ");
-    // Two small words are words of a sentence: `my mother`.
+    // Two lower-case words are part of a sentence: `my mother`.
     let short = match words.count() {
         1 => true,
         2 => label.contains(|c: char| c.is_uppercase() || c.is_numeric() || "-_|@".contains(c)),
@@ -423,7 +421,7 @@ fn is_nickname(label: &str) -> bool {
         && !is_speech(label)
 }
 
-/// A word before a colon in the middle of speech, or what is heard: `Note`, `[Music]`.
+/// A word before a colon within speech, or a sound: `Note`, `[Music]`.
 fn is_speech(label: &str) -> bool {
     class(label) == LabelClass::Nobody
 }
