@@ -1,14 +1,13 @@
-//! PDF: the words of its pages, put together again from where each letter stands.
+//! PDF: reconstructs the words of the pages from the positions of glyphs.
 //!
-//! A page repeats headers and numbers and breaks lines and words. Those are
-//! taken away, each with a map back to the page; a word broken at a hyphen is
-//! joined unless the hyphen is its own. A page without words is a picture:
-//! virk reads no pictures, and says so.
+//! Headers, page numbers, line breaks and hyphenation are removed, and edits record what the page
+//! had. A word broken at a hyphen is joined unless the hyphen belongs to it. A page without text is
+//! a picture; virk does no OCR and reports such pages.
 //!
-//! `content` follows what a page draws, with `fonts` and their `metrics`;
-//! `lines` makes lines of it, `direction` orders those that run to the left,
-//! `margins` finds what is no speech, `page` the columns, `paragraphs` where
-//! one begins, and `document` writes the text.
+//! `content` interprets what a page draws, with `fonts` and their `metrics`; `lines` groups glyphs
+//! into lines, `direction` reorders lines written from right to left, `margins` finds headers and
+//! line numbers, `page` finds columns, `paragraphs` the beginnings of paragraphs, and `document`
+//! writes the text.
 
 mod content;
 mod direction;
@@ -33,21 +32,18 @@ use std::sync::{Once, mpsc};
 use std::thread;
 use std::time::Duration;
 
-/// What the thread that reads is called.
+/// Name of the worker thread.
 const THREAD: &str = "pdf";
-/// How long the pages of a file may take to read.
 const EXTRACT_TIMEOUT: Duration = Duration::from_secs(60);
-/// Beyond this a PDF is more pictures than words, and not read whole into memory.
+/// A larger PDF is mostly pictures, and is not loaded into memory.
 const LONGEST: usize = 64 << 20;
-/// The stack of the thread that reads: pages may lie within pages.
+/// Stack of the worker thread: page trees and forms may be nested.
 const STACK: usize = 64 << 20;
 
 pub use subprocess::{CHILD_ARGUMENT, isolate, serve};
 
-/// Reads the bytes of the file called `name`.
-///
-/// # Errors
-/// When it is no PDF, broken, encrypted, takes too long, or holds pictures only.
+/// Reads the file called `name`. Besides broken and encrypted files, refuses one without text or
+/// with fonts whose letters are mostly unknown.
 pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     if bytes.len() > LONGEST {
         return Err(Refusal::new(
@@ -98,21 +94,20 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     })
 }
 
-/// What a file holds.
 #[derive(Debug, Serialize, Deserialize)]
 struct PdfExtract {
     put: JoinedPages,
     pages: usize,
-    /// How many glyphs no letters are known of.
+    /// Glyphs whose letters are unknown.
     unknown: usize,
-    /// How many glyphs have letters.
+    /// Glyphs whose letters are known.
     letters: usize,
-    /// How many comments and filled-in fields lie on the pages.
+    /// Comments with words and filled-in fields on the pages.
     annotations: usize,
 }
 
-/// Panics of the library are told as refusals, and to nobody else: they are no end of
-/// the process, for which the screen would be given back.
+/// Silences the panic hook for the worker thread. Its panics are caught and become refusals; the
+/// usual hook would restore the terminal as if the program had ended.
 fn silence_panics() {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
@@ -125,7 +120,7 @@ fn silence_panics() {
     });
 }
 
-/// The words of a file, read in a process of its own where there is one.
+/// Extracts the words, in a process of its own if the program has set one up.
 fn extract(name: &str, bytes: &[u8]) -> Result<PdfExtract, Refusal> {
     let unreadable = |why: &str| {
         Refusal::new(
@@ -139,15 +134,15 @@ fn extract(name: &str, bytes: &[u8]) -> Result<PdfExtract, Refusal> {
     }
 }
 
-/// Reads it in a thread. What goes wrong in the libraries that know PDFs is caught, and
-/// it is not waited for without end; only a process of its own can be stopped.
+/// Extracts the words in a thread. Panics of the PDF libraries are caught, and waiting is limited;
+/// unlike a process, though, the thread cannot be stopped.
 fn in_thread(bytes: &[u8]) -> Result<PdfExtract, String> {
     silence_panics();
     let (send, receive) = mpsc::channel();
     let bytes = bytes.to_vec();
     let work = move || {
         let file = catch_unwind(AssertUnwindSafe(|| file(&bytes)));
-        // Whoever asked may have left already.
+        // The receiver is gone after a timeout.
         let _ = send.send(file.unwrap_or_else(|_| Err("it is broken".to_owned())));
     };
     let thread = thread::Builder::new()
@@ -189,7 +184,7 @@ fn file(bytes: &[u8]) -> Result<PdfExtract, String> {
     })
 }
 
-/// How many comments with words and filled-in fields lie on a page.
+/// Number of comments with words and filled-in fields on a page.
 fn annotations(doc: &Document, page: lopdf::ObjectId) -> usize {
     let list = doc
         .get_dictionary(page)

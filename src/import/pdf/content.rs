@@ -1,60 +1,58 @@
-//! What a page draws: its commands followed one by one, and every glyph kept with
-//! its letters and its place.
+//! Interprets the content stream of a page and collects its glyphs with letters and positions.
 //!
-//! Only what moves or shows text is followed. Words that a file gives for a
-//! stretch of glyphs ("actual text", as for a hyphen that only marks a line end)
-//! stand in their place.
+//! Only operators that move or show text are followed. Where a file gives replacement text for a
+//! stretch of glyphs (`ActualText`, as for a hyphen at a line end), it takes their place.
 
 use super::fonts::{PdfFont, PdfFonts};
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, Stream};
 use std::rc::Rc;
 
-/// Pages may draw forms within forms; deeper than this they go round in circles.
+/// Forms may draw forms; deeper nesting is assumed to be circular.
 const DEEPEST: usize = 16;
-/// Beyond this a page is no page.
+/// Pages with more glyphs are abandoned as hostile.
 const MOST_GLYPHS: usize = 2_000_000;
-/// How many forms a page may draw: forms that draw forms are soon more than anybody waits for.
+/// Forms that draw forms multiply; a page that draws more is abandoned.
 const MOST_FORMS: usize = 50_000;
 
-/// A glyph on a page, turned so that its line runs to the right.
+/// A glyph on a page, rotated so that its line runs to the right.
 #[derive(Clone, Debug)]
 pub struct PdfGlyph {
-    /// Its letters; none where the font does not say which.
+    /// Empty where the font does not define them.
     pub letters: Rc<str>,
-    /// Where it begins.
+    /// Where it begins along the line.
     pub x: f64,
-    /// The height of its baseline, upwards.
+    /// Height of its baseline, upwards.
     pub y: f64,
-    /// How far it reaches along its line.
+    /// Extent along its line.
     pub width: f64,
-    /// The size of the font, on the page.
+    /// Font size on the page.
     pub size: f64,
-    /// By how many degrees its line is turned on the page.
+    /// Rotation of its line on the page, in degrees.
     pub angle: i16,
 }
 
-/// What a page draws, and what of it could not be read.
+/// The glyphs of a page, and what could not be read.
 #[derive(Default)]
 pub struct PageGlyphs {
-    /// The glyphs, in the order of drawing.
+    /// In drawing order.
     pub glyphs: Vec<PdfGlyph>,
-    /// How many glyphs have no known letters.
+    /// Number of glyphs without known letters.
     pub unknown: usize,
-    /// How many letters stand outside the page, where nobody sees them.
+    /// Number of letters outside the visible page.
     pub outside: usize,
-    /// How many glyphs are drawn invisibly, as a recogniser of scanned pages does.
+    /// Number of glyphs drawn invisibly, as in scanned pages with recognised text.
     pub invisible: usize,
-    /// Whether something among the commands is none.
+    /// The content stream contains something that is not an operator.
     pub broken: bool,
 }
 
-/// A matrix of PDF: `[a b c d e f]`.
+/// `[a b c d e f]`, as in the PDF specification.
 type PdfMatrix = [f64; 6];
 
 const IDENTITY_MATRIX: PdfMatrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
-/// `first`, then `then`.
+/// Applies `first`, then `then`.
 fn multiply(first: &PdfMatrix, then: &PdfMatrix) -> PdfMatrix {
     let [a, b, c, d, e, f] = *first;
     let [p, q, r, s, t, u] = *then;
@@ -81,19 +79,17 @@ struct PdfTextState {
     invisible: bool,
 }
 
-/// Follows the commands of pages.
 pub struct ContentInterpreter<'a> {
     doc: &'a Document,
     fonts: &'a mut PdfFonts,
     output: PageGlyphs,
-    /// What is seen of the page: left, bottom, right, top.
+    /// Visible part of the page: left, bottom, right, top.
     visible_area: [f64; 4],
-    /// How many forms the page has drawn.
+    /// Number of forms drawn on the page.
     forms: usize,
 }
 
 impl<'a> ContentInterpreter<'a> {
-    /// One that reads pages of `doc`.
     pub fn new(doc: &'a Document, fonts: &'a mut PdfFonts) -> ContentInterpreter<'a> {
         ContentInterpreter {
             doc,
@@ -104,7 +100,6 @@ impl<'a> ContentInterpreter<'a> {
         }
     }
 
-    /// What the page `id` draws.
     pub fn read_page(mut self, id: lopdf::ObjectId) -> PageGlyphs {
         let Ok(content) = self.doc.get_page_content(id) else {
             return self.output;
@@ -160,7 +155,7 @@ impl<'a> ContentInterpreter<'a> {
         let (operations, whole) = commands(content);
         self.output.broken |= !whole;
         let mut kept: Vec<PdfTextState> = Vec::new();
-        // Where a stretch with words of its own began, and those words.
+        // Open marked-content stretches: the first glyph and the replacement text, if any.
         let mut stretches: Vec<Option<(usize, String)>> = Vec::new();
         let (mut line, mut at) = (IDENTITY_MATRIX, IDENTITY_MATRIX);
         for operation in &operations {
@@ -271,7 +266,7 @@ impl<'a> ContentInterpreter<'a> {
         }
     }
 
-    /// Keeps the glyphs of a string, and goes on behind them.
+    /// Adds the glyphs of a string and advances the text position.
     fn show(&mut self, bytes: &[u8], state: &PdfTextState, at: &mut PdfMatrix) {
         let Some(font) = &state.font else {
             self.output.unknown += bytes.len();
@@ -330,7 +325,7 @@ impl<'a> ContentInterpreter<'a> {
         }
     }
 
-    /// Puts the words that the file gives in the place of the glyphs since `from`.
+    /// Replaces the glyphs since `from` by the replacement text.
     fn put(&mut self, from: usize, words: String) {
         let Some((first, last)) = self
             .output
@@ -344,7 +339,7 @@ impl<'a> ContentInterpreter<'a> {
             && (first.y - last.y).abs() < first.size / 4.0
             && last.x >= first.x;
         let replaced = self.output.glyphs.len() - from;
-        // A sentence for a picture's letters, or a stretch over several lines, has no one place.
+        // A description of a picture, or text for several lines, has no single position.
         if !one_line || words.chars().count() > 4 * replaced + 4 {
             return;
         }
@@ -379,7 +374,7 @@ impl<'a> ContentInterpreter<'a> {
             _ => return None,
         };
         let words = lopdf::decode_text_string(entry(self.doc, properties, b"ActualText")?).ok()?;
-        // Software reads marks of its own into it, and a NUL ends it.
+        // Some software writes byte-order marks into it or ends it with NUL.
         Some(words.trim_matches(['\0', '\u{feff}']).to_owned())
     }
 
@@ -393,7 +388,7 @@ impl<'a> ContentInterpreter<'a> {
         Some(self.fonts.load(self.doc, font))
     }
 
-    /// A font may also be set with other things of the look.
+    /// A graphics state may set the font too.
     fn graphics(
         &mut self,
         resources: Option<&'a Dictionary>,
@@ -435,12 +430,12 @@ impl<'a> ContentInterpreter<'a> {
     }
 }
 
-/// The commands of a page, a form or a map, and whether they were understood to the end.
+/// Parses a content stream or a character map; the flag says whether it was readable to its end.
 pub fn commands(content: &[u8]) -> (Vec<Operation>, bool) {
     if let Ok(content) = Content::decode_strict(content) {
         return (content.operations, true);
     }
-    // What lopdf does not pass over: empty lines behind remarks, and rare white space.
+    // Remarks followed by empty lines, and rare white space, trip lopdf's parser.
     let plain = without_remarks(content);
     match Content::decode_strict(&plain) {
         Ok(content) => (content.operations, true),
@@ -455,7 +450,7 @@ pub fn commands(content: &[u8]) -> (Vec<Operation>, bool) {
 
 fn without_remarks(content: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(content.len());
-    // How deep in a string, in which a per cent sign is one.
+    // Parenthesis depth in a string, where a per cent sign is literal.
     let (mut depth, mut escaped, mut remark) = (0usize, false, false);
     for byte in content {
         if remark {
@@ -484,19 +479,19 @@ fn without_remarks(content: &[u8]) -> Vec<u8> {
     plain.trim_ascii().to_vec()
 }
 
-/// Goes on along a line.
+/// Moves the position along the line.
 fn along(at: &mut PdfMatrix, by: f64) {
     *at = multiply(&[1.0, 0.0, 0.0, 1.0, by, 0.0], at);
 }
 
-/// The bytes of a stream, unpacked.
+/// The decompressed bytes of a stream.
 pub fn plain(stream: &Stream) -> Vec<u8> {
     stream
         .get_plain_content()
         .unwrap_or_else(|_| stream.content.clone())
 }
 
-/// A number, whole or not.
+/// An integer or a real number.
 pub fn number(object: &Object) -> Option<f64> {
     match object {
         Object::Integer(number) => Some(*number as f64),
@@ -513,14 +508,14 @@ fn matrix(operands: &[Object]) -> PdfMatrix {
     matrix
 }
 
-/// What stands under `key`, wherever the file keeps it.
+/// The value under `key`, with references resolved.
 pub fn entry<'a>(doc: &'a Document, dictionary: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
     doc.dereference(dictionary.get(key).ok()?)
         .ok()
         .map(|(_, object)| object)
 }
 
-/// The resource of this kind and name.
+/// A resource by kind and name.
 fn named<'a>(
     doc: &'a Document,
     resources: Option<&'a Dictionary>,
@@ -530,7 +525,7 @@ fn named<'a>(
     entry(doc, entry(doc, resources?, kind)?.as_dict().ok()?, name)
 }
 
-/// What a page has under `key`, or what lies above it has.
+/// The value under `key` of a page, or inherited from the page tree.
 fn inherited<'a>(doc: &'a Document, page: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
     let mut node = page;
     for _ in 0..64 {

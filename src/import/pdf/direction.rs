@@ -1,4 +1,4 @@
-//! Lines that run from right to left, in the order in which they are read.
+//! Reorders lines written from right to left.
 //!
 //! A page shows where letters stand, not in which order they were written.
 
@@ -6,13 +6,14 @@ use super::lines::{LinePiece, PrintedLine};
 use super::paragraphs::label;
 use unicode_bidi::{BidiClass, bidi_class};
 
-/// How the pages of a file hold words that run from right to left.
+/// How a file positions right-to-left words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum RtlOrder {
-    /// As they are seen: the first letter stands to the right.
+    /// As displayed: the first letter is on the right.
     #[default]
     Visual,
-    /// By programs that do not know such scripts: the first letter stands to the left.
+    /// In writing order, from programs that do not support such scripts: the first letter is on the
+    /// left.
     Logical,
 }
 
@@ -42,9 +43,9 @@ fn kind(piece: &LinePiece) -> DirectionClass {
         .unwrap_or(DirectionClass::Neutral)
 }
 
-/// Whether any of a line runs to the left.
+/// True if any part of a line is written from right to left.
 fn has_right(line: &PrintedLine) -> bool {
-    // Scripts that do begin with Hebrew.
+    // The scripts written so begin at Hebrew.
     let could = |piece: &&LinePiece| piece.letters.chars().any(|letter| letter >= '\u{590}');
     line.pieces
         .iter()
@@ -52,7 +53,7 @@ fn has_right(line: &PrintedLine) -> bool {
         .any(|piece| kind(piece) == DirectionClass::Right)
 }
 
-/// Letters of Hebrew and Arabic that stand only at the end of a word.
+/// Letters of Hebrew and Arabic that occur only at the end of a word.
 fn ends_words(piece: &LinePiece) -> bool {
     piece
         .letters
@@ -60,7 +61,7 @@ fn ends_words(piece: &LinePiece) -> bool {
         .all(|letter| "ךםןףץةى".contains(letter))
 }
 
-/// How the file holds such words: the letters that only end words tell.
+/// Detects the order by letters that occur only at the end of a word.
 pub fn detect_rtl_order<'a>(lines: impl Iterator<Item = &'a PrintedLine>) -> RtlOrder {
     let mut votes = 0i64;
     for line in lines.filter(|line| has_right(line)) {
@@ -85,19 +86,19 @@ pub fn detect_rtl_order<'a>(lines: impl Iterator<Item = &'a PrintedLine>) -> Rtl
     }
 }
 
-/// A piece, or a space between two; how deep it lies in the other direction.
+/// A piece, or a space between two, with its embedding level.
 struct BidiItem {
     piece: Option<LinePiece>,
     kind: DirectionClass,
     level: u8,
 }
 
-/// Puts the pieces of a line in the order in which they are read.
+/// Puts the pieces of a line into reading order.
 pub fn in_order(line: &mut PrintedLine, direction: RtlOrder) {
     if direction == RtlOrder::Logical || !has_right(line) {
         return;
     }
-    // A name and a colon at the left begin a line that runs to the right, whatever was said.
+    // A name and a colon on the left begin a left-to-right line, whatever follows.
     let named = label(&line.words()).is_some_and(|label| {
         !label
             .chars()
@@ -121,7 +122,7 @@ pub fn in_order(line: &mut PrintedLine, direction: RtlOrder) {
     }
     let base = u8::from(!named && runs_left(&items));
     levels(&mut items, base);
-    // What a page shows is made by turning the deepest first; this is the way back.
+    // Display order is made by reversing the deepest level first; this undoes it.
     for level in 1..=2 {
         let mut from = 0;
         while from < items.len() {
@@ -146,13 +147,13 @@ pub fn in_order(line: &mut PrintedLine, direction: RtlOrder) {
     }
 }
 
-/// Whether most of a line runs to the left.
+/// True if most of a line is written from right to left.
 fn runs_left(items: &[BidiItem]) -> bool {
     let count = |wanted: DirectionClass| items.iter().filter(|item| item.kind == wanted).count();
     count(DirectionClass::Right) > count(DirectionClass::Left)
 }
 
-/// How deep each piece lies: 0 to the right, 1 to the left, 2 to the right within that.
+/// Sets embedding levels: 0 left to right, 1 right to left, 2 left to right within that.
 fn levels(items: &mut [BidiItem], base: u8) {
     let kinds: Vec<DirectionClass> = items.iter().map(|item| item.kind).collect();
     let strong =
@@ -212,7 +213,8 @@ fn levels(items: &mut [BidiItem], base: u8) {
         .for_each(|(item, level)| item.level = level);
 }
 
-/// Brackets to the left are drawn mirrored: where the closing one comes first, both are turned.
+/// Brackets in right-to-left text are drawn mirrored. Where a closing one comes first, all of its
+/// kind are swapped.
 fn mirror(items: &mut [BidiItem]) {
     for (open, close) in [("(", ")"), ("[", "]"), ("{", "}"), ("«", "»")] {
         let first = |wanted: &str| {

@@ -1,4 +1,4 @@
-//! The pages of a file put together to one text, with a map back to the pages.
+//! Joins the pages to one text, with edits that lead back to them.
 
 use super::super::edited_text::EditedText;
 use super::content::{PageGlyphs, PdfGlyph};
@@ -14,30 +14,25 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
-/// What pages hold, put together.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct JoinedPages {
-    /// The text.
     pub text: String,
-    /// Where it differs from the pages.
+    /// Where the text differs from the lines of the pages.
     pub edits: Vec<Edit>,
-    /// What was left out, changed or could not be read.
+    /// What was left out, changed or unreadable.
     pub notes: Vec<String>,
-    /// How many pages have words.
+    /// Number of pages with text.
     pub written: usize,
 }
 
-/// A line on its way into the text.
 struct JoinedLine {
-    /// Its number in the margin.
+    /// Line number printed in the margin.
     number: String,
-    /// What was measured of it.
     row: PrintedRow,
-    /// Whether it repeats from page to page.
+    /// A running header or footer.
     running: bool,
 }
 
-/// Puts the pages together.
 pub fn join_pages(pages: Vec<PageGlyphs>) -> JoinedPages {
     let notes = unreadable_notes(&pages);
     let glyphs = pages.into_iter().map(|page| page.glyphs);
@@ -47,7 +42,7 @@ pub fn join_pages(pages: Vec<PageGlyphs>) -> JoinedPages {
     put
 }
 
-/// What could not be read, or not be seen.
+/// Reports what could not be read or is not visible.
 fn unreadable_notes(pages: &[PageGlyphs]) -> Vec<String> {
     let mut notes = Vec::new();
     let numbers = |wanted: &dyn Fn(&PageGlyphs) -> bool| {
@@ -82,7 +77,7 @@ fn unreadable_notes(pages: &[PageGlyphs]) -> Vec<String> {
     notes
 }
 
-/// The lines of pages: those that run as most do, and those that are turned.
+/// For each page its lines in the main direction, and the rotated ones.
 type LinesByDirection = (Vec<Vec<PrintedLine>>, Vec<Vec<PrintedLine>>);
 
 fn of_pages(pages: impl IntoIterator<Item = Vec<PdfGlyph>>) -> LinesByDirection {
@@ -94,8 +89,8 @@ fn of_pages(pages: impl IntoIterator<Item = Vec<PdfGlyph>>) -> LinesByDirection 
     pages.into_iter().map(divide).unzip()
 }
 
-/// The lines of pages without the small print left of numbers in the margin, and that print; `None`
-/// where there is none.
+/// The lines of the pages without the small print to the left of the line numbers, and that print.
+/// `None` where there is none.
 fn without_small_print(pages: &[Vec<PdfGlyph>]) -> Option<(LinesByDirection, Vec<String>)> {
     let small = margins::small_print(pages);
     if small.iter().all(Vec::is_empty) {
@@ -127,13 +122,13 @@ fn without_small_print(pages: &[Vec<PdfGlyph>]) -> Option<(LinesByDirection, Vec
         .then_some((lines, said))
 }
 
-/// The lines of all pages in the order of reading, and what is told of them.
+/// All lines in reading order, and notes on what was left out.
 fn entries(pages: Vec<Vec<PdfGlyph>>) -> (Vec<JoinedLine>, Vec<String>) {
     let ((mut upright, turned), mut beside) =
         without_small_print(&pages).unwrap_or_else(|| (of_pages(pages), Vec::new()));
     let direction = direction::detect_rtl_order(upright.iter().flatten());
     let mut notes = Vec::new();
-    // Numbers are taken off before the pages are divided, and put beside their lines again.
+    // Line numbers would confuse the search for columns; they are reattached to their lines below.
     let mut numbers: Vec<Vec<(f64, String)>> = vec![Vec::new(); upright.len()];
     if let Some((found, right)) = margins::find_line_numbers(&upright) {
         let (first, last) = (
@@ -152,7 +147,7 @@ fn entries(pages: Vec<Vec<PdfGlyph>>) -> (Vec<JoinedLine>, Vec<String>) {
             rest.into_iter()
                 .for_each(|rest| upright[page].insert(place, rest));
         }
-        // Left of the numbers stands what was written about the text, such as the names of codes.
+        // To the left of line numbers there are annotations, such as names of codes.
         if !right {
             beside.extend(
                 upright
@@ -168,7 +163,7 @@ fn entries(pages: Vec<Vec<PdfGlyph>>) -> (Vec<JoinedLine>, Vec<String>) {
         }
     }
     let running = margins::running_lines(&upright);
-    // What is turned and stands on most pages is a stamp or a mark of water.
+    // Rotated text that repeats on most pages is a stamp or a watermark.
     let mut stamps: HashMap<String, usize> = HashMap::new();
     turned
         .iter()
@@ -281,7 +276,7 @@ fn row(
     }
 }
 
-/// Writes the text; the raw one is that of the pages, line by line.
+/// Writes the text; edits are made against the lines of the pages as printed.
 fn write(entries: &[JoinedLine]) -> JoinedPages {
     let mut raw = String::new();
     let mut places: Vec<(Range<usize>, usize)> = Vec::with_capacity(entries.len());
@@ -401,13 +396,13 @@ fn notes(left_out: &[&str], joined: usize, unfolded: usize) -> Vec<String> {
     notes
 }
 
-/// Whether a letter is another one's form for print.
+/// True for presentation forms such as ligatures.
 fn is_form(letter: char) -> bool {
     matches!(letter, '\u{fb00}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
         && !matches!(letter, '\u{fb1e}' | '\u{fd3e}' | '\u{fd3f}' | '\u{fdfd}')
 }
 
-/// The letters of which it is the form; a mark without the space that it is printed on.
+/// The ordinary letters of a presentation form; an accent without the space that carries it.
 fn plain_letters(form: char) -> String {
     let letters: String = form.to_string().nfkc().collect();
     if letters.starts_with(' ') {
@@ -417,9 +412,9 @@ fn plain_letters(form: char) -> String {
     }
 }
 
-/// The words of the pages.
+/// The vocabulary of the pages, which decides about hyphens.
 struct PageWords<'a> {
-    /// How often each stands there.
+    /// Number of occurrences.
     words: HashMap<&'a str, usize>,
     hyphened: HashSet<&'a str>,
 }
@@ -436,8 +431,8 @@ impl<'a> PageWords<'a> {
         PageWords { words, hyphened }
     }
 
-    /// Whether the text ends in the first half of a word whose second half begins the
-    /// line; `Some(true)` when the hyphen only marks the break.
+    /// `Some` if a word is broken between `before` and `words`; true if the hyphen only marks the
+    /// break, and false if it belongs to the word.
     fn broken_word(&self, before: &str, words: &str) -> Option<bool> {
         let first = before.strip_suffix(['-', '\u{ad}', '\u{2010}'])?;
         let head: String = first
@@ -459,7 +454,7 @@ impl<'a> PageWords<'a> {
         if head.is_empty() || !tail.chars().next().is_some_and(char::is_lowercase) {
             return None;
         }
-        // "ind- og udland": the hyphen stands for a word, and nothing was broken.
+        // "ind- og udland": a suspended hyphen, and no broken word.
         if [
             "og", "eller", "samt", "and", "or", "und", "oder", "och", "en", "of",
         ]
@@ -470,18 +465,18 @@ impl<'a> PageWords<'a> {
         if before.ends_with('\u{ad}') {
             return Some(true);
         }
-        // English words that keep theirs.
+        // English compounds that keep their hyphen.
         if ["well", "self"].contains(&head.to_lowercase().as_str()) {
             return Some(false);
         }
-        // Written with its hyphen elsewhere, it is the word's own.
+        // A hyphen that also occurs within a line belongs to the word.
         Some(
             !self.hyphened.contains(format!("{head}-{tail}").as_str())
                 && !self.two_words(&head, &tail),
         )
     }
 
-    /// Whether both halves are words elsewhere, and the whole never is: "well-known".
+    /// True if both halves occur as words elsewhere and the whole never does: "well-known".
     fn two_words(&self, head: &str, tail: &str) -> bool {
         let elsewhere = |word: &str| self.words.get(word).is_some_and(|count| *count > 1);
         let long = |word: &str| word.chars().count() >= 3;

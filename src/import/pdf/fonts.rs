@@ -1,4 +1,4 @@
-//! What the codes of a font stand for, and how wide they are.
+//! Letters and widths of the codes of a font.
 
 use super::content::{commands, entry, number, plain};
 use super::metrics;
@@ -7,30 +7,29 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
-/// The most codes that one range of a map may name: hostile ones name billions.
+/// Codes taken from one range of a character map; hostile files claim billions.
 const WIDEST: u32 = 0x1_0000;
-/// How often a font may say what a code stands for, or how wide it is: more than there are codes.
+/// Entries taken from all character maps of a font: more than there are codes.
 const MOST_SAID: usize = 0x10_0000;
 
-/// A font as a file has it.
 #[derive(Default)]
 pub struct PdfFont {
     letters: HashMap<u32, Rc<str>>,
     widths: HashMap<u32, f64>,
-    /// The width of what is not among them.
+    /// Width of all other codes.
     other: f64,
-    /// Whether its codes are UTF-16 themselves.
+    /// Codes are UTF-16 code units.
     utf16: bool,
-    /// The codes that are as many bytes long, from and to; none for single bytes.
+    /// Code ranges with their length in bytes; empty if codes are single bytes.
     lengths: Vec<(usize, u32, u32)>,
-    /// Where the widths of codes are kept under other numbers.
+    /// CIDs, by which the widths of some codes are stored.
     numbers: HashMap<u32, u32>,
-    /// How large an em is, of the size it is set in.
+    /// Size of an em relative to the font size.
     em: f64,
 }
 
 impl PdfFont {
-    /// The codes in `bytes`, each with its length.
+    /// Splits `bytes` into codes, each with its length.
     pub fn codes<'b>(&'b self, bytes: &'b [u8]) -> impl Iterator<Item = (u32, usize)> + 'b {
         let mut rest = bytes;
         std::iter::from_fn(move || {
@@ -56,7 +55,7 @@ impl PdfFont {
         })
     }
 
-    /// The letters of a code; `None` where the file does not say.
+    /// `None` where the file does not define them.
     pub fn letters(&self, code: u32) -> Option<Rc<str>> {
         if let Some(letters) = self.letters.get(&code) {
             return Some(letters.clone());
@@ -68,19 +67,18 @@ impl PdfFont {
             .map(|letter| letter.to_string().into())
     }
 
-    /// How far a code moves along the line, in the size of the font.
+    /// Advance width relative to the font size.
     pub fn width(&self, code: u32) -> f64 {
         let number = self.numbers.get(&code).unwrap_or(&code);
         self.widths.get(number).copied().unwrap_or(self.other) / 1000.0
     }
 
-    /// How large an em is, of the size it is set in.
     pub fn em(&self) -> f64 {
         self.em
     }
 }
 
-/// The fonts of a file, each understood once.
+/// Cache of a file's fonts.
 #[derive(Default)]
 pub struct PdfFonts {
     cache: HashMap<*const Dictionary, Rc<PdfFont>>,
@@ -88,7 +86,6 @@ pub struct PdfFonts {
 }
 
 impl PdfFonts {
-    /// The font of this dictionary of `doc`.
     pub fn load(&mut self, doc: &Document, dictionary: &Dictionary) -> Rc<PdfFont> {
         if let Some(font) = self.cache.get(&std::ptr::from_ref(dictionary)) {
             return font.clone();
@@ -110,7 +107,7 @@ impl PdfFonts {
         font
     }
 
-    /// A font whose codes are single bytes.
+    /// A font with single-byte codes.
     fn simple(&mut self, doc: &Document, dictionary: &Dictionary, kind: &[u8]) -> PdfFont {
         let mut font = PdfFont {
             em: 1.0,
@@ -208,7 +205,8 @@ impl PdfFonts {
                 .copied()
                 .filter(|width| *width > 0.0)
                 .collect();
-            // Such a font has units of its own; letters are about half as wide as an em.
+            // Type 3 fonts have their own units; assume that letters are half an em wide on
+            // average.
             font.em = if drawn.is_empty() {
                 1.0
             } else {
@@ -218,7 +216,7 @@ impl PdfFonts {
         font
     }
 
-    /// The letters that a glyph of this name stands for.
+    /// The letters of a glyph name.
     fn named(&mut self, name: &[u8]) -> Option<Rc<str>> {
         if let Some(known) = self.names.get(name) {
             return known.clone();
@@ -235,8 +233,7 @@ impl PdfFonts {
     }
 }
 
-/// The letters of a glyph's name: from the list of such names that lopdf knows, or the
-/// number in it.
+/// By lopdf's glyph list, or by the code point in names such as `uni00E5`.
 fn letters_of(name: &[u8]) -> Option<String> {
     let known = bytes_of(
         0,
@@ -257,7 +254,7 @@ fn letters_of(name: &[u8]) -> Option<String> {
     char::from_u32(code).map(String::from)
 }
 
-/// A font that has nothing but an encoding of these entries.
+/// A minimal font dictionary: lopdf's glyph list can only be reached through one.
 fn encoding_of(entries: Vec<(&str, Object)>) -> Dictionary {
     let mut encoding = Dictionary::from_iter([("Type", Object::Name(b"Encoding".to_vec()))]);
     entries
@@ -278,7 +275,7 @@ fn bytes_of(code: u8, font: &Dictionary) -> Option<String> {
         .filter(|letters| !letters.is_empty())
 }
 
-/// What single bytes stand for in an encoding that PDF knows by name.
+/// The letters of a predefined encoding.
 fn table(name: &[u8]) -> HashMap<u32, Rc<str>> {
     let nothing = Document::default();
     let mut font = Dictionary::from_iter([("Type", Object::Name(b"Font".to_vec()))]);
@@ -301,10 +298,10 @@ fn table(name: &[u8]) -> HashMap<u32, Rc<str>> {
         .collect()
 }
 
-/// The names of glyphs by code, as the program of the font itself has them.
+/// Glyph names by code, from the embedded font program.
 fn built_in(doc: &Document, descriptor: &Dictionary) -> Option<Vec<(u32, Vec<u8>)>> {
     if let Some(Object::Stream(program)) = entry(doc, descriptor, b"FontFile") {
-        // What reads it panics at what it does not know.
+        // The font parsers panic on unexpected input.
         let names = catch_unwind(AssertUnwindSafe(|| {
             type1_encoding_parser::get_encoding_map(&plain(program))
         }))
@@ -330,7 +327,7 @@ fn built_in(doc: &Document, descriptor: &Dictionary) -> Option<Vec<(u32, Vec<u8>
     names.ok()?
 }
 
-/// A font whose codes may be several bytes long.
+/// A composite font, whose codes may take several bytes.
 fn wide(doc: &Document, dictionary: &Dictionary) -> PdfFont {
     let mut font = PdfFont {
         em: 1.0,
@@ -417,7 +414,7 @@ fn utf16(bytes: &[u8]) -> Vec<u16> {
     }
 }
 
-/// The letters of codes as a map to Unicode gives them.
+/// Parses a ToUnicode map.
 fn to_unicode(map: &[u8]) -> HashMap<u32, Rc<str>> {
     let (mut letters, mut said) = (HashMap::new(), 0);
     let mut put = |code: u32, units: &[u16]| {
@@ -425,7 +422,7 @@ fn to_unicode(map: &[u8]) -> HashMap<u32, Rc<str>> {
             .filter_map(Result::ok)
             .filter(|letter| *letter != '\0')
             .collect();
-        // A code that stands for nothing is one whose letters are not known.
+        // Mapped to nothing, or to the replacement character: unknown.
         if !words.is_empty() && words != "\u{fffd}" {
             letters.insert(code, Rc::from(words));
         }
@@ -476,7 +473,7 @@ fn to_unicode(map: &[u8]) -> HashMap<u32, Rc<str>> {
     letters
 }
 
-/// How many bytes the codes of a map are long.
+/// Parses the code space ranges of a character map.
 fn lengths(map: &[u8]) -> Vec<(usize, u32, u32)> {
     let ranges = commands(map)
         .0
@@ -505,7 +502,7 @@ fn lengths(map: &[u8]) -> Vec<(usize, u32, u32)> {
     }
 }
 
-/// The numbers that a map gives to codes.
+/// Parses the CIDs of a character map.
 fn numbers(map: &[u8]) -> HashMap<u32, u32> {
     let mut numbers = HashMap::new();
     for command in commands(map).0 {

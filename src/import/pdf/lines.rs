@@ -1,5 +1,4 @@
-//! Glyphs put together to lines: what stands on one baseline, in order, with the
-//! spaces that gaps make.
+//! Groups glyphs into lines by their baselines, and restores spaces from gaps.
 
 use super::content::PdfGlyph;
 use std::collections::BTreeMap;
@@ -7,45 +6,43 @@ use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// How far from a baseline a glyph may stand and still be on its line, in ems.
+/// Distance from the baseline within which a glyph belongs to a line, in ems.
 const OFF: f64 = 0.3;
 
-/// Letters at a place of a line.
+/// Letters at one position of a line.
 #[derive(Clone, Debug)]
 pub struct LinePiece {
-    /// The letters, in the order in which they are read.
+    /// In reading order.
     pub letters: Rc<str>,
-    /// Where they begin and end along the line.
+    /// Beginning along the line.
     pub x0: f64,
-    /// See `x0`.
+    /// End along the line.
     pub x1: f64,
-    /// Whether a space stands before them.
+    /// Preceded by a space.
     pub space: bool,
 }
 
-/// A line as it is printed, from left to right.
+/// A printed line, from left to right.
 #[derive(Clone, Debug)]
 pub struct PrintedLine {
-    /// The height of its baseline, upwards.
+    /// Height of its baseline, upwards.
     pub y: f64,
-    /// The size of most of its letters.
+    /// The most common size of its letters.
     pub size: f64,
-    /// What stands on it; never empty.
+    /// Never empty.
     pub pieces: Vec<LinePiece>,
 }
 
 impl PrintedLine {
-    /// Where it begins.
     pub fn x0(&self) -> f64 {
         self.pieces.first().map_or(0.0, |piece| piece.x0)
     }
 
-    /// Where it ends.
     pub fn x1(&self) -> f64 {
         self.pieces.last().map_or(0.0, |piece| piece.x1)
     }
 
-    /// Its words as they stand from left to right.
+    /// The words from left to right.
     pub fn words(&self) -> String {
         let mut words = String::new();
         for (place, piece) in self.pieces.iter().enumerate() {
@@ -57,7 +54,7 @@ impl PrintedLine {
         words
     }
 
-    /// How wide its first word is.
+    /// Width of the first word.
     pub fn first_word(&self) -> f64 {
         let end = self
             .pieces
@@ -70,7 +67,7 @@ impl PrintedLine {
             .map_or(0.0, |last| last.x1 - self.x0())
     }
 
-    /// The gaps in it that are wider than `least`, each before which piece.
+    /// Gaps wider than `least`: the number of the piece behind, and the extent of the gap.
     pub fn gaps(&self, least: f64) -> impl Iterator<Item = (usize, f64, f64)> + '_ {
         let pairs = self.pieces.windows(2).enumerate();
         pairs
@@ -78,7 +75,7 @@ impl PrintedLine {
             .filter(move |(_, from, to)| to - from > least)
     }
 
-    /// Whether its words stand in cells of their own, as those of a table do.
+    /// True if gaps divide the words into cells, as in a table.
     pub fn has_cells(&self) -> bool {
         let mut gaps: Vec<f64> = self
             .gaps(0.1 * self.size)
@@ -94,7 +91,7 @@ impl PrintedLine {
             .is_some_and(|widest| *widest > 2.0 * self.size && *widest > 3.0 * usual)
     }
 
-    /// Takes away what stands from the `place`th piece on.
+    /// Splits the line before the `place`th piece and returns the rest.
     pub fn split_off(&mut self, place: usize) -> PrintedLine {
         PrintedLine {
             y: self.y,
@@ -104,8 +101,8 @@ impl PrintedLine {
     }
 }
 
-/// The lines of a page from its top, those that run as most of them do first; and how
-/// many of them, at the end, are turned otherwise.
+/// The lines of a page from the top, those in the main direction first, and the number of rotated
+/// ones at the end.
 pub fn lines(glyphs: Vec<PdfGlyph>) -> (Vec<PrintedLine>, usize) {
     let mut turned: BTreeMap<i16, Vec<PdfGlyph>> = BTreeMap::new();
     for glyph in glyphs {
@@ -135,7 +132,7 @@ fn of_one_direction(glyphs: Vec<PdfGlyph>) -> Vec<PrintedLine> {
     rows.into_iter().filter_map(line).collect()
 }
 
-/// Marks joined to the letters that they are drawn on.
+/// Joins combining marks to the letters they are drawn over.
 fn with_marks(glyphs: Vec<PdfGlyph>) -> Vec<PdfGlyph> {
     let mut joined: Vec<PdfGlyph> = Vec::with_capacity(glyphs.len());
     for glyph in glyphs {
@@ -160,7 +157,7 @@ fn with_marks(glyphs: Vec<PdfGlyph>) -> Vec<PdfGlyph> {
     joined
 }
 
-/// Rows of small raised or lowered letters put into the rows beside which they stand.
+/// Merges rows of small raised or lowered letters into the rows beside them.
 fn with_raised(mut rows: Vec<Vec<PdfGlyph>>) -> Vec<Vec<PdfGlyph>> {
     let mut place = 0;
     while place < rows.len() {
@@ -180,7 +177,7 @@ fn with_raised(mut rows: Vec<Vec<PdfGlyph>>) -> Vec<Vec<PdfGlyph>> {
     rows
 }
 
-/// Whether small letters stand beside those of a row: a number of a note, or an index.
+/// True if small letters belong to a row, as a note number or an index does.
 fn belongs(small: &[PdfGlyph], row: &[PdfGlyph]) -> bool {
     let (size, large) = (
         small[0].size,
@@ -209,7 +206,7 @@ fn belongs(small: &[PdfGlyph], row: &[PdfGlyph]) -> bool {
         })
 }
 
-/// The line that a row of glyphs makes; none of spaces only.
+/// Builds a line from a row of glyphs; `None` if there are only spaces.
 fn line(mut row: Vec<PdfGlyph>) -> Option<PrintedLine> {
     row.sort_by(|one, other| one.x.total_cmp(&other.x));
     let mut sizes: Vec<f64> = row
@@ -238,7 +235,7 @@ fn line(mut row: Vec<PdfGlyph>) -> Option<PrintedLine> {
         }
         let inner = letters.trim();
         let last = pieces.last();
-        // Drawn twice to look bold.
+        // Drawn twice to imitate bold.
         if last.is_some_and(|last| {
             *last.letters == *inner && (last.x0 - x0).abs() < glyph.size * 0.1 && !space
         }) {
@@ -264,7 +261,7 @@ fn is_word(glyph: &PdfGlyph) -> bool {
         .any(|letter| !letter.is_whitespace() && !letter.is_control())
 }
 
-/// Letters without what no one reads: marks of control, and spaces of all kinds as spaces.
+/// Removes control characters and turns all kinds of space into a plain one.
 fn readable(letters: &Rc<str>) -> Rc<str> {
     let odd = |letter: char| {
         letter.is_control()
@@ -275,7 +272,7 @@ fn readable(letters: &Rc<str>) -> Rc<str> {
         return letters.clone();
     }
     let plain = letters.chars().filter_map(|letter| match letter {
-        // Bullets of Word, from fonts of symbols.
+        // Word's bullets, from symbol fonts.
         '\u{f0b7}' | '\u{f0a7}' | '\u{f0d8}' => Some('•'),
         letter if letter.is_whitespace() => Some(' '),
         letter if letter.is_control() => None,
@@ -284,8 +281,7 @@ fn readable(letters: &Rc<str>) -> Rc<str> {
     plain.collect::<String>().into()
 }
 
-/// The widest gap that is no space: smaller where spaces are not drawn, larger where
-/// letters are spaced.
+/// The widest gap within a word: smaller where spaces are not drawn, larger in spaced-out text.
 fn widest_within_word(row: &[PdfGlyph], size: f64) -> f64 {
     let words: Vec<&PdfGlyph> = row.iter().filter(|glyph| is_word(glyph)).collect();
     let spaces = row
@@ -303,7 +299,7 @@ fn widest_within_word(row: &[PdfGlyph], size: f64) -> f64 {
     } else {
         0.14
     };
-    // Of a few letters the usual gap tells nothing: they may be words of one letter each.
+    // With few letters the usual gap tells nothing: these may be one-letter words.
     let spaced = if gaps.len() >= 8 && usual > size * 0.05 {
         usual
     } else {

@@ -1,7 +1,8 @@
-//! What a file prints beside what was said: running headers and footers, numbers of
-//! pages, numbers of lines in the margin.
+//! Finds what is printed besides the words: running headers and footers, page numbers, line numbers
+//! in the margin.
 //!
-//! It is left out only where it cannot be a turn, and told; in doubt it stays.
+//! They are removed only where they cannot be part of a turn, and the removal is reported; doubtful
+//! lines stay.
 
 use super::content::PdfGlyph;
 use super::lines::PrintedLine;
@@ -9,18 +10,17 @@ use super::paragraphs::label;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-/// How many lines at the top and at the bottom of a page may be headers.
+/// Lines at the top and at the bottom of a page that may be headers or footers.
 const EDGE: usize = 3;
-/// How far such a line may stand from its place on other pages, in points.
+/// Tolerance for the height of a running line across pages, in points.
 const SAME_PLACE: f64 = 3.0;
-/// How far the edges of numbers in one column may stand apart, in points.
+/// Tolerance for the edge of a column of numbers, in points.
 const SAME_EDGE: f64 = 1.5;
-/// How many numbers make a column of numbers.
+/// Numbers needed for a column of line numbers.
 const NUMBERS: usize = 5;
 
-/// Stretches of glyphs in small print that begin left of all that is printed in the usual size:
-/// which glyphs of each page they are. Programs for coding print the names of codes so, and a long
-/// one reaches under what is said.
+/// Glyph ranges of each page in small print that begin to the left of all text of the usual size.
+/// Coding programs print the names of codes there, and a long one may reach underneath the text.
 pub fn small_print(pages: &[Vec<PdfGlyph>]) -> Vec<Vec<Range<usize>>> {
     let rounded = |size: f64| (size * 4.0).round() as i64;
     let mut sizes: HashMap<i64, usize> = HashMap::new();
@@ -54,7 +54,7 @@ pub fn small_print(pages: &[Vec<PdfGlyph>]) -> Vec<Vec<Range<usize>>> {
     pages.iter().map(of_page).collect()
 }
 
-/// Stretches that are drawn one glyph after the other, in one size and on one line.
+/// Consecutive glyphs of one size on one line.
 fn runs(glyphs: &[PdfGlyph]) -> impl Iterator<Item = Range<usize>> + '_ {
     let goes_on = |one: &PdfGlyph, next: &PdfGlyph| {
         let (size, gap) = (one.size, next.x - one.x - one.width);
@@ -69,7 +69,7 @@ fn runs(glyphs: &[PdfGlyph]) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-/// Takes away what stands wholly left of `edge`, in points; answers it line by line.
+/// Removes what lies entirely left of `edge`, in points; returns it line by line.
 pub fn left_of(lines: &mut Vec<PrintedLine>, edge: f64) -> Vec<String> {
     let mut taken = Vec::new();
     for line in lines.iter_mut() {
@@ -88,7 +88,7 @@ pub fn left_of(lines: &mut Vec<PrintedLine>, edge: f64) -> Vec<String> {
     taken
 }
 
-/// Which lines of `pages` are running headers or footers.
+/// Running headers and footers, as page and line.
 pub fn running_lines(pages: &[Vec<PrintedLine>]) -> HashSet<(usize, usize)> {
     let written: Vec<usize> = (0..pages.len())
         .filter(|page| !pages[*page].is_empty())
@@ -120,12 +120,12 @@ pub fn running_lines(pages: &[Vec<PrintedLine>]) -> HashSet<(usize, usize)> {
     from_the_edge(pages, &found)
 }
 
-/// The places of the first and last lines of a page with so many.
+/// Numbers of the first and last lines of a page with this many lines.
 fn edges(lines: usize) -> impl Iterator<Item = usize> {
     (0..lines).filter(move |place| *place < EDGE || place + EDGE >= lines)
 }
 
-/// A line without its numbers, and they.
+/// A line with `#` for each number, and the numbers.
 fn shape(words: &str) -> (String, Vec<u64>) {
     let (mut shape, mut numbers) = (String::new(), Vec::new());
     let mut digits = String::new();
@@ -144,7 +144,7 @@ fn shape(words: &str) -> (String, Vec<u64>) {
     (shape.trim_end().to_owned(), numbers)
 }
 
-/// Lines of one shape, by the height at which they stand.
+/// Groups lines of the same shape by height.
 fn at_one_height(
     pages: &[Vec<PrintedLine>],
     places: &[(usize, usize)],
@@ -156,7 +156,7 @@ fn at_one_height(
     groups.map(<[_]>::to_vec).collect()
 }
 
-/// Whether these are most of the pages, or most of the left or of the right ones.
+/// True if these are most of the pages, or most of the left-hand or right-hand ones.
 fn mostly(on: &HashSet<usize>, written: &[usize]) -> bool {
     let most = |of: Vec<&usize>| on.len() * 5 >= of.len() * 3;
     let even = on.iter().filter(|page| *page % 2 == 0).count();
@@ -172,7 +172,7 @@ fn mostly(on: &HashSet<usize>, written: &[usize]) -> bool {
             }))
 }
 
-/// Whether every number in the lines is the same on all pages, or counts with them.
+/// True if every number is either the same on all pages or counts along with them.
 fn counts(pages: &[Vec<PrintedLine>], group: &[(usize, usize)]) -> bool {
     let numbers: Vec<(u64, Vec<u64>)> = group
         .iter()
@@ -193,7 +193,7 @@ fn counts(pages: &[Vec<PrintedLine>], group: &[(usize, usize)]) -> bool {
     })
 }
 
-/// Whether the lines cannot be what somebody said.
+/// True if the lines cannot be speech.
 fn no_turn(
     pages: &[Vec<PrintedLine>],
     group: &[(usize, usize)],
@@ -243,8 +243,7 @@ fn no_turn(
     apart(pages, group, widest)
 }
 
-/// Whether the lines stand further from the next ones than any others do, or are set in another
-/// size.
+/// True if the lines are set apart from the text by an unusually wide step or a different size.
 fn apart(pages: &[Vec<PrintedLine>], group: &[(usize, usize)], widest: f64) -> bool {
     let lines: HashSet<(usize, usize)> = group.iter().copied().collect();
     let apart = group.iter().filter(|(page, place)| {
@@ -268,7 +267,7 @@ fn apart(pages: &[Vec<PrintedLine>], group: &[(usize, usize)], widest: f64) -> b
     apart.count() * 10 >= group.len() * 8
 }
 
-/// The widest step from line to line that is usual within pages.
+/// The widest usual step between lines of a page (90th percentile).
 fn widest_step(pages: &[Vec<PrintedLine>]) -> f64 {
     let inner = |lines: &Vec<PrintedLine>| {
         lines
@@ -287,7 +286,7 @@ fn widest_step(pages: &[Vec<PrintedLine>]) -> f64 {
         })
         .collect();
     if steps.is_empty() {
-        // Short pages: what is wider than half of all steps is wide.
+        // Without longer pages, the edges have to be included.
         steps = pages
             .iter()
             .flat_map(|lines| lines.windows(2).map(|pair| pair[0].y - pair[1].y))
@@ -297,7 +296,7 @@ fn widest_step(pages: &[Vec<PrintedLine>]) -> f64 {
     steps.get(steps.len() * 9 / 10).copied().unwrap_or(f64::MAX)
 }
 
-/// What stands behind a line that stays is no header either.
+/// Keeps only lines that are reached from the edge of the page without a gap.
 fn from_the_edge(
     pages: &[Vec<PrintedLine>],
     found: &HashSet<(usize, usize)>,
@@ -316,13 +315,13 @@ fn from_the_edge(
     outermost
 }
 
-/// From where to where something reaches along a line.
+/// Left and right end.
 type HorizontalExtent = (f64, f64);
-/// A number in the margin: the page, the line, and it.
+/// Page, line, number.
 type MarginNumber = (usize, usize, u64);
 
-/// The lines of `pages` that begin (or, at the right, end) with a number of the margin:
-/// a column of numbers that count, beside all that is said.
+/// Finds line numbers in the margin: a column of numbers that count up, next to all of the text.
+/// The flag is true for the right margin.
 pub fn find_line_numbers(pages: &[Vec<PrintedLine>]) -> Option<(Vec<MarginNumber>, bool)> {
     [false, true]
         .into_iter()
@@ -330,7 +329,7 @@ pub fn find_line_numbers(pages: &[Vec<PrintedLine>]) -> Option<(Vec<MarginNumber
 }
 
 fn column(pages: &[Vec<PrintedLine>], right: bool) -> Option<Vec<MarginNumber>> {
-    // By the edge that stands at one place: numbers may be set to the left or to the right.
+    // Numbers may be aligned to the left or to the right, so both edges are tried.
     let mut numbers: Vec<(usize, usize, u64, HorizontalExtent)> = Vec::new();
     for (page, lines) in pages.iter().enumerate() {
         for (place, line) in lines.iter().enumerate() {
@@ -369,7 +368,7 @@ fn column(pages: &[Vec<PrintedLine>], right: bool) -> Option<Vec<MarginNumber>> 
         .map(|pair| pair[1].2 as i64 - pair[0].2 as i64)
         .collect();
     let step = *steps.first()?;
-    // On a new page they may begin anew, or say again the last ones, whose words go on there.
+    // On a new page numbering may restart, or repeat the last numbers where their lines continue.
     let begins_anew = |place: usize| {
         found[place + 1].0 != found[place].0
             && (found[place + 1].2 as i64 <= step.max(1) || steps[place] <= 0)
@@ -378,7 +377,7 @@ fn column(pages: &[Vec<PrintedLine>], right: bool) -> Option<Vec<MarginNumber>> 
         .iter()
         .enumerate()
         .all(|(place, own)| *own == step || begins_anew(place));
-    // One on each page counts the pages.
+    // One number per page is a page number.
     let of_pages = found.windows(2).all(|pair| pair[0].0 != pair[1].0);
     if of_pages || found.len() < NUMBERS || ![1, 2, 5, 10].contains(&step) || !counts {
         return None;
@@ -420,7 +419,7 @@ fn column(pages: &[Vec<PrintedLine>], right: bool) -> Option<Vec<MarginNumber>> 
     })
 }
 
-/// The number with which a line begins or ends, apart from its words: where, and it.
+/// The number that begins (or ends) a line and is set apart from the words: its extent and value.
 fn number_at(line: &PrintedLine, right: bool) -> Option<(f64, f64, u64)> {
     let pieces = &line.pieces;
     let (range, gap) = if right {
@@ -453,7 +452,7 @@ fn number_at(line: &PrintedLine, right: bool) -> Option<(f64, f64, u64)> {
     Some((pieces[range.start].x0, pieces[range.end - 1].x1, number))
 }
 
-/// Takes the number off a line; `None` when nothing is left of it.
+/// Splits the number off a line; `None` if there is nothing else.
 pub fn without_number(mut line: PrintedLine, right: bool) -> (Option<PrintedLine>, PrintedLine) {
     let pieces = &line.pieces;
     if right {

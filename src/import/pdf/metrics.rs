@@ -1,16 +1,15 @@
-//! How wide the letters of the fonts are that every reader of PDFs knows, and
-//! what the codes of its two fonts of symbols stand for.
+//! Letter widths of the standard fonts, and the letters of the two standard symbol fonts.
 //!
-//! A file need not say so for them; the numbers are those of Adobe's font metrics.
+//! A file may omit these for standard fonts; the values are from Adobe's font metrics.
 
 use std::rc::Rc;
 use unicode_normalization::UnicodeNormalization;
 
-/// Widths of the letters from the space to the tilde, in thousandths of the size.
+/// Widths from space to tilde, in thousandths of the font size.
 pub struct Widths(Option<&'static [u16; 95]>);
 
 impl Widths {
-    /// How wide `letters` are; an accent adds nothing.
+    /// The width of `letters`; combining accents add nothing.
     pub fn of(&self, letters: &str) -> f64 {
         let Some(widths) = self.0 else { return 600.0 };
         let width = |letter: char| match letter {
@@ -28,7 +27,7 @@ impl Widths {
     }
 }
 
-/// The widths of the font of this name, or of the one that is likest to it.
+/// The widths of the named font, or of the most similar standard font.
 pub fn of(name: &[u8]) -> Widths {
     let name = String::from_utf8_lossy(name).to_lowercase();
     let bold = name.contains("bold");
@@ -99,7 +98,7 @@ const TIMES_BOLD_ITALIC: [u16; 95] = [
     278, 778, 556, 500, 500, 500, 389, 389, 278, 556, 444, 667, 500, 444, 389, 348, 220, 348, 570,
 ];
 
-/// What a code of ZapfDingbats stands for; the most of them stand in Unicode in the same order.
+/// A code of ZapfDingbats; most are in Unicode in the same order.
 pub fn dingbat(code: u32) -> Option<(u32, Rc<str>)> {
     let letter = match code {
         0x25 => 0x260e,
@@ -119,7 +118,7 @@ pub fn dingbat(code: u32) -> Option<(u32, Rc<str>)> {
     Some((code, char::from_u32(letter)?.to_string().into()))
 }
 
-/// What a code of Symbol stands for, of those that occur in running words.
+/// A code of Symbol, if it occurs in ordinary text.
 pub fn symbol(code: u32) -> Option<(u32, Rc<str>)> {
     const GREEK: &str = "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ";
     let letter = match code {

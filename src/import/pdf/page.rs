@@ -1,29 +1,28 @@
-//! The parts of a page in the order in which they are read: columns one after the
-//! other, rows of a table row by row.
+//! Puts the parts of a page into reading order: column by column, and tables row by row.
 
 use super::lines::PrintedLine;
 
-/// How wide the white strip between two columns is at least, in ems.
+/// Minimum width of the gap between columns, in ems.
 const GUTTER: f64 = 0.9;
-/// How many lines must stand on both sides of it.
+/// Lines needed on both sides of the gap.
 const SIDE_BY_SIDE: usize = 3;
-/// How many lines further down a right column may begin.
+/// A right column may begin this many lines further down.
 const FAR: usize = 12;
-/// How many columns may lie within columns.
+/// Nesting depth of columns.
 const DEEPEST: usize = 3;
 
-/// Lines that belong together: all across the page, or one column.
+/// A column, or lines across the whole page.
 #[derive(Debug, Default)]
 pub struct PageBlock {
-    /// The lines, from the top.
+    /// From the top.
     pub lines: Vec<PrintedLine>,
-    /// Whether it is one of several columns.
+    /// One of several columns.
     pub column: bool,
-    /// Whether it is a cell of a table.
+    /// A table cell.
     pub cell: bool,
 }
 
-/// The blocks of a page whose lines these are, in the order in which they are read.
+/// The blocks of a page in reading order.
 pub fn blocks(lines: Vec<PrintedLine>) -> Vec<PageBlock> {
     let mut blocks = Vec::new();
     divide(lines, 0, false, &mut blocks);
@@ -62,16 +61,16 @@ fn divide(lines: Vec<PrintedLine>, depth: usize, cell: bool, blocks: &mut Vec<Pa
     put(blocks, whole);
 }
 
-/// A strip of white, from left to right.
+/// Left and right edge of a strip without print.
 type WhiteStrip = (f64, f64);
 
-/// The lines on one side of a strip: which, and how high.
+/// Number and height of each line on one side of a strip.
 type StripSide = Vec<(usize, f64)>;
 
-/// How many lines from the first on stand in two columns, and the strip between them.
+/// The number of lines from the top that form two columns, and the strip between them.
 fn region(lines: &[PrintedLine]) -> Option<(usize, WhiteStrip)> {
     let first = lines.first()?;
-    // Where a right column could begin: behind a gap, or where lines begin far in.
+    // A right column may begin behind a gap, or where lines begin far to the right.
     let left = lines
         .iter()
         .fold(f64::MAX, |least: f64, line| least.min(line.x0()));
@@ -97,8 +96,8 @@ fn region(lines: &[PrintedLine]) -> Option<(usize, WhiteStrip)> {
         .find(|(length, gutter)| are_columns(&lines[..*length], *gutter))
 }
 
-/// How far down all lines stand to the left of the strip before `edge`, or to the right of it, or
-/// on both sides.
+/// How many lines from the top stay clear of the strip before `edge`: to its left, its right, or
+/// both.
 fn follow(lines: &[PrintedLine], edge: f64) -> Option<(usize, WhiteStrip)> {
     let mut from = f64::MIN;
     let (mut left, mut right): (StripSide, StripSide) = (Vec::new(), Vec::new());
@@ -128,7 +127,7 @@ fn follow(lines: &[PrintedLine], edge: f64) -> Option<(usize, WhiteStrip)> {
             .count()
     };
     let (of_left, of_right) = (range(&left)?, range(&right)?);
-    // Lines at the left below the right column are its rest only while they follow closely.
+    // Left lines below the end of the right column belong to the columns only if spaced as before.
     let mut steps: Vec<f64> = left.windows(2).map(|pair| pair[0].1 - pair[1].1).collect();
     steps.sort_by(f64::total_cmp);
     let usual = steps.get(steps.len() / 2).copied().unwrap_or(0.0);
@@ -141,7 +140,7 @@ fn follow(lines: &[PrintedLine], edge: f64) -> Option<(usize, WhiteStrip)> {
         .then_some((length, (from, edge)))
 }
 
-/// The parts of lines to the left and to the right of a strip.
+/// Divides lines at a strip.
 fn parted(lines: Vec<PrintedLine>, strip: WhiteStrip) -> (Vec<PrintedLine>, Vec<PrintedLine>) {
     let (mut left, mut right) = (Vec::new(), Vec::new());
     for mut line in lines {
@@ -153,8 +152,8 @@ fn parted(lines: Vec<PrintedLine>, strip: WhiteStrip) -> (Vec<PrintedLine>, Vec<
     (left, right)
 }
 
-/// Whether running words stand on both sides: a name, a number or a time beside what
-/// was said is no column.
+/// True if both sides hold running text. A name, a number or a time beside the text is not a
+/// column.
 fn are_columns(lines: &[PrintedLine], strip: WhiteStrip) -> bool {
     let (left, right) = parted(lines.to_vec(), strip);
     let width = |side: &[PrintedLine]| {
@@ -197,10 +196,10 @@ fn are_columns(lines: &[PrintedLine], strip: WhiteStrip) -> bool {
         && edge(&right)
 }
 
-/// The rows of a table whose cells lie beside each other; columns are one row.
+/// Divides side-by-side cells into table rows; real columns come back as a single row.
 ///
-/// Cells of a row begin at one height, and the white between rows goes through both,
-/// also where one cell is shorter than the other.
+/// Cells of a row begin at the same height, and the gap between rows runs through both sides, even
+/// where one cell is shorter.
 fn rows(lines: Vec<PrintedLine>, strip: WhiteStrip) -> Vec<Vec<PrintedLine>> {
     let mut steps: Vec<f64> = lines.windows(2).map(|pair| pair[0].y - pair[1].y).collect();
     steps.sort_by(f64::total_cmp);

@@ -1,53 +1,46 @@
-//! Where a paragraph begins: what the spacing, the indents and the ends of printed
-//! lines tell. A printed line is not a paragraph.
+//! Finds the beginnings of paragraphs from the spacing, indents and ends of printed lines.
 
 use crate::text::char_class;
 use std::collections::{HashMap, HashSet};
 
-/// What stands for any time at the beginning of a line.
+/// Stands for any time at the beginning of a line.
 const TIME: &str = "0:00";
 
-/// A printed line in the order of reading, measured in the direction in which it runs.
+/// A printed line in reading order, with distances measured in its own direction.
 #[derive(Clone, Debug, Default)]
 pub struct PrintedRow {
-    /// Its words.
     pub words: String,
-    /// Its page.
     pub page: usize,
-    /// Which part of the pages it stands in.
+    /// Number of the block on the pages.
     pub block: usize,
-    /// Lines whose ends can be compared have the same.
+    /// Lines with the same measure end at comparable positions.
     pub measure: usize,
-    /// Whether its part is one of several columns.
+    /// The block is one of several columns.
     pub column: bool,
-    /// The height of its baseline, upwards.
+    /// Height of its baseline, upwards.
     pub y: f64,
-    /// The size of its letters.
+    /// Font size.
     pub size: f64,
-    /// Where it begins.
     pub start: f64,
-    /// Where it ends.
     pub end: f64,
-    /// How wide its first word is.
+    /// Width of the first word.
     pub first_word: f64,
-    /// Whether it stands in a part of its own, as a cell of a table is.
+    /// In a block of its own, such as a table cell.
     pub apart: bool,
-    /// Whether its words stand in cells, as those of a table or behind a name do.
+    /// Its words are divided into cells, as in a table or behind a name.
     pub cells: bool,
 }
 
-/// How a line follows the one before it.
+/// How a line continues the previous one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineJoin {
-    /// In the same sentence, or as the next one.
+    /// As part of the same paragraph.
     Continues,
-    /// On a line of its own, within what the spacing holds together.
+    /// As a new line without extra spacing.
     Line,
-    /// As a new paragraph.
     Paragraph,
 }
 
-/// How each row follows the one before it.
 pub fn line_joins(rows: &[PrintedRow]) -> Vec<LineJoin> {
     if rows.is_empty() {
         return Vec::new();
@@ -55,7 +48,7 @@ pub fn line_joins(rows: &[PrintedRow]) -> Vec<LineJoin> {
     let page = RowStatistics::of(rows);
     let mut found = vec![LineJoin::Paragraph];
     found.extend((1..rows.len()).map(|place| page.follows(place)));
-    // Where no spacing ever parts paragraphs, a line of its own is one.
+    // In a file without paragraph spacing, a new line is a new paragraph.
     let parted = found
         .iter()
         .skip(1)
@@ -74,18 +67,17 @@ pub fn line_joins(rows: &[PrintedRow]) -> Vec<LineJoin> {
     found
 }
 
-/// What all rows together tell.
 struct RowStatistics<'a> {
     rows: &'a [PrintedRow],
-    /// The usual step from line to line, in sizes.
+    /// Usual line step, relative to the font size.
     step: f64,
-    /// Where lines of each measure are full.
+    /// Right edge of full lines, by measure.
     full: HashMap<usize, f64>,
-    /// Whether first lines stand out to the left, not in.
+    /// Hanging indents: the first line of a paragraph stands out to the left.
     hanging: bool,
-    /// With what turns begin: where lines so begin, a new one begins mostly by the spacing too.
+    /// Openings of turns, such as names. An opening counts only if the spacing mostly agrees.
     openings: HashSet<String>,
-    /// Whether turns do begin so in this file.
+    /// The file marks turns by such openings.
     opened: bool,
 }
 
@@ -124,7 +116,7 @@ impl<'a> RowStatistics<'a> {
                 place == 0 || layout.begins(place) || ends_sentence(&rows[place - 1].words),
             );
         }
-        // What is said to somebody stands within lines as often as at their beginnings.
+        // A name that occurs within lines as often as at their beginning is an address.
         let words = rows
             .iter()
             .map(|row| row.words.to_lowercase())
@@ -139,33 +131,33 @@ impl<'a> RowStatistics<'a> {
         layout
     }
 
-    /// Whether the place of a row alone tells that it begins something new.
+    /// True if position alone shows that the row begins something new.
     fn begins(&self, place: usize) -> bool {
         let below = self.rows[place].block == self.rows[place - 1].block;
         self.short(place - 1) || (below && self.step_to(place) > 1.25 * self.step + 0.05)
     }
 
-    /// The rows that stand below another one of the same part.
+    /// Rows directly below another one of the same block.
     fn pairs(&self) -> impl Iterator<Item = usize> + '_ {
         (1..self.rows.len()).filter(|place| {
             self.rows[*place].block == self.rows[place - 1].block && self.step_to(*place) > 0.3
         })
     }
 
-    /// The step down to a row, in sizes.
+    /// Step down to a row, relative to the font size.
     fn step_to(&self, place: usize) -> f64 {
         let (before, row) = (&self.rows[place - 1], &self.rows[place]);
         (before.y - row.y) / before.size.max(row.size)
     }
 
-    /// Where a line would have ended with the first word of the next.
+    /// Where the line would have ended with the first word of the next one.
     fn reach(&self, place: usize) -> f64 {
         let row = &self.rows[place];
         row.end + 0.25 * row.size + self.rows.get(place + 1).map_or(0.0, |next| next.first_word)
     }
 
-    /// Up to where lines are written full: no line goes further, and where one goes on in
-    /// the next, its first word had no room.
+    /// The right edge of full lines: no line is longer, and a line that continues in the next one
+    /// had no room for its first word.
     fn measures(&self) -> HashMap<usize, f64> {
         let mut ends: HashMap<usize, Vec<f64>> = HashMap::new();
         self.rows
@@ -201,14 +193,14 @@ impl<'a> RowStatistics<'a> {
             .collect()
     }
 
-    /// Whether a line ends although the next word had room.
+    /// True if the line ends although the next word would have fitted.
     fn short(&self, place: usize) -> bool {
         let row = &self.rows[place];
         let full = self.full.get(&row.measure).copied().unwrap_or(f64::MAX);
         self.rows.get(place + 1).is_some() && self.reach(place) + 0.2 * row.size < full
     }
 
-    /// Whether a line ends far from where it could.
+    /// True if the line ends far from the right edge.
     fn far_short(&self, place: usize) -> bool {
         let row = &self.rows[place];
         let full = self.full.get(&row.measure).copied().unwrap_or(f64::MAX);
@@ -255,7 +247,7 @@ impl<'a> RowStatistics<'a> {
             return LineJoin::Paragraph;
         }
         let begins_low = row.words.starts_with(char::is_lowercase);
-        // Half a word ends no line.
+        // A broken word always continues.
         if below
             && step <= 1.25 * self.step + 0.05
             && step > 0.0
@@ -270,7 +262,7 @@ impl<'a> RowStatistics<'a> {
         };
         if !below {
             let same_flow = before.measure == row.measure || (before.column && row.column);
-            // A page hides the white between two paragraphs.
+            // A page break hides the space between paragraphs.
             let new = short
                 || row.apart
                 || before.apart
@@ -296,7 +288,7 @@ impl<'a> RowStatistics<'a> {
         }
     }
 
-    /// Whether a row stands alone, as the name of who speaks does.
+    /// True if the row is short and by itself, like the name of a speaker.
     fn alone(&self, place: usize) -> bool {
         let few = self.rows[place].words.split(' ').count() <= 4;
         let below = self
@@ -307,7 +299,6 @@ impl<'a> RowStatistics<'a> {
     }
 }
 
-/// Whether words end as a sentence does.
 fn ends_sentence(words: &str) -> bool {
     words
         .trim_end_matches(['”', '"', '’', '\'', ')', ']', '»', '“'])
@@ -315,7 +306,7 @@ fn ends_sentence(words: &str) -> bool {
         || words.ends_with(['”', '"', ']'])
 }
 
-/// Whether words end in a hyphen behind which the next ones go on.
+/// True if a word or number is broken by a hyphen between `before` and `words`.
 fn ends_in_half(before: &str, words: &str) -> bool {
     let half = before
         .strip_suffix(['-', '\u{ad}', '\u{2010}'])
@@ -326,7 +317,7 @@ fn ends_in_half(before: &str, words: &str) -> bool {
             && next.is_some_and(|letter| letter.is_ascii_digit())
 }
 
-/// With what a line begins that looks as a turn does: a name, a time, a dash, `Q.`.
+/// The beginning of a line that could open a turn: a name, a time, a dash, `Q.`.
 fn opening(words: &str) -> Option<String> {
     if let Some(label) = label(words) {
         return Some(label.to_lowercase());
@@ -348,7 +339,7 @@ fn opening(words: &str) -> Option<String> {
     }
 }
 
-/// The label of who speaks with which a line begins: a few words and a colon.
+/// The label at the beginning of a line: a few words and a colon.
 pub fn label(words: &str) -> Option<&str> {
     let (label, rest) = words.split_once(':')?;
     let letters = label.chars().count();
@@ -358,7 +349,7 @@ pub fn label(words: &str) -> Option<&str> {
         .chars()
         .next()
         .is_some_and(|letter| letter.is_alphabetic() || letter == '[' || letter == '(');
-    // Google Docs puts a space of no width behind the colon.
+    // Google Docs puts a zero-width space behind the colon.
     let apart =
         rest.is_empty() || rest.starts_with(' ') || rest.starts_with(char_class::is_invisible);
     (begins && apart && !ends_sentence && letters <= 40 && name.split_whitespace().count() <= 4)

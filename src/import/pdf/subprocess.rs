@@ -1,9 +1,9 @@
-//! A PDF is read in a process of its own, with little memory and little time.
+//! Reads PDFs in a subprocess with limited memory and time.
 //!
-//! A page is a program, and a few hundred bytes can draw without end or unpack to gigabytes; what
-//! exhausts the stack or the memory of a process ends it. So this one is nobody else's: it gets the
-//! bytes, answers with the words, and is ended when it takes too much of anything. It leaves no
-//! core file, in which words would stand.
+//! A page is a program: a few hundred bytes can draw endlessly or unpack to gigabytes, and
+//! exhausting the stack or memory kills the process. So the subprocess only gets the bytes and
+//! returns the words, and is killed when it exceeds a limit. It leaves no core dump, which would
+//! contain words.
 
 use super::{PdfExtract, in_thread};
 use std::io::{self, Read, Write};
@@ -13,29 +13,30 @@ use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The argument by which virk starts itself to read a PDF.
+/// Command-line argument by which virk starts itself as the subprocess.
 pub const CHILD_ARGUMENT: &str = "--read-a-pdf";
-/// How long it is waited for, on a machine that is busy.
+/// Wall-clock limit, generous for a busy machine.
 const CHILD_TIMEOUT: Duration = Duration::from_secs(30);
-/// Seconds of processor time: the longest interviews take one or two.
+/// Processor time in seconds; the longest interviews take one or two.
 #[cfg(unix)]
 const SECONDS: u64 = 8;
-/// Bytes of memory, beside those that grow with the file.
+/// Memory in bytes, in addition to a part that grows with the file.
 #[cfg(unix)]
 const MEMORY: u64 = 440 << 20;
-/// The longest answer.
+/// Limit on the size of the result.
 const LONGEST: u64 = 256 << 20;
 
 static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
 
-/// From now on PDFs are read by this program, which calls [`serve`] when its first argument is
+/// Makes `program` the subprocess for all PDFs. It must call [`serve`] when its first argument is
 /// [`CHILD_ARGUMENT`].
 pub fn isolate(program: PathBuf) {
-    // Said twice, the first holds: it is the same program.
+    // A second call names the same program.
     let _ = PROGRAM.set(program);
 }
 
-/// Reads the PDF on the standard input and writes what it holds to the standard output.
+/// The subprocess: reads a PDF from standard input and writes the extracted words to standard
+/// output.
 #[must_use]
 pub fn serve() -> ExitCode {
     let mut bytes = Vec::new();
@@ -68,7 +69,7 @@ fn limit(_: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// What the process answers; `None` where there is none to ask.
+/// Runs the subprocess; `None` if none is set up.
 pub(super) fn read(bytes: &[u8]) -> Option<Result<PdfExtract, String>> {
     let program = PROGRAM.get()?;
     let mut command = Command::new(program);
@@ -80,7 +81,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Result<PdfExtract, String>> {
     let mut child = command.spawn().ok()?;
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     let answer = thread::scope(|scope| {
-        // It may end before it has read everything.
+        // The subprocess may end before it has read everything.
         scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(bytes)));
         let answer = scope.spawn(move || {
             let mut answer = Vec::new();
@@ -93,7 +94,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Result<PdfExtract, String>> {
         while !answer.is_finished() && begun.elapsed() < CHILD_TIMEOUT {
             thread::sleep(Duration::from_millis(2));
         }
-        // One that has ended cannot be stopped, which is as well.
+        // Fails only if the process has ended already.
         let _ = child.kill();
         answer.join().ok().flatten()
     });
