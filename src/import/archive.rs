@@ -1,7 +1,7 @@
-//! Archives from elsewhere: what Word, LibreOffice and projects are packed in.
+//! Untrusted ZIP archives: Word, LibreOffice and project files.
 //!
-//! An archive may be made to hurt: small outside and endless inside, or with
-//! names that lead out of its folder. Limits stand here once for all readers.
+//! An archive can be hostile: tiny outside and endless inside, or with names that lead out of its
+//! folder. The limits here protect all readers.
 
 use crate::study::Refusal;
 use crate::text::sanitize;
@@ -10,18 +10,17 @@ use std::path::Path;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-/// How many parts an archive may have.
 const MOST_PARTS: usize = 20_000;
-/// How long one part may be, unpacked.
+/// Largest part, unpacked, in bytes.
 const LONGEST_PART: u64 = 256 << 20;
-/// How long all parts read may be, unpacked.
+/// Total of all parts read, unpacked, in bytes.
 const LONGEST: u64 = 512 << 20;
-/// How many times longer than packed; XML packs well, but not so well.
+/// Largest compression ratio; XML compresses well, but not this well.
 const RATIO: u64 = 250;
-/// Below this length nobody is hurt, however well it packs.
+/// Below this size any compression ratio is harmless.
 const SMALL: u64 = 4 << 20;
 
-/// An archive whose names have been looked at.
+/// An archive whose names have been checked.
 pub struct ZipContainer<'a> {
     name: String,
     zip: ZipArchive<Cursor<&'a [u8]>>,
@@ -29,10 +28,8 @@ pub struct ZipContainer<'a> {
 }
 
 impl<'a> ZipContainer<'a> {
-    /// Opens the archive that `bytes` of the file called `name` are.
-    ///
-    /// # Errors
-    /// When they are none, it has too many parts, or a name leads out of it.
+    /// Opens the file called `name`. Refuses an archive with too many parts, or with names that
+    /// lead out of it.
     pub fn open(name: &str, bytes: &'a [u8]) -> Result<ZipContainer<'a>, Refusal> {
         let broken = |_| unpack_error(name, bytes);
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
@@ -62,10 +59,7 @@ impl<'a> ZipContainer<'a> {
         })
     }
 
-    /// What its parts are called.
-    ///
-    /// # Errors
-    /// When one has a name that is no text.
+    /// The names of its parts; refuses one that is not text.
     pub fn names(&self) -> Result<Vec<String>, Refusal> {
         let names: Result<Vec<String>, ZipError> = self
             .zip
@@ -80,10 +74,8 @@ impl<'a> ZipContainer<'a> {
         })
     }
 
-    /// The bytes of a part; `None` when there is none called so.
-    ///
-    /// # Errors
-    /// When it cannot be unpacked, is encrypted, or grows beyond all measure.
+    /// The bytes of a part, or `None` if there is none of this name. Refuses encrypted parts and
+    /// those that exceed the limits.
     pub fn part(&mut self, called: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let name = &self.name;
         let refuse = |why: String| {
@@ -122,10 +114,7 @@ impl<'a> ZipContainer<'a> {
         Ok(Some(bytes))
     }
 
-    /// The bytes of a part that must be there.
-    ///
-    /// # Errors
-    /// When it is missing, or as [`ZipContainer::part`].
+    /// As [`ZipContainer::part`], but a missing part is refused too.
     pub fn required_part(&mut self, called: &str) -> Result<Vec<u8>, Refusal> {
         self.part(called)?.ok_or_else(|| {
             Refusal::new(
@@ -136,10 +125,9 @@ impl<'a> ZipContainer<'a> {
     }
 }
 
-/// How every archive begins.
+/// Every archive begins with this.
 const BEGINNING: &[u8] = b"PK";
 
-/// What is said of a file that is no archive, or not a whole one.
 fn unpack_error(name: &str, bytes: &[u8]) -> Refusal {
     if bytes.starts_with(BEGINNING) {
         return Refusal::new(

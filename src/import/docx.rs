@@ -1,9 +1,8 @@
-//! Word documents (OOXML, ECMA-376): the words of the body, as their reader sees them.
+//! Word documents (OOXML, ECMA-376): the words of the body as a reader sees them.
 //!
-//! Tracked insertions count as accepted and deletions as gone. Comments become
-//! memos where they stand. Text boxes follow the paragraph they stand at. Automatic
-//! numbers, notes, headers, pictures, hidden words and readings of ruby are left
-//! out, and each is said, with the words that are lost by it.
+//! Tracked insertions are accepted, deletions dropped. Comments become memos on their place. Text
+//! boxes follow the paragraph they are anchored in. Automatic numbers, notes, headers, pictures,
+//! hidden text and ruby annotations are left out and reported, with the number of words lost.
 
 mod body;
 mod styles;
@@ -18,10 +17,6 @@ use body::DocxBody;
 use std::collections::HashMap;
 use styles::DocxStyles;
 
-/// Reads the bytes of the file called `name`.
-///
-/// # Errors
-/// When it is no Word document, encrypted, broken or hostile.
 pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(Refusal::new(
@@ -91,8 +86,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     })
 }
 
-/// The parts that one part of the archive refers to, by what they are; those of the whole archive
-/// for none. Word on the web calls the body `document2.xml`, so its name must not be guessed.
+/// Parts of the archive related to one part (or, for `None`, to the package), by relationship type.
+/// Word on the web calls the body `document2.xml`, so the name cannot be assumed.
 fn related(
     name: &str,
     archive: &mut ZipContainer<'_>,
@@ -130,7 +125,7 @@ fn related(
     Ok(parts)
 }
 
-/// What stands beside the body: notes, headers, charts and diagrams, with their words.
+/// Counts what is outside the body (notes, headers, charts, diagrams) and the words in it.
 fn beside(
     name: &str,
     archive: &mut ZipContainer<'_>,
@@ -173,12 +168,12 @@ fn beside(
     Ok(notes)
 }
 
-/// How many words a part of the archive shows.
+/// Number of words in a part of the archive.
 fn words_of(name: &str, bytes: &[u8]) -> Result<usize, Refusal> {
     let (mut all, mut inside, mut twins) = (String::new(), false, 0_usize);
     walk_xml(name, bytes, &mut |node| {
         match node {
-            // What older programs show in the place of a drawing says the same once more.
+            // The fallback for older programs repeats the words of a drawing.
             XmlNode::Open(element) if element.name() == "Fallback" => twins += 1,
             XmlNode::Close("Fallback") => twins = twins.saturating_sub(1),
             XmlNode::Open(element) if matches!(element.name(), "t" | "v") => inside = true,
@@ -192,7 +187,7 @@ fn words_of(name: &str, bytes: &[u8]) -> Result<usize, Refusal> {
     Ok(count_lettered_words(&all))
 }
 
-/// What the comments say, by their ids, with who says it.
+/// Comments by id, with their authors.
 fn comments_of(name: &str, bytes: &[u8]) -> Result<HashMap<String, String>, Refusal> {
     let mut comments: HashMap<String, String> = HashMap::new();
     let (mut id, mut words) = (String::new(), false);

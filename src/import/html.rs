@@ -1,8 +1,8 @@
-//! HTML: the words a browser would show, without styles, scripts and links.
+//! HTML: the words that a browser would show, without styles, scripts and links.
 //!
-//! Any HTML is read, however careless, as browsers do; nothing in it is ever run
-//! or fetched. What is hidden from sight is left out and counted; `aria-hidden` hides
-//! from voices that read aloud and not from sight, so it is read.
+//! Any HTML is accepted, however malformed, as browsers do; nothing in it is run or fetched. Text
+//! that is not visible is left out and counted. `aria-hidden` text is visible, and hidden only from
+//! screen readers, so it is kept.
 
 mod element;
 
@@ -14,11 +14,11 @@ use crate::study::Refusal;
 use crate::text::{boundary, number};
 use element::{ElementStack, HtmlStyleSheet};
 
-/// Elements whose insides nobody sees.
+/// Elements without visible content.
 const SKIPPED_ELEMENTS: [&str; 9] = [
     "script", "style", "head", "template", "noscript", "svg", "math", "iframe", "datalist",
 ];
-/// Elements that stand on lines of their own.
+/// Block elements.
 pub(super) const BLOCK_ELEMENTS: [&str; 34] = [
     "p",
     "div",
@@ -56,10 +56,6 @@ pub(super) const BLOCK_ELEMENTS: [&str; 34] = [
     "pre",
 ];
 
-/// Reads the bytes of the file called `name`.
-///
-/// # Errors
-/// When it is no text.
 pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     let decoded = decode(bytes, name)?;
     let mut page = HtmlReader {
@@ -97,7 +93,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     })
 }
 
-/// The encoding that a page says it has, where its bytes are no UTF-8.
+/// The encoding declared by a page; used where its bytes are not UTF-8.
 #[must_use]
 pub fn declared_encoding(bytes: &[u8]) -> Option<CodePage> {
     if std::str::from_utf8(bytes).is_ok() {
@@ -112,16 +108,15 @@ pub fn declared_encoding(bytes: &[u8]) -> Option<CodePage> {
     )
 }
 
-/// What is shown so far.
+/// The visible text so far.
 #[derive(Default)]
 struct HtmlReader {
     text: ParagraphBuilder,
     sheet: HtmlStyleSheet,
-    /// The elements around the place.
     element_stack: ElementStack,
-    /// The element whose insides are passed over.
+    /// The element whose content is being skipped.
     skipped_element: Option<String>,
-    /// How deep in `<pre>`, where white space counts.
+    /// Nesting depth in `<pre>`, where white space is significant.
     verbatim: usize,
     tables: Vec<Vec<Vec<DocumentCell>>>,
     cells: Vec<usize>,
@@ -129,7 +124,7 @@ struct HtmlReader {
     hidden: String,
     phonetic_guides: usize,
     pictures: usize,
-    /// Drawings and formulas, and what is written in them.
+    /// Drawings and formulas, and the text in them.
     drawings: usize,
     drawn: String,
 }
@@ -155,7 +150,7 @@ impl HtmlReader {
             self.tag(&rest[1..end]);
             rest = rest.get(end + 1..).unwrap_or("");
             if let Some(silent) = self.skipped_element.take() {
-                // Inside a script `<` means nothing: go straight to its end.
+                // Inside a script `<` has no meaning: skip to its end.
                 let after = element::after_close(rest, &silent);
                 if matches!(silent.as_str(), "svg" | "math") {
                     self.drawings += 1;
@@ -176,7 +171,7 @@ impl HtmlReader {
             .take_while(char::is_ascii_alphanumeric)
             .map(|c| c.to_ascii_lowercase())
             .collect();
-        // Words belong to what is around them, so paragraphs end before that changes.
+        // Paragraphs end before the element stack changes, since its style applies to their words.
         let block = BLOCK_ELEMENTS.contains(&name.as_str());
         match (name.as_str(), closes) {
             ("br", _) => {
@@ -254,7 +249,7 @@ impl HtmlReader {
         }
     }
 
-    /// Ends the paragraph under way, if it holds anything.
+    /// Ends the current paragraph, unless it is empty.
     fn block(&mut self) {
         if self.text.open.trim().is_empty() {
             self.text.discard();
@@ -268,7 +263,7 @@ impl HtmlReader {
     fn end_cell(&mut self) {
         let Some(from) = self.cells.pop() else { return };
         self.block();
-        // Outside any row, the paragraphs of a cell stay what they are.
+        // A cell outside any row keeps its paragraphs.
         if let Some(row) = self.tables.last_mut().and_then(|rows| rows.last_mut()) {
             row.push(self.text.take_cell(from));
         }

@@ -1,9 +1,8 @@
-//! OpenDocument texts (LibreOffice): the words of the body.
+//! OpenDocument text (LibreOffice): the words of the body.
 //!
-//! What was deleted under tracked changes stands apart in these files and is
-//! left out; comments become memos where they stand. Text frames follow the
-//! paragraph they stand at. Notes, headers, hidden words and readings of ruby are
-//! left out and said.
+//! These files keep tracked deletions apart from the text, and they are left out. Comments become
+//! memos on their place. Text frames follow the paragraph they are anchored in. Notes, headers,
+//! hidden text and ruby annotations are left out and reported.
 
 mod body;
 
@@ -16,13 +15,9 @@ use crate::text::number;
 use body::OdtBody;
 use std::collections::HashMap;
 
-/// How many styles may be based on one another.
+/// Length of a chain of styles based on one another.
 const DEEPEST: usize = 20;
 
-/// Reads the bytes of the file called `name`.
-///
-/// # Errors
-/// When it is no such document, encrypted, broken or hostile.
 pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     let mut archive = ZipContainer::open(name, bytes)?;
     let manifest = archive.part("META-INF/manifest.xml")?.unwrap_or_default();
@@ -107,7 +102,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     })
 }
 
-/// How many words stand in elements called so.
+/// Number of words in elements of these names.
 fn words_of(name: &str, bytes: &[u8], within: &[&str]) -> Result<usize, Refusal> {
     let (mut all, mut depth) = (String::new(), 0_usize);
     walk_xml(name, bytes, &mut |node| {
@@ -123,7 +118,7 @@ fn words_of(name: &str, bytes: &[u8], within: &[&str]) -> Result<usize, Refusal>
     Ok(count_lettered_words(&all))
 }
 
-/// What a style says of the words set in it; `None` where it says nothing.
+/// `None` means that the style does not specify a property.
 #[derive(Clone, Copy, Debug, Default)]
 struct OdtStyle {
     bold: Option<bool>,
@@ -139,11 +134,11 @@ impl OdtStyle {
     }
 }
 
-/// The styles met so far, by family and name.
+/// Styles read so far, by family and name.
 #[derive(Default)]
 struct OdtStyles {
     known: HashMap<(String, String), (OdtStyle, Option<String>)>,
-    /// The style under way.
+    /// The style being read.
     open: Option<(String, String)>,
 }
 

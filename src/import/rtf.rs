@@ -1,9 +1,8 @@
-//! Rich Text (RTF 1.9): the words, without everything that says how they look.
+//! Rich Text (RTF 1.9): the words without formatting.
 //!
-//! Letters beyond ASCII come as bytes of a code page, which the font says, or as
-//! numbers of Unicode with stand-ins for older readers. Text boxes follow the
-//! paragraph they stand at. Hidden and deleted words, notes, headers and comments are
-//! left out and said.
+//! Letters beyond ASCII are bytes of the font's code page, or Unicode numbers followed by
+//! substitutes for older readers. Text boxes follow the paragraph they are anchored in. Hidden and
+//! deleted text, notes, headers and comments are left out and reported.
 
 mod font;
 mod reader;
@@ -16,10 +15,6 @@ use crate::text::{boundary, number};
 use reader::RtfReader;
 use state::LeftOutKind;
 
-/// Reads the bytes of the file called `name`.
-///
-/// # Errors
-/// When it is no Rich Text, or nested beyond all measure.
 pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     if !bytes.starts_with(b"{\\rtf") {
         return Err(Refusal::new(
@@ -42,7 +37,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     })
 }
 
-/// What was understood or left out, in sentences.
+/// The report, in sentences.
 fn notes(reader: &RtfReader<'_>) -> Vec<String> {
     let mut notes = reader.table_notes.clone();
     notes.dedup();

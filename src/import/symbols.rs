@@ -1,12 +1,11 @@
-//! Letters of symbol fonts, which have codes of their own, as Unicode.
+//! Maps characters of symbol fonts to Unicode.
 //!
-//! Word writes an arrow as letter E0 of Wingdings. The table of Symbol is Adobe's; of
-//! the others the signs that people use in texts are known: arrows, ticks, boxes,
-//! bullets and faces.
+//! Word writes an arrow as character E0 of Wingdings. The table for Symbol is Adobe's; of the other
+//! fonts only symbols that occur in texts are covered: arrows, ticks, boxes, bullets and faces.
 
 /// Symbol from 0x20 on.
 const SYMBOL_LOW: &str = " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
-/// Symbol from 0xA0 on; `\u{fffd}` where there is no letter.
+/// Symbol from 0xA0 on; `\u{fffd}` where it has no character.
 const SYMBOL_HIGH: &str = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪\u{fffd}〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭";
 
 const WINGDINGS: &[(u8, char)] = &[
@@ -120,7 +119,6 @@ const WEBDINGS: &[(u8, char)] = &[
     (0x97, '★'),
 ];
 
-/// Whether the letters of a font are signs with codes of their own.
 #[must_use]
 pub fn is_symbol_font(font: &str) -> bool {
     let font = font.trim().to_lowercase();
@@ -130,8 +128,7 @@ pub fn is_symbol_font(font: &str) -> bool {
         || font.ends_with("dingbats")
 }
 
-/// The sign with this code in a symbol font, with or without the F000 that Word
-/// adds to such codes; `None` when it is not known.
+/// The symbol with this code, with or without the F000 that Word adds; `None` if unknown.
 #[must_use]
 pub fn sign(font: &str, code: u32) -> Option<char> {
     let code = if (0xf000..0xf100).contains(&code) {
@@ -161,14 +158,14 @@ pub fn sign(font: &str, code: u32) -> Option<char> {
         .map(|(_, sign)| *sign)
 }
 
-/// The letter that a document says by a font and a code.
+/// A character given by font and code, whether the font is a symbol font or not.
 #[must_use]
 pub fn letter(font: &str, code: u32) -> Option<char> {
     if is_symbol_font(font) {
         return sign(font, code);
     }
     match code {
-        // A letter of Windows-1252 in disguise.
+        // Windows-1252 shifted into the private use area.
         0xf020..=0xf0ff => {
             let byte = [u8::try_from(code - 0xf000).ok()?];
             encoding_rs::WINDOWS_1252

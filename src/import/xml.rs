@@ -1,38 +1,34 @@
-//! XML from elsewhere, read once from front to back.
+//! Reads untrusted XML in one pass.
 //!
-//! No document type and no entity of its own is ever accepted: those are how
-//! XML reads other files and grows without end. Names are taken without their
-//! prefix, as programs differ in prefixes and not in what they mean.
+//! Document types and custom entities are refused: they let XML read other files and expand without
+//! limit. Namespace prefixes are ignored, since programs differ in prefixes but not in what they
+//! mean.
 
 use super::decode::decode;
 use crate::study::Refusal;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-/// How deep elements may lie within each other.
+/// Nesting limit.
 const DEEPEST: usize = 1_000;
 
-/// What is met on the way.
 pub enum XmlNode<'a> {
-    /// An element begins.
     Open(XmlStartTag<'a>),
-    /// The element of this name ends; also after one that is empty.
+    /// The element's name; also follows an empty element.
     Close(&'a str),
-    /// Words.
     Text(&'a str),
 }
 
-/// The beginning of an element.
 pub struct XmlStartTag<'a>(&'a BytesStart<'a>);
 
 impl XmlStartTag<'_> {
-    /// Its name, without a prefix.
+    /// Without a prefix.
     #[must_use]
     pub fn name(&self) -> &str {
         local(self.0)
     }
 
-    /// The value of the attribute with this name, whatever its prefix.
+    /// The attribute of this name, whatever its prefix.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<String> {
         let mut found = self.0.attributes().filter_map(Result::ok);
@@ -51,10 +47,8 @@ fn local<'a>(start: &'a BytesStart<'_>) -> &'a str {
     start.local_name().into_inner()
 }
 
-/// Goes through the XML that `bytes` of the file called `name` are.
-///
-/// # Errors
-/// When it is not well-formed, has a document type or entities, or `each` refuses.
+/// Calls `each` for every node of the file called `name`. Refuses XML that is not well-formed or
+/// has a document type or entities, and stops when `each` refuses.
 pub fn walk_xml(
     name: &str,
     bytes: &[u8],

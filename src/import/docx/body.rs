@@ -1,4 +1,4 @@
-//! The body of a Word document, element by element.
+//! Walks the body of a Word document element by element.
 
 use super::styles::{DocxStyle, DocxStyles};
 use crate::import::paragraphs::{DocumentCell, ParagraphBuilder};
@@ -7,8 +7,8 @@ use crate::import::symbols;
 use crate::import::xml::XmlStartTag;
 use crate::text::{boundary, number};
 
-/// Elements whose words are not the document's: deleted, moved away, field codes,
-/// earlier properties and the readings of ruby.
+/// Elements whose words are not part of the text: deleted and moved text, field codes, earlier
+/// properties, ruby annotations.
 const SKIPPED_ELEMENTS: [&str; 12] = [
     "del",
     "moveFrom",
@@ -24,27 +24,25 @@ const SKIPPED_ELEMENTS: [&str; 12] = [
     "tcPrChange",
 ];
 
-/// A run: how its words look, and in which font.
 #[derive(Default)]
 struct DocxRun {
     look: DocxStyle,
-    /// What the style of its letters says.
+    /// From its character style.
     style: DocxStyle,
     font: String,
 }
 
-/// A paragraph under way.
+/// The current paragraph.
 #[derive(Default)]
 struct DocxParagraph {
     look: DocxStyle,
     style: DocxStyle,
-    /// Whether its end was deleted, so that the next one goes on with it.
+    /// Its end was deleted, so the next paragraph continues it.
     continues: bool,
-    /// The text boxes that stand at it.
+    /// Text boxes anchored in it.
     boxes: Vec<ParagraphBuilder>,
 }
 
-/// What a drawing turned out to hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum DrawingContent {
     Picture,
@@ -54,40 +52,38 @@ enum DrawingContent {
     Words,
 }
 
-/// What surrounds the place: a drawing, or a text box in one.
+/// The drawing that surrounds the current element, or a text box in it.
 enum DrawingContext {
     Drawing(DrawingContent),
     Box,
 }
 
-/// The body on the way.
 #[derive(Default)]
 pub struct DocxBody {
-    /// Its words so far; in a text box those of the box.
+    /// The text so far; inside a text box, that of the box.
     pub text: ParagraphBuilder,
-    /// The texts around the text boxes one is in, with the runs under way.
+    /// The suspended texts around the current text box, with their runs.
     outer_texts: Vec<(ParagraphBuilder, Vec<DocxRun>)>,
     drawing_contexts: Vec<DrawingContext>,
     depth: usize,
-    /// The silent element one is in, and how deep it lies.
+    /// The skipped element around the current one, and the nesting depth in it.
     skipped_element: Option<(String, usize)>,
-    /// How deep in the properties of paragraphs, and of runs.
+    /// Nesting depth in properties of paragraphs and runs.
     paragraph_properties_depth: usize,
     run_properties_depth: usize,
-    /// Whether one stands in a run's text.
     in_run_text: bool,
     runs: Vec<DocxRun>,
     paragraphs: Vec<DocxParagraph>,
-    /// How much had been met before each choice between alternatives.
+    /// Counts at the start of each choice between alternatives.
     choices: Vec<usize>,
     content_length: usize,
-    /// Tables around the place, row by row, and where the cells under way begin.
+    /// Open tables, row by row, and the paragraph where each open cell begins.
     tables: Vec<Vec<Vec<DocumentCell>>>,
     cells: Vec<usize>,
     table_notes: Vec<String>,
     styles: DocxStyles,
     plain: DocxStyle,
-    /// The entries of a list to choose from, and which is chosen.
+    /// The entries of a drop-down list, and the selected one.
     list: (Vec<String>, usize),
     ticked: bool,
     inserted: usize,
@@ -96,12 +92,11 @@ pub struct DocxBody {
     hidden_text: String,
     phonetic_guides: usize,
     numbered: usize,
-    /// Notes at the foot or the end that are pointed at.
+    /// References to footnotes and endnotes.
     pub footnotes: usize,
     pictures: usize,
-    /// Charts and diagrams; their words stand in other parts.
+    /// Charts and diagrams, whose words are in other parts.
     pub charts: usize,
-    /// See above.
     pub diagrams: usize,
     embedded: usize,
     boxes: usize,
@@ -109,7 +104,6 @@ pub struct DocxBody {
 }
 
 impl DocxBody {
-    /// A body whose words are set in these styles.
     pub fn new(styles: DocxStyles) -> DocxBody {
         DocxBody {
             plain: styles.plain(),
@@ -118,7 +112,7 @@ impl DocxBody {
         }
     }
 
-    /// An element begins.
+    /// Handles a start tag.
     pub fn open(&mut self, element: &XmlStartTag<'_>) {
         self.depth += 1;
         let name = element.name();
@@ -130,7 +124,7 @@ impl DocxBody {
         }
         match name {
             "AlternateContent" => self.choices.push(self.content_length),
-            // Programs read the first alternative they know; the others say the same in older ways.
+            // The first alternative is used; the others repeat it for older programs.
             "Choice" | "Fallback"
                 if self
                     .choices
@@ -167,7 +161,7 @@ impl DocxBody {
         }
     }
 
-    /// An element of the text begins.
+    /// Handles a start tag within the text.
     fn begin(&mut self, name: &str, element: &XmlStartTag<'_>) {
         if SKIPPED_ELEMENTS.contains(&name) {
             let of_end = self.run_properties_depth > 0 && self.paragraph_properties_depth > 0;
@@ -234,7 +228,7 @@ impl DocxBody {
             }
             "footnoteReference" | "endnoteReference" => self.footnotes += 1,
             "altChunk" | "subDoc" => self.embedded += 1,
-            // Fields of a form say what was chosen or ticked beside the text.
+            // Form fields keep the selected entry or tick outside the text.
             "ddList" => self.list = (Vec::new(), 0),
             "result" => {
                 self.list.1 = element
@@ -255,7 +249,7 @@ impl DocxBody {
             "commentRangeEnd" => self
                 .text
                 .end_comment(&element.get("id").unwrap_or_default()),
-            // Some programs only say where the sign of the comment stands.
+            // Some programs write no range, only the place of the comment mark.
             "commentReference" => self
                 .text
                 .comment_here(&element.get("id").unwrap_or_default()),
@@ -273,7 +267,7 @@ impl DocxBody {
         }
     }
 
-    /// The element of this name ends.
+    /// Handles an end tag.
     pub fn close(&mut self, name: &str) {
         let depth = self.depth;
         self.depth = depth.saturating_sub(1);
@@ -321,7 +315,7 @@ impl DocxBody {
         }
     }
 
-    /// Words between the marks.
+    /// Handles character data.
     pub fn text(&mut self, words: &str) {
         match &self.skipped_element {
             _ if !self.in_run_text => {}
@@ -334,7 +328,7 @@ impl DocxBody {
         }
     }
 
-    /// What was understood or left out, in sentences.
+    /// The report, in sentences.
     pub fn notes(&self) -> Vec<String> {
         let mut notes = self.table_notes.clone();
         notes.dedup();
@@ -398,7 +392,7 @@ impl DocxBody {
             .map(|paragraph| paragraph.style)
             .unwrap_or_default();
         let (style, own) = run.map(|run| (run.style, run.look)).unwrap_or_default();
-        // A property that both styles turn on is off again.
+        // Toggle properties: on in both styles means off.
         let is_on = |own: Option<bool>, one: Option<bool>, other: Option<bool>| {
             own.unwrap_or(one.unwrap_or(false) != other.unwrap_or(false))
         };

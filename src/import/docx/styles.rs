@@ -1,34 +1,31 @@
-//! What the styles of a Word document say of the words set in them.
+//! The styles of a Word document.
 
 use crate::import::xml::{XmlNode, XmlStartTag, walk_xml};
 use crate::study::Refusal;
 use std::collections::HashMap;
 
-/// How many styles may be based on one another.
+/// Length of a chain of styles based on one another.
 const DEEPEST: usize = 20;
 
-/// What a style says; `None` where it says nothing.
+/// `None` means that the style does not specify a property.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DocxStyle {
-    /// Bold.
     pub bold: Option<bool>,
-    /// Hidden text.
     pub hidden: Option<bool>,
-    /// A heading.
     pub heading: bool,
-    /// Its paragraphs carry automatic numbers.
+    /// Its paragraphs have automatic numbers.
     pub numbered: Option<bool>,
 }
 
 impl DocxStyle {
-    /// What an element of properties says.
+    /// Applies an element of run or paragraph properties.
     pub fn apply_property(&mut self, element: &XmlStartTag<'_>) {
         match element.name() {
             "b" => self.bold = Some(is_on(element)),
             "vanish" => self.hidden = Some(is_on(element)),
             "outlineLvl" => self.heading |= element.get("val").is_some_and(|level| level != "9"),
             "numPr" => self.numbered = Some(true),
-            // The number of no list takes a number away.
+            // List number 0 removes numbering.
             "numId" if element.get("val").as_deref() == Some("0") => self.numbered = Some(false),
             _ => {}
         }
@@ -44,26 +41,23 @@ impl DocxStyle {
     }
 }
 
-/// Whether a property that is there is on: `<w:b/>` is, `<w:b w:val="0"/>` is not.
+/// The value of a toggle: `<w:b/>` is on, `<w:b w:val="0"/>` is off.
 fn is_on(element: &XmlStartTag<'_>) -> bool {
     !element
         .get("val")
         .is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off" | "none"))
 }
 
-/// The styles of a document, by their ids.
+/// Styles by id.
 #[derive(Debug, Default)]
 pub struct DocxStyles {
     by_id: HashMap<String, (DocxStyle, Option<String>)>,
-    /// What paragraphs without a style are set in.
+    /// The default paragraph style.
     plain: Option<String>,
 }
 
 impl DocxStyles {
-    /// Reads the part that `bytes` of the file called `name` are.
-    ///
-    /// # Errors
-    /// When it is no sound XML.
+    /// Reads the styles part of the file called `name`.
     pub fn read(name: &str, bytes: &[u8]) -> Result<DocxStyles, Refusal> {
         let mut styles = DocxStyles::default();
         let (mut id, mut look, mut base) = (String::new(), DocxStyle::default(), None);
@@ -85,7 +79,7 @@ impl DocxStyles {
                         look.heading |= called.starts_with("heading ") || called == "title";
                     }
                     "basedOn" => base = element.get("val"),
-                    // What holds for some rows or columns of a table only.
+                    // Formatting for certain rows or columns of a table only.
                     "tblStylePr" => conditional += 1,
                     _ if conditional == 0 => look.apply_property(&element),
                     _ => {}
@@ -103,7 +97,7 @@ impl DocxStyles {
         Ok(styles)
     }
 
-    /// What the style with this id says, with those it is based on.
+    /// The style with this id, including those it is based on.
     #[must_use]
     pub fn look(&self, id: &str) -> DocxStyle {
         let mut look = DocxStyle::default();
@@ -118,7 +112,7 @@ impl DocxStyles {
         look
     }
 
-    /// What a paragraph without a style is set in.
+    /// The style of paragraphs that name none.
     #[must_use]
     pub fn plain(&self) -> DocxStyle {
         self.plain

@@ -1,17 +1,17 @@
-//! The elements of a page around a place, and what they make of the words in it.
+//! The stack of open elements, and its effect on the words in them.
 
 use html_escape::decode_html_entities;
 use std::collections::HashSet;
 
-/// Elements that hold nothing and have no end.
+/// Void elements, which have no end tag.
 const EMPTY: [&str; 14] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
 ];
-/// Elements whose words stand in bold.
+/// Elements shown in bold.
 const STRONG: [&str; 8] = ["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"];
 
-/// What styles that a page brings along say of classes.
+/// The effect of a page's style sheets on classes.
 #[derive(Default)]
 pub struct HtmlStyleSheet {
     hidden: HashSet<String>,
@@ -19,7 +19,8 @@ pub struct HtmlStyleSheet {
 }
 
 impl HtmlStyleSheet {
-    /// Reads the styles within a page: rules for one class each, that hold on any screen.
+    /// Reads the style elements of a page, but only rules for a single class that apply to any
+    /// screen.
     pub fn read(html: &str) -> HtmlStyleSheet {
         let mut sheet = HtmlStyleSheet::default();
         let mut rest = html;
@@ -59,7 +60,7 @@ impl HtmlStyleSheet {
     }
 }
 
-/// What follows a block of rules, which holds others.
+/// What follows a block, including the blocks nested in it.
 fn after_block(css: &str) -> &str {
     let mut depth = 1;
     for (place, c) in css.char_indices() {
@@ -82,7 +83,7 @@ struct HtmlStyle {
 }
 
 impl HtmlStyle {
-    /// What properties of style say, such as `display: none`.
+    /// Parses declarations such as `display: none`.
     fn of(properties: &str) -> HtmlStyle {
         let mut look = HtmlStyle::default();
         for (name, value) in properties
@@ -110,7 +111,6 @@ impl HtmlStyle {
     }
 }
 
-/// An element that has begun.
 struct OpenElement {
     name: String,
     hidden: bool,
@@ -118,32 +118,31 @@ struct OpenElement {
     phonetic_guide: bool,
 }
 
-/// The elements around a place, outermost first.
+/// The open elements, outermost first.
 #[derive(Default)]
 pub struct ElementStack(Vec<OpenElement>);
 
 impl ElementStack {
-    /// Whether nobody sees the words here.
     pub fn is_hidden(&self) -> bool {
         self.0.last().is_some_and(|open| open.hidden)
     }
 
-    /// Whether the words here stand in bold or in a heading.
+    /// Bold, or in a heading.
     pub fn is_strong(&self) -> bool {
         self.0.last().is_some_and(|open| open.strong)
     }
 
-    /// Whether the words here say how others are read.
+    /// In a ruby annotation.
     pub fn is_phonetic_guide(&self) -> bool {
         self.0.last().is_some_and(|open| open.phonetic_guide)
     }
 
-    /// An element begins; `inside` is its tag.
+    /// Handles a start tag; `inside` is the text of the tag.
     pub fn open(&mut self, name: &str, inside: &str, block: bool, sheet: &HtmlStyleSheet) {
         if name.is_empty() || EMPTY.contains(&name) || inside.ends_with('/') && !block {
             return;
         }
-        // Some elements end where others begin, without saying so.
+        // HTML lets some elements end implicitly where others begin.
         match name {
             "li" => self.end_within("li", &["ul", "ol"]),
             "td" | "th" => ["td", "th"]
@@ -202,7 +201,7 @@ impl ElementStack {
         });
     }
 
-    /// The element of this name ends, with those in it.
+    /// Closes the element of this name and all elements open within it.
     pub fn close(&mut self, name: &str) {
         if let Some(place) = self.0.iter().rposition(|open| open.name == name) {
             self.0.truncate(place);
@@ -221,7 +220,7 @@ impl ElementStack {
     }
 }
 
-/// The attributes of a tag, their names in small letters.
+/// The attributes of a tag, with names in lower case.
 fn attributes(inside: &str) -> Vec<(String, String)> {
     let mut all = Vec::new();
     let mut rest = inside.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
@@ -249,7 +248,7 @@ fn attributes(inside: &str) -> Vec<(String, String)> {
     }
 }
 
-/// The words of a stretch of a page, whatever their elements.
+/// All text in a piece of HTML, regardless of elements.
 pub fn strip_tags(html: &str) -> String {
     let mut words = String::new();
     let mut rest = html;
@@ -262,7 +261,7 @@ pub fn strip_tags(html: &str) -> String {
     decode_html_entities(&words).into_owned()
 }
 
-/// The place of the `>` that ends the tag at the front; quoted ones do not.
+/// Position of the `>` that ends the tag at the front, ignoring quoted ones.
 pub fn end_of_tag(html: &str) -> usize {
     let mut quote = None;
     for (place, c) in html.char_indices() {
@@ -276,7 +275,7 @@ pub fn end_of_tag(html: &str) -> usize {
     html.len()
 }
 
-/// What follows the end of the element called so; nothing when it never ends.
+/// What follows the end tag of the named element; empty if there is none.
 pub fn after_close<'a>(html: &'a str, name: &str) -> &'a str {
     let close = format!("</{name}");
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! The body of an OpenDocument text, element by element.
+//! Walks the body of an OpenDocument text element by element.
 
 use super::{OdtStyle, OdtStyles};
 use crate::import::paragraphs::{DocumentCell, ParagraphBuilder};
@@ -6,7 +6,7 @@ use crate::import::reader::{left_out_sentence, with_lost_words};
 use crate::import::xml::XmlStartTag;
 use crate::text::{boundary, number};
 
-/// What is drawn, and may hold words of its own.
+/// Drawing elements, which may contain text.
 const SHAPES: [&str; 12] = [
     "frame",
     "custom-shape",
@@ -22,7 +22,7 @@ const SHAPES: [&str; 12] = [
     "measure",
 ];
 
-/// Why words are not the document's.
+/// Why words are not part of the text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum SkipReason {
     Deleted,
@@ -31,7 +31,7 @@ enum SkipReason {
     Script,
 }
 
-/// What surrounds a shape.
+/// The suspended state around a shape.
 struct OuterText {
     text: ParagraphBuilder,
     paragraphs: usize,
@@ -41,21 +41,20 @@ struct OuterText {
     objects: usize,
 }
 
-/// The body on the way.
 #[derive(Default)]
 pub struct OdtBody {
-    /// Its words so far; in a text frame those of the frame.
+    /// The text so far; inside a text frame, that of the frame.
     pub text: ParagraphBuilder,
     pub(super) styles: OdtStyles,
-    /// Whether one is in the body, and in what that is not its text, how deep.
+    /// Within the body, and the nesting depth in skipped elements.
     inside: bool,
     skip: Option<(SkipReason, usize)>,
     depth: usize,
-    /// How deep in paragraphs, and how the words look in each span around the place.
+    /// Nesting depth of paragraphs, and the style of each open span.
     paragraphs: usize,
     looks: Vec<OdtStyle>,
     outer_texts: Vec<OuterText>,
-    /// The text frames of the paragraph under way.
+    /// Text frames anchored in the current paragraph.
     boxes: Vec<ParagraphBuilder>,
     boxed: usize,
     tables: Vec<Vec<Vec<DocumentCell>>>,
@@ -64,7 +63,7 @@ pub struct OdtBody {
     changes: usize,
     footnotes: usize,
     phonetic_guides: usize,
-    /// Where the hidden sections around the place lie, and whether the paragraph is hidden.
+    /// Open hidden sections, and whether the current paragraph is hidden.
     hidden_sections: Vec<usize>,
     paragraph_is_hidden: bool,
     /// Words left out: deleted, in notes, hidden.
@@ -72,18 +71,16 @@ pub struct OdtBody {
     note_text: String,
     hidden_text: String,
     pictures: usize,
-    /// Objects such as charts; their words stand in other parts.
+    /// Objects such as charts, whose words are in other parts.
     pub objects: usize,
-    /// Whether one is in a comment, and what the comments say.
     in_comment: bool,
-    /// What the comments say.
     pub comments: Vec<String>,
-    /// The names of comments that span words, for their ends.
+    /// Names of comments that span text, needed for their ends.
     named_comments: Vec<String>,
 }
 
 impl OdtBody {
-    /// An element begins.
+    /// Handles a start tag.
     pub fn open(&mut self, element: &XmlStartTag<'_>) {
         self.depth += 1;
         if element.name() == "body" {
@@ -144,7 +141,7 @@ impl OdtBody {
             "section" if element.get("display").as_deref() == Some("none") => {
                 self.hidden_sections.push(self.depth)
             }
-            // Fields that hide themselves, or the paragraph they stand in.
+            // Fields that hide themselves, or the paragraph around them.
             "hidden-text" if element.get("is-hidden").as_deref() == Some("true") => {
                 self.hidden_text
                     .push_str(&element.get("string-value").unwrap_or_default());
@@ -176,7 +173,7 @@ impl OdtBody {
         }
     }
 
-    /// The element of this name ends.
+    /// Handles an end tag.
     pub fn close(&mut self, name: &str) {
         let depth = self.depth;
         self.depth = depth.saturating_sub(1);
@@ -196,7 +193,7 @@ impl OdtBody {
             "body" => self.inside = false,
             "annotation" => {
                 self.in_comment = false;
-                // A comment without an end of its own speaks of the paragraph so far.
+                // A comment without an end is attached to the paragraph so far.
                 let place = self.comments.len().saturating_sub(1);
                 if self.named_comments.get(place).is_none_or(String::is_empty) {
                     self.text.comment_on_paragraph(&place.to_string());
@@ -234,14 +231,14 @@ impl OdtBody {
         }
     }
 
-    /// Words between the marks.
+    /// Handles character data.
     pub fn text(&mut self, words: &str) {
         match self.skip {
             Some((SkipReason::Deleted, _)) => self.deleted_text.push_str(words),
             Some((SkipReason::Note, _)) => self.note_text.push_str(words),
             Some(_) => {}
             None if self.in_comment => {
-                // The date of a comment is no part of what it says.
+                // The date of a comment is not part of its text.
                 let is_date = words.len() > 15 && words.as_bytes().get(10) == Some(&b'T');
                 if !is_date && !words.trim().is_empty() {
                     self.comment(words);
@@ -252,7 +249,7 @@ impl OdtBody {
         }
     }
 
-    /// What was understood or left out, in sentences.
+    /// The report, in sentences.
     pub fn notes(&self) -> Vec<String> {
         let mut notes = self.table_notes.clone();
         notes.dedup();
@@ -319,7 +316,7 @@ impl OdtBody {
         }
     }
 
-    /// White space runs together, as in HTML; `<text:s>` says where it does not.
+    /// Adds text with white space collapsed, as in HTML; `<text:s>` marks significant spaces.
     fn flow(&mut self, words: &str) {
         if self.is_hidden() {
             self.hidden_text.push_str(words);
@@ -362,7 +359,7 @@ impl OdtBody {
         let words = std::mem::replace(&mut self.text, outer.text);
         (self.paragraphs, self.looks, self.boxes) = (outer.paragraphs, outer.looks, outer.boxes);
         if self.objects > outer.objects {
-            // Beside an object stands a picture of it, for those who cannot open it.
+            // A picture is stored beside an object, for programs that cannot show it.
             (self.objects, self.pictures) = (outer.objects + 1, outer.pictures);
         }
         if words.len() == 0 && words.open.is_empty() {

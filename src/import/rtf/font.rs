@@ -1,35 +1,33 @@
-//! The fonts of a Rich Text, which say what its bytes mean.
+//! The font table of a Rich Text file, which determines the encoding of its bytes.
 
 use crate::import::code_page::CodePage;
 use crate::import::symbols;
 use std::collections::HashMap;
 
-/// A font of the table at the front.
 #[derive(Clone, Debug, Default)]
 pub struct RtfFont {
-    /// What its bytes mean; `None` for what the document says.
+    /// `None` for the code page of the document.
     page: Option<CodePage>,
     name: Vec<u8>,
-    /// Whether its letters are signs.
+    /// A symbol font.
     is_symbol: bool,
 }
 
-/// The table of fonts.
 #[derive(Debug, Default)]
 pub struct RtfFonts {
     by_number: HashMap<i64, RtfFont>,
-    /// The one under way.
+    /// Number of the font being read.
     current: i64,
 }
 
 impl RtfFonts {
-    /// The font with this number is described from here on.
+    /// Begins the font with this number.
     pub fn begin(&mut self, number: i64) {
         self.current = number;
         self.by_number.insert(number, RtfFont::default());
     }
 
-    /// It has the letters of this character set of Windows.
+    /// Sets the code page from a Windows character set.
     pub fn charset(&mut self, charset: i64) {
         let Some(font) = self.by_number.get_mut(&self.current) else {
             return;
@@ -55,19 +53,18 @@ impl RtfFonts {
             238 => CodePage::from_number(1250),
             254 => CodePage::from_number(437),
             255 => CodePage::from_number(850),
-            // Of Windows, or whatever holds for the document.
+            // 0 and 1 are Windows-1252 or the code page of the document.
             _ => None,
         };
     }
 
-    /// It has the letters of this code page.
     pub fn page(&mut self, number: i64) {
         if let Some(font) = self.by_number.get_mut(&self.current) {
             font.page = CodePage::from_number(number);
         }
     }
 
-    /// A letter of its name.
+    /// Adds a byte to the name of the font.
     pub fn name(&mut self, byte: u8) {
         if let Some(font) = self.by_number.get_mut(&self.current)
             && byte != b';'
@@ -77,12 +74,12 @@ impl RtfFonts {
         }
     }
 
-    /// What the bytes of a font mean; `None` for what the document says.
+    /// `None` for the code page of the document.
     pub fn page_of(&self, number: i64) -> Option<CodePage> {
         self.by_number.get(&number)?.page
     }
 
-    /// The name of a font whose letters are signs.
+    /// The name of a font, if it is a symbol font.
     pub fn symbol_font(&self, number: i64) -> Option<String> {
         let font = self.by_number.get(&number)?;
         let name = String::from_utf8_lossy(&font.name).trim().to_owned();

@@ -1,4 +1,4 @@
-//! Rich Text, byte by byte.
+//! Parses Rich Text byte by byte.
 
 use super::font::RtfFonts;
 use super::state::{LeftOutKind, RtfDestination, RtfState, RtfTable, SKIPPED_GROUPS};
@@ -8,54 +8,47 @@ use crate::import::symbols;
 use crate::study::Refusal;
 use std::collections::BTreeMap;
 
-/// How deep groups may lie within each other.
+/// Limit on nested groups.
 const DEEPEST: usize = 2_000;
 
-/// A Rich Text on the way.
 pub struct RtfReader<'a> {
     bytes: &'a [u8],
     at: usize,
     state: RtfState,
     groups: Vec<RtfState>,
-    /// The words so far; in a text box those of the box.
+    /// The text so far; inside a text box, that of the box.
     pub text: ParagraphBuilder,
-    /// The texts around the text boxes one is in.
+    /// The suspended texts around the current text box.
     outer_texts: Vec<(ParagraphBuilder, RtfTable, Vec<ParagraphBuilder>)>,
-    /// The text boxes of the paragraph under way.
+    /// Text boxes anchored in the current paragraph.
     text_boxes: Vec<ParagraphBuilder>,
     rows: RtfTable,
     heading: bool,
     /// Bytes of the code page not decoded yet: a letter may take several.
     pending: Vec<u8>,
-    /// The first half of a letter beyond the basic plane.
+    /// The first half of a surrogate pair.
     high_surrogate: Option<u16>,
     skip: usize,
     fonts: RtfFonts,
     plain_font: i64,
-    /// What bytes mean where the font does not say.
+    /// The document's code page, for fonts that name none.
     pub page: CodePage,
-    /// What was understood of tables.
+    /// How tables were interpreted.
     pub table_notes: Vec<String>,
-    /// Words that were left out.
     pub left_out: BTreeMap<LeftOutKind, String>,
-    /// Stretches deleted.
     pub deletions: usize,
-    /// Comments.
     pub comments: usize,
-    /// Notes at the foot or the end.
+    /// Footnotes and endnotes.
     pub footnotes: usize,
-    /// Pictures.
     pub pictures: usize,
-    /// Numbers and bullets before paragraphs.
+    /// Automatic numbers and bullets.
     pub numbers: usize,
-    /// Text boxes read.
     pub boxes: usize,
-    /// Signs whose letters are not known.
+    /// Symbols without a known letter.
     pub unknown_symbols: usize,
 }
 
 impl<'a> RtfReader<'a> {
-    /// The reader at the first byte.
     pub fn new(bytes: &'a [u8]) -> RtfReader<'a> {
         let state = RtfState {
             destination: RtfDestination::Text,
@@ -96,10 +89,7 @@ impl<'a> RtfReader<'a> {
         }
     }
 
-    /// Reads to the end.
-    ///
-    /// # Errors
-    /// When groups lie too deep within each other.
+    /// Parses to the end; refuses groups that are nested too deeply.
     pub fn run(&mut self, name: &str) -> Result<(), Refusal> {
         while let Some(byte) = self.bytes.get(self.at).copied() {
             self.at += 1;
@@ -134,7 +124,7 @@ impl<'a> RtfReader<'a> {
         Ok(())
     }
 
-    /// Ends what is open.
+    /// Closes what is still open at the end of the file.
     pub fn end(&mut self) {
         self.flush();
         while !self.outer_texts.is_empty() {
@@ -241,7 +231,7 @@ impl<'a> RtfReader<'a> {
             }
             "fcharset" => self.fonts.charset(number.unwrap_or(0)),
             "cpg" => self.fonts.page(number.unwrap_or(0)),
-            // Bytes of a picture or an object, whatever they look like.
+            // Binary data of a picture or object.
             "bin" => {
                 self.at = self
                     .at
@@ -276,11 +266,11 @@ impl<'a> RtfReader<'a> {
         }
     }
 
-    /// A word that says what the group it stands in is.
+    /// Handles a control word that determines the kind of group.
     fn group(&mut self, word: &str) {
         match word {
             "fonttbl" => self.to(RtfDestination::Fonts),
-            // The name of a font that may be taken instead.
+            // The name of an alternative font.
             "falt" | "panose" => self.to(RtfDestination::Nowhere),
             "footnote" => {
                 self.footnotes += 1;
@@ -298,7 +288,7 @@ impl<'a> RtfReader<'a> {
                 self.numbers += usize::from(self.state.destination == RtfDestination::Text);
                 self.to(RtfDestination::Nowhere);
             }
-            // The words of a text box stand within what is otherwise numbers.
+            // The text of a text box is nested in the numbers that describe a shape.
             "shptxt" | "dptxbxtext" if !self.state.is_fallback => {
                 self.flush();
                 (self.state.destination, self.state.boxed) =
@@ -315,9 +305,9 @@ impl<'a> RtfReader<'a> {
                 self.state.is_fallback = true;
                 self.to(RtfDestination::Nowhere);
             }
-            // What an embedded object looks like.
+            // The visible rendering of an embedded object.
             "result" => self.to(RtfDestination::Text),
-            // A picture as older readers know it follows the same in a newer form.
+            // A copy of the picture for older readers follows.
             "shppict" => self.pictures += 1,
             "ud" => self.to(RtfDestination::Text),
             silent if SKIPPED_GROUPS.contains(&silent) => {
@@ -331,7 +321,7 @@ impl<'a> RtfReader<'a> {
 
     fn unicode(&mut self, number: i64) {
         self.flush();
-        // Numbers are signed 16-bit; letters beyond come as two halves.
+        // Numbers are signed 16-bit; letters beyond are surrogate pairs.
         let unit = (number & 0xffff) as u16;
         let units: Vec<u16> = self
             .high_surrogate
@@ -401,7 +391,7 @@ impl<'a> RtfReader<'a> {
         self.say(&page.decode(&bytes));
     }
 
-    /// Beside the text, where words are only counted; `None` for what is shown.
+    /// Why words are left out at this point; `None` for visible text.
     fn leave_out(&self) -> Option<LeftOutKind> {
         match self.state {
             RtfState {
@@ -442,7 +432,7 @@ impl<'a> RtfReader<'a> {
     fn par(&mut self) {
         self.flush();
         match self.leave_out() {
-            // The end of a paragraph within hidden words is still its end.
+            // A paragraph also ends within hidden text.
             None | Some(LeftOutKind::Hidden) if self.state.destination == RtfDestination::Text => {
                 if !self.rows.inside {
                     self.end_table();

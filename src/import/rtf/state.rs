@@ -1,8 +1,8 @@
-//! What holds for the groups of a Rich Text.
+//! The parser state of Rich Text groups.
 
 use crate::import::paragraphs::DocumentCell;
 
-/// Groups whose words are no words.
+/// Groups that contain no text.
 pub const SKIPPED_GROUPS: [&str; 21] = [
     "bkmkstart",
     "bkmkend",
@@ -27,66 +27,60 @@ pub const SKIPPED_GROUPS: [&str; 21] = [
     "upr",
 ];
 
-/// Words that stand beside the text and are counted.
+/// Text that is left out and counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LeftOutKind {
-    /// Gone by a tracked change.
+    /// By a tracked change.
     Deleted,
-    /// Hidden text.
     Hidden,
-    /// At the foot or the end.
+    /// At the foot of a page or at the end.
     Footnote,
-    /// Written by others.
     Comment,
-    /// Above and below every page.
+    /// At the top or foot of every page.
     Header,
 }
 
-/// Where words go.
+/// Where the text of a group goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RtfDestination {
-    /// Into the text.
     Text,
-    /// Beside it, to be counted.
+    /// Left out and counted.
     Aside(LeftOutKind),
-    /// Into the names of fonts.
+    /// To the names of fonts.
     Fonts,
-    /// Nowhere: they are no words.
+    /// Discarded: it is not text.
     Nowhere,
 }
 
-/// What holds for a group and those within it.
+/// State of a group, inherited by the groups in it.
 #[derive(Clone, Copy)]
 pub struct RtfState {
-    /// Where its words go.
     pub destination: RtfDestination,
-    /// In how many text boxes it stands.
+    /// Nesting depth in text boxes.
     pub boxed: usize,
-    /// Whether it says for older readers what was said already.
+    /// A repetition for older readers.
     pub is_fallback: bool,
-    /// In a shape: how many boxes had been read before it.
+    /// In a shape: the number of text boxes read before it.
     pub shape: Option<usize>,
-    /// Deleted by a tracked change.
+    /// By a tracked change.
     pub deleted: bool,
-    /// Hidden text.
     pub hidden: bool,
-    /// Bold.
     pub bold: bool,
-    /// The number of the font.
+    /// Number in the font table.
     pub font: i64,
-    /// How many letters stand in for a `\u` letter, for older readers.
+    /// Number of substitute letters after `\u`, for older readers.
     pub stand_ins: usize,
 }
 
-/// The table under way.
+/// The current table.
 #[derive(Default)]
 pub struct RtfTable {
-    /// The paragraph the cell under way begins at; none outside a table.
+    /// The paragraph where the current cell begins; `None` outside a table.
     pub cell: Option<usize>,
-    /// The cells of the row under way.
+    /// The cells of the current row.
     pub row: Vec<DocumentCell>,
-    /// The rows before it.
+    /// The finished rows.
     pub done: Vec<Vec<DocumentCell>>,
-    /// Whether paragraphs are said to stand in a table.
+    /// Paragraphs are marked as part of a table.
     pub inside: bool,
 }
