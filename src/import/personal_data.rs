@@ -1,9 +1,9 @@
-//! What of a study tells who somebody is, and where it stands.
+//! Finds personal data in a study.
 //!
-//! Transcripts and surveys are looked through before they come in. What a researcher types is never
-//! refused: it is told, once it is written ([`warn_about_text`]). And the whole study is looked through
-//! when somebody asks ([`scan_study`]), texts that are out of sight included, since they lie in the
-//! file until they are erased.
+//! Transcripts and surveys are scanned before they are imported. What a researcher types is never
+//! refused, but reported after it was written ([`warn_about_text`]). On request the whole study is
+//! scanned ([`scan_study`]), including texts that are no longer visible, which stay in the file
+//! until they are erased.
 
 use super::privacy::{self, PersonalDataKind};
 use super::survey::personal_columns as columns;
@@ -19,58 +19,46 @@ use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// What one goes to, to do something about it.
+/// What to open in order to deal with a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FindingTarget {
-    /// Words of a document.
     Quote(QuoteAt),
-    /// A document.
     Document(Id<Document>),
-    /// A variable.
     Variable(Id<Dataset>, String),
-    /// An informant.
     Informant(Id<Informant>),
-    /// A code.
     Code(Id<Code>),
-    /// A link.
     Link(Id<Link>),
-    /// Nothing that can be gone to.
     Nowhere,
 }
 
-/// A place that may tell who somebody is.
+/// A place that may identify a person.
 #[derive(Clone, Debug, Serialize)]
 pub struct PersonalDataFinding {
-    /// What was found.
     pub kind: PersonalDataKind,
-    /// What it stands in: `document`, `memo`, `column` …
+    /// The kind of text or item: `document`, `memo`, `column` …
     pub what: &'static str,
-    /// Which one.
+    /// Its name.
     pub of: String,
-    /// The line of its text, from 1; of a column, nothing.
+    /// Line in the text, from 1; `None` for a column.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
-    /// Where it begins, in code points.
+    /// Start in code points.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<usize>,
-    /// Where it ends.
+    /// End in code points.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<usize>,
-    /// In how many answers of a column.
+    /// For a column: the number of answers concerned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answers: Option<usize>,
-    /// The command that shows it.
+    /// The command line that shows it.
     pub show: String,
-    /// What one goes to in the terminal.
     #[serde(skip)]
     pub target: FindingTarget,
 }
 
-/// Everything in a study that may tell who somebody is, `names` included: what is in sight, place
-/// by place, and then texts that are not.
-///
-/// # Errors
-/// When it is stopped.
+/// Everything in a study that may identify a person, including `names`: first what is visible, then
+/// what no longer is.
 pub fn scan_study(
     study: &Study,
     names: &[String],
@@ -111,13 +99,12 @@ struct StudyScan<'a> {
     study: &'a Study,
     names: &'a [String],
     findings: Vec<PersonalDataFinding>,
-    /// The texts that have been looked at where they are in sight.
+    /// Contents scanned in their visible place already.
     scanned: HashSet<ContentId>,
     words: HashSet<u64>,
 }
 
 impl StudyScan<'_> {
-    /// Looks at a text that stands in something.
     fn text(&mut self, what: &'static str, of: &str, show: &str, spot: FindingTarget, text: &str) {
         self.words.insert(hash(text));
         let found = privacy::scan(text, self.names);
@@ -166,7 +153,7 @@ impl StudyScan<'_> {
         }
     }
 
-    /// Every text in a body, whatever its fields are called.
+    /// Scans every string in a body, whatever its field.
     fn body(
         &mut self,
         what: &'static str,
@@ -319,7 +306,7 @@ impl StudyScan<'_> {
         }
     }
 
-    /// What shows a memo, and where one goes for it.
+    /// The command that shows a memo, and its target.
     fn memo_on(&self, on: MemoTarget) -> (String, FindingTarget) {
         let title = |id| {
             self.study
@@ -361,7 +348,7 @@ impl StudyScan<'_> {
         }
     }
 
-    /// A link as the command line takes it.
+    /// A link in the notation of the command line.
     fn ends(&self, link: &Link) -> String {
         quoted(&format!(
             "{} -> {}",
@@ -522,7 +509,7 @@ impl StudyScan<'_> {
         }
     }
 
-    /// What was removed, replaced or written anew lies in the file until it is erased.
+    /// What was removed, replaced or rewritten stays in the file until it is erased.
     fn deleted_content(&mut self) {
         let study = self.study;
         let words = study
@@ -567,7 +554,7 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// A word as a shell takes it.
+/// Quotes a word for a shell.
 fn quoted(word: &str) -> String {
     let word = sanitize::sanitize_line(word);
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
@@ -581,7 +568,7 @@ fn quoted(word: &str) -> String {
     }
 }
 
-/// Every text in a value, but identities and hashes.
+/// Every string in a value, except ids and hashes.
 fn strings(value: &Value, take: &mut impl FnMut(&str)) {
     match value {
         Value::String(text) => {
@@ -599,15 +586,15 @@ fn strings(value: &Value, take: &mut impl FnMut(&str)) {
     }
 }
 
-/// What of something just written may tell who somebody is, in a sentence. What comes from a
-/// transcript or a survey has been looked through before.
+/// A warning about personal data in something just written. Transcripts and surveys are left out,
+/// as they were scanned on import.
 #[must_use]
 pub fn warn_about_text(study: &Study, records: &[Record]) -> Option<String> {
     let mut kinds: BTreeSet<PersonalDataKind> = BTreeSet::new();
     let mut places: Vec<String> = Vec::new();
     for Record { event, .. } in records {
         use Event as E;
-        // Facts without a word of their own, of which there are many.
+        // Frequent events without any text.
         if matches!(
             event,
             E::Coded { .. }

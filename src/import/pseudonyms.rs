@@ -1,8 +1,7 @@
-//! The table of pseudonyms: who is called what, kept outside the study.
+//! The pseudonym table, kept outside of the study.
 //!
-//! A text that can be traced back is still personal data (Datatilsynet). So the
-//! table is a file of its own that only its owner may read, and a text whose names
-//! were replaced keeps no map back.
+//! Text that can be traced back to a person is still personal data (Datatilsynet). So the table is
+//! a separate file readable only by its owner, and a text with replaced names keeps no edits.
 
 use super::privacy::{PersonalDataKind, PersonalDataMatch, scan_sure};
 use crate::disk::{self, AtomicFile};
@@ -14,33 +13,29 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// How long another import is waited for.
+/// How long to wait for another import.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// A table of pseudonyms.
 #[derive(Debug)]
 pub struct Pseudonyms {
     path: PathBuf,
-    /// In the order of the file: what stands in the text, and what shall.
+    /// Names and pseudonyms, in the order of the file.
     rows: Vec<(String, String)>,
-    /// By their [`key`].
+    /// Rows by the [`key`] of the name.
     known: HashMap<String, usize>,
-    /// Names that have no pseudonym until they are found.
+    /// Names to be replaced that get a pseudonym when they are found.
     requested_names: Vec<String>,
     new_count: usize,
-    /// The file, which no other import may change until this one is through.
+    /// Locked against other imports until this one is finished.
     lock: Option<File>,
-    /// What stands in it.
+    /// The content of the file as read.
     original_bytes: Vec<u8>,
 }
 
 impl Pseudonyms {
-    /// The table in a CSV file, `name,pseudonym` in each row after the first; an empty one when
-    /// there is no file yet.
-    ///
-    /// # Errors
-    /// When the file cannot be read, or a row has no two cells.
+    /// Reads and locks a CSV file with the columns `name` and `pseudonym`; the table is empty if
+    /// the file does not exist. Waits for another import to release it, and refuses after a while.
     pub fn open(path: &Path) -> Result<Pseudonyms, Refusal> {
         let mut table = Pseudonyms {
             path: path.to_owned(),
@@ -85,12 +80,12 @@ impl Pseudonyms {
         }
     }
 
-    /// Has these names replaced as well; what has no row gets a number of its kind.
+    /// Also replaces these names; those without a row get a numbered pseudonym.
     pub fn request_names(&mut self, names: &[String]) {
         self.requested_names = names.to_vec();
     }
 
-    /// The names it knows, longest first: "Bo Holm" before "Bo".
+    /// All names, longest first, so that "Bo Holm" is replaced before "Bo".
     #[must_use]
     pub fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = self
@@ -104,10 +99,10 @@ impl Pseudonyms {
         names
     }
 
-    /// `text` with everything found replaced, the same by the same, and where what
-    /// `places` name stands in it now.
+    /// Replaces all personal data in `text`, consistently. Returns the new text, `places` shifted
+    /// to it, and the number of replacements.
     pub fn replace(&mut self, text: &str, places: &[Span]) -> (String, Vec<Span>, usize) {
-        // What is only a hint may be anything, and words that are replaced do not come back.
+        // Hints are kept: they may be harmless, and a replacement cannot be undone.
         let found = scan_sure(text, &self.names());
         let mut written = String::with_capacity(text.len());
         let mut shifts: Vec<OffsetShift> = Vec::new();
@@ -151,7 +146,7 @@ impl Pseudonyms {
         (written, moved, found.len())
     }
 
-    /// What something found is called: as the table says, else a number of its kind.
+    /// The pseudonym from the table, or a new one numbered by kind.
     fn pseudonym_for(&mut self, kind: PersonalDataKind, name: &str) -> String {
         if let Some((_, pseudonym)) = self
             .known
@@ -166,7 +161,7 @@ impl Pseudonyms {
             .filter(|(_, pseudonym)| pseudonym.starts_with(&format!("[{} ", kind.noun())))
             .count();
         let pseudonym = format!("[{} {}]", kind.noun(), alike + 1);
-        // As people write it: the table is read by people.
+        // Stored as written, since people read the table.
         self.add(
             fold(name, FoldMode::KeepCase).into_owned(),
             pseudonym.clone(),
@@ -174,10 +169,7 @@ impl Pseudonyms {
         pseudonym
     }
 
-    /// Writes the table back when it has grown, readable by its owner alone.
-    ///
-    /// # Errors
-    /// When it cannot be written.
+    /// Writes the table if it has grown, readable only by its owner.
     pub fn save(&self) -> Result<(), Refusal> {
         if self.new_count == 0 {
             return Ok(());
@@ -201,7 +193,7 @@ impl Pseudonyms {
         let bytes = writer
             .into_inner()
             .map_err(|error| broken(error.to_string()))?;
-        // It is the only key there is: the last good one stays beside it.
+        // The table is the only key to the names, so the previous version is kept as a backup.
         if self.lock.is_some() {
             let mut copy = self.path.clone().into_os_string();
             copy.push(".bak");
@@ -217,7 +209,7 @@ impl Pseudonyms {
     }
 }
 
-/// The file of a table, once no other import has it; `None` where there is none yet.
+/// Opens and locks the table; `None` if it does not exist.
 fn lock(path: &Path) -> Result<Option<File>, Refusal> {
     let name = path.display();
     let refuse = |error: io::Error| {
@@ -240,10 +232,10 @@ fn lock(path: &Path) -> Result<Option<File>, Refusal> {
             Err(error) => return Err(refuse(error)),
         };
         match file.try_lock() {
-            // Whoever had it may have put another file in its place.
+            // The previous holder may have replaced the file.
             Ok(()) if is_still(&file, path) => return Ok(Some(file)),
             Ok(()) => {}
-            // Drives that know no locks.
+            // File systems without locks.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
                 return Ok(Some(file));
             }
@@ -275,14 +267,14 @@ fn is_still(file: &File, path: &Path) -> bool {
     }
 }
 
-/// What the same is known by, however it is written: a name without case, a number by its digits.
+/// Equal for all spellings of a name (ignoring case) or number (digits only).
 fn key(name: &str) -> String {
     let folded = fold(name.trim(), FoldMode::IgnoreCase);
     let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
     if digits.is_empty() || folded.chars().any(char::is_alphabetic) {
         return folded.into_owned();
     }
-    // A phone number with the country before it is the same number.
+    // A Danish number is the same with its country code.
     let abroad = folded
         .starts_with("+45")
         .then_some(2)
@@ -293,7 +285,7 @@ fn key(name: &str) -> String {
         .map_or(digits.clone(), str::to_owned)
 }
 
-/// Where something stood, and where its pseudonym stands.
+/// Byte range of a replaced name, and of its pseudonym.
 #[derive(Clone, Copy)]
 struct OffsetShift {
     start: usize,
@@ -331,7 +323,7 @@ mod tests {
             (6, 5)
         );
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
-        // Another that makes the same new table first is not written over.
+        // If another import has created the table meanwhile, it is not overwritten.
         let fresh = folder.path().join("fresh.csv");
         let (mut one, mut other) = (
             Pseudonyms::open(&fresh).unwrap(),

@@ -1,5 +1,5 @@
-//! US Social Security numbers, by the rules for area, group and serial number (ssa.gov): no check
-//! digit.
+//! US Social Security numbers, validated by the rules for area, group and serial number (ssa.gov).
+//! They have no check digit.
 
 use super::context::{LazyRegex, NumberContext, pattern};
 use super::number::{GroupSeparator, NumberCandidate, NumberEdge, find_numbers};
@@ -13,7 +13,7 @@ pub(super) const DETECTOR: Detector = Detector {
 
 static SAID: LazyRegex =
     LazyLock::new(|| pattern(r"(?:ssn|social security|soc\.? ?sec)[\p{L}\s.:#=()-]{0,20}$"));
-/// Printed in advertisements, and never anybody's since.
+/// Numbers published in advertisements, which are never issued.
 const PRINTED: [&str; 2] = ["078051120", "219099999"];
 
 fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {

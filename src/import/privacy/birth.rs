@@ -1,4 +1,4 @@
-//! Days of birth, where words say that they are: `født 3. maj 1971`, `geb. 03.05.1971`, `DOB:
+//! Dates of birth, recognised by a word for birth: `født 3. maj 1971`, `geb. 03.05.1971`, `DOB:
 //! 5/3/71`.
 
 use super::context::{LazyRegex, pattern};
@@ -13,9 +13,9 @@ pub(super) const DETECTOR: Detector = Detector {
     find: DetectorFn::NearDigits(find),
 };
 
-/// Words for being born, in Danish, Norwegian, Swedish, German, English and Finnish.
+/// Words for birth in Danish, Norwegian, Swedish, German, English and Finnish.
 const BORN: &str = r"født|fødd|fødes|fødsels\p{L}*|född|föddes|födelse\p{L}*|född\p{L}*|geboren\p{L}*|geburts\p{L}*|geb\.?[- ]?dat\.?|geb\.|born|birth\p{L}*|date of birth|d\.?o\.?b\.?|syntynyt|syntymä\p{L}*|synt\.|f\.";
-/// Beginnings of months in these languages.
+/// First letters of month names in these languages.
 const MONTHS: [(&str, i16); 25] = [
     ("jan", 1),
     ("jän", 1),
@@ -45,21 +45,21 @@ const MONTHS: [(&str, i16); 25] = [
 ];
 const MONTH: &str = r"(?:jan(?:uary?i?|uar)?|jän(?:ner)?|feb(?:ruary?i?|ruar)?|marts?|mars|march|märz|mrz|apr(?:il)?|maj|mai|may|jun[ie]?|june|juni|jul[iy]?|aug(?:ust|usti)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|de[csz](?:ember)?)\.?";
 
-/// A day in figures or words.
+/// A date in figures or words.
 static DAY: LazyLock<String> = LazyLock::new(|| {
     let gap = r"[\s]{1,3}";
     format!(
         r"(?:(?P<iso>[0-9]{{4}})[-./](?P<isom>[0-9]{{1,2}})[-./](?P<isod>[0-9]{{1,2}})|(?P<d>[0-9]{{1,2}})[ ]?[-./ ][ \n]?(?P<m>[0-9]{{1,2}})[ ]?[-./ ][ \n]?(?P<y>[0-9]{{4}}|[0-9]{{2}})|(?P<dd>[0-9]{{1,2}})(?:\.|st|nd|rd|th|te|de|die|:?[ae])?(?:{gap}|-)?(?:of )?(?P<word>{MONTH})(?:{gap}|,{gap}|-|)(?:i )?'?(?P<yy>[0-9]{{4}}|[0-9]{{2}})|(?P<word2>{MONTH}){gap}(?P<dd2>[0-9]{{1,2}})(?:st|nd|rd|th)?,?{gap}(?P<yy2>[0-9]{{4}})|(?P<all>[0-9]{{8}}|[0-9]{{6}}))"
     )
 });
-/// The word first: what stands between is no sentence's end and no other number.
+/// The word before the date; no end of a sentence and no other number in between.
 static FORWARD: LazyRegex = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)(?:^|[^\p{{L}}])(?:{BORN})(?P<between>[^0-9.?!;]{{0,40}}?(?:\bd\.[ ]?)?[^0-9.?!;]{{0,3}})(?P<day>{})(?:[^0-9]|$)",
         &*DAY
     ))
 });
-/// The day first.
+/// The date before the word.
 static BACKWARD: LazyRegex = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)(?:^|[^0-9])(?P<day>{})[^0-9.?!;]{{0,25}}(?:født|född|geboren|geb\.|born|fødselsdag|födelsedag|birthday|geburtstag)",
@@ -111,7 +111,7 @@ fn is_date(place: &Captures<'_>) -> bool {
         return there(year, month, day);
     }
     if let (Some(one), Some(other), Some(year)) = (number("d"), number("m"), number("y")) {
-        // Americans write the month first, and some the year.
+        // American dates have the month first; some formats begin with the year.
         return there(year, other, one)
             || there(year, one, other)
             || there(one, other, year.min(31));

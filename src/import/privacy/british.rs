@@ -1,5 +1,5 @@
-//! British National Insurance numbers, by the rules for their letters (gov.uk, NIM39110): no check
-//! digit.
+//! British National Insurance numbers, validated by the rules for their letters (gov.uk, NIM39110).
+//! They have no check digit.
 
 use super::context::{LazyRegex, pattern};
 use super::{Detector, DetectorFn, PersonalDataKind, near_digits::ceil};
@@ -16,7 +16,7 @@ static PATTERN: LazyRegex = LazyLock::new(|| {
         r"(?i)([A-CEGHJ-PR-TW-Z][ ]?[A-CEGHJ-NPR-TW-Z]){gap}([0-9]{{2}}){gap}([0-9]{{2}}){gap}([0-9]{{2}})(?:{gap}([A-D]))?"
     ))
 });
-/// Never given out.
+/// Prefixes that are never issued.
 const NONE: [&str; 7] = ["BG", "GB", "KN", "NK", "NT", "TN", "ZZ"];
 
 fn find(text: &str) -> Vec<std::ops::Range<usize>> {
@@ -54,7 +54,7 @@ fn is_one(text: &str, place: &regex::Captures<'_>) -> bool {
     let capitals = !written.chars().any(|c| c.is_ascii_lowercase());
     let small = !written.chars().any(|c| c.is_ascii_uppercase());
     let tight = !written.contains([' ', '\n']);
-    // `er 12 34 56 a` is a word and numbers; without the last letter two capitals are an
+    // In `er 12 34 56 a` the letters are words, and without the final letter two capitals are an
     // abbreviation.
     said || place.get(5).is_some()
         && (capitals && !letters.as_str().contains(' ') || small && tight)

@@ -1,26 +1,25 @@
-//! What the words beside a number say of it: whose it is, or what it counts.
+//! Judges a number by the words around it: whose it is, or what it counts.
 
 use super::near_digits::{ceil, floor};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// A pattern that is made once; `None` cannot happen with patterns that are tested.
+/// A pattern compiled once. `None` cannot occur, since tests compile every pattern.
 pub(super) type LazyRegex = LazyLock<Option<Regex>>;
 
-/// Reads a pattern; a fault in one is seen by every test.
 pub(super) fn pattern(written: &str) -> Option<Regex> {
     let read = Regex::new(written);
     debug_assert!(read.is_ok(), "{read:?}");
     read.ok()
 }
 
-/// Bytes before and behind a number that are looked at.
+/// Bytes examined before and behind a number.
 const BEFORE: usize = 90;
 const AFTER: usize = 24;
-/// And of an address on the net.
+/// Bytes examined before a number that may be part of a URL.
 const LINK: usize = 240;
 
-/// The words beside a run of digits, in small letters.
+/// A run of digits in its text; patterns see the text around it in lower case.
 pub(super) struct NumberContext<'t> {
     text: &'t str,
     start: usize,
@@ -42,36 +41,36 @@ impl<'t> NumberContext<'t> {
         self.text[self.end..to].to_lowercase()
     }
 
-    /// Whether what stands before it ends so.
+    /// True if `pattern` matches the text before the run.
     pub fn follows(&self, pattern: &LazyRegex) -> bool {
         pattern
             .as_ref()
             .is_some_and(|pattern| pattern.is_match(&self.before()))
     }
 
-    /// Whether what stands behind it begins so.
+    /// True if `pattern` matches the text behind the run.
     pub fn precedes(&self, pattern: &LazyRegex) -> bool {
         pattern
             .as_ref()
             .is_some_and(|pattern| pattern.is_match(&self.after()))
     }
 
-    /// Whether it counts or measures something: money, weeks, lines, pages, people, a statistic.
+    /// Counts or measures something: money, weeks, lines, pages, people, a statistic.
     pub fn measures(&self) -> bool {
         self.follows(&COUNTED) || self.precedes(&UNIT)
     }
 
-    /// Whether it is a number of goods, of a book, of a company.
+    /// Identifies a product, a book, a company.
     pub fn is_of_things(&self) -> bool {
         self.follows(&THINGS) || self.is_in_link()
     }
 
-    /// Whether it is a number of a case, an account, a file.
+    /// Identifies a case, an account, a file.
     pub fn is_of_records(&self) -> bool {
         self.follows(&RECORDS)
     }
 
-    /// Whether it is part of an address on the net or of an article's identifier.
+    /// Part of a URL or a DOI.
     fn is_in_link(&self) -> bool {
         let near = floor(self.text, self.start.saturating_sub(LINK));
         let from = self.text[near..self.start]
@@ -93,7 +92,7 @@ impl<'t> NumberContext<'t> {
             && !word.starts_with("tel:")
     }
 
-    /// How many letters touch it from behind.
+    /// Number of letters directly behind the run.
     pub fn letters_behind(&self) -> usize {
         self.text[self.end..]
             .chars()
@@ -101,7 +100,7 @@ impl<'t> NumberContext<'t> {
             .count()
     }
 
-    /// Whether letters that touch it are a word rather than part of a label such as `NCT02030405`.
+    /// True if adjacent letters form a word, rather than a label such as `NCT02030405`.
     pub fn is_glued_to_word(&self) -> bool {
         let letters = |c: &char| c.is_alphabetic();
         let before: Vec<char> = self.text[..self.start]
@@ -118,13 +117,13 @@ impl<'t> NumberContext<'t> {
         let named = all.eq_ignore_ascii_case("cpr");
         let ends = outside(self.text[..self.start].chars().rev().nth(before.len()))
             && outside(self.text[self.end..].chars().nth(after.len()));
-        // The first letter of a word may be a capital.
+        // The first letter of a word may be upper case.
         let inner = &before[..before.len().saturating_sub(1)];
         ends && (named || word(&before, inner)) && word(&after, after.get(1..).unwrap_or_default())
     }
 }
 
-/// What is counted or measured stands before it, perhaps as the first of several numbers.
+/// Text before a quantity, possibly with other numbers in between.
 static COUNTED: LazyRegex = LazyLock::new(|| {
     let words = r"kr|kroner|kronor|dkk|sek|nok|eur|euro|usd|gbp|chf|beløb\p{L}*|belopp\p{L}*|betrag|amount|sum|budget\p{L}*|pris\p{L}*|price|uge|uger|ugerne|ugenr|week|weeks|wk|wks|vecka|veckor|veckorna|uke|uker|woche|wochen|kw|linje|linjer|linjerne|linjenr|line|lines|ll|rad|rader|raderna|zeile|zeilen|side|sider|siderne|sidetal|sidor|sida|sid|page|pages|pp|seite|seiten|række|rækker|rækkerne|row|rows|celle|celler|cells?|afsnit|kapitel|tabel|tabell|table|tabelle|figur|figure|kolonne|kolonner|år|årene|years?|jahre?|alder|ages?|aged|klokken|score|scores|points?|værdier\p{L}*|values?|antal|number of|anzahl|puls|\p{L}*måling(?:er|erne)?|\p{L}*mätningar|\p{L}*messungen|\p{L}*tallene|turn|turns|post|poster";
     pattern(&format!(
@@ -132,21 +131,21 @@ static COUNTED: LazyRegex = LazyLock::new(|| {
     ))
 });
 
-/// What is counted or measured stands behind it.
+/// Text behind a quantity.
 static UNIT: LazyRegex = LazyLock::new(|| {
     pattern(
         r"^(?:,-|,--|\.-|,00\b|\s?[%‰€$£¥°]|\s?(?:kr|kroner|kronor|krone|dkk|sek|nok|eur|euro|euros|usd|gbp|chf|pund|pounds|dollars?|mio|mia|mill|millioner|million|millions|milliarder|mrd|tusind|t\.?kr|procent|prosent|prozent|percent|pct|stk|stykker|styk|timer|timar|timmar|hours|stunden|minutter|minuter|minutes|minuten|sekunder|seconds|dage|dagar|dager|days|tage|uger|veckor|uker|weeks|wochen|måneder|månader|months|monate|år|years|jahre|personer|people|persons|personen|deltagere|participants|respondenter|respondents|besvarelser|svar|answers|borgere|indbyggere|inhabitants|einwohner|elever|ord|words|wörter|tegn|characters|linjer|lines|zeilen|sider|sidor|pages|seiten|rækker|rows|rader|records|slag|bpm|mmhg|grader|grad|cm|mm|ms|ml|mg|km|m2|m²|kg|mb|gb|kb|bytes|ha|kwh)(?:[^\p{L}]|$))",
     )
 });
 
-/// A number of goods, books, companies or moments.
+/// Text before numbers of goods, books, companies and points in time.
 static THINGS: LazyRegex = LazyLock::new(|| {
     pattern(
         r"(?:(?:^|[^\p{L}])(?:isbn(?:-1[03])?|issn|e-?issn|doi|pmid|pmcid|pmc|orcid|arxiv|cvr|cvr-?n\p{L}*|se-?(?:nr|nummer)|p-(?:nr|nummer)|ean|gln|gtin|upc|vat|moms|ust\p{L}*|org|organisations\p{L}*|ordre\p{L}*|order|orders|bestellnummer|bestilling\p{L}*|faktura\p{L}*|invoice|rechnung\p{L}*|vare\p{L}*|artikel\p{L}*|article|item|serie\p{L}*|serial|sn|model\p{L}*|batch|lot|stregkode|barcode|licens|licen[sc]e|version|build|release|patch|commit|timestamp|tidsstempel|unix|epoch|matrikel\p{L}*|grant|bevilling\p{L}*|tracking|pakke\p{L}*|part|del)(?:[-. ]{0,2}(?:nr|no|num|number|nummer|numret|nummeret|id))?[\s.:#=]{0,3}(?:er|is|var|ist|är)?\s?)$",
     )
 });
 
-/// A number of a case, an account or a row.
+/// Text before numbers of cases, accounts and rows.
 static RECORDS: LazyRegex = LazyLock::new(|| {
     pattern(
         r"(?:(?:^|[^\p{L}])(?:sag|sagen|sagsn\p{L}*|j|journal\p{L}*|case|ref|reference|referencen\p{L}*|bilag\p{L}*|konto\p{L}*|account|reg|regn\p{L}*|id|id-?n\p{L}*|respondent\p{L}*|løben\p{L}*|record|kunden\p{L}*|kunde|customer|medlem\p{L}*|member|token|ticket|booking\p{L}*|dokumentn\p{L}*|projekt\p{L}*|project|protokol\p{L}*|postn\p{L}*|postboks|zip|aktenzeichen|diarie\p{L}*|dnr|sak|saksn\p{L}*|ärende\p{L}*|prøven\p{L}*|sample|skema\p{L}*|spørgeskema\p{L}*|variabel|variable)(?:[-. ]{0,2}(?:nr|no|num|number|nummer|numret|nummeret|id))?[\s.:#=]{0,3}(?:er|is|var|ist|är)?\s?)$",

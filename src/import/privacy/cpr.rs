@@ -1,7 +1,7 @@
-//! Danish personal numbers: the day of birth and four digits.
+//! Danish CPR numbers: date of birth and four digits.
 //!
-//! They are told by their date alone: since 2007 they are given out without the
-//! check digit of modulus 11 (cpr.dk), so it filters nothing here.
+//! Only the date is validated: since 2007 numbers are issued that fail the modulus 11 check
+//! (cpr.dk).
 
 use super::context::{LazyRegex, NumberContext, pattern};
 use super::date::is_day;
@@ -20,7 +20,7 @@ static SAID: LazyRegex = LazyLock::new(|| {
     )
 });
 
-/// Bare digits, as in a column of a table, where there is no context.
+/// For digits without context, as in a column of a table.
 pub(super) fn is_bare(digits: &str) -> bool {
     digits.len() == 10 && is_date(digits)
 }
@@ -72,7 +72,7 @@ fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {
     }
     match main.sign {
         GroupSeparator::Dash | GroupSeparator::Slash => {
-            // 01.01.90 - 1995 is a time.
+            // `01.01.90 - 1995` is a period.
             let time = !between.is_empty()
                 && main.spaced
                 && year_behind
@@ -117,11 +117,11 @@ fn glued_wrongly(glued: bool, context: &NumberContext<'_>) -> bool {
     glued && !context.is_glued_to_word()
 }
 
-/// Which groups are the date.
+/// The digit groups that form the date.
 struct CprDateGroups {
-    /// How many groups.
+    /// Number of groups.
     date: usize,
-    /// Where day, month and year begin and end among the digits.
+    /// Where day, month and year end among the digits.
     cuts: [usize; 3],
 }
 
@@ -141,7 +141,7 @@ impl CprDateGroups {
             _ => return None,
         };
         let serial = &number.shape[date..];
-        // Only a sign, or a word before it, tells where five pairs are divided.
+        // Five pairs are ambiguous without a hyphen or a word for CPR numbers.
         let parted = serial == [2, 2] || serial == [1, 1, 1, 1];
         let whole = serial == [4]
             || parted && (number.gaps[date - 1].sign == GroupSeparator::Dash || said());
@@ -163,7 +163,7 @@ impl CprDateGroups {
     }
 }
 
-/// Whether the first six digits are a date, in the century that the seventh says.
+/// True if the first six digits are a date in the century given by the seventh.
 fn is_date(digits: &str) -> bool {
     let part = |range: std::ops::Range<usize>| {
         digits
@@ -175,7 +175,7 @@ fn is_date(digits: &str) -> bool {
     is_day(century(year, serial) + year, month, day)
 }
 
-/// The century that the seventh digit says (cpr.dk).
+/// The century encoded in the seventh digit (cpr.dk).
 fn century(year: i16, serial: i16) -> i16 {
     match (serial / 1_000, year) {
         (0..=3, _) => 1900,

@@ -1,5 +1,4 @@
-//! E-mail addresses, also as they are written to be read by people alone: `name (at) example dot
-//! org`.
+//! E-mail addresses, including those spelled to fool programs: `name (at) example dot org`.
 
 use super::context::{LazyRegex, pattern};
 use super::{Detector, DetectorFn, PersonalDataKind, near_digits};
@@ -15,17 +14,18 @@ static PLAIN: LazyRegex = LazyLock::new(|| {
     pattern(r"[\p{L}\p{N}._%+'-]*[\p{L}\p{N}_%+-]@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,24}")
 });
 
-/// Endings that are known, so that words with an `at` between them are no address.
+/// Common top-level domains, required where the spelling is loose, so that words with `at` in
+/// between are no address.
 const ENDINGS: &str = "com|org|net|edu|gov|int|info|eu|dk|se|no|fi|is|fo|gl|de|at|ch|nl|be|fr|es|it|pl|uk|co|ie|us|ca|au|io|me|nu|biz|dev|app|online|mail";
 
-/// With blanks or line breaks in it.
+/// With spaces or line breaks inside.
 static APART: LazyRegex = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)[\p{{L}}\p{{N}}._%+-]+[ \n]{{0,2}}@[ \n]{{0,2}}[\p{{L}}\p{{N}}-]+(?:[ \n]?\.[ \n]?[\p{{L}}\p{{N}}-]+){{0,3}}[ \n]?\.[ \n]?(?:{ENDINGS})\b"
     ))
 });
 
-/// With a word for the sign.
+/// With a word instead of `@`.
 static SPELLED: LazyRegex = LazyLock::new(|| {
     let at = r"(?:[ \n]*[(\[{<][ ]?(?:at|a|ät|et|snabel-?a|snabela|@|æt|krøllalfa|alfakrøll|arroba|klammeraffe)[ ]?[)\]}>][ \n]*|[ \n]+(?:at|snabel[- ]?a|snabela|krøllalfa|alfakrøll|ät|klammeraffe|kukkis|miukumauku)[ \n]+|_at_|\*at\*|-at-)";
     let dot = r"(?:[ \n]*[(\[{<][ ]?(?:dot|punktum|punkt|prik|piste|\.)[ ]?[)\]}>][ \n]*|[ \n]+(?:dot|punktum|punkt|prik|piste)[ \n]+|_dot_|\*dot\*|-dot-|[ ]?\.[ ]?)";
@@ -34,21 +34,21 @@ static SPELLED: LazyRegex = LazyLock::new(|| {
     ))
 });
 
-/// A word for the point, as somebody says it who says `at`.
+/// With `@`, but a word instead of the dot.
 static SAID: LazyRegex = LazyLock::new(|| {
     pattern(
         r"(?i)[\p{L}\p{N}.-]+@[\p{L}\p{N}-]+[ \n]?(?:[(\[{][ ]?)?(?:dot|punktum|punkt|prik|piste)(?:[ ]?[)\]}])?[ \n]?(?:com|org|net|dk|se|no|fi|de|uk|eu|info)\b",
     )
 });
 
-/// The end of an address whose sign may be a word.
+/// The end of an address that may be spelled with words.
 static ENDS: LazyRegex = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)(?:\.|dot|punktum|punkt|prik|piste)[ \n)\]}}>*_-]{{0,3}}(?:{ENDINGS})\b"
     ))
 });
 
-/// Where two patterns meet, the first one's place comes first.
+/// Finds addresses by every pattern, strictest first; the caller drops overlaps.
 fn find(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let signs = memchr::memchr_iter(b'@', text.as_bytes()).map(|at| at..at + 1);
@@ -79,13 +79,13 @@ fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether it is one although it holds a bare `at`: `kig at home.dk` is none.
+/// Rejects loose spellings that are ordinary words, such as `kig at home.dk`.
 fn is_address(written: &str) -> bool {
     let words = written.to_lowercase();
     if words.contains(['@', '(', '[', '{', '<', '*', '_']) || !words.contains([' ', '\n']) {
         return true;
     }
-    // The point is a word as well, or somebody's name before it is no word: `anna.b at
+    // Accepted if the dot is a word too, or the local part is no ordinary word: `anna.b at
     // example.org`.
     let local = words.split([' ', '\n']).next().unwrap_or_default();
     let named = local.contains(['.', '_', '+']) && local.chars().any(char::is_alphabetic);

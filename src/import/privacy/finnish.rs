@@ -1,5 +1,5 @@
-//! Finnish henkilötunnus: day of birth, a sign for the century, a number, and a check character of
-//! modulus 31 (dvv.fi; the signs B–F and U–Y since 2023).
+//! Finnish henkilötunnus: date of birth, a sign for the century, a serial number, and a check
+//! character of modulus 31 (dvv.fi; signs B–F and U–Y since 2023).
 
 use super::context::{LazyRegex, pattern};
 use super::date::is_day;

@@ -1,5 +1,5 @@
-//! International bank account numbers, with their check digits and what each country says of length
-//! and form.
+//! International bank account numbers, validated by check digits and by each country's length and
+//! format.
 
 use super::context::{LazyRegex, pattern};
 use super::{Detector, DetectorFn, PersonalDataKind};
@@ -15,7 +15,7 @@ pub(super) const DETECTOR: Detector = Detector {
 static BEGINS: LazyRegex =
     LazyLock::new(|| pattern(r"(?i)[A-Z]{2}[ -]?[0-9][ ]?[0-9][ \n.-]{0,2}[A-Z0-9]"));
 
-/// Of any country.
+/// Lengths over all countries.
 const SHORTEST: usize = 15;
 const LONGEST: usize = 34;
 
@@ -35,8 +35,7 @@ fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Where the number ends that begins at a place, if it is one; glued letters before it do not
-/// matter.
+/// The end of the number that begins at `start`, if there is one.
 fn end(text: &str, start: usize) -> Option<usize> {
     let mut written = String::with_capacity(LONGEST);
     let mut ends = Vec::new();

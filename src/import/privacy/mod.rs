@@ -1,10 +1,10 @@
-//! What must not stand in a study: numbers and addresses that name a person.
+//! Personal data that should not be in a study: numbers and addresses that identify a person.
 //!
-//! One detector for every way in and for the study itself. A kind is a file of its own, which finds
-//! its places in one folded text ([`crate::text::folding`]), so that a hyphen that does not break, a
-//! soft one or a digit in full width hides nobody, and answers only what it has validated: a day
-//! that there is, a check digit, the rules of a country. Where nothing can be validated, the words
-//! beside it decide (`context`). Everything found is a place for people to look at, not a proof.
+//! The same detectors check all imports and the study itself. Each kind has a file, which searches
+//! a folded text ([`crate::text::folding`]), so that a non-breaking or soft hyphen or a full-width
+//! digit hides nothing. It returns only what it has validated: an existing date, a check digit, the
+//! rules of a country. Where nothing can be validated, the words around it decide (`context`). A
+//! match is something for people to look at, not a proof.
 
 mod address;
 mod american;
@@ -31,44 +31,37 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// What sort of thing was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PersonalDataKind {
-    /// A Danish personal number.
+    /// Danish personal identification number.
     Cpr,
-    /// An e-mail address.
     Email,
-    /// A telephone number.
     Phone,
-    /// A name of a list.
+    /// From a list of names.
     Name,
-    /// A Norwegian fødselsnummer or D-nummer.
+    /// Fødselsnummer or D-nummer.
     NorwegianNumber,
-    /// A Swedish personnummer or samordningsnummer.
+    /// Personnummer or samordningsnummer.
     SwedishNumber,
-    /// A Finnish henkilötunnus.
+    /// Henkilötunnus.
     FinnishNumber,
-    /// A British National Insurance number.
+    /// National Insurance number.
     BritishNumber,
-    /// A US Social Security number.
+    /// Social Security number.
     AmericanNumber,
-    /// An international bank account number.
     Iban,
-    /// A day of birth.
     BirthDate,
-    /// A street address.
     Address,
-    /// The address of a computer; told of columns of surveys alone, as are the next two.
+    /// IP address. Like the next two, reported for survey columns only.
     Ip,
-    /// A place on the earth.
+    /// Geographic position.
     Place,
-    /// What the dictionary of a survey calls an identifier.
+    /// Marked as an identifier in the survey's data dictionary.
     Identifier,
 }
 
 impl PersonalDataKind {
-    /// The word for people.
     #[must_use]
     pub fn noun(self) -> &'static str {
         match self {
@@ -90,7 +83,6 @@ impl PersonalDataKind {
         }
     }
 
-    /// The word for several.
     #[must_use]
     pub fn plural_noun(self) -> String {
         match self {
@@ -102,8 +94,7 @@ impl PersonalDataKind {
         }
     }
 
-    /// Whether it is told, and refuses nothing: what cannot be validated may well be something
-    /// else.
+    /// True for kinds that cannot be validated; they are reported but refuse nothing.
     #[must_use]
     pub fn is_hint(self) -> bool {
         matches!(
@@ -116,32 +107,29 @@ impl PersonalDataKind {
     }
 }
 
-/// A place where something was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PersonalDataMatch {
-    /// What.
     pub kind: PersonalDataKind,
-    /// Where.
     pub span: Span,
 }
 
-/// How the places of one kind are found.
+/// How places of one kind are found.
 struct Detector {
     kind: PersonalDataKind,
     find: DetectorFn,
 }
 
-/// From a folded text to what has been validated, as places of it.
+/// Maps a folded text to validated byte ranges in it.
 enum DetectorFn {
-    /// By its runs of digits.
+    /// Examines runs of digits.
     Runs(fn(&str, &[DigitRun]) -> Vec<Range<usize>>),
-    /// In what stands around digits.
+    /// Searches the text around digits.
     NearDigits(fn(&str) -> Vec<Range<usize>>),
-    /// Anywhere.
+    /// Searches the whole text.
     Anywhere(fn(&str) -> Vec<Range<usize>>),
 }
 
-/// All of them, the surest first: where two kinds meet, the first has the place.
+/// Most reliable first: where two kinds overlap, the first one wins.
 const DETECTORS: [Detector; 11] = [
     iban::DETECTOR,
     email::DETECTOR,
@@ -156,9 +144,9 @@ const DETECTORS: [Detector; 11] = [
     address::DETECTOR,
 ];
 
-/// Everything found in `text`, in order: numbers, addresses, and the `names` as whole
-/// words, also with a genitive s. A name that is listed with capitals is found with
-/// capitals only, its own or all: `Bo` is somebody, and `bo` a word.
+/// All matches in `text` in order: numbers, addresses, and `names` as whole words, also with a
+/// genitive s. A name listed with capitals matches only with these capitals or in upper case: `Bo`
+/// is a person, `bo` a word.
 #[must_use]
 pub fn scan(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
     let mut found = numbers(text);
@@ -166,7 +154,7 @@ pub fn scan(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
         let meets = |other: &PersonalDataMatch| {
             other.span.start < named.span.end && named.span.start < other.span.end
         };
-        // A hint gives way to a name.
+        // A name replaces an overlapping hint.
         if !found
             .iter()
             .any(|other| meets(other) && !other.kind.is_hint())
@@ -179,7 +167,7 @@ pub fn scan(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
     found
 }
 
-/// The same without hints: what refuses.
+/// As [`scan`] without hints: what an import refuses.
 #[must_use]
 pub fn scan_sure(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
     let mut found = scan(text, names);
@@ -187,13 +175,13 @@ pub fn scan_sure(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
     found
 }
 
-/// Whose number bare digits are, as in a column of a table where no word stands beside them.
+/// The kind of digits without context, as in a column of a table.
 #[must_use]
 pub fn kind_of_bare_digits(digits: &str) -> Option<PersonalDataKind> {
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    // A workbook takes the zero in front away.
+    // Workbooks drop a leading zero.
     let padded = format!("0{digits}");
     let is = |holds: fn(&str) -> bool, length: usize| {
         holds(digits) || digits.len() + 1 == length && holds(&padded)
@@ -207,12 +195,12 @@ pub fn kind_of_bare_digits(digits: &str) -> Option<PersonalDataKind> {
     }
 }
 
-/// Numbers and addresses.
+/// Matches of all detectors, without overlaps.
 fn numbers(text: &str) -> Vec<PersonalDataMatch> {
     let folded = FoldedText::new(text, FoldMode::KeepLayout);
     let text = folded.text();
     let (runs, stretches) = (number::runs(text), near_digits::digits(text));
-    // Kept in order, so that a long text with many is soon looked through.
+    // Ordered by position, so that finding overlaps is fast even with many matches.
     let mut claimed: BTreeMap<usize, (usize, PersonalDataKind)> = BTreeMap::new();
     for Detector { kind, find } in &DETECTORS {
         let places = match find {
@@ -272,8 +260,7 @@ mod tests {
                 [(PersonalDataKind::Cpr, cpr)]
             );
         }
-        // The 29th of February 1900 was none, nor is the 31st of April; a longer number is
-        // something else.
+        // Impossible dates: 29 February 1900, 31 April. And a longer number is not a CPR number.
         for none in [
             "290200-1234",
             "310490-1234",

@@ -1,9 +1,9 @@
-//! Names of a list, as whole words.
+//! Finds listed names as whole words.
 
 use super::{PersonalDataKind, PersonalDataMatch};
 use crate::text::{FoldMode, FoldedText, char_class::is_letter, folding};
 
-/// The names of a list with one on each line.
+/// One name per line.
 #[must_use]
 pub fn parse_name_list(list: &str) -> Vec<String> {
     list.lines()
@@ -12,7 +12,7 @@ pub fn parse_name_list(list: &str) -> Vec<String> {
         .collect()
 }
 
-/// Every place of the `names`, name by name.
+/// Matches are ordered name by name, not by position.
 #[must_use]
 pub fn find_names(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
     let mut found = Vec::new();
@@ -44,7 +44,7 @@ pub fn find_names(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
                     )
                 })
             };
-            // Two of them in one letter are one place.
+            // Two matches within one letter of the original text are one.
             let apart = found.last().is_none_or(|last: &PersonalDataMatch| {
                 last.span.start > span.start || last.span.end <= span.start
             });
@@ -63,7 +63,7 @@ pub fn find_names(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
     found
 }
 
-/// The words of a name and where they begin.
+/// The words of a name with their positions.
 fn words(name: &str) -> impl Iterator<Item = (usize, &str)> {
     name.split_inclusive([' ', '-']).scan(0, |at, word| {
         let start = *at;
@@ -78,7 +78,7 @@ fn is_capital(word: &str) -> bool {
         .is_some_and(|first| !first.is_lowercase() && first.to_lowercase().next() != Some(first))
 }
 
-/// Whether letters are a word by themselves, also with a genitive s.
+/// True if the match is a whole word, possibly with a genitive s.
 fn is_whole(text: &str, start: usize, end: usize) -> bool {
     let letter = |c: Option<char>| c.is_some_and(is_letter);
     let after = text[end..].strip_prefix('s').unwrap_or(&text[end..]);
@@ -86,7 +86,7 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
         && (!letter(text[end..].chars().next()) || !letter(after.chars().next()))
 }
 
-/// Whether a name that runs over a line break is one: not over an empty line, and not into a label.
+/// A name may continue on the next line, but not after an empty line or into a label.
 fn is_one(written: &str, after: &str) -> bool {
     let breaks = written.matches('\n').count();
     breaks == 0 || breaks == 1 && !after.starts_with(':')

@@ -1,15 +1,15 @@
-//! The parts of a text that are worth a closer look: most of what people say holds no digit.
+//! Selects the stretches worth searching: most of a transcript has no digits.
 
 use std::ops::Range;
 
-/// Bytes beside a place that belong to it.
+/// Bytes included on each side of a place.
 const BESIDE: usize = 96;
 
-/// And bytes in which a word ends, where it ends at all.
+/// Bytes searched for the end of a word beyond that.
 const WORD: usize = 160;
 
-/// Stretches around some places, which come in order; none begins or ends within a word of sensible
-/// length.
+/// Merges the surroundings of places, which must be in order, into stretches. None begins or ends
+/// within a word, unless the word is absurdly long.
 pub(super) fn stretches(
     text: &str,
     places: impl Iterator<Item = Range<usize>>,
@@ -17,7 +17,7 @@ pub(super) fn stretches(
     let mut stretches: Vec<Range<usize>> = Vec::new();
     for place in places {
         match stretches.last_mut() {
-            // Within the last one already.
+            // Already covered.
             Some(last) if place.end + BESIDE <= last.end => {}
             Some(last) if place.start <= last.end + BESIDE => last.end = end(text, place.end),
             _ => stretches.push(start(text, place.start)..end(text, place.end)),
@@ -26,7 +26,7 @@ pub(super) fn stretches(
     stretches
 }
 
-/// The place where the letter begins that a byte is of.
+/// The character boundary at or before a byte.
 pub(super) fn floor(text: &str, at: usize) -> usize {
     (0..=at)
         .rev()
@@ -34,7 +34,7 @@ pub(super) fn floor(text: &str, at: usize) -> usize {
         .unwrap_or(0)
 }
 
-/// The place where it ends.
+/// The character boundary at or after a byte.
 pub(super) fn ceil(text: &str, at: usize) -> usize {
     (at..text.len())
         .find(|at| text.is_char_boundary(*at))
@@ -63,7 +63,6 @@ fn end(text: &str, place: usize) -> usize {
         .map_or(far, |at| near + at)
 }
 
-/// Stretches around all digits.
 pub(super) fn digits(text: &str) -> Vec<Range<usize>> {
     let places = text
         .bytes()

@@ -1,4 +1,4 @@
-//! Norwegian fødselsnummer and D-nummer: the day of birth, a number, and two check digits of
+//! Norwegian fødselsnummer and D-nummer: date of birth, a serial number, and two check digits of
 //! modulus 11 (Skatteetaten).
 
 use super::context::NumberContext;
@@ -44,14 +44,14 @@ fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {
         && !context.is_of_things()
 }
 
-/// Whether the digits are such a number.
+/// For digits without context, as in a column of a table.
 pub(super) fn is_bare(digits: &str) -> bool {
     let digits: Vec<u8> = digits.bytes().map(|digit| digit - b'0').collect();
     if digits.len() != 11 {
         return false;
     }
     let two = |at: usize| i16::from(digits[at] * 10 + digits[at + 1]);
-    // A D-nummer has 40 more in its day; numbers for trying out have 40 or 80 more in their month.
+    // A D-nummer adds 40 to the day; test numbers add 40 or 80 to the month.
     let day = if two(0) > 40 { two(0) - 40 } else { two(0) };
     let month = match two(2) {
         month @ 81.. => month - 80,

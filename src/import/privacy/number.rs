@@ -1,108 +1,102 @@
-//! Digits that may be one number, with what stands between them.
+//! Candidates for numbers written in groups of digits.
 //!
-//! People write the same number in one, in groups, with blanks, hyphens, points,
-//! strokes, brackets, over a line break. So a text is first taken apart into *runs*:
-//! groups of digits with no more than such signs between them. Every kind of number
-//! is then asked of each stretch of neighbouring groups whether it is one of its own.
+//! People write a number in one piece or in groups, with spaces, hyphens, dots, slashes, brackets,
+//! or across a line break. So a text is first split into *runs*: digit groups separated by nothing
+//! else. Each kind of number then examines every stretch of neighbouring groups.
 
 use super::context::NumberContext;
 use std::ops::Range;
 
-/// Fewer digits tell nobody.
+/// Fewer digits identify nobody.
 const FEWEST: usize = 7;
-/// No number that is looked for has more.
+/// Length of the longest kind of number.
 const MOST: usize = 16;
-/// No number is written in more groups, but digit by digit.
+/// Limit on groups, except for numbers written digit by digit.
 const GROUPS: usize = 8;
-/// Blanks between two groups of one number, at most.
+/// Limit on spaces between two groups.
 const BLANKS: usize = 4;
 
-/// The sign between two groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum GroupSeparator {
     Blank,
-    /// Nothing but the end of a line.
+    /// Nothing but a line break.
     Break,
     Dash,
     Dot,
-    /// A point and a blank, as at the end of a sentence.
+    /// A dot followed by a space, as at the end of a sentence.
     Stop,
     Slash,
     Plus,
     Bracket,
 }
 
-/// What stands between two groups of digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct GroupGap {
     pub sign: GroupSeparator,
-    /// Whether there are blanks beside the sign.
+    /// With white space beside the sign.
     pub spaced: bool,
-    /// Whether a line ends there.
+    /// Includes a line break.
     pub broken: bool,
 }
 
-/// What stands beside a number.
+/// What is adjacent to a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NumberEdge {
-    /// Nothing that belongs to it.
+    /// Nothing that could belong to it.
     Free,
-    /// Letters, without a blank.
+    /// Letters, without a space.
     Letters,
-    /// Another number behind a blank.
+    /// Another number after a space.
     Number,
     /// Another number on the next line.
     Line,
-    /// Digits with a sign but no blank: it is part of something longer.
+    /// Digits joined by a sign without a space: part of something longer.
     Tight,
 }
 
-/// Groups of digits in a row.
 pub(super) struct DigitRun {
     groups: Vec<Range<usize>>,
     gaps: Vec<GroupGap>,
 }
 
-/// Digits that may be a number.
 #[derive(Clone, Debug)]
 pub(super) struct NumberCandidate {
     pub digits: String,
-    /// How many digits each group has.
+    /// Number of digits in each group.
     pub shape: Vec<usize>,
-    /// Between the groups.
     pub gaps: Vec<GroupGap>,
     pub range: Range<usize>,
     pub before: NumberEdge,
     pub after: NumberEdge,
-    /// Whether a plus stands before it.
+    /// Preceded by a plus sign.
     pub plus: bool,
-    /// Whether the digits stood one by one.
+    /// Written digit by digit.
     pub single: bool,
-    /// How often a line ends within it.
+    /// Number of line breaks inside.
     pub breaks: usize,
-    /// Whether nothing else stands on its lines.
+    /// Alone on its lines.
     pub whole_lines: bool,
 }
 
 impl NumberCandidate {
-    /// Whether both sides are of these kinds.
+    /// True if both edges are among `edges`.
     pub fn edges_are(&self, edges: &[NumberEdge]) -> bool {
         edges.contains(&self.before) && edges.contains(&self.after)
     }
 
-    /// Whether nothing stands beside it but line ends.
+    /// Nothing but line ends beside it.
     pub fn is_alone(&self) -> bool {
         self.edges_are(&[NumberEdge::Free, NumberEdge::Line])
     }
 
-    /// Whether it would join numbers that stand below each other.
+    /// True if it would join numbers listed below each other.
     pub fn is_column(&self) -> bool {
         self.breaks > 1
             || self.breaks == 1
                 && (self.before == NumberEdge::Line || self.after == NumberEdge::Line)
     }
 
-    /// Some of its digits as a number.
+    /// Some of its digits as a value; -1 if there are none.
     pub fn part(&self, range: Range<usize>) -> i16 {
         self.digits
             .get(range)
@@ -110,20 +104,20 @@ impl NumberCandidate {
             .unwrap_or(-1)
     }
 
-    /// Whether all gaps are of one of these signs, the same everywhere.
+    /// True if all gaps have the same separator, one of `signs`.
     pub fn divided_by(&self, signs: &[GroupSeparator]) -> bool {
         same(&self.gaps, signs)
     }
 }
 
-/// Whether all gaps are of one of these signs, the same everywhere.
+/// True if all gaps have the same separator, one of `signs`.
 pub(super) fn same(gaps: &[GroupGap], signs: &[GroupSeparator]) -> bool {
     gaps.first().is_none_or(|first| {
         signs.contains(&first.sign) && gaps.iter().all(|gap| gap.sign == first.sign)
     })
 }
 
-/// The runs of a folded text that have digits enough.
+/// Runs with enough digits in a folded text.
 pub(super) fn runs(text: &str) -> Vec<DigitRun> {
     let bytes = text.as_bytes();
     let mut runs = Vec::new();
@@ -159,8 +153,7 @@ fn group(bytes: &[u8], start: usize) -> Range<usize> {
             .map_or(bytes.len(), |length| start + length)
 }
 
-/// The gap that begins at a place, and where the digits behind it begin; `None` where the number
-/// ends.
+/// The gap at byte `at` and the start of the next group; `None` where the run ends.
 fn gap(bytes: &[u8], at: usize) -> Option<(GroupGap, usize)> {
     let (mut signs, mut blanks, mut breaks, mut last_blank) = ([0_u8; 2], 0, 0, false);
     let mut signed = 0;
@@ -168,7 +161,7 @@ fn gap(bytes: &[u8], at: usize) -> Option<(GroupGap, usize)> {
         match byte {
             b' ' => blanks += 1,
             b'\n' => breaks += 1,
-            // Two hyphens are a dash.
+            // Two hyphens stand for a dash.
             b'-' if signed == 1 && signs[0] == b'-' => {}
             b'_' => {
                 *signs.get_mut(signed)? = b'-';
@@ -191,7 +184,7 @@ fn gap(bytes: &[u8], at: usize) -> Option<(GroupGap, usize)> {
                     | ([b')', b'(' | b'-' | b'.' | b'/'] | [b'-' | b'/', b'('], ..) => {
                         GroupSeparator::Bracket
                     }
-                    // A new number in another form.
+                    // Unusual combinations separate two numbers.
                     _ => return None,
                 };
                 return Some((
@@ -213,8 +206,7 @@ fn gap(bytes: &[u8], at: usize) -> Option<(GroupGap, usize)> {
     None
 }
 
-/// Every stretch of a text that one kind takes for its own, the longest where several begin at one
-/// place.
+/// Ranges of the numbers that `holds` accepts; where several begin at one group, the longest.
 pub(super) fn find_numbers(
     text: &str,
     runs: &[DigitRun],
@@ -256,8 +248,7 @@ pub(super) fn find_numbers(
     found
 }
 
-/// The same number where what is broken at the end of a line is one group, or digits that stand one
-/// by one are.
+/// The number with groups joined across line breaks, or with single digits joined to groups.
 fn joined(number: &NumberCandidate) -> Option<NumberCandidate> {
     let single = number.shape.len() >= FEWEST && number.shape.iter().all(|length| *length == 1);
     let joins = |gap: &GroupGap| {
@@ -286,13 +277,11 @@ fn joined(number: &NumberCandidate) -> Option<NumberCandidate> {
 }
 
 impl DigitRun {
-    /// Whether the digits stand one by one.
     fn is_single(&self, from: usize, to: usize) -> bool {
         self.groups[from..to].iter().all(|group| group.len() == 1)
     }
 
-    /// Whether a number may begin and end there: one that is written digit by digit does not stand
-    /// among single digits.
+    /// False within a number written digit by digit: it must be taken as a whole.
     fn may_end(&self, from: usize, to: usize) -> bool {
         let goes_on = |group: usize, gap: usize| {
             self.groups.get(group).is_some_and(|group| group.len() == 1)
@@ -312,7 +301,7 @@ impl DigitRun {
         let apart = from == 0
             || self.gaps[from - 1].spaced
             || self.gaps[from - 1].sign == GroupSeparator::Bracket;
-        // `+ 9` is a sum; a code of a country is set off only where it has two digits.
+        // `+ 9` is addition; only a country code of two digits may be set apart from its plus.
         let plus =
             plus_near && apart && (groups[0].len() > 1 || text[..start].ends_with(['+', '(']));
         if plus {
@@ -346,7 +335,7 @@ impl DigitRun {
         }
         let mut before = text[..self.groups[0].start].chars().rev();
         let (one, two) = (before.next(), before.next());
-        // .2345 is a number less than one.
+        // A decimal such as `.2345`.
         if one == Some('.') && two.is_none_or(|c| !c.is_alphanumeric() && c != ')') {
             return NumberEdge::Tight;
         }
@@ -355,7 +344,7 @@ impl DigitRun {
 
     fn after(&self, text: &str, to: usize) -> NumberEdge {
         if to < self.groups.len() {
-            // A workbook makes 2512634471.0 of it.
+            // Workbooks export `2512634471.0`.
             let last = to + 1 == self.groups.len() || self.gaps[to].spaced;
             let whole = last
                 && &text[self.groups[to].clone()] == "0"
@@ -375,7 +364,7 @@ impl DigitRun {
         }
     }
 
-    /// What a gap is to the numbers on both sides of it.
+    /// What a gap means for the numbers beside it.
     fn edge(&self, gap: usize) -> NumberEdge {
         let GroupGap { sign, spaced, .. } = self.gaps[gap];
         let long = self.groups[gap].len() > 5 && self.groups[gap + 1].len() > 5;
@@ -391,7 +380,7 @@ impl DigitRun {
     }
 }
 
-/// What the signs beside a run are to it.
+/// What the characters beside a run mean for it.
 fn outer(one: Option<char>, two: Option<char>, signs: &[char]) -> NumberEdge {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic());
     match one {

@@ -1,11 +1,10 @@
-//! Telephone numbers of Denmark, Norway, Sweden, Germany, the United Kingdom and the USA as they
-//! are written at home, and of all countries with the country before them.
+//! Telephone numbers: the national formats of Denmark, Norway, Sweden, Germany, the United Kingdom
+//! and the USA, and international numbers of any country.
 //!
-//! A phone number has no check digit. What tells it is how its digits are divided, and the words
-//! beside it: in front of `tlf.` hardly any division is doubted, behind `uge` hardly any is
-//! believed. A library of numbering plans (libphonenumber's port weighs 3 MB) knows which digits
-//! are given out, which says nothing of how people divide them, nor whether a number counts
-//! something.
+//! Phone numbers have no check digit, so grouping and context decide: behind `tlf.` almost any
+//! grouping is accepted, behind `uge` almost none. A numbering-plan library (libphonenumber's port
+//! adds 3 MB) knows which numbers are issued, but neither how people group digits nor whether a
+//! number counts something.
 
 use super::context::{LazyRegex, NumberContext, pattern};
 use super::date::{is_day, is_short_day, is_year};
@@ -18,21 +17,21 @@ pub(super) const DETECTOR: Detector = Detector {
     find: DetectorFn::Runs(|text, runs| find_numbers(text, runs, is_one)),
 };
 
-/// Words that a phone number follows.
+/// Text before a phone number.
 static SAID: LazyRegex = LazyLock::new(|| {
     pattern(
         r"(?:^|[^\p{L}])(?:tlf|telf|tel|telefon\p{L}*|telephone|mobil\p{L}*|mob|phone|cell|cellphone|handy\p{L}*|fax|rufnummer|ring|ringe|ringer|ringet|ringa|kald|call|called|anruf\p{L}*|erreichbar|sms|sms'e|whatsapp|signal|mobilepay|hotline|nå\p{L}*|reach|dial|kontakt\p{L}*|contact)[\p{L}\s.:,#=()'-]{0,28}$|(?:mit|mitt|min|his|hans|hendes|hennes|my|her|meine|privat\p{L}*) (?:nummer|number|nr)[\p{L}\s.:]{0,12}$",
     )
 });
 
-/// Words that follow a phone number.
+/// Text behind a phone number.
 static SAID_BEHIND: LazyRegex = LazyLock::new(|| {
     pattern(
         r"^[\s,]{0,2}\(?(?:mobil|mob\.|tlf|telefon|cell|phone|handy|fax|er mit nummer|is my (?:cell|mobile|phone|number)|ist meine nummer|är mitt nummer)",
     )
 });
 
-/// Codes of countries (ITU-T E.164); those that are no beginning of another.
+/// True if the digits begin with a country code (ITU-T E.164).
 fn has_country(digits: &str) -> bool {
     const TWO: [&str; 43] = [
         "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46",
@@ -60,7 +59,7 @@ fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {
         .gaps
         .iter()
         .any(|gap| matches!(gap.sign, GroupSeparator::Plus | GroupSeparator::Stop));
-    // 0.0392896436553
+    // A decimal such as `0.0392896436553`.
     let decimal = !number.plus
         && number.shape[0] == 1
         && number
@@ -98,7 +97,7 @@ fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {
     shaped && !context.measures() && !context.is_of_records() && !context.is_of_things()
 }
 
-/// Whether brackets are closed, and open in front of a group.
+/// Brackets must be balanced, with an opening one before a group.
 fn brackets_close(number: &NumberCandidate) -> bool {
     number
         .gaps
@@ -107,7 +106,7 @@ fn brackets_close(number: &NumberCandidate) -> bool {
         || number.range.len() > number.digits.len()
 }
 
-/// What stands behind a word for a phone: nearly every division.
+/// Accepts almost any grouping, for use behind a word for a phone.
 fn is_said(number: &NumberCandidate) -> bool {
     let length = number.digits.len();
     let abroad =
@@ -121,11 +120,11 @@ fn is_said(number: &NumberCandidate) -> bool {
         13..=15 => abroad,
         _ => false,
     };
-    // `ring den 01.02.2024` is a day.
+    // In `ring den 01.02.2024` the digits are a date.
     home && !is_date(number) && !is_years(number)
 }
 
-/// `0045 20 30 40 50`, `45 20304050`.
+/// International without a plus: `0045 20 30 40 50`, `45 20304050`.
 fn is_abroad(number: &NumberCandidate) -> bool {
     let digits = &number.digits;
     if let Some(rest) = digits.strip_prefix("00").filter(|_| number.shape[0] > 1) {
@@ -133,7 +132,7 @@ fn is_abroad(number: &NumberCandidate) -> bool {
         return nordic || has_country(rest) && (10..=13).contains(&rest.len());
     }
     let nordic = (digits.starts_with("45") || digits.starts_with("47")) && digits.len() == 10;
-    // Five pairs are five numbers, unless the first is set off.
+    // Five pairs may be five numbers, unless the country code is set apart.
     let set_off = number
         .gaps
         .first()
@@ -146,7 +145,7 @@ fn is_abroad(number: &NumberCandidate) -> bool {
             || set_off && rest == [2, 2, 2, 2] && number.gaps[1].sign != GroupSeparator::Dash)
 }
 
-/// Eight digits of Denmark or Norway.
+/// Eight digits, Danish or Norwegian.
 fn is_nordic(number: &NumberCandidate) -> bool {
     if number.digits.len() != 8
         || number.digits.starts_with(['0', '1'])
@@ -155,7 +154,7 @@ fn is_nordic(number: &NumberCandidate) -> bool {
     {
         return false;
     }
-    // A round number is an amount; two lines of nothing but digits are two numbers.
+    // A round number is an amount, and two lines of digits alone are two numbers.
     if number.digits.ends_with("0000") || number.breaks > 0 && number.whole_lines {
         return false;
     }
@@ -172,13 +171,13 @@ fn is_nordic(number: &NumberCandidate) -> bool {
         [4, 4] => by_blank && !is_range(number),
         [2, 2, 4] => by_blank,
         [4, 2, 2] => number.divided_by(&[GroupSeparator::Blank]),
-        // 412 34 567 in Norway; in threes from behind it is an amount.
+        // Norwegian 412 34 567; an amount would be grouped by three from the end.
         [3, 2, 3] => by_blank,
         _ => false,
     }
 }
 
-/// A zero and a code of a place, as in Sweden, Germany and the United Kingdom.
+/// An area code with a leading zero, as in Sweden, Germany and the United Kingdom.
 fn is_trunk(number: &NumberCandidate) -> bool {
     let digits = number.digits.as_bytes();
     let length = digits.len();
@@ -200,7 +199,7 @@ fn is_trunk(number: &NumberCandidate) -> bool {
     if !number.gaps.iter().all(|gap| signs.contains(&gap.sign)) {
         return false;
     }
-    // The code of a place is set off, or the groups are as long as no date's.
+    // The area code is set apart, or the groups are longer than those of a date.
     let parted = number.gaps.first().is_some_and(|gap| {
         matches!(
             gap.sign,
@@ -242,7 +241,7 @@ fn is_trunk(number: &NumberCandidate) -> bool {
     }
 }
 
-/// Three, three and four digits, also with a one before them.
+/// Three, three and four digits, possibly with a leading 1.
 fn is_american(number: &NumberCandidate) -> bool {
     let (shape, rest) = match number.shape[..] {
         [1, 3, 3, 4] if number.digits.starts_with('1') => (true, &number.digits[1..]),
@@ -254,7 +253,7 @@ fn is_american(number: &NumberCandidate) -> bool {
     shape && starts(0) && (starts(3) || !blank)
 }
 
-/// Whether a day is written: 2024-03-01, 01.02.2024, 20240301, 24-12-98 and an hour.
+/// Dates: 2024-03-01, 01.02.2024, 20240301, and 24-12-98 followed by an hour.
 fn is_date(number: &NumberCandidate) -> bool {
     let dated = match number.shape[..] {
         [8] | [4, 4] | [2, 2, 4] | [4, 2, 2] => true,
@@ -277,18 +276,18 @@ fn is_date(number: &NumberCandidate) -> bool {
     dated && (forward || backward || short && is_short_day(part(4..6), part(2..4), part(0..2)))
 }
 
-/// Whether two years stand there.
+/// Two years.
 fn is_years(number: &NumberCandidate) -> bool {
     number.digits.len() == 8 && is_year(number.part(0..4)) && is_year(number.part(4..8))
 }
 
-/// 2345-2399: from one to another that is near.
+/// A short range: 2345-2399.
 fn is_range(number: &NumberCandidate) -> bool {
     let (from, to) = (number.part(0..4), number.part(4..8));
     number.divided_by(&[GroupSeparator::Dash]) && from < to && to - from < 200
 }
 
-/// 22 23 24 25, 72 75 81 78: numbers that follow each other, or measure the same.
+/// A sequence such as 22 23 24 25, or similar measurements such as 72 75 81 78.
 fn is_series(number: &NumberCandidate) -> bool {
     let pairs = [0, 2, 4, 6].map(|at| number.part(at..at + 2));
     let step = pairs[1] - pairs[0];
@@ -299,7 +298,7 @@ fn is_series(number: &NumberCandidate) -> bool {
         .is_some_and(|(least, most)| most - least <= 12)
 }
 
-/// 09.30-10.15: from one time to another.
+/// A time range: 09.30-10.15.
 fn is_times(number: &NumberCandidate) -> bool {
     let signs: Vec<GroupSeparator> = number.gaps.iter().map(|gap| gap.sign).collect();
     let time = |at: usize| number.part(at..at + 2) < 25 && number.part(at + 2..at + 4) < 60;

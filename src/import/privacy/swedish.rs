@@ -1,6 +1,6 @@
-//! Swedish personnummer and samordningsnummer: year, month and day of birth, a number, and a check
-//! digit after Luhn (Skatteverket). A plus stands for the hyphen from the year somebody is a
-//! hundred.
+//! Swedish personnummer and samordningsnummer: year, month and day of birth, a serial number, and a
+//! Luhn check digit (Skatteverket). From the year somebody turns a hundred, a plus replaces the
+//! hyphen.
 
 use super::context::{LazyRegex, NumberContext, pattern};
 use super::date::{is_day, is_short_day};
@@ -61,7 +61,7 @@ fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {
     let signed =
         main.is_some_and(|main| matches!(main.sign, GroupSeparator::Dash | GroupSeparator::Plus));
     let said = || context.follows(&SAID);
-    // 20240301 1230 is a moment.
+    // `20240301 1230` is a date and time.
     let long = number.digits.len() == 12;
     let moment =
         long && number.part(0..4) > 2011 && number.part(8..10) < 24 && number.part(10..12) < 60;
@@ -75,7 +75,7 @@ fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {
     signs && between && (said() || !context.is_of_things() && !moment && (signed || loose()))
 }
 
-/// Whether ten or twelve digits are such a number.
+/// For ten or twelve digits without context, as in a column of a table.
 pub(super) fn is_bare(digits: &str) -> bool {
     let part = |range: std::ops::Range<usize>| {
         digits
@@ -88,7 +88,7 @@ pub(super) fn is_bare(digits: &str) -> bool {
         12 => (part(0..4), 4),
         _ => return false,
     };
-    // A samordningsnummer has 60 more in its day.
+    // A samordningsnummer adds 60 to the day.
     let (month, day) = (part(rest..rest + 2), part(rest + 2..rest + 4));
     let day = if day > 60 { day - 60 } else { day };
     let there = if rest == 2 {
