@@ -1,20 +1,19 @@
-//! Code pages: what single bytes mean in text that is no Unicode.
+//! Code pages: the characters of single bytes in text that is not Unicode.
 //!
-//! Those of Windows, Macintosh and East Asia come from the Encoding Standard. Those of
-//! DOS, which it leaves out, stand here as tables.
+//! Windows, Macintosh and East Asian encodings come from the Encoding Standard. DOS code pages,
+//! which it leaves out, are tables here.
 
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
-/// Bytes 0x80 and up of code page 437, the first PC.
+/// Code page 437, the original IBM PC, from 0x80 on.
 const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
-/// Of code page 850, DOS in Western Europe.
+/// Code page 850, DOS in Western Europe.
 const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
-/// Of code page 852, DOS in Central Europe.
+/// Code page 852, DOS in Central Europe.
 const CP852: &str = "ÇüéâäůćçłëŐőîŹÄĆÉĹĺôöĽľŚśÖÜŤťŁ×čáíóúĄąŽžĘę¬źČş«»░▒▓│┤ÁÂĚŞ╣║╗╝Żż┐└┴┬├─┼Ăă╚╔╩╦╠═╬¤đĐĎËďŇÍÎě┘┌█▄ŢŮ▀ÓßÔŃńňŠšŔÚŕŰýÝţ´\u{ad}˝˛ˇ˘§÷¸°¨˙űŘř■\u{a0}";
-/// Of code page 865, DOS in Denmark and Norway.
+/// Code page 865, DOS in Denmark and Norway.
 const CP865: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø₧ƒáíóúñÑªº¿⌐¬½¼¡«¤░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
 
-/// What bytes mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CodePage(CodePageKind);
 
@@ -25,18 +24,14 @@ enum CodePageKind {
 }
 
 impl CodePage {
-    /// Windows in Western Europe.
     pub const WINDOWS_1252: CodePage = CodePage(CodePageKind::Standard(WINDOWS_1252));
-    /// Macintosh before OS X.
+    /// Mac OS Roman, used before OS X.
     pub const MACINTOSH: CodePage = CodePage(CodePageKind::Standard(MACINTOSH));
-    /// DOS in Western Europe.
     pub const CP850: CodePage = CodePage(CodePageKind::Dos("cp850", CP850));
-    /// The first PC.
     pub const CP437: CodePage = CodePage(CodePageKind::Dos("cp437", CP437));
-    /// DOS in Denmark and Norway.
     pub const CP865: CodePage = CodePage(CodePageKind::Dos("cp865", CP865));
 
-    /// The code page that Windows gives this number.
+    /// By Windows code page number.
     #[must_use]
     pub fn from_number(number: i64) -> Option<CodePage> {
         let label = match number {
@@ -60,7 +55,7 @@ impl CodePage {
             .map(|standard| CodePage(CodePageKind::Standard(standard)))
     }
 
-    /// The code page that people call so: `windows-1252`, `latin1`, `mac`, `cp850`.
+    /// By a name that people use: `windows-1252`, `latin1`, `mac`, `cp850`.
     #[must_use]
     pub fn from_name(name: &str) -> Option<CodePage> {
         let name = name.trim().to_lowercase().replace([' ', '_'], "-");
@@ -83,7 +78,6 @@ impl CodePage {
         standard.map(|standard| CodePage(CodePageKind::Standard(standard)))
     }
 
-    /// What it is called.
     #[must_use]
     pub fn name(self) -> String {
         match self.0 {
@@ -92,7 +86,6 @@ impl CodePage {
         }
     }
 
-    /// The letters that bytes are.
     #[must_use]
     pub fn decode(self, bytes: &[u8]) -> String {
         let letters = match self.0 {

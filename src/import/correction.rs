@@ -1,5 +1,5 @@
-//! A corrected version of a transcript: read like any other, and compared word
-//! by word with the one whose place it is to take.
+//! Corrected versions of transcripts: read like any other, and compared word by word with the
+//! document they replace.
 
 use super::transcript::{self, TranscriptImport, TranscriptOptions, TranscriptReport};
 use crate::study::{Command, Document, InformantBody, Refusal, Study, command::NewSpeaker};
@@ -11,26 +11,23 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// How long two texts are compared. Versions of one interview take a fraction
-/// of a second; texts that have nothing in common could take hours, and what is
-/// not compared by then counts as changed.
+/// Time limit for comparing two texts. Versions of one interview take a fraction of a second;
+/// unrelated texts could take hours, and what is not compared by then counts as changed.
 const COMPARE_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A corrected version, ready to take a document's place.
+/// A corrected version, ready to replace a document.
 #[derive(Clone, Debug)]
 pub struct Correction {
-    /// Puts it there, as one undo.
+    /// Replaces the document, as one undo step.
     pub command: Command,
-    /// Which words stand where.
+    /// How the words of both versions correspond.
     pub alignment: Box<Alignment>,
-    /// How the file was read.
     pub report: TranscriptReport,
 }
 
-/// Reads the file at `path` as a corrected version of `document`. What the options
-/// leave out, such as the title, is as in the document, and so is who asks.
-///
-/// # Errors
+/// Reads the file at `path` as a corrected version of `document`. Title, language and interviewer
+/// are kept from the document unless the options say otherwise. Refuses a file with exactly the
+/// same words.
 /// When it cannot be read as a transcript, or has the very words that the document has.
 pub fn read_correction(
     path: &Path,
@@ -101,7 +98,7 @@ pub fn read_correction(
     })
 }
 
-/// A label the document has already stands for the same person as there.
+/// Keeps the informant of a label that the document has already.
 fn as_before(speaker: &mut NewSpeaker, document: &Document, study: &Study) {
     let Some(known) = document
         .body
@@ -119,12 +116,12 @@ fn as_before(speaker: &mut NewSpeaker, document: &Document, study: &Study) {
     speaker.by_name = true;
 }
 
-/// Which words of `old` stand where in `new`.
+/// How the words of `old` and `new` correspond.
 #[must_use]
 pub fn align_words(old: &Arc<str>, new: &Arc<str>) -> Alignment {
     let (before, after) = (words(old), words(new));
-    // Patience (Cohen): what stands once in both holds the two together, so that "I" and "the" lead
-    // nobody astray.
+    // Patience diff (Cohen) anchors on words that are unique in both, so that common words such as
+    // "I" and "the" do not mislead it.
     let changes = capture_diff_slices_deadline(
         Algorithm::Patience,
         &before,
@@ -139,8 +136,8 @@ pub fn align_words(old: &Arc<str>, new: &Arc<str>) -> Alignment {
     Alignment::new(old.clone(), new.clone(), &same)
 }
 
-/// The words and marks as they are compared: another apostrophe or another composition of a letter
-/// corrects nothing.
+/// Words and punctuation in a normalized form: a different apostrophe or composition of a letter is
+/// no correction.
 fn words(text: &str) -> Vec<Cow<'_, str>> {
     tokens(text)
         .into_iter()

@@ -1,11 +1,10 @@
-//! Bytes to text, with a stated encoding and nothing lost.
+//! From bytes to text, with a stated encoding and without loss.
 //!
-//! UTF-8 is believed when it is valid, UTF-16 when a byte-order mark says so;
-//! everything else is read as Windows-1252, as older Word and SPSS wrote
-//! Danish and English, where every byte has a meaning, or as the code page of
-//! Macintosh or DOS where only that makes words of it (`mojibake`). What is no text at all
-//! is refused, and so is UTF-8 with a few broken bytes: read as Windows-1252
-//! it would fill a transcript with `Ã¦` without anybody being told.
+//! Valid UTF-8 is taken as such, and UTF-16 where there is a byte-order mark. Everything else is
+//! read as Windows-1252, in which older Word and SPSS wrote Danish and English and in which every
+//! byte has a meaning, or as a Macintosh or DOS code page where only that makes words of it
+//! (`mojibake`). Binary data is refused, and so is UTF-8 with a few broken bytes: read as
+//! Windows-1252 it would silently fill a transcript with `Ã¦`.
 
 use super::code_page::CodePage;
 use super::mojibake::{self, CodePageGuess};
@@ -14,16 +13,15 @@ use crate::text::number;
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 
-/// A text and how its bytes were read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodedText {
-    /// The text: byte-order mark stripped, line ends LF, otherwise verbatim.
+    /// Byte-order mark stripped, line ends LF, otherwise verbatim.
     pub text: String,
     /// `utf-8`, `utf-16le`, `utf-16be`, `windows-1252`, or a code page that is certain.
     pub encoding: &'static str,
 }
 
-/// What the first bytes of files that are often taken for text say they are.
+/// Signatures of files that are often mistaken for text: first bytes, what they are, what to do.
 const SIGNATURES: [(&[u8], &str, &str); 6] = [
     (
         b"PK\x03\x04",
@@ -53,15 +51,11 @@ const SIGNATURES: [(&[u8], &str, &str); 6] = [
     (b"\x1f\x8b", "a compressed file", "Unpack it first"),
 ];
 
-/// Control characters that belong in text, or that a log or terminal leaves in
-/// it; they are kept, and shown harmless.
+/// Control characters that occur in text, or that logs and terminals leave in it. They are kept,
+/// and made harmless on display.
 const CONTROLS_IN_TEXT: &[char] = &['\t', '\n', '\r', '\u{b}', '\u{c}', '\u{1b}'];
 
-/// Reads `bytes` of the file called `name`; what is handed over for good and is UTF-8 already is
-/// not copied.
-///
-/// # Errors
-/// When they are not text, or text whose encoding is broken.
+/// Decodes the file called `name`. An owned buffer that is valid UTF-8 already is not copied.
 pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>, name: &str) -> Result<DecodedText, Refusal> {
     let bytes = match bytes.into() {
         Cow::Owned(own) if is_plain(&own) => match String::from_utf8(own) {
@@ -116,7 +110,7 @@ pub fn decode<'a>(bytes: impl Into<Cow<'a, [u8]>>, name: &str) -> Result<Decoded
     })
 }
 
-/// Whether bytes have neither a mark of their encoding nor a sign that they are no text.
+/// True for bytes without a byte-order mark and without a sign of binary data.
 fn is_plain(bytes: &[u8]) -> bool {
     let marked = [&b"\xef\xbb\xbf"[..], b"\xff\xfe", b"\xfe\xff"]
         .iter()
@@ -140,22 +134,18 @@ fn known_name(page: CodePage) -> &'static str {
         .map_or("cp865", |(_, name)| name)
 }
 
-/// A text of a transcript, and what there is to say of its letters.
+/// The text of a transcript and what was found out about its encoding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CleanedText {
-    /// The text, as of [`DecodedText`].
+    /// As in [`DecodedText::text`].
     pub text: String,
-    /// How its bytes were read.
     pub encoding: String,
-    /// Signs that its letters are wrong, and what was done about them.
+    /// Signs of a wrong encoding, and what was done about them.
     pub notes: Vec<String>,
 }
 
-/// Reads `bytes` of the file called `name` by the code page that the person names, or as
-/// [`decode`] does, with what speaks for letters that are wrong.
-///
-/// # Errors
-/// As [`decode`].
+/// Decodes the file called `name` by the code page the user chose, or as [`decode`] does. Either
+/// way signs of a wrong encoding are reported or repaired.
 pub fn decode_transcript(
     bytes: &[u8],
     name: &str,
@@ -222,7 +212,7 @@ fn lost(text: &str) -> Vec<String> {
     }
 }
 
-/// A text without control characters that no text has, its lines ended by LF.
+/// Refuses control characters that do not occur in text, and turns line ends into LF.
 fn clean(text: String, name: &str) -> Result<String, Refusal> {
     let controls = text
         .chars()
@@ -238,7 +228,7 @@ fn clean(text: String, name: &str) -> Result<String, Refusal> {
     })
 }
 
-/// The text with its lines ended by LF, in the memory it has: registers are large.
+/// Converts line ends in place: exports of registers are too large to be copied.
 fn with_line_feeds(text: String) -> String {
     let mut bytes = text.into_bytes();
     let (mut to, mut after_return) = (0, false);
@@ -251,7 +241,7 @@ fn with_line_feeds(text: String) -> String {
         after_return = byte == b'\r';
     }
     bytes.truncate(to);
-    // Letters of several bytes have neither of the two among them: it is UTF-8 still.
+    // CR and LF never occur inside a multi-byte sequence, so this is still UTF-8.
     String::from_utf8(bytes)
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
@@ -272,8 +262,8 @@ fn utf16(
         })
 }
 
-/// Whether more letters of several bytes are right than wrong. In real
-/// Windows-1252 text hardly any are: `æ`, `ø` and `å` begin no valid sequence.
+/// True if more multi-byte sequences are valid than broken. Real Windows-1252 text has hardly any
+/// valid ones, since `æ`, `ø` and `å` begin none.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut right, mut wrong) = (0, 0);
     for chunk in bytes.utf8_chunks() {

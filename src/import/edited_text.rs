@@ -1,8 +1,8 @@
-//! A text made from another, with every difference on record.
+//! A text derived from another, with every difference recorded.
 
 use crate::study::origin::Edit;
 
-/// A text under way, made by going once through what a file holds.
+/// Builds a text in one pass over the original and records an [`Edit`] for each difference.
 pub struct EditedText<'a> {
     raw: &'a str,
     at: usize,
@@ -11,7 +11,6 @@ pub struct EditedText<'a> {
 }
 
 impl<'a> EditedText<'a> {
-    /// The beginning of a text made from `raw`.
     pub fn new(raw: &'a str) -> EditedText<'a> {
         EditedText {
             raw,
@@ -21,19 +20,19 @@ impl<'a> EditedText<'a> {
         }
     }
 
-    /// The text so far.
+    /// The text built so far.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Takes everything up to byte `to` of `raw` as it stands.
+    /// Copies `raw` up to byte `to` unchanged.
     pub fn copy_to(&mut self, to: usize) {
         self.text
             .push_str(self.raw.get(self.at..to).unwrap_or_default());
         self.at = self.at.max(to);
     }
 
-    /// Puts `with` in the place of everything up to byte `to` of `raw`.
+    /// Writes `with` instead of `raw` up to byte `to`; adjacent edits are merged.
     pub fn replace_to(&mut self, to: usize, with: &str) {
         let was = self.raw.get(self.at..to).unwrap_or_default();
         self.at = self.at.max(to);
@@ -59,7 +58,7 @@ impl<'a> EditedText<'a> {
         self.text.push_str(with);
     }
 
-    /// Takes back the last letter, which was kept as it stands.
+    /// Removes the last character, which must have been copied unchanged.
     pub fn take_back(&mut self) {
         let Some(letter) = self.text.pop() else {
             return;
@@ -72,7 +71,7 @@ impl<'a> EditedText<'a> {
         });
     }
 
-    /// The text, and where it differs.
+    /// Copies the rest of `raw`; returns the text and its edits.
     pub fn done(mut self) -> (String, Vec<Edit>) {
         self.copy_to(self.raw.len());
         (self.text, self.edits)

@@ -1,4 +1,4 @@
-//! A text file about to be imported: its words, and where they came from.
+//! A text file to be imported: its words and their provenance.
 
 use super::allowed_fields::AllowedFields;
 use super::decode::{DecodedText, decode};
@@ -8,30 +8,21 @@ use crate::study::{Refusal, document::Provenance};
 use crate::text::digest;
 use std::path::Path;
 
-/// A file that has been read and decoded.
 #[derive(Clone, Debug)]
 pub struct TextFile {
-    /// What it is called in messages: its path as given.
+    /// The name used in messages: the path as the user gave it.
     pub name: String,
-    /// Its words.
     pub text: String,
-    /// File name, hash, encoding and virk version, for the record.
     pub source: Provenance,
 }
 
 impl TextFile {
-    /// Reads the file at `path`.
-    ///
-    /// # Errors
-    /// When it is missing, a folder, unreadable, or not text.
+    /// Reads and decodes the file at `path`.
     pub fn open(path: &Path) -> Result<TextFile, Refusal> {
         TextFile::from_bytes(&path.display().to_string(), file_name(path), &bytes(path)?)
     }
 
-    /// A file whose bytes are at hand, such as one that comes with the program.
-    ///
-    /// # Errors
-    /// When they are not text.
+    /// A file that is in memory already, such as one embedded in the program.
     pub fn from_bytes(name: &str, file: String, bytes: &[u8]) -> Result<TextFile, Refusal> {
         let DecodedText { text, encoding } = decode(bytes, name)?;
         let source = Provenance {
@@ -47,18 +38,12 @@ impl TextFile {
         })
     }
 
-    /// A transcript in any format that has a reader, and what the reader said of it.
-    ///
-    /// # Errors
-    /// When it is missing, a folder, unreadable, or no such file.
+    /// Reads a transcript of any supported format; also returns what the reader reported.
     pub fn parse_transcript(path: &Path) -> Result<(TextFile, ParsedText), Refusal> {
         TextFile::parse_transcript_with(path, ReadOptions::default())
     }
 
-    /// The same, read as the person says.
-    ///
-    /// # Errors
-    /// As [`TextFile::parse_transcript`].
+    /// As [`TextFile::parse_transcript`], with what the user chose.
     pub fn parse_transcript_with(
         path: &Path,
         how: ReadOptions,
@@ -85,7 +70,6 @@ impl TextFile {
         ))
     }
 
-    /// The file name without its folders and its last extension.
     #[must_use]
     pub fn stem(&self) -> &str {
         let file = &self.source.file;
@@ -95,10 +79,8 @@ impl TextFile {
             .unwrap_or(file)
     }
 
-    /// Its content as JSON of the shape `T`, whose objects have no fields but these.
-    ///
-    /// # Errors
-    /// As [`TextFile::json`], and when an object has a field that nobody would read.
+    /// Parses the file as JSON of the shape `T` and refuses fields that are not in `fields`, which
+    /// serde would ignore.
     pub(super) fn json_with_fields<T: serde::de::DeserializeOwned>(
         &self,
         what: &str,
@@ -108,10 +90,7 @@ impl TextFile {
         self.json(what)
     }
 
-    /// Its content as JSON of the shape `T`.
-    ///
-    /// # Errors
-    /// When it is no JSON or of another shape; the refusal names line and column.
+    /// Parses the file as JSON of the shape `T`; a refusal names line and column.
     pub fn json<T: serde::de::DeserializeOwned>(&self, what: &str) -> Result<T, Refusal> {
         serde_json::from_str(&self.text).map_err(|error| {
             let message = error.to_string();
@@ -129,10 +108,6 @@ impl TextFile {
     }
 }
 
-/// The bytes of the file at `path`.
-///
-/// # Errors
-/// When it is missing, a folder, or unreadable.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
     disk::read(path, disk::MAX_FILE_SIZE)
 }

@@ -1,4 +1,4 @@
-//! A folder of transcripts at once.
+//! Finds the transcripts of a folder.
 
 use super::reader::{is_table, is_transcript};
 use super::transcript_table;
@@ -7,18 +7,17 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// How many folders deep files are looked for.
+/// Depth to which subfolders are searched.
 const DEEPEST: usize = 8;
 
-/// The largest table in a folder that is looked at: a day of talk is 1 MB.
+/// Larger tables are not examined; a day of talk takes 1 MB.
 const LARGEST_TABLE: u64 = 32 << 20;
 
-/// How many folders a title names at most.
+/// Number of folders included in a title.
 const NAMED: usize = 4;
 
-/// What documents of these files are called where their names alone do not tell them
-/// apart, or another document has that title already (`taken`): by the folders they lie in, as
-/// many as it takes. With each, why.
+/// Titles, with the reason, for files whose names are not unique or already in `taken`: the name
+/// preceded by as many folders as necessary.
 #[must_use]
 pub fn distinct_titles(
     files: &[PathBuf],
@@ -57,7 +56,7 @@ pub fn distinct_titles(
             let apart: HashSet<&String> = titles.iter().collect();
             apart.len() == titles.len() && titles.iter().all(|title| !taken.contains(title))
         });
-        // The same file twice, or every way to name it is taken: numbers tell.
+        // For the same file given twice, and where every combination is taken.
         let numbered = || {
             let mut free = (2..)
                 .map(|number| format!("{stem} ({number})"))
@@ -74,7 +73,7 @@ pub fn distinct_titles(
     titles
 }
 
-/// The name of a file with so many of its folders, with or without its ending.
+/// The file name preceded by `folders` of its folders, with or without extension.
 fn name_with(path: &Path, folders: usize, ending: bool) -> String {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let name = if ending {
@@ -97,20 +96,16 @@ fn name_with(path: &Path, folders: usize, ending: bool) -> String {
         .join("/")
 }
 
-/// The files of a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TranscriptFolder {
-    /// Those that can be read as transcripts, by name.
+    /// Transcripts, sorted by path.
     pub files: Vec<PathBuf>,
-    /// Those that are passed over, and why.
+    /// Everything else, with the reason.
     pub skipped: Vec<(PathBuf, &'static str)>,
 }
 
 impl TranscriptFolder {
-    /// Looks through the folder at `path` and those in it.
-    ///
-    /// # Errors
-    /// When the folder cannot be read, or holds no transcript.
+    /// Searches the folder at `path` and its subfolders; refuses one without transcripts.
     pub fn open(path: &Path) -> Result<TranscriptFolder, Refusal> {
         let mut folder = TranscriptFolder::default();
         folder.look(path, 0).map_err(|error| {
@@ -132,7 +127,7 @@ impl TranscriptFolder {
         Ok(folder)
     }
 
-    /// Programs that transcribe write a table beside the same words as a text: one is enough.
+    /// Transcription programs write the same words as text and as a table; only the text is used.
     fn leave_copies(&mut self) {
         let named = |path: &PathBuf| {
             path.file_name()
@@ -162,7 +157,7 @@ impl TranscriptFolder {
             if name.starts_with('.') || name.starts_with("~$") {
                 self.skipped.push((path, "hidden"));
             } else if kind.is_symlink() {
-                // A link may lead out of the folder, or round in a circle.
+                // A link may lead out of the folder or form a cycle.
                 self.skipped.push((path, "a link"));
             } else if !kind.is_dir() && !kind.is_file() {
                 self.skipped.push((path, "a pipe or a device"));
@@ -185,8 +180,8 @@ impl TranscriptFolder {
     }
 }
 
-/// Whether the table in a file is a transcript. One that cannot be read is none, and named by
-/// itself it tells why.
+/// True if a table is a transcript. One that cannot be read is skipped here; importing it by name
+/// reports the reason.
 fn says_who_speaks(name: &str, path: &Path) -> bool {
     let small = fs::metadata(path).is_ok_and(|file| file.len() <= LARGEST_TABLE);
     small && fs::read(path).is_ok_and(|bytes| transcript_table::is_named(name, &bytes))

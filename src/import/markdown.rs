@@ -1,7 +1,7 @@
-//! Markdown: the words, without the marks of headings and emphasis.
+//! Markdown: the words, without marks of headings and emphasis.
 //!
-//! Everything else (lists, quotations, links) is left as people typed it. What was taken
-//! away is kept in the map back.
+//! Everything else (lists, quotations, links) stays as typed. What was removed is recorded as
+//! edits.
 
 use super::decode::decode;
 use super::edited_text::EditedText;
@@ -9,10 +9,6 @@ use super::reader::{ParsedText, left_out_sentence};
 use crate::study::Refusal;
 use crate::text::Span;
 
-/// Reads the bytes of the file called `name`.
-///
-/// # Errors
-/// When it is no text.
 pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     let decoded = decode(bytes, name)?;
     let raw = decoded.text.as_str();
@@ -69,16 +65,16 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     })
 }
 
-/// Comments of HTML, which no reader of the page sees.
+/// Finds HTML comments, which are invisible on the rendered page.
 struct HtmlComments<'t> {
     raw: &'t str,
-    /// Where the last one ends.
+    /// Where the last comment ends.
     inside: usize,
     count: usize,
 }
 
 impl HtmlComments<'_> {
-    /// Where the comment ends that begins at `at`, if one does.
+    /// The end of the comment that begins at `at`, if one does.
     fn end(&mut self, at: usize) -> Option<usize> {
         let inside = self.raw[at..].strip_prefix("<!--")?;
         self.inside = at + "<!--".len() + inside.find("-->")? + "-->".len();
@@ -87,8 +83,8 @@ impl HtmlComments<'_> {
     }
 }
 
-/// Takes away `**`, `__`, backslashes before marks and comments, from one line. Answers from
-/// where to where in the text words stood between such marks.
+/// Removes `**`, `__`, comments and backslash escapes from one line. Returns the stretches of the
+/// text that stood between emphasis marks.
 fn unmark(
     draft: &mut EditedText<'_>,
     comments: &mut HtmlComments<'_>,
@@ -110,7 +106,7 @@ fn unmark(
             continue;
         }
         let pair = ["**", "__"].into_iter().find(|mark| rest.starts_with(mark));
-        // Marks come in pairs on a line; a lone one is what somebody wrote.
+        // Emphasis marks come in pairs; a single one was meant literally.
         let paired = pair.is_some_and(|mark| line.matches(mark).count() % 2 == 0);
         if paired {
             draft.copy_to(from + at);

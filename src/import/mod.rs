@@ -1,9 +1,8 @@
-//! From files to commands, one file per format.
+//! Importers, one file per format.
 //!
-//! An importer reads bytes and answers with a [`crate::study::Command`] and a
-//! report of how it read them; it never changes a study itself. It would
-//! rather refuse a file than guess in silence: no byte is dropped, no row
-//! skipped, no quote placed by likeness, and every guess is said.
+//! An importer turns bytes into a [`crate::study::Command`] and a report of how it read them; it
+//! never changes a study itself. It refuses a file rather than guess silently: no byte is dropped,
+//! no row skipped, no quote placed by similarity, and every guess is reported.
 
 mod allowed_fields;
 mod answer_levels;

@@ -1,24 +1,23 @@
-//! Letters read by the wrong code page: told by where they stand, and mended where that is certain.
+//! Detects text decoded by the wrong code page, and repairs it where that is certain.
 //!
-//! `s†` and `pÂ` are no words of any language: a sign stands within a word, or a capital
-//! after a small letter. Every code page is judged by how many of its letters stand where
-//! such letters can. One is taken in the place of Windows-1252 only when that cannot be
-//! right, it is right throughout, and no other is.
+//! `s†` and `pÂ` occur in no language: a symbol inside a word, or a capital after a small letter.
+//! Each code page is scored by how many of its letters stand where such letters can. Another one
+//! replaces Windows-1252 only if Windows-1252 cannot be right, the other fits throughout, and no
+//! third one does.
 
 use super::code_page::CodePage;
 use std::collections::{HashMap, HashSet};
 
-/// How many letters beyond ASCII are looked at.
+/// Number of non-ASCII letters examined.
 const SAMPLE: usize = 20_000;
 
-/// Letters of Western European languages.
 const COMMON: &str = "åæøäöüéèêëàâáçîïíôóûùúñßœÿãõìòÅÆØÄÖÜÉÈÊËÀÂÁÇÎÏÍÔÓÛÙÚÑŒŸÃÕÌÒ";
-/// Marks that open words, close them, or stand anywhere.
+/// Marks before words, behind words, and anywhere.
 const OPENING: &str = "‘“„«‹¿¡‚";
 const CLOSING: &str = "’”»›™®©…“‘«";
 const ANYWHERE: &str = "–—…•·\u{a0}\u{ad}°§€£½¼¾×±´²³ªº¢¥µ÷";
 
-/// The letters of a code page from 0x80 on.
+/// The characters of a code page from 0x80 on.
 type UpperHalf = [char; 128];
 
 fn letters(page: CodePage) -> UpperHalf {
@@ -33,15 +32,15 @@ fn letters(page: CodePage) -> UpperHalf {
     all
 }
 
-/// How well the letters of a code page fit.
+/// How well the characters of a code page fit a text.
 #[derive(Debug, Default)]
 struct CodePageFit {
     all: usize,
     good: usize,
     bad: usize,
-    /// Where the first bad one stands.
+    /// Byte of the first bad one.
     first: Option<usize>,
-    /// Words that no Western European language has: three and more letters in a row with marks.
+    /// Three or more accented letters in a row, which no Western European language has.
     strange: usize,
 }
 
@@ -88,18 +87,18 @@ impl CodePageFit {
         fit
     }
 
-    /// Whether hardly a letter stands where it cannot, and words look like words.
+    /// Hardly any letter in an impossible place, and words look like words.
     fn is_sound(&self) -> bool {
         self.bad * 20 <= self.all && (self.strange < 3 || self.strange * 12 < self.all)
     }
 
-    /// Whether it is right throughout.
+    /// Fits without exception.
     fn is_certain(&self) -> bool {
         self.bad == 0 && self.strange == 0 && self.good >= 2 && self.good * 10 >= self.all * 8
     }
 }
 
-/// Whether a letter can stand between two others; `None` when that says nothing.
+/// Whether a letter can stand between two others; `None` where that is no evidence.
 fn stands(here: char, before: char, after: char) -> Option<bool> {
     let in_word = before.is_alphabetic() || after.is_alphabetic();
     if here.is_alphabetic() {
@@ -113,7 +112,7 @@ fn stands(here: char, before: char, after: char) -> Option<bool> {
             (false, _) => None,
         };
     }
-    // French sets these apart from the words they quote.
+    // French puts spaces between guillemets and the words they quote.
     if matches!(here, '«' | '»') && before.is_whitespace() && after.is_whitespace() {
         return Some(true);
     }
@@ -125,7 +124,7 @@ fn stands(here: char, before: char, after: char) -> Option<bool> {
     let within = before.is_alphabetic() && after.is_alphabetic();
     match ANYWHERE.contains(here) {
         true if "–—…\u{a0}\u{ad}•·".contains(here) => (!within).then_some(true),
-        // `km²` and `5 °C` are written so, `p¥` and `¾bler` are not.
+        // `km²` and `5 °C` occur, `p¥` and `¾bler` do not.
         true if "²³".contains(here) && !after.is_alphabetic() => None,
         true if before.is_alphabetic() || after.is_lowercase() && !before.is_numeric() => {
             Some(false)
@@ -135,18 +134,18 @@ fn stands(here: char, before: char, after: char) -> Option<bool> {
     }
 }
 
-/// What bytes that are no Unicode are read by.
+/// The code page of bytes that are not Unicode.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CodePageGuess {
     /// Windows-1252, and nothing speaks against it.
     Windows,
-    /// Another, as Windows-1252 would make this of a word.
+    /// Another one; with a word as Windows-1252 would have shown it.
     Certain(CodePage, String),
-    /// Windows-1252 in doubt, because of this word.
+    /// Windows-1252, but this word makes it doubtful.
     Doubtful(String),
 }
 
-/// Tells the code page of bytes that are no Unicode.
+/// Guesses the code page of bytes that are not Unicode.
 #[must_use]
 pub fn guess_code_page(bytes: &[u8]) -> CodePageGuess {
     let windows = CodePageFit::of(bytes, &letters(CodePage::WINDOWS_1252));
@@ -195,27 +194,27 @@ fn word_around(bytes: &[u8], at: usize) -> &[u8] {
     &bytes[from..to]
 }
 
-/// A text that was encoded as UTF-8, read by another code page, and encoded again.
+/// A text that had been encoded as UTF-8, decoded by another code page and encoded again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RepairedText {
-    /// The text as it was.
+    /// The repaired text.
     pub text: String,
-    /// How many letters were mended.
+    /// Number of letters repaired.
     pub letters: usize,
-    /// How many were lost on the way; each is shown as �.
+    /// Number of letters that cannot be recovered; each is shown as �.
     pub lost: usize,
-    /// The code page it was read by in between.
+    /// The code page it was wrongly decoded by.
     pub page: CodePage,
-    /// What one of them looked like.
+    /// An example of a broken letter.
     pub sign: String,
-    /// Whether every letter beyond ASCII was one of these.
+    /// True if every non-ASCII letter was broken in this way.
     pub certain: bool,
 }
 
-/// Finds letters of a text that were encoded twice, and what they were.
+/// Finds doubly encoded letters and restores them.
 #[must_use]
 pub fn repair(text: &str) -> Option<RepairedText> {
-    // Of these each stands at the front of every letter that was encoded twice.
+    // Every doubly encoded letter begins with one of these, whichever code page was used.
     if !text.contains(['Ã', 'Â', 'â', '√', '¬', '‚', '├', '┬', 'Ô']) {
         return None;
     }
@@ -270,8 +269,8 @@ fn repair_with(text: &str, page: CodePage) -> Option<RepairedText> {
     (undone.letters >= 2).then_some(undone)
 }
 
-/// The letter that was encoded twice at the front of a text, if it was not lost, and how
-/// many bytes stand for it.
+/// Decodes the doubly encoded letter at the beginning of `text`: the letter, `None` if it was lost,
+/// and the number of bytes it takes up.
 fn first_letter(text: &str, bytes: &HashMap<char, u8>) -> Option<(Option<char>, usize)> {
     let mut letters = text.chars();
     let first = letters
@@ -294,8 +293,7 @@ fn first_letter(text: &str, bytes: &HashMap<char, u8>) -> Option<(Option<char>, 
             .filter(|byte| (0x80..0xc0).contains(*byte))
         {
             Some(byte) => all.push(*byte),
-            // Bytes without a letter in that code page were lost; the marks “ and ” begin with
-            // these.
+            // Bytes without a character in that code page are lost; “ and ” begin with such bytes.
             None if letter == char::REPLACEMENT_CHARACTER
                 && place == more
                 && all.starts_with(&[0xe2, 0x80]) =>
@@ -317,7 +315,7 @@ fn first_letter(text: &str, bytes: &HashMap<char, u8>) -> Option<(Option<char>, 
 mod tests {
     use super::*;
 
-    /// The bytes of a text in a code page.
+    /// Encodes a text in a code page.
     fn bytes(text: &str, page: CodePage) -> Vec<u8> {
         let letters = letters(page);
         let byte = |c: char| {

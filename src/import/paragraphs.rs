@@ -1,30 +1,28 @@
-//! Paragraphs of a document put together to a text.
+//! Joins the paragraphs of a document to one text.
 
 use crate::text::Span;
 
-/// A text under way, paragraph by paragraph, with comments on its places.
+/// Collects paragraphs, with the comments and bold stretches in them.
 #[derive(Default)]
 pub struct ParagraphBuilder {
     done: Vec<String>,
-    /// The paragraph under way.
+    /// The current paragraph.
     pub open: String,
     comments: Vec<CommentRange>,
-    /// What stands in bold: the paragraph, and its bytes from and to.
+    /// Bold stretches: number of the paragraph, first byte and end.
     strong: Vec<(usize, usize, usize)>,
 }
 
-/// Paragraphs put together.
 #[derive(Debug, Default)]
 pub struct JoinedParagraphs {
-    /// The text.
     pub text: String,
-    /// Where each comment lies, by its id.
+    /// Comment ids and the stretches they are attached to.
     pub comments: Vec<(String, Span)>,
-    /// What stands in bold or is a heading.
+    /// Bold text and headings.
     pub strong: Vec<Span>,
 }
 
-/// A place in the paragraphs: which, and the byte in it.
+/// Number of the paragraph, and the byte in it.
 type ParagraphPosition = (usize, usize);
 
 struct CommentRange {
@@ -34,17 +32,17 @@ struct CommentRange {
 }
 
 impl ParagraphBuilder {
-    /// Ends the paragraph under way.
+    /// Ends the current paragraph.
     pub fn end(&mut self) {
         self.done.push(std::mem::take(&mut self.open));
     }
 
-    /// How many have ended.
+    /// Number of finished paragraphs.
     pub fn len(&self) -> usize {
         self.done.len()
     }
 
-    /// Takes away all paragraphs from the `from`th on: they are the words of a cell.
+    /// Removes the paragraphs from the `from`th on and returns them as a table cell.
     pub fn take_cell(&mut self, from: usize) -> DocumentCell {
         let mut starts = Vec::new();
         let mut cell = DocumentCell::default();
@@ -77,7 +75,7 @@ impl ParagraphBuilder {
         cell
     }
 
-    /// Adds a table, row by row; answers what was understood of it.
+    /// Adds a table row by row; returns a note where its layout was interpreted.
     pub fn push_table(&mut self, rows: &[Vec<DocumentCell>]) -> Option<String> {
         let words: Vec<Vec<String>> = rows
             .iter()
@@ -92,7 +90,7 @@ impl ParagraphBuilder {
                 let before = cell.text.len() - cell.text.trim_start().len();
                 let length = cell.text.trim().len();
                 let begins = line.and_then(|line| *line.cells.get(column)?);
-                // A cell that was left out has its comments where its row begins.
+                // Comments in a cell that was left out go to the beginning of its row.
                 let place = |byte: usize| {
                     (
                         first + at,
@@ -119,7 +117,7 @@ impl ParagraphBuilder {
         note
     }
 
-    /// Adds the paragraphs of another text, such as those of a text box.
+    /// Appends the paragraphs of another text, such as a text box.
     pub fn append(&mut self, mut other: ParagraphBuilder) {
         if !other.open.is_empty() {
             other.end();
@@ -141,7 +139,7 @@ impl ParagraphBuilder {
         self.done.extend(other.done);
     }
 
-    /// The paragraph under way stands in bold from byte `from` on, up to here.
+    /// Marks the current paragraph as bold from byte `from` to its present end.
     pub fn strong_from(&mut self, from: usize) {
         let (paragraph, to) = (self.done.len(), self.open.len());
         match self.strong.last_mut() {
@@ -151,14 +149,13 @@ impl ParagraphBuilder {
         }
     }
 
-    /// Takes away the words of the paragraph under way.
+    /// Empties the current paragraph and returns its words.
     pub fn discard(&mut self) -> String {
         let open = self.done.len();
         self.strong.retain(|(paragraph, ..)| *paragraph != open);
         std::mem::take(&mut self.open)
     }
 
-    /// A comment begins here.
     pub fn begin_comment(&mut self, id: String) {
         self.comments.push(CommentRange {
             id,
@@ -167,7 +164,6 @@ impl ParagraphBuilder {
         });
     }
 
-    /// A comment ends here.
     pub fn end_comment(&mut self, id: &str) {
         let here = (self.done.len(), self.open.len());
         if let Some(mark) = self.comments.iter_mut().rfind(|mark| mark.id == id) {
@@ -175,7 +171,7 @@ impl ParagraphBuilder {
         }
     }
 
-    /// A comment that has not begun yet speaks of the paragraph under way, up to here.
+    /// Attaches a comment to the current paragraph so far, unless it has begun already.
     pub fn comment_here(&mut self, id: &str) {
         if !self.comments.iter().any(|mark| mark.id == id) {
             self.begin_comment(id.to_owned());
@@ -183,7 +179,7 @@ impl ParagraphBuilder {
         }
     }
 
-    /// The comment speaks of the paragraph under way, up to here.
+    /// Attaches a comment to the current paragraph so far.
     pub fn comment_on_paragraph(&mut self, id: &str) {
         let here = (self.done.len(), self.open.len());
         if let Some(mark) = self.comments.iter_mut().rfind(|mark| mark.id == id) {
@@ -191,8 +187,8 @@ impl ParagraphBuilder {
         }
     }
 
-    /// The text. Paragraphs are parted by an empty line, unless the writer did that
-    /// with empty paragraphs.
+    /// The joined text. Paragraphs are separated by an empty line, unless the document itself
+    /// separates them by empty paragraphs.
     pub fn finish(mut self) -> JoinedParagraphs {
         if !self.open.is_empty() {
             self.end();
@@ -231,7 +227,7 @@ impl ParagraphBuilder {
             .ok()
             .and_then(|all| all.trim(&text));
         let comments = self.comments.iter().filter_map(|mark| {
-            // A comment on no word speaks of its paragraph, or of what there is.
+            // A comment on no words is attached to its paragraph, or else to the whole text.
             let words = span(mark.from, mark.to.unwrap_or(mark.from))
                 .or_else(|| whole(mark.from.0))
                 .or(all)?;
@@ -251,27 +247,27 @@ impl ParagraphBuilder {
     }
 }
 
-/// What a cell of a table holds, with the places of comments and of what is bold in it.
+/// The content of a table cell, with its comments and bold stretches.
 #[derive(Default)]
 pub struct DocumentCell {
     text: String,
-    /// The numbers of comments that begin here, and the byte.
+    /// Numbers of the comments that begin here, and the byte.
     comment_starts: Vec<(usize, usize)>,
     comment_ends: Vec<(usize, usize)>,
     strong: Vec<(usize, usize)>,
 }
 
-/// The row of a table as a paragraph.
+/// A table row as a paragraph.
 struct TableRowText {
     row: usize,
     text: String,
-    /// Where the words of each cell begin; none for those left out.
+    /// Where the words of each cell begin; `None` for cells left out.
     cells: Vec<Option<usize>>,
 }
 
-/// A table's rows as paragraphs: cells side by side, or, where the first cell names who
-/// speaks in every row, as `Name: words`. Cells that only number the rows are left
-/// out. Answers what was done, if anything had to be.
+/// Turns table rows into paragraphs: cells side by side or, where the first cell of every row names
+/// a speaker, `Name: words`. Cells that merely number the rows are left out. Also returns a note
+/// where anything was interpreted.
 fn table(rows: &[Vec<String>]) -> (Vec<TableRowText>, Option<String>) {
     let rows: Vec<Vec<&str>> = rows
         .iter()

@@ -1,72 +1,65 @@
-//! Readers of transcripts: bytes of a file become a text, one reader per format.
+//! Transcript readers: one per format, from the bytes of a file to a text.
 //!
-//! A reader takes the words as they stand and says what it left out or
-//! changed. It is given bytes and nothing else, so that it can be tried on
-//! hostile ones; what it may cost is limited where it reads.
+//! A reader keeps the words verbatim and reports what it left out or changed. It gets bytes and
+//! nothing else, so that it can be fuzzed; limits on memory and time are enforced inside each
+//! reader.
 
 use super::code_page::CodePage;
 use super::{captions, decode, docx, html, markdown, odt, pdf, rtf, transcript_table};
 use crate::study::{Refusal, origin::Edit};
 use crate::text::{Span, boundary, number};
 
-/// A text as it was read from a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ParsedText {
-    /// The text.
     pub text: String,
-    /// How the bytes were read, e.g. `utf-8`, or the format and then the encoding.
+    /// How the bytes were decoded, e.g. `utf-8`, or the format followed by the encoding.
     pub encoding: String,
-    /// Where the text differs from the words of the file.
+    /// Where the text differs from the file.
     pub edits: Vec<Edit>,
-    /// What others had written beside a stretch of the text.
+    /// Comments in the file and the stretch of text each belongs to.
     pub comments: Vec<(Span, String)>,
-    /// Stretches of the text that stand in bold, or are a heading of Markdown, Word, OpenDocument
-    /// or HTML; at most what begins a paragraph matters: who speaks is often marked so.
+    /// Bold text, and headings in Markdown, Word, OpenDocument or HTML. Speaker names are often
+    /// marked this way, so only what begins a paragraph matters.
     pub strong: Vec<Span>,
-    /// Where turns begin, in order, when the file itself says so: a caption with a voice, a row of
-    /// a table. `None` when only the words can tell.
+    /// Turn starts, in order, where the format itself gives them: a caption with a voice, a row of
+    /// a table. `None` where they have to be detected in the words.
     pub headings: Option<Vec<TurnHeading>>,
-    /// What was left out or understood, in sentences.
+    /// Sentences for the report: what was left out, and what was assumed.
     pub notes: Vec<String>,
 }
 
-/// What stands before the words of a turn and is said by nobody: who speaks, and when.
+/// The part before the words of a turn that nobody says: the speaker's name and the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TurnHeading {
-    /// All of it: the words of the turn follow. Empty where the file puts nothing there.
+    /// The whole heading; the words of the turn follow it. Empty where the file has none.
     pub span: Span,
-    /// The name within it as the file has it, without punctuation; `None` when nobody is named.
+    /// The name within the heading, without punctuation; `None` when nobody is named.
     pub label: Option<Span>,
-    /// When, in milliseconds from the beginning of the recording.
+    /// Milliseconds from the beginning of the recording.
     pub time: Option<u64>,
-    /// Whether whoever spoke before goes on: a paragraph with a time of its own.
+    /// The previous speaker continues: this is a paragraph with a time of its own.
     pub same_speaker: bool,
 }
 
-/// A reader of one format.
 pub struct FormatReader {
-    /// What the format is called.
     pub name: &'static str,
-    /// The extensions that its files have.
+    /// File extensions, without the dot.
     pub extensions: &'static [&'static str],
-    /// Reads the bytes of the file called so.
+    /// Takes the file's name (for messages) and its bytes.
     pub read: fn(&str, &[u8]) -> Result<ParsedText, Refusal>,
 }
 
-/// What the person says about how a file is to be read.
+/// Encoding and format chosen by the user.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ReadOptions {
-    /// What the bytes of a text mean, where the format does not say.
+    /// The code page of a text file, where the format does not determine it.
     pub encoding: Option<CodePage>,
-    /// The format, by the name of its reader; otherwise by the file's extension.
+    /// The name of the reader; `None` picks it by the file's extension.
     pub format: Option<&'static str>,
 }
 
 impl ReadOptions {
-    /// By the names that people give an encoding and a format.
-    ///
-    /// # Errors
-    /// When one is not known.
+    /// Resolves the names that users give an encoding and a format; refuses unknown ones.
     pub fn from_names(
         encoding: Option<&str>,
         format: Option<&str>,
@@ -98,7 +91,7 @@ impl ReadOptions {
     }
 }
 
-/// The extensions that are read, for people.
+/// The supported extensions, for messages.
 fn formats() -> String {
     READERS
         .iter()
@@ -107,10 +100,9 @@ fn formats() -> String {
         .join(", ")
 }
 
-/// Readers of text, whose letters depend on an encoding.
+/// Readers of plain text, to which an encoding chosen by the user applies.
 const OF_TEXT: [&str; 6] = ["text", "markdown", "html", "srt", "vtt", "sbv"];
 
-/// Every reader.
 pub const READERS: &[FormatReader] = &[
     FormatReader {
         name: "text",
@@ -169,25 +161,23 @@ pub const READERS: &[FormatReader] = &[
     },
 ];
 
-/// The reader of files that may be transcripts, and more often are something else.
+/// Tables have to be asked for: they may be transcripts, but most are surveys or lists.
 const TABLE: &str = "table";
 
-/// Beyond this a file is no transcript: 1 GB of memory must do for all of it.
+/// Larger files are refused, so that reading any file fits into 1 GB of memory.
 pub(super) const MAX_TRANSCRIPT_BYTES: usize = 256 << 20;
 
-/// Reads the bytes of the file called `name`, by its extension, or, where that
-/// says nothing, by what it begins with.
+/// Reads the file called `name`. The reader is chosen by the extension or, where that says nothing,
+/// by the first bytes.
 ///
 /// # Errors
-/// When the format is not the one it seems, the file is broken or hostile, or holds no text.
+/// Besides broken and hostile files, refuses files whose content is not what the extension
+/// promises, and texts without a word.
 pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     read_with(name, bytes, ReadOptions::default())
 }
 
-/// Reads them as the person says.
-///
-/// # Errors
-/// As [`read`], and when the extension says nothing and neither does the person.
+/// As [`read`], with what the user chose. Refuses an unknown extension unless a format was chosen.
 pub fn read_with(name: &str, bytes: &[u8], how: ReadOptions) -> Result<ParsedText, Refusal> {
     if bytes.len() > MAX_TRANSCRIPT_BYTES {
         return Err(Refusal::new(
@@ -213,8 +203,8 @@ pub fn read_with(name: &str, bytes: &[u8], how: ReadOptions) -> Result<ParsedTex
     Ok(reading)
 }
 
-/// Whether a file of this name is read as a transcript without being named by itself:
-/// tables in a folder are surveys and lists as well.
+/// True if a file of this name is read as a transcript when it is found in a folder. Tables are
+/// not: in a folder they may as well be surveys or lists.
 #[must_use]
 pub fn is_transcript(name: &str) -> bool {
     let extension = extension(name);
@@ -223,7 +213,6 @@ pub fn is_transcript(name: &str) -> bool {
         .any(|reader| reader.name != TABLE && reader.extensions.contains(&extension.as_str()))
 }
 
-/// Whether a file of this name may be a table.
 #[must_use]
 pub fn is_table(name: &str) -> bool {
     let extension = extension(name);
@@ -232,7 +221,7 @@ pub fn is_table(name: &str) -> bool {
         .any(|reader| reader.name == TABLE && reader.extensions.contains(&extension.as_str()))
 }
 
-/// Whether a file of this name is read by a reader that unpacks or lays out: no plain text.
+/// True for formats that are unpacked or laid out, as opposed to plain text.
 #[must_use]
 pub fn is_document(name: &str) -> bool {
     let extension = extension(name);
@@ -254,7 +243,7 @@ fn reader_for(
     bytes: &[u8],
     format: Option<&str>,
 ) -> Result<&'static FormatReader, Refusal> {
-    // What a file is shows in its first bytes sooner than in its name.
+    // The first bytes are more reliable than the extension.
     let shown = match bytes {
         [b'%', b'P', b'D', b'F', b'-', ..] => Some("pdf"),
         [b'{', b'\\', b'r', b't', b'f', ..] => Some("rtf"),
@@ -270,7 +259,7 @@ fn reader_for(
     found.ok_or_else(|| unread(name, &extension))
 }
 
-/// Files that cannot be read, by extension: what they are, and what to do instead.
+/// Extensions that cannot be read: what such a file is, and what to do instead.
 const UNREAD: &[(&[&str], &str, &str)] = &[
     (
         &["doc", "dot"],
@@ -306,7 +295,6 @@ const UNREAD: &[(&[&str], &str, &str)] = &[
     ),
 ];
 
-/// What is said of a file that no reader reads.
 fn unread(name: &str, extension: &str) -> Refusal {
     if let Some((_, what, hint)) = UNREAD
         .iter()
@@ -339,7 +327,7 @@ fn plain(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     })
 }
 
-/// A sentence of so many things that were left out; none for none.
+/// "3 footnotes were left out"; `None` for zero.
 pub(super) fn left_out_sentence(count: usize, one: &str, several: &str) -> Option<String> {
     match count {
         0 => None,
@@ -348,7 +336,7 @@ pub(super) fn left_out_sentence(count: usize, one: &str, several: &str) -> Optio
     }
 }
 
-/// Such a sentence with the words that were lost by it, if any.
+/// Appends the number of words lost, if any: "1 header was left out (12 words)".
 pub(super) fn with_lost_words(left_out: Option<String>, words: usize) -> Option<String> {
     left_out.map(|said| {
         if words == 0 {
@@ -359,7 +347,7 @@ pub(super) fn with_lost_words(left_out: Option<String>, words: usize) -> Option<
     })
 }
 
-/// How many words there are; numbers, such as those of pages, are none.
+/// Number of words with at least one letter; page numbers do not count.
 pub(super) fn count_lettered_words(text: &str) -> usize {
     boundary::words(text, Span::of(0, text.len()))
         .iter()

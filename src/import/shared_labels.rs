@@ -1,5 +1,5 @@
-//! Labels that name nobody, over the files of an import and the documents of a study: whom they
-//! would stand for is told before and after, and can be decided otherwise.
+//! Labels such as `Interviewer` that name nobody and occur in several documents: whom they stand
+//! for is reported before and after an import, and can be changed.
 
 use crate::evidence::lint::unnamed_informants;
 use crate::study::{Command, Study, speaker_label};
@@ -7,23 +7,22 @@ use crate::text::{number, sanitize};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// A label that names nobody and stands in several documents, at least one of which is new.
+/// A label that names nobody and occurs in several documents, at least one of them new.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SharedLabel {
-    /// The label.
     pub label: String,
-    /// The titles of the documents it stands in; those of the study first.
+    /// Titles of the documents with this label; those already in the study first.
     pub documents: Vec<String>,
     /// How many of them were in the study before.
     #[serde(skip)]
     existing_count: usize,
-    /// The only informant of the study that it stands for.
+    /// Name of the informant it stands for in the study, if there is only one.
     #[serde(skip)]
     only_informant: Option<String>,
 }
 
-/// The labels that name nobody and that documents to be added have in common with each other, or
-/// with documents of the study.
+/// Labels that name nobody and are shared by documents to be added, or by one of them and a
+/// document of the study.
 #[must_use]
 pub fn find_shared_labels<'a>(
     study: &Study,
@@ -68,8 +67,8 @@ pub fn find_shared_labels<'a>(
     found
 }
 
-/// The titles of the study's documents in which a label stands for an informant, and the informant
-/// when it is always the same.
+/// Titles of the study's documents in which a label stands for an informant, and that informant if
+/// it is always the same.
 fn standing(study: &Study, wanted: &str) -> (Vec<String>, Option<String>) {
     let (mut titles, mut whom) = (Vec::new(), BTreeSet::new());
     for document in study.documents() {
@@ -91,8 +90,8 @@ fn standing(study: &Study, wanted: &str) -> (Vec<String>, Option<String>) {
     (titles, only)
 }
 
-/// Takes each label that names nobody for one person in all documents that are added, and remembers
-/// that somebody said so. Who it is already in the study is that person.
+/// Makes each label that names nobody one person in all added documents, and records that this was
+/// chosen. An informant of the study with this label is that person.
 pub fn join_shared_labels(study: &Study, commands: &mut Vec<Command>) {
     let mut spellings: Vec<String> = Vec::new();
     for command in commands.iter_mut() {
@@ -110,7 +109,7 @@ pub fn join_shared_labels(study: &Study, commands: &mut Vec<Command>) {
             else {
                 continue;
             };
-            // The first spelling stands for all: `Interviewee`, `INTERVIEWEE`.
+            // The first spelling is used for all: `Interviewee`, `INTERVIEWEE`.
             let spelling = spellings
                 .iter()
                 .find(|known| speaker_label::is_same_label(known, &speaker.label))
@@ -132,7 +131,7 @@ pub fn join_shared_labels(study: &Study, commands: &mut Vec<Command>) {
 }
 
 impl SharedLabel {
-    /// Whom it stands for, in a sentence; `way` says how to have it otherwise.
+    /// A sentence on whom the label stands for; `way` tells how to change it.
     #[must_use]
     pub fn describe(&self, joined: bool, way: &str) -> String {
         let label = sanitize::sanitize_line(&self.label);

@@ -1,8 +1,7 @@
 //! Transcripts with speaker turns.
 //!
-//! The words are taken as they stand. What is found out about them (how turns
-//! are marked, who asks, which language) is a reading of the file that the
-//! report states and the person can overrule.
+//! The words are kept verbatim. What is inferred about them (how turns are marked, who asks, which
+//! language) is listed in the report, and options overrule it.
 
 use super::TextFile;
 use super::privacy::{PersonalDataKind, PersonalDataMatch, scan, scan_sure};
@@ -17,92 +16,79 @@ use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-/// What the person says about a transcript; whatever is left out is found in the text.
+/// What the user specified; everything left out is detected in the text.
 #[derive(Clone, Debug, Default)]
 pub struct TranscriptOptions {
-    /// What to call the document; otherwise its file name.
+    /// The document's title; defaults to the file name.
     pub title: Option<String>,
-    /// What to call the document when its file name alone would not tell it from others,
-    /// and why.
+    /// A title that distinguishes the document where the file name alone does not, and the reason.
     pub fallback_title: Option<(String, String)>,
-    /// Its encoding and format, where the file does not say.
     pub read_options: ReadOptions,
-    /// The code of its language.
+    /// Language code.
     pub language: Option<String>,
-    /// How turns are marked.
     pub layout: Option<TurnLayout>,
-    /// The labels of all who speak.
+    /// The labels of all speakers.
     pub speakers: Vec<String>,
-    /// The labels of those who ask; `-` alone for nobody.
+    /// The labels of the interviewers; a single `-` for none.
     pub interviewer: Vec<String>,
-    /// Whether comments that stand in the file become memos.
+    /// Turn comments in the file into memos.
     pub comments: bool,
-    /// What is done with what tells who somebody is.
     pub personal: PersonalDataPolicy,
-    /// Names that tell who somebody is, beside numbers and addresses.
+    /// Names to look for as personal data, besides numbers and addresses.
     pub names: Vec<String>,
 }
 
-/// What is done with numbers, addresses and names that tell who somebody is.
+/// How personal data (numbers, addresses, listed names) in a transcript is handled.
 #[derive(Clone, Debug, Default)]
 pub enum PersonalDataPolicy {
-    /// The file is refused, with the places.
+    /// Refuse the file and list the places.
     #[default]
     Refuse,
-    /// They stay, and are counted.
+    /// Keep it, and report how many places there are.
     Keep,
-    /// They are replaced by a table.
+    /// Replace it by pseudonyms.
     Replace(Arc<Mutex<Pseudonyms>>),
 }
 
-/// A transcript ready to join a study.
+/// A transcript ready to be added to a study.
 #[derive(Clone, Debug)]
 pub struct TranscriptImport {
-    /// Adds the document.
     pub command: Command,
-    /// Keeps what stands beside its text, after it has been added.
+    /// Stores the edits and comments of the file; runs after the document was added.
     pub origin_command: Option<Command>,
-    /// SHA-256 of its words, in hexadecimal.
+    /// SHA-256 of the words, in hexadecimal.
     pub hash: String,
-    /// How the file was read.
     pub report: TranscriptReport,
 }
 
-/// How a transcript was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TranscriptReport {
-    /// What the document is called.
+    /// The title of the document.
     pub title: String,
-    /// How the bytes were read.
+    /// How the bytes were decoded.
     pub encoding: String,
-    /// The code of its language; `"other"` when it is none that is known.
+    /// Language code; `"other"` for an unknown language.
     pub language: String,
-    /// How turns are marked.
     pub format: TurnLayout,
-    /// How many turns have a time.
+    /// Number of turns with a time.
     pub timed: usize,
-    /// Who speaks, in order of appearance.
+    /// In order of appearance.
     pub speakers: Vec<DetectedSpeaker>,
-    /// How the interviewer was told from the informants.
     pub interviewer: InterviewerSource,
-    /// What stands like a label and is taken for speech.
+    /// What looks like a label but is treated as speech.
     pub passed_over: Vec<String>,
-    /// What a person should look at.
+    /// What a person should check.
     pub doubts: Vec<SpeakerDoubt>,
-    /// Words in all.
     pub words: usize,
     /// The file's name.
     pub file: String,
-    /// What the reader left out or understood.
+    /// What the reader left out or assumed.
     pub notes: Vec<String>,
-    /// How many places of the text differ from the file; all are kept.
+    /// Number of places where the text differs from the file; the original is kept for each.
     pub changes: usize,
 }
 
-/// Reads the transcript at `path`.
-///
-/// # Errors
-/// When the file is missing, a folder, not text or empty, or the options do not fit it.
+/// Reads the transcript at `path`. Refuses options that do not fit it.
 pub fn import_transcript(
     path: &Path,
     options: &TranscriptOptions,
@@ -148,7 +134,8 @@ pub fn import_transcript(
     Ok(imported)
 }
 
-/// A title that tells a document from others; it is said why.
+/// The distinguishing title, with its names replaced if there is a table of pseudonyms; the reason
+/// goes into `notes`.
 fn distinct_title(
     file: &TextFile,
     options: &TranscriptOptions,
@@ -170,7 +157,7 @@ fn distinct_title(
     Some(called)
 }
 
-/// Refuses, counts or replaces what tells who somebody is.
+/// Refuses, counts or replaces personal data.
 fn apply_personal_data_policy(
     file: &mut TextFile,
     reading: &mut ParsedText,
@@ -178,7 +165,7 @@ fn apply_personal_data_policy(
 ) -> Result<(), Refusal> {
     match &options.personal {
         PersonalDataPolicy::Replace(table) => {
-            // A table that another thread left in the middle of a change is still a table.
+            // A poisoned lock is fine: the table is consistent after every single change.
             let mut table = table
                 .lock()
                 .unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -207,7 +194,7 @@ fn apply_personal_data_policy(
                     "{} replaced by pseudonyms; no map back is kept",
                     number::count_noun(found, "place")
                 ));
-                // The map back holds the words of the file.
+                // The edits hold the original words, which have just been replaced.
                 reading.edits.clear();
             }
             (file.text, file.source.file) = (text, title);
@@ -272,7 +259,8 @@ pub(super) fn refuse_personal(file: &TextFile, names: &[String]) -> Result<(), R
     }
 }
 
-/// Refuses a name of a file or a title. Eight digits in a row are there what a recorder calls it.
+/// Refuses a file name or title with personal data. Eight digits in a row are let through:
+/// recorders name files by date.
 fn refuse_name(name: &str, names: &[String]) -> Result<(), Refusal> {
     let counted = |finding: &PersonalDataMatch| {
         finding.kind == PersonalDataKind::Phone
@@ -298,7 +286,7 @@ fn refuse_name(name: &str, names: &[String]) -> Result<(), Refusal> {
     }
 }
 
-/// The first places by their lines; `None` where there are none.
+/// The first five places with their lines; `None` where there are none.
 fn told_places(text: &str, found: &[PersonalDataMatch]) -> Option<String> {
     let line = |at: u32| 1 + text[..at as usize].matches('\n').count();
     let places: Vec<String> = found
@@ -320,7 +308,7 @@ fn told_places(text: &str, found: &[PersonalDataMatch]) -> Option<String> {
     (!found.is_empty()).then(|| format!("{}{more}", places.join(", ")))
 }
 
-/// The places of a text that move when names in it are replaced.
+/// All spans that shift when names in the text are replaced.
 fn places(reading: &ParsedText) -> Vec<Span> {
     let headings = reading.headings.iter().flatten();
     let of_headings =
@@ -334,7 +322,7 @@ fn places(reading: &ParsedText) -> Vec<Span> {
         .collect()
 }
 
-/// Takes the places over where they are now; answers those of the comments.
+/// Writes the shifted spans back; returns those of the comments, which are rebuilt by the caller.
 fn set_places(reading: &mut ParsedText, moved: Vec<Span>) -> Vec<Span> {
     let mut moved = moved.into_iter();
     let comments = moved.by_ref().take(reading.comments.len()).collect();
@@ -351,10 +339,10 @@ fn set_places(reading: &mut ParsedText, moved: Vec<Span>) -> Vec<Span> {
     comments
 }
 
-/// Reads a transcript that has been opened, by nothing but its words.
+/// Builds the transcript from an opened file, by its words alone.
 ///
 /// # Errors
-/// When it holds no word, is too long, or the options do not fit it.
+/// Refuses a text without words, one that is too long, and options that do not fit it.
 pub fn read(file: TextFile, options: &TranscriptOptions) -> Result<TranscriptImport, Refusal> {
     read_marked(file, options, &[], None)
 }
@@ -438,7 +426,7 @@ fn new_speaker(speaker: &DetectedSpeaker) -> NewSpeaker {
 }
 
 impl TranscriptReport {
-    /// How the file was read, but for who speaks: for where the speakers stand beside it.
+    /// The report on one line, without the speakers, which are listed beside it.
     #[must_use]
     pub fn summary(&self) -> String {
         let notes: String = self
@@ -514,7 +502,7 @@ impl fmt::Display for TranscriptReport {
 }
 
 impl TranscriptImport {
-    /// What makes it so, in order.
+    /// The commands that add the transcript, in order.
     #[must_use]
     pub fn commands(self) -> Vec<Command> {
         [Some(self.command), self.origin_command]

@@ -1,8 +1,8 @@
-//! Transcripts as tables: a row for what somebody says, with when and who in columns of
-//! their own. As CSV, TSV, Excel and OpenDocument write them, and as Whisper's JSON.
+//! Transcripts as tables: one row per utterance, with time and speaker in columns, as CSV, TSV,
+//! Excel and OpenDocument files have them; also Whisper's JSON.
 //!
-//! The columns are found by what they are called, in the languages people work in, or by
-//! what stands in them. Every row is placed, or counted.
+//! Columns are found by their headings in the languages people work in, or by their content. Every
+//! row is either placed or counted.
 
 mod columns;
 
@@ -16,26 +16,21 @@ use columns::{UtteranceColumns, above, columns, is_column, names_words, time, un
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// A paragraph of so many words ends with its sentence.
+/// Words after which a paragraph is closed at the end of a sentence.
 const LONG: usize = 150;
 
-/// The rows of a file, and which of them are known to be without a heading.
 struct UtteranceTable {
     rows: Vec<Vec<String>>,
-    /// How the bytes were read.
+    /// How the bytes were decoded.
     encoding: String,
-    /// What stands between two cells; nothing in a workbook, which shows `12:30` for hours and
-    /// minutes.
+    /// `None` for a workbook, in which `12:30` means hours and minutes.
     delimiter: Option<char>,
-    /// Whether somebody unnamed speaks in a row without a speaker, and not the one before.
+    /// In a row without a speaker somebody unnamed speaks, rather than the previous speaker.
     unnamed: bool,
     notes: Vec<String>,
 }
 
-/// Reads the bytes of the file called `name`.
-///
-/// # Errors
-/// When it is no table, or none of what people say.
+/// Reads the file called `name`. Refuses tables in which no column holds speech.
 pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     let mut table = table(name, bytes)?;
     let above = above(&table.rows);
@@ -60,8 +55,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     Ok(reading(table, columns, heading.as_deref()))
 }
 
-/// Whether a table says by the names of its columns that it is a transcript: who speaks, or when,
-/// and what.
+/// True if the column headings mark a table as a transcript: words, and a speaker or a time.
 #[must_use]
 pub fn is_named(name: &str, bytes: &[u8]) -> bool {
     let Ok(mut table) = table(name, bytes) else {
@@ -112,7 +106,7 @@ fn table(name: &str, bytes: &[u8]) -> Result<UtteranceTable, Refusal> {
     }
     let DecodedText { text, encoding } = decode(bytes, name)?;
     let begins = text.trim_start();
-    // Whisper writes an object with segments; a list of rows holds objects.
+    // Whisper writes an object with `segments`; JSON lists of rows hold objects.
     if begins.starts_with('{')
         || begins
             .strip_prefix('[')
@@ -137,7 +131,7 @@ fn table(name: &str, bytes: &[u8]) -> Result<UtteranceTable, Refusal> {
     })
 }
 
-/// The segments of Whisper's JSON as rows, the first naming the columns.
+/// The segments of Whisper's JSON as rows, the first of which names the columns.
 fn segments(name: &str, text: &str) -> Result<Vec<Vec<String>>, Refusal> {
     let value: Value = serde_json::from_str(text).map_err(|error| {
         Refusal::new(
@@ -169,7 +163,7 @@ fn segments(name: &str, text: &str) -> Result<Vec<Vec<String>>, Refusal> {
         let next = names.len();
         names.entry(key).or_insert(next);
     }
-    // Only what makes a transcript: the rest of Whisper's segments is about how sure it is.
+    // The other fields of Whisper's segments are model internals such as probabilities.
     let mut wanted: Vec<(&str, usize)> = names
         .into_iter()
         .filter(|(name, _)| is_column(name))
@@ -190,12 +184,12 @@ fn segments(name: &str, text: &str) -> Result<Vec<Vec<String>>, Refusal> {
     Ok(rows)
 }
 
-/// What was not as it should be, counted.
+/// Irregular rows, counted for the report.
 #[derive(Default)]
 struct UtteranceCounts {
     wordless: usize,
     speakerless: usize,
-    /// Whether in these the one before goes on.
+    /// In rows without a speaker the previous one continues.
     goes_on: bool,
     empty: usize,
     joined: usize,
@@ -203,7 +197,7 @@ struct UtteranceCounts {
     others: BTreeMap<usize, usize>,
 }
 
-/// The turns of a table: a row goes on with the turn before where the same person speaks.
+/// Joins the rows to turns: consecutive rows of one speaker become one turn.
 fn reading(
     table: UtteranceTable,
     columns: UtteranceColumns,
@@ -214,8 +208,8 @@ fn reading(
         .or(table.rows.first().map(Vec::as_slice))
         .map_or(0, <[String]>::len);
     let (mut text, mut headings) = (String::new(), Vec::<TurnHeading>::new());
-    // Where many rows name nobody, a name stands for the rows below it too, as in joined cells;
-    // where few do, they are notes, or nobody knew.
+    // Where many rows have no speaker, a name is meant for the rows below it too, as in merged
+    // cells. Where only few have none, these are notes or unidentified speakers.
     let blank = |row: &&Vec<String>, column: Option<usize>| {
         column
             .and_then(|at| row.get(at))
@@ -241,8 +235,7 @@ fn reading(
                 .map_or("", |cell| cell.trim())
         };
         let mut words = cell(Some(columns.words)).to_owned();
-        // Words with commas that were not put in quotation marks fill more cells than there are
-        // columns.
+        // Unquoted commas in the words make a row wider than the header.
         let last = columns.words + 1 == width;
         if let Some(delimiter) = table.delimiter.filter(|_| last && row.len() > width) {
             counts.joined += 1;
@@ -283,7 +276,7 @@ fn reading(
             false
         } else if who.is_empty() && !table.unnamed {
             counts.speakerless += 1;
-            // A note in brackets is said by nobody.
+            // A note in brackets has no speaker.
             goes_on && !headings.is_empty() && !words.starts_with(['[', '('])
         } else {
             !headings.is_empty() && speaker.as_deref().unwrap_or_default() == who && !who.is_empty()
@@ -320,7 +313,7 @@ fn reading(
     }
 }
 
-/// Writes what stands before a turn: the name, or in a table without speakers the time.
+/// Writes the heading of a turn: the name, or in a table without speakers the time.
 fn head(text: &mut String, who: &str, at: Option<u64>, speakers: bool) -> TurnHeading {
     let start = text.len();
     let mut label = None;

@@ -1,4 +1,4 @@
-//! The columns of a transcript that is a table: which holds times, speakers and words.
+//! Finds the columns that hold times, speakers and words.
 
 use super::UtteranceTable;
 use crate::import::captions::{is_name, milliseconds};
@@ -13,23 +13,23 @@ const SPEAKER: &str = "speaker speakers speaker_name speaker_label speaker_id na
 const WORDS: &str = "words text transcript transcription transcript_text content utterance speech caption subtitle sentence dialogue \
     dialog message tekst ord ytring udsagn udtalelse indhold transskription transkription transkript inhalt äußerung aussage wortlaut \
     texte paroles contenu énoncé texto contenido enunciado palabras inhoud uiting uitspraak innehåll yttrande";
-/// Columns that make a table one of codings, unless it names who speaks and what is said.
+/// Headings that make a table one of codings, unless it also has columns for speaker and words.
 const OTHER: &str = "code codes kode koder coder tag tags codesystem";
-/// How many rows are looked at for the columns' names.
+/// Number of rows searched for the one with the column names.
 const MOST_ABOVE: usize = 20;
-/// A table with more columns than these beside its words is a survey.
+/// A table with more other columns than this is a survey.
 const MOST_OTHERS: usize = 8;
 
-/// Which column holds what.
+/// Column numbers, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct UtteranceColumns {
     pub time: Option<usize>,
     pub speaker: Option<usize>,
     pub words: usize,
-    /// Whether the first row names them.
+    /// The first row names the columns.
     pub has_header: bool,
 }
-/// Whether a column is called by one of these words: `Start time (s)` is `start_time`.
+/// Matches a heading against a list of words: `Start time (s)` is `start_time`.
 fn is_called(head: &str, words: &str) -> bool {
     let bare = head
         .split(['(', '['])
@@ -41,19 +41,19 @@ fn is_called(head: &str, words: &str) -> bool {
     !bare.is_empty() && words.split_whitespace().any(|word| word == bare)
 }
 
-/// Whether a name is one of a column that a transcript has.
+/// True for a heading of any column of a transcript.
 pub(super) fn is_column(name: &str) -> bool {
     [TIME, SPEAKER, WORDS]
         .iter()
         .any(|words| is_called(name, words))
 }
 
-/// Whether a row names a column of words.
+/// True if one of the headings names the column of words.
 pub(super) fn names_words(row: &[String]) -> bool {
     row.iter().any(|head| is_called(head, WORDS))
 }
 
-/// How many rows stand above the one that names the columns, such as a title.
+/// Number of rows above the one that names the columns, such as a title.
 pub(super) fn above(rows: &[Vec<String>]) -> usize {
     let names = |row: &Vec<String>| {
         [TIME, SPEAKER, WORDS]
@@ -71,7 +71,7 @@ pub(super) fn above(rows: &[Vec<String>]) -> usize {
         })
 }
 
-/// Which columns hold time, speaker and words, by their names or by what stands in them.
+/// Finds time, speaker and words by their headings or else by their content.
 pub(super) fn columns(rows: &[Vec<String>]) -> Option<UtteranceColumns> {
     let first = rows.first()?;
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -99,7 +99,8 @@ pub(super) fn columns(rows: &[Vec<String>]) -> Option<UtteranceColumns> {
             .then_some(longest)
     })?;
     let free = |column: &usize| *column != words && free(column);
-    // A time without a heading goes by the clock, so that numbers of rows are none.
+    // A time column without a heading must look like clock times, so that row numbers are not taken
+    // for times.
     let time = time.or_else(|| {
         (0..width)
             .filter(free)
@@ -119,7 +120,7 @@ pub(super) fn columns(rows: &[Vec<String>]) -> Option<UtteranceColumns> {
     })
 }
 
-/// What stands in a column.
+/// Statistics of a column's cells.
 struct ColumnShape {
     filled: usize,
     letters: usize,
@@ -163,7 +164,7 @@ impl ColumnShape {
         self.filled > 0 && self.clocks * 10 >= self.filled * 9
     }
 
-    /// A few names that come again, or two or three rows of a talk that has just begun.
+    /// Few names that recur, or just two or three rows: a conversation that has barely begun.
     fn is_names(&self) -> bool {
         self.names * 10 >= self.filled * 9
             && self.filled > 0
@@ -171,12 +172,12 @@ impl ColumnShape {
     }
 }
 
-/// What a number without a colon counts.
+/// The meaning of a number without a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TimeUnit {
     Seconds,
     Milliseconds,
-    /// A clock of two parts is hours and minutes.
+    /// Seconds, except that a clock of two parts is hours and minutes.
     Hours,
 }
 
@@ -185,7 +186,7 @@ pub(super) enum TimeUnit {
 pub(super) fn time(cell: &str, unit: TimeUnit) -> Option<u64> {
     let cell = cell.trim().trim_start_matches(['[', '(', '#']);
     let cell = cell.split("-->").next().unwrap_or_default().trim();
-    // Of a date with a time only the time says where in the talk it is.
+    // Of a date with a time, only the time of day tells where in the recording it is.
     let date = cell
         .split_once([' ', 'T'])
         .filter(|(date, _)| date.contains(['-', '/', '.']) && !date.contains(':'));
@@ -197,7 +198,7 @@ pub(super) fn time(cell: &str, unit: TimeUnit) -> Option<u64> {
         .unwrap_or_default();
     let token = token.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     if token.contains(':') {
-        // A range such as 00:01-00:05 begins with its first.
+        // Of a range such as `00:01-00:05` the start counts.
         let token = token.split('-').next().unwrap_or_default();
         let parts = token.matches(':').count();
         let time = milliseconds(token)?;
@@ -221,8 +222,8 @@ pub(super) fn time(cell: &str, unit: TimeUnit) -> Option<u64> {
     (number.is_finite() && (0.0..1e12).contains(&number)).then_some(number.round() as u64)
 }
 
-/// What times count: Whisper's table counts thousandths, and workbooks show hours and minutes where
-/// seconds are none.
+/// Guesses the unit of times: Whisper's table counts milliseconds, and workbooks display hours and
+/// minutes where minutes and seconds are meant.
 pub(super) fn unit(
     table: &UtteranceTable,
     columns: UtteranceColumns,
