@@ -1,5 +1,5 @@
-//! Code lists as people write them: a path in a line (`Context > Labour market`),
-//! or names under names by how far they stand in.
+//! Code lists as people write them: one path per line (`Context > Labour market`), or names nested
+//! by indentation.
 //!
 //! ```text
 //! Mechanism > Reflection ; #56B4E9 ; Seeing oneself from outside
@@ -10,9 +10,9 @@
 //!     - Few vacancies
 //! ```
 //!
-//! `>>`, as QualCoder writes it, and `\` say the same as `>`. Colour and definition stand behind a
-//! tab or a semicolon, and may be missing. A code that the codebook has at the same place is known
-//! again; what stands above a code becomes one.
+//! `>>`, as QualCoder writes it, and `\` are equivalent to `>`. An optional colour and definition
+//! follow a tab or a semicolon. Codes that the codebook has at the same place are not created
+//! again, and missing parents are created.
 
 use super::{
     TextFile,
@@ -21,10 +21,7 @@ use super::{
 use crate::study::{Refusal, Study, command::NewCode};
 use std::collections::HashMap;
 
-/// The codes of a list that the study does not have, parents before children.
-///
-/// # Errors
-/// When a line is no code, with its number, or there is none.
+/// The codes that the study does not have yet, parents before children.
 pub fn parse_code_list(file: &TextFile, study: &Study) -> Result<Vec<NewCode>, Refusal> {
     let mut list = CodeList::default();
     for (place, line) in file.text.lines().enumerate() {
@@ -41,8 +38,7 @@ pub fn parse_code_list(file: &TextFile, study: &Study) -> Result<Vec<NewCode>, R
     Ok(new_codes(&list.codes, study))
 }
 
-/// The names of a path from the top down: `A > B`, `A>>B` as QualCoder writes it, or `A\B` as
-/// MAXQDA and NVivo do.
+/// Splits a path: `A > B`, `A>>B` as in QualCoder, or `A\B` as in MAXQDA and NVivo.
 #[must_use]
 pub(super) fn split_path(words: &str) -> Vec<String> {
     let between = [">>", ">", "\\"]
@@ -50,7 +46,7 @@ pub(super) fn split_path(words: &str) -> Vec<String> {
         .find(|sign| words.contains(sign))
         .unwrap_or(">");
     let names = words.split(between).map(str::trim);
-    // NVivo begins with the folder of all codes, and writes `\\` twice.
+    // NVivo paths begin with the folder of all codes, and contain double backslashes.
     let names: Vec<String> = if between == "\\" {
         names
             .filter(|name| !name.is_empty())
@@ -71,13 +67,12 @@ pub(super) fn split_path(words: &str) -> Vec<String> {
     }
 }
 
-/// The codes so far.
 #[derive(Default)]
 pub(super) struct CodeList {
     pub codes: Vec<CodeEntry>,
-    /// The place of each path.
+    /// The index of each path.
     known: HashMap<Vec<String>, usize>,
-    /// How far the lines above stand in, and which code each is.
+    /// Indentation and code of the open levels.
     open_levels: Vec<(usize, usize)>,
 }
 
@@ -88,7 +83,7 @@ impl CodeList {
         if line.trim().is_empty() {
             return Ok(());
         }
-        // A tab stands in as far as four blanks.
+        // A tab counts as four spaces.
         let depth = line
             .chars()
             .take_while(|c| c.is_whitespace())
@@ -128,7 +123,7 @@ impl CodeList {
         Ok(())
     }
 
-    /// The code at a path, and with it those above.
+    /// Finds or adds the code at a path, including its parents.
     pub(super) fn path(&mut self, names: &[String]) -> usize {
         let mut parent = None;
         for name in names {
@@ -159,14 +154,14 @@ impl CodeList {
     }
 }
 
-/// Path, colour and definition of a line.
+/// Splits a line into path, colour and definition.
 fn parted(line: &str) -> Result<(String, String, String), CodeListError> {
     let by = if line.contains('\t') { '\t' } else { ';' };
     let mut parts = line.splitn(2, by).map(str::trim);
     let path = parts.next().unwrap_or_default().to_owned();
     let rest = parts.next().unwrap_or_default();
     if !rest.starts_with('#') {
-        // Without a colour, its place may be empty.
+        // An empty column may stand for the colour.
         let definition = rest.strip_prefix(by).unwrap_or(rest).trim();
         return Ok((path, String::new(), definition.to_owned()));
     }

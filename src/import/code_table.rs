@@ -1,8 +1,8 @@
-//! Codebooks as tables (CSV, workbooks): a code in a row, its columns found by name, as
-//! MAXQDA, ATLAS.ti, NVivo, QualCoder and Taguette write them, and virk itself.
+//! Codebooks as tables (CSV, workbooks) with one code per row and columns found by name, as
+//! exported by MAXQDA, ATLAS.ti, NVivo, QualCoder, Taguette and virk.
 //!
-//! What stands above a code is told by a column of parents, by a path in its name
-//! (`A > B`, `A>>B`, `A\B`), or by a column for each level.
+//! The parent of a code comes from a parent column, from a path in its name (`A > B`, `A>>B`,
+//! `A\B`), or from one column per level.
 
 use super::{
     code_list::{self, CodeList},
@@ -42,22 +42,20 @@ const LEVELS: &[&str] = &[
     "nivel",
     "subcode",
 ];
-/// How deep codes may stand.
+/// Nesting limit.
 const DEEPEST: usize = 50;
 
-/// The codes of a table that the study does not have, and what of it was not taken over.
+/// The codes that the study does not have yet, and notes on what was not imported.
 #[derive(Clone, Debug, Default)]
 pub struct CodeTable {
     /// Parents before children.
     pub codes: Vec<NewCode>,
-    /// In sentences.
     pub notes: Vec<String>,
 }
 
-/// Where the columns stand.
 struct CodeTableColumns {
     code: Option<usize>,
-    /// A column for each level, from the top.
+    /// One column per level, from the top.
     levels: Vec<usize>,
     parent: Option<usize>,
     definition: Option<usize>,
@@ -66,7 +64,7 @@ struct CodeTableColumns {
     rest: [Option<usize>; 6],
 }
 
-/// What only virk's own table tells of a code.
+/// Columns that only virk writes.
 const REST: [&str; 6] = ["key", "kind", "tag", "include", "exclude", "example"];
 
 impl CodeTableColumns {
@@ -95,7 +93,7 @@ impl CodeTableColumns {
         Some(columns)
     }
 
-    /// Whether the header speaks of codes and of nothing else that a table might hold.
+    /// True if the header has columns of codes and nothing that another table would have.
     fn certain(&self, header: &[String]) -> bool {
         let counts = header.iter().any(|head| {
             let head = normalized_name(head);
@@ -151,16 +149,12 @@ fn levels(header: &[String]) -> Vec<usize> {
     }
 }
 
-/// Whether a table's header is one of codes.
 #[must_use]
 pub fn is_code_table(header: &[String]) -> bool {
     CodeTableColumns::of(header).is_some_and(|columns| columns.certain(header))
 }
 
-/// The codes of a table called `name`.
-///
-/// # Errors
-/// When it has no column of codes, no code, or codes that stand under themselves.
+/// Reads the codes of a table called `name`; refuses codes that are their own parents.
 pub fn read_code_table(
     name: &str,
     cells: &TabularData,
@@ -267,7 +261,7 @@ pub fn read_code_table(
     Ok(CodeTable { codes, notes })
 }
 
-/// The names from the top down to each row's code; empty for a row without one.
+/// The path of each row's code; empty for a row without one.
 fn paths(
     name: &str,
     columns: &CodeTableColumns,
@@ -277,7 +271,7 @@ fn paths(
     let Some(code) = columns.code else {
         return Ok(stepped(columns, cells, rows));
     };
-    // Tags of Taguette have no tree: what stands in their names belongs to them.
+    // Taguette's tags have no hierarchy: separators are part of the name.
     let whole = columns.parent.is_some() || normalized_name(&cells.header[code]).starts_with("tag");
     let names: Vec<Vec<String>> = cells.columns[code]
         .iter()
@@ -332,7 +326,7 @@ fn paths(
     Ok(paths)
 }
 
-/// Codes by a column for each level, in which a name need not be repeated.
+/// Paths from level columns, where a parent need not be repeated.
 fn stepped(columns: &CodeTableColumns, cells: &TabularData, rows: usize) -> Vec<Vec<String>> {
     let mut before: Vec<String> = Vec::new();
     let mut paths = Vec::with_capacity(rows);

@@ -1,9 +1,9 @@
-//! Codings as a table (CSV): document, start and end or words, code, and, as
-//! they are known, coder, time and memo. virk's own table of codings is one.
+//! Codings as a table (CSV): document, start and end or words, code, and optionally coder, time and
+//! memo. virk's own export of codings has this form.
 //!
-//! virk places no quote by likeness: words must stand where the row says, or, when it
-//! says no place, once and only once. Mistakes are told with their lines, all of them,
-//! and nothing is imported then.
+//! No quote is placed by similarity: its words must be at the position given, or, without a
+//! position, occur exactly once. All mistakes are reported with their lines, and then nothing is
+//! imported.
 
 use super::{
     TextFile, codings,
@@ -14,12 +14,9 @@ use crate::text::{FoldMode, Span, folding::fold, number, sanitize};
 use csv::StringRecord;
 use std::sync::Arc;
 
-/// How many mistakes are told.
 const MAX_REPORTED_ERRORS: usize = 8;
-/// The longest table, in rows.
 const ROWS: usize = 1_000_000;
 
-/// Where the columns stand.
 struct CodingColumns {
     document: usize,
     start: Option<usize>,
@@ -32,7 +29,7 @@ struct CodingColumns {
 }
 
 impl CodingColumns {
-    /// The columns that a first row names; `None` when it is not of codings.
+    /// The columns named by a header; `None` if it is not one of codings.
     fn of(header: &StringRecord) -> Option<CodingColumns> {
         let place = |names: &[&str]| {
             let named = |name: &&str| {
@@ -49,7 +46,7 @@ impl CodingColumns {
             start: place(&["start"]),
             end: place(&["end", "slut"]),
             words: place(&["words", "quote", "text", "citat"]),
-            // A key is surer than a name.
+            // Keys are unambiguous, unlike names.
             code: place(&["code key", "key", "code", "kode"])?,
             coder: place(&["coder", "koder"]),
             time: place(&["time", "date", "tid"]),
@@ -60,7 +57,6 @@ impl CodingColumns {
     }
 }
 
-/// Whether the file's first row is one of codings.
 #[must_use]
 pub fn is_coding_table(file: &TextFile) -> bool {
     let first = file.text.lines().next().unwrap_or_default();
@@ -85,10 +81,8 @@ fn reader(text: &str) -> csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-/// The codings of a table, for documents and codes that the study has.
-///
-/// # Errors
-/// When the table is of another shape, or any row is mistaken; every mistake is told by its line.
+/// Reads the codings, for documents and codes of the study. Any mistake refuses the table, listing
+/// the first few by line.
 pub fn read_codings(file: &TextFile, study: &Study) -> Result<Command, Refusal> {
     let name = &file.name;
     let mut reader = reader(&file.text);
@@ -203,8 +197,7 @@ fn taken(
     ))
 }
 
-/// Where a row says it is: by code points, which must hold its words when it has any, or by its
-/// words alone.
+/// Locates a row: by code points, where its words must be if it has any, or by its words alone.
 fn span(
     file: &TextFile,
     document: &Document,
@@ -218,7 +211,7 @@ fn span(
             return Err("neither a place nor words".into());
         }
         let found = codings::find_passage(file, document, words).or_else(|refusal| {
-            // virk's own tables guard what a spreadsheet would take for a formula.
+            // virk's tables put an apostrophe before what a spreadsheet would take for a formula.
             words.strip_prefix('\'').map_or(Err(refusal), |bare| {
                 codings::find_passage(file, document, bare)
             })

@@ -1,6 +1,6 @@
-//! Columns by what they are called, in the languages in which programs write them.
+//! Finds columns by name, in the languages used by other programs.
 
-/// The first column that is called by one of these names, the earlier names before the later.
+/// The first column with one of these names; earlier names take precedence.
 #[must_use]
 pub fn find_column(header: &[String], names: &[&str]) -> Option<usize> {
     let called = |name: &&str| {
@@ -11,7 +11,7 @@ pub fn find_column(header: &[String], names: &[&str]) -> Option<usize> {
     names.iter().find_map(called)
 }
 
-/// A heading in lower case, without what stands around its words.
+/// A heading in lower case, without surrounding punctuation.
 #[must_use]
 pub fn normalized_name(head: &str) -> String {
     head.trim()
@@ -21,7 +21,7 @@ pub fn normalized_name(head: &str) -> String {
         .to_lowercase()
 }
 
-/// What a code is called, in MAXQDA, ATLAS.ti, NVivo, QualCoder, Taguette and in virk.
+/// Headings for codes in MAXQDA, ATLAS.ti, NVivo, QualCoder, Taguette and virk.
 pub const CODE_NAMES: &[&str] = &[
     "code",
     "codes",
@@ -39,7 +39,6 @@ pub const CODE_NAMES: &[&str] = &[
     "navn",
     "node",
 ];
-/// What a document is called.
 pub const DOCUMENT_NAMES: &[&str] = &[
     "document name",
     "document",
@@ -51,7 +50,7 @@ pub const DOCUMENT_NAMES: &[&str] = &[
     "file",
     "source",
 ];
-/// Notes on a code or a segment.
+/// Headings for notes on a code or a segment.
 pub const NOTE_NAMES: &[&str] = &[
     "comment",
     "memo",

@@ -1,10 +1,9 @@
-//! A database of another program, opened so that nothing in it can do anything.
+//! Opens databases of other programs safely.
 //!
-//! Its bytes are read into memory and never written: no journal, no lock, no
-//! file beside it. What is asked of are plain tables only. A view, a virtual
-//! table or a trigger is a program of somebody else's; none is ever run, and a
-//! database that has one in the place of a table is refused. Values, texts and
-//! the work of a query have limits.
+//! The bytes are read into memory and never written: no journal, no lock, no extra file. Only plain
+//! tables are queried. Views, virtual tables and triggers are foreign code and never run; a
+//! database that has one in place of a table is refused. The size of values and the work of a query
+//! are limited.
 
 use crate::study::Refusal;
 use rusqlite::limits::Limit;
@@ -13,31 +12,27 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// The longest database that is read.
+/// In bytes.
 pub const MAX_DATABASE_BYTES: usize = 256 << 20;
-/// The longest text in it.
+/// Longest value, in bytes.
 const TEXT: i32 = 64 << 20;
-/// How many rows a table may have.
+/// Rows of one table.
 const ROWS: usize = 4_000_000;
-/// How many times a query may go on for another [`STEPS`] steps.
+/// A query may take this many times [`STEPS`] steps of the virtual machine.
 const TIMES: u32 = 4_000;
 const STEPS: i32 = 100_000;
 
-/// A database of another program.
 pub struct ForeignDatabase {
     name: String,
     connection: Connection,
-    /// The columns of its plain tables, in small letters.
+    /// Plain tables with their columns, in lower case.
     tables: HashMap<String, HashSet<String>>,
-    /// How many times the query under way has gone on.
+    /// How many times the current query has taken [`STEPS`] steps.
     steps_used: Arc<AtomicU32>,
 }
 
 impl ForeignDatabase {
     /// Opens the bytes of the file called `name`.
-    ///
-    /// # Errors
-    /// When they are no database, too many, or broken.
     pub fn open(name: &str, mut bytes: Vec<u8>) -> Result<ForeignDatabase, Refusal> {
         if bytes.len() > MAX_DATABASE_BYTES {
             return Err(Refusal::new(
@@ -51,7 +46,7 @@ impl ForeignDatabase {
                 "Export it again from the program it came from",
             ));
         }
-        // A database in memory has no write-ahead log; these two bytes say whether one was used.
+        // A database in memory cannot use a write-ahead log, which these two bytes would announce.
         bytes[18..20].fill(1);
         let refuse = |error: rusqlite::Error| broken(name, &error);
         let mut file = Connection::open_in_memory().map_err(refuse)?;
@@ -124,7 +119,7 @@ impl ForeignDatabase {
             .map_err(refuse)?;
         let mut tables = HashMap::new();
         for table in names {
-            // Hidden columns are computed by the schema, which nobody here trusts.
+            // Hidden columns are computed by the untrusted schema.
             let mut columns = self
                 .connection
                 .prepare("SELECT lower(name) FROM pragma_table_xinfo(?1) WHERE hidden = 0")
@@ -139,22 +134,19 @@ impl ForeignDatabase {
         Ok(tables)
     }
 
-    /// What it is called in messages.
+    /// The name used in messages.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Whether it has a plain table called so.
+    /// True if it has a plain table of this name.
     #[must_use]
     pub fn has(&self, table: &str) -> bool {
         self.tables.contains_key(table)
     }
 
-    /// How many rows a table has; none without it.
-    ///
-    /// # Errors
-    /// When the database is broken.
+    /// The number of rows; 0 without the table.
     pub fn count(&self, table: &str) -> Result<usize, Refusal> {
         if !self.has(table) {
             return Ok(0);
@@ -169,11 +161,8 @@ impl ForeignDatabase {
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
-    /// The rows of a table by their row identity, of which `read` takes these columns; columns
-    /// that older versions of a program did not have come as nothing, and so does a table.
-    ///
-    /// # Errors
-    /// When the database is broken or unreasonably large.
+    /// Reads the given columns of a table, in order of row id. Columns or tables that older
+    /// versions of a program lack are read as nothing. Refuses databases that exceed the limits.
     pub fn rows<T>(
         &self,
         table: &str,
@@ -215,7 +204,7 @@ impl ForeignDatabase {
     }
 }
 
-/// A number; 0 for anything else.
+/// An integer; 0 for anything else.
 pub fn number(row: &Row<'_>, place: usize) -> rusqlite::Result<i64> {
     Ok(match row.get_ref(place)? {
         rusqlite::types::ValueRef::Integer(number) => number,
@@ -224,7 +213,7 @@ pub fn number(row: &Row<'_>, place: usize) -> rusqlite::Result<i64> {
     })
 }
 
-/// Words; none for anything else, and what is no UTF-8 shows as such.
+/// Text; empty for anything else, with invalid UTF-8 replaced.
 pub fn words(row: &Row<'_>, place: usize) -> rusqlite::Result<String> {
     Ok(match row.get_ref(place)? {
         rusqlite::types::ValueRef::Text(words) => String::from_utf8_lossy(words).into_owned(),

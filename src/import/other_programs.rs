@@ -1,5 +1,5 @@
-//! What comes from other programs: projects, codebooks, tables of codings. What a file
-//! is shows in its content; its ending only decides where that says nothing.
+//! Detects and reads files of other programs: projects, codebooks, tables of codings. The content
+//! decides what a file is; the extension only where the content is inconclusive.
 
 use super::tabular::TabularData;
 use super::{
@@ -20,23 +20,24 @@ use std::fs::File;
 use std::io::{BufReader, Cursor};
 use std::path::Path;
 
-/// What a path holds, if it is nothing virk itself makes and no transcript.
+/// Files that are neither virk's own nor transcripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ForeignFileKind {
-    /// A REFI-QDA project: an archive, the folder of one, or its bare `.qde` file.
+    /// A REFI-QDA project: an archive, its unpacked folder, or a bare `.qde` file.
     Project,
-    /// The database of QualCoder or Taguette, alone, in its folder or in an archive of that.
+    /// A database of QualCoder or Taguette, by itself, in its folder, or in an archive of the
+    /// folder.
     Database,
     /// A REFI-QDA codebook.
     Codebook,
 }
 
-/// What documents and workbooks are packed in archives as well.
+/// Extensions of documents and workbooks, which are archives too.
 const DOCUMENTS: &[&str] = &[
     "docx", "docm", "odt", "xlsx", "xlsm", "ods", "epub", "pptx", "pages",
 ];
 
-/// What a path holds; `None` for everything that is no project and no codebook.
+/// `None` for everything that is neither a project nor a codebook.
 #[must_use]
 pub fn foreign_file_kind(path: &Path) -> Option<ForeignFileKind> {
     if path.is_dir() {
@@ -76,7 +77,7 @@ pub fn foreign_file_kind(path: &Path) -> Option<ForeignFileKind> {
     }
 }
 
-/// Whose project an archive holds; by its ending when it holds none.
+/// The kind of project in an archive, by its parts or else by its extension.
 fn packed(path: &Path, ending: &str) -> Option<ForeignFileKind> {
     let by_ending = match ending {
         "qdpx" => Some(ForeignFileKind::Project),
@@ -107,7 +108,6 @@ fn packed(path: &Path, ending: &str) -> Option<ForeignFileKind> {
     }
 }
 
-/// Whether a path is a project of another program.
 #[must_use]
 pub fn is_project(path: &Path) -> bool {
     matches!(
@@ -123,28 +123,27 @@ fn extension_of(path: &Path) -> String {
         .to_lowercase()
 }
 
-/// What a file of another program brings.
 #[derive(Clone, Debug)]
 pub struct ForeignImport {
-    /// Brings it into the study, as one undo.
+    /// Imports everything, as one undo step.
     pub command: Command,
-    /// What it is, in one line.
+    /// Description in one line.
     pub what: String,
-    /// What is to be told besides, a sentence for each.
+    /// Further findings, in sentences.
     pub messages: Vec<String>,
-    /// How many of each kind of thing it holds, and what becomes of them; a line for each.
+    /// One line per kind of item: how many there are, and what becomes of them.
     pub item_counts: Vec<String>,
-    /// The same for programs.
+    /// The report for `--json`.
     pub json_report: Value,
-    /// Whether it speaks of codes or documents that must be in the study before.
+    /// It refers to codes or documents that must be in the study already.
     pub needs_existing_content: bool,
 }
 
-/// What a path brings that is no transcript: a project, a codebook, a table of codes or of
-/// codings; `None` for all others. `counting` says what positions of a REFI-QDA project count.
+/// Reads a project, a codebook, or a table of codes or codings; `None` for all other files.
+/// `counting` fixes the unit of positions in a REFI-QDA project.
 ///
 /// # Errors
-/// When it is not what it seems, broken, or of a program whose files nobody else can read.
+/// Refuses files that only their own program can read, besides broken ones.
 pub fn read_foreign(
     path: &Path,
     counting: Option<OffsetUnit>,
@@ -183,8 +182,8 @@ pub fn read_foreign(
     if !path.is_file() || !matches!(ending.as_str(), "csv" | "tsv" | "xlsx" | "ods") {
         return Ok(None);
     }
-    // virk's own table of codings says letter by letter where they stand, and any mistake in it is
-    // told.
+    // virk's own table gives exact positions, so a mistake in it is refused rather than counted as
+    // a loss.
     if matches!(ending.as_str(), "csv" | "tsv") {
         let file = TextFile::open(path)?;
         if coding_table::is_coding_table(&file) {
@@ -201,7 +200,7 @@ pub fn read_foreign(
             }));
         }
     }
-    // What is no table at all is told by whoever reads it.
+    // An unreadable table is reported by the reader that is tried next.
     let Ok(table) = TableFile::open(path, &TableReadOptions::default()) else {
         return Ok(None);
     };
@@ -265,11 +264,8 @@ fn codes_of(name: &str, codes: Vec<NewCode>, notes: Vec<String>) -> ForeignImpor
     }
 }
 
-/// The codes of a codebook in any form but JSON that the study does not have, and what of it
-/// was not taken over: a REFI-QDA codebook, a table, or a list.
-///
-/// # Errors
-/// When it is no codebook, or holds no code.
+/// Reads a codebook in any form but JSON (REFI-QDA, table or list): the codes that the study does
+/// not have yet, and notes on what was not imported.
 pub fn read_foreign_codebook(
     path: &Path,
     study: &Study,
@@ -298,10 +294,7 @@ pub fn read_foreign_codebook(
     }
 }
 
-/// Reads the project at `path`, of whatever program, for a study.
-///
-/// # Errors
-/// When it is none that virk knows, or a broken one.
+/// Reads the project at `path`, whichever program it is from.
 pub fn open(
     path: &Path,
     study: &Study,
@@ -330,10 +323,7 @@ fn database(
     )
 }
 
-/// The same of the bytes of the file called `name`.
-///
-/// # Errors
-/// When they are of no program that virk knows, or broken.
+/// As [`open`], from the bytes of the file called `name`.
 pub fn read(
     name: &str,
     bytes: Vec<u8>,

@@ -1,13 +1,12 @@
-//! Files of programs that only these programs can read, and how to get out of them what virk can.
+//! File formats that only their own programs can read, with instructions for exporting from them.
 
 use crate::study::Refusal;
 use std::path::Path;
 
-/// A program whose files are its own.
 struct ProprietaryProgram {
     name: &'static str,
     extensions: &'static [&'static str],
-    /// What to do there.
+    /// What to do in that program.
     export_hint: &'static str,
 }
 
@@ -140,7 +139,7 @@ const PROGRAMS: &[ProprietaryProgram] = &[
     },
 ];
 
-/// Why a file of this name cannot be read, and what to do; `None` when nothing speaks against it.
+/// Why a file with this name cannot be read, and what to do; `None` for all others.
 #[must_use]
 pub fn refusal(path: &Path) -> Option<Refusal> {
     let ending = path.extension()?.to_string_lossy().to_lowercase();

@@ -1,10 +1,9 @@
-//! QualCoder's own projects (.qda): a folder or an archive with `data.qda`, an
-//! SQLite database (schema of versions 1 to 17, QualCoder 1.9 to 3.x).
+//! QualCoder projects (.qda): a folder or an archive with `data.qda`, an SQLite database (schema
+//! versions 1 to 17, QualCoder 1.9 to 3.x).
 //!
-//! QualCoder counts positions in more than one way: the screen in UTF-16 units,
-//! searches in code points. It keeps the words beside them, though, so each
-//! coding is placed where its words stand, and one whose words stand nowhere it
-//! could mean is left out and counted.
+//! QualCoder counts positions inconsistently: its screen in UTF-16 units, its searches in code
+//! points. But it stores the words too, so each coding is placed where its words are. One whose
+//! words are nowhere it could mean is left out and counted.
 
 use super::database::{ForeignDatabase, number, words};
 use super::refi::{
@@ -21,13 +20,9 @@ use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read};
 use std::path::Path;
 
-/// The name of the database in a project.
 const DATA: &str = "data.qda";
 
-/// Reads the project at `path`, a folder or an archive, for a study.
-///
-/// # Errors
-/// When it is no project of QualCoder, or a broken one.
+/// Reads the project at `path`, a folder or an archive.
 pub fn open(
     path: &Path,
     study: &Study,
@@ -52,10 +47,7 @@ pub fn open(
     )
 }
 
-/// Reads a project called `name` for a study: the bytes of its database, or of an archive with it.
-///
-/// # Errors
-/// When it is no project of QualCoder, or a broken one.
+/// Reads a project called `name` from the bytes of its database, or of an archive that contains it.
 pub fn read(
     name: &str,
     bytes: Vec<u8>,
@@ -70,10 +62,6 @@ pub fn read(
     from(&ForeignDatabase::open(name, bytes)?, study, personal)
 }
 
-/// The project in a database, for a study.
-///
-/// # Errors
-/// When it is no project of QualCoder, or a broken one.
 pub fn from(
     database: &ForeignDatabase,
     study: &Study,
@@ -102,7 +90,7 @@ pub fn from(
     Ok(incoming)
 }
 
-/// The database in an archive of a project's folder.
+/// Extracts the database from an archive of a project folder.
 fn unpacked(name: &str, bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     let refuse = |why: String| {
         Refusal::new(
@@ -196,7 +184,7 @@ fn project(database: &ForeignDatabase) -> Result<(RefiProject, OffsetUnit), Refu
     Ok((project, counting))
 }
 
-/// A note, on the project as a whole unless `on` takes it.
+/// Adds a note to `on`, or to the project as a whole.
 fn note(
     project: &mut RefiProject,
     guid: &str,
@@ -213,7 +201,7 @@ fn note(
     on.unwrap_or(&mut project.own_notes).push(guid.to_owned());
 }
 
-/// A code or category as its table has it.
+/// A row of the tables of codes and categories.
 struct QualCoderCode {
     guid: String,
     parent: Option<String>,
@@ -222,7 +210,7 @@ struct QualCoderCode {
     colour: String,
 }
 
-/// Categories and codes become one tree, parents before children.
+/// Joins categories and codes into one tree, parents before children.
 fn codes(database: &ForeignDatabase, project: &mut RefiProject) -> Result<(), Refusal> {
     let under = |kind: &str, id: i64| (id > 0).then(|| format!("{kind} {id}"));
     let mut rows = database.rows(
@@ -243,7 +231,7 @@ fn codes(database: &ForeignDatabase, project: &mut RefiProject) -> Result<(), Re
         "code_name",
         &["cid", "name", "memo", "catid", "color", "supercid"],
         |row| {
-            // Newer projects have codes under codes.
+            // Newer projects allow codes under codes.
             let parent = under("code", number(row, 5)?).or(under("cat", number(row, 3)?));
             Ok(QualCoderCode {
                 guid: format!("code {}", number(row, 0)?),
@@ -293,7 +281,7 @@ fn codes(database: &ForeignDatabase, project: &mut RefiProject) -> Result<(), Re
             ..CodeEntry::default()
         });
     }
-    // What stands under itself hangs in no tree.
+    // What is left belongs to cycles.
     project.losses.add(
         "code that stands under itself",
         children.values().map(Vec::len).sum(),
@@ -328,7 +316,6 @@ fn values(
     Ok(values)
 }
 
-/// A coding or annotation.
 struct QualCoderCoding {
     claim: ClaimedPosition,
     code: Option<i64>,
@@ -338,7 +325,7 @@ struct QualCoderCoding {
 }
 
 impl QualCoderCoding {
-    /// Its words as the text has them: the screen writes a line end as a paragraph separator.
+    /// QualCoder's screen writes paragraph separators for line ends.
     fn normalized_words(&self) -> String {
         self.claim
             .name
@@ -450,7 +437,7 @@ fn sources(
             () => project.losses.add("empty source", 1),
         }
     }
-    // QualCoder never counts the last character in.
+    // End positions are always exclusive in QualCoder.
     let mut ways = OffsetUnit::possible(texts.iter().map(|(_, _, _, words)| words));
     ways.retain(|way| !way.inclusive);
     let said = |way: &OffsetUnit| {
@@ -469,7 +456,8 @@ fn sources(
         });
         found.sum::<usize>()
     };
-    // The first of those that find most words letter by letter.
+    // The unit by which most codings have their exact words; the sort is stable, so earlier units
+    // win ties.
     ways.sort_by_cached_key(|way| std::cmp::Reverse(said(way)));
     let counting = ways.first().copied().unwrap_or_default();
     let mut moved = 0;
@@ -537,7 +525,7 @@ fn sources(
     Ok(counting)
 }
 
-/// A text with the bytes of every unit, for each way of counting.
+/// A text with the byte offset of every unit, for each unit.
 struct MeasuredText<'a> {
     text: &'a str,
     ways: Vec<(OffsetUnit, Vec<u32>)>,
@@ -551,7 +539,7 @@ impl<'a> MeasuredText<'a> {
         }
     }
 
-    /// Where the words of a mark stand in code points, when they stand once and once only.
+    /// The position of the words in code points, if they occur exactly once.
     fn find_unique(&self, mark: &QualCoderCoding) -> Option<ClaimedPosition> {
         let wanted = mark.normalized_words();
         let mut places = self.text.match_indices(&wanted);
@@ -569,8 +557,8 @@ impl<'a> MeasuredText<'a> {
         })
     }
 
-    /// Where a mark stands in code points: the first way of counting that finds its
-    /// words letter by letter, else the first that finds them but for white space.
+    /// The position in code points by the first unit that gives the exact words, or else by the
+    /// first that gives them apart from white space.
     fn locate(&self, mark: &QualCoderCoding) -> Option<ClaimedPosition> {
         let wanted = mark.normalized_words();
         let bare = |words: &str| {

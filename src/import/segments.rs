@@ -1,9 +1,8 @@
-//! Coded segments as other programs list them: MAXQDA (document, code, paragraphs, segment),
-//! ATLAS.ti (document, quotation, codes) and Taguette (document, tag, content).
+//! Coded segments as exported by MAXQDA (document, code, paragraphs, segment), ATLAS.ti (document,
+//! quotation, codes) and Taguette (document, tag, content).
 //!
-//! A segment is placed by its words in the document that is named. Where the words stand
-//! in several places, the paragraph decides if it can; nothing is put at a guess. What
-//! finds no place is counted and told.
+//! A segment is placed by its words in the named document. Where the words occur several times, the
+//! paragraph number may decide; nothing is guessed. What cannot be placed is counted and reported.
 
 pub mod html;
 mod passage;
@@ -71,37 +70,33 @@ const MADE: &[&str] = &[
     "date",
     "dato",
 ];
-/// How many rows are named in what is told.
+/// Number of rows listed in the report.
 const MAX_REPORTED_ROWS: usize = 5;
 
-/// A table of segments, ready to join a study.
 #[derive(Clone, Debug)]
 pub struct Segments {
-    /// Adds codes and codings, as one undo.
+    /// Adds codes and codings, as one undo step.
     pub command: Command,
-    /// How the table was read.
     pub report: SegmentReport,
 }
 
-/// How a table of segments was read: `read` = `placed` + all that is left behind.
+/// `read` equals `placed` plus all losses.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct SegmentReport {
-    /// Codings in the table: a row may have several.
+    /// Codings in the table, where a row may have several.
     pub read: usize,
-    /// Those that have a place.
     pub placed: usize,
-    /// Codes the study did not have.
+    /// Codes that the study did not have.
     pub codes: usize,
-    /// What found no place, with its number.
+    /// What could not be placed, by reason.
     pub losses: ConversionLosses,
-    /// The first rows that found none, each with the reason.
+    /// The first rows that could not be placed, with the reason.
     pub rows: Vec<String>,
-    /// Columns that were not taken over.
+    /// Columns that were not imported.
     pub columns: Vec<String>,
 }
 
 impl SegmentReport {
-    /// In sentences.
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
         let mut told = vec![format!(
@@ -127,7 +122,6 @@ impl SegmentReport {
     }
 }
 
-/// Where the columns stand.
 struct SegmentColumns {
     document: usize,
     group: Option<usize>,
@@ -176,13 +170,11 @@ impl SegmentColumns {
     }
 }
 
-/// Whether a table's header is one of coded segments.
 #[must_use]
 pub fn is_segment_table(header: &[String]) -> bool {
     SegmentColumns::of(header).is_some()
 }
 
-/// A row that has its place.
 struct PlacedSegment {
     document: Arc<str>,
     span: Span,
@@ -192,10 +184,8 @@ struct PlacedSegment {
     note: String,
 }
 
-/// The codings of a table called `name`, for documents that the study has.
-///
-/// # Errors
-/// When it is no table of segments, or nothing in it has a place in the study.
+/// Reads the codings of a table called `name`, for documents of the study. Refuses a table of which
+/// nothing can be placed.
 pub fn read_segments(name: &str, cells: &TabularData, study: &Study) -> Result<Segments, Refusal> {
     let columns = SegmentColumns::of(&cells.header).ok_or_else(|| {
         Refusal::new(
@@ -210,7 +200,8 @@ pub fn read_segments(name: &str, cells: &TabularData, study: &Study) -> Result<S
     };
     let rows = cells.columns.first().map_or(0, Column::len);
     let cell = |place: usize, row: usize| &cells.columns[place][row];
-    // What stands once tells how paragraphs are counted, for what stands several times.
+    // Segments that occur once show how paragraphs are counted, which is then used for those that
+    // occur several times.
     for row in 0..rows {
         let document = reading.document(
             cell(columns.document, row),
@@ -254,7 +245,7 @@ pub fn read_segments(name: &str, cells: &TabularData, study: &Study) -> Result<S
     Ok(Segments { command, report })
 }
 
-/// `whole`: what stands in a name belongs to it, as in the tags of Taguette.
+/// With `whole`, separators are part of a code's name, as in Taguette's tags.
 fn command(
     rows: Vec<PlacedSegment>,
     whole: bool,
@@ -312,8 +303,8 @@ fn command(
     ])
 }
 
-/// The key of a code the study has: by its path, or, when it is named alone, the only one called
-/// so.
+/// The key of an existing code for a code given without a path, if only one code has this name or
+/// key.
 fn known_code<'a>(study: &'a Study, path: &[String]) -> Option<&'a str> {
     let [name] = path else { return None };
     let mut called = study
@@ -338,7 +329,7 @@ impl<'a> SegmentReader<'a> {
             .or_insert_with(|| SearchableText::new(&document.text))
     }
 
-    /// The document that is called so, with or without its group, its number or its ending.
+    /// Finds a document by its name with or without group, number or extension.
     fn document(&self, name: &str, group: Option<&str>) -> Result<&'a Document, &'static str> {
         let bare = numberless(name.trim());
         let stem = bare
@@ -456,7 +447,7 @@ impl<'a> SegmentReader<'a> {
     }
 }
 
-/// The codes of a cell: ATLAS.ti writes several into one.
+/// ATLAS.ti writes several codes into one cell.
 fn codes(cell: &str) -> Vec<String> {
     cell.split(['\n', ';'])
         .map(str::trim)
@@ -465,7 +456,7 @@ fn codes(cell: &str) -> Vec<String> {
         .collect()
 }
 
-/// `3: Interview 1` is called `Interview 1`.
+/// Removes ATLAS.ti's number: `3: Interview 1`.
 fn numberless(name: &str) -> &str {
     let rest = name.trim_start_matches('D').trim_start();
     match rest.split_once(':') {
@@ -478,7 +469,7 @@ fn numberless(name: &str) -> &str {
     }
 }
 
-/// The number a cell begins with.
+/// The number at the beginning of a cell.
 fn leading(cell: &str) -> Option<usize> {
     let digits = cell.trim().trim_start_matches(['¶', ' ']);
     digits[..digits
@@ -488,7 +479,7 @@ fn leading(cell: &str) -> Option<usize> {
         .ok()
 }
 
-/// A date as XML has it, or as German and Danish programs write it.
+/// Parses a date in ISO notation, or in German and Danish notation.
 fn when(written: &str) -> Option<Time> {
     let spaced = written.replacen(' ', "T", 1);
     let civil = |format| jiff::civil::DateTime::strptime(format, written).ok();

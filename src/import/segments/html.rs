@@ -1,12 +1,11 @@
-//! Highlights as Taguette writes them into a page: the words, then their document and tags.
+//! Taguette's highlights as an HTML page: the words, then their document and tags.
 
 use crate::import::tabular::TabularData;
 use crate::import::taguette;
 
-/// What the title of such a page begins with, in every language of Taguette.
+/// Title of such a page, in every language of Taguette.
 const TITLE: &str = "Taguette";
 
-/// Whether a page is one of highlights.
 #[must_use]
 pub fn is_highlights(page: &str) -> bool {
     let title = page
@@ -16,12 +15,12 @@ pub fn is_highlights(page: &str) -> bool {
     title.is_some_and(|title| title.contains(TITLE)) && page.contains("<strong>")
 }
 
-/// The highlights of a page as a table: document, tags, words.
+/// The highlights as a table: document, tags, words.
 #[must_use]
 pub fn cells(page: &str) -> TabularData {
     let body = page.split_once("</h1>").map_or(page, |(_, body)| body);
     let mut columns = [Vec::new(), Vec::new(), Vec::new()];
-    // Each ends with a paragraph of two words in bold: which document, which tags.
+    // Each highlight ends with two bold labels: its document and its tags.
     for part in body.split("<hr>") {
         let Some((words, about)) = part.rfind("<p>").map(|at| part.split_at(at)) else {
             continue;

@@ -1,36 +1,34 @@
-//! Where the words of a segment stand in a document: letter by letter, but for white
-//! space, which programs change.
+//! Finds the words of a segment in a document: verbatim except for white space, which programs
+//! change.
 
 use crate::text::Span;
 
-/// A document's words with a map back.
+/// A document's words with a map back to it.
 pub struct SearchableText<'a> {
     words: &'a str,
-    /// White space as one blank, and without any.
+    /// With white space as single spaces, and without any.
     spaced: FoldedWords,
     bare: FoldedWords,
-    /// Which ways of counting paragraphs agree with what stands once: every line, and every line
-    /// with words.
+    /// Whether paragraphs may be counted by all lines, and by lines with words, judging by segments
+    /// that occur once.
     paragraph_countings: [bool; 2],
 }
 
-/// Words without some of their letters, and where each byte comes from.
+/// Words without some of their characters, and the origin of each byte.
 struct FoldedWords {
     text: String,
-    /// Where the letter of a byte begins and ends in the words.
+    /// Start and end of the original character of each byte.
     from: Vec<(u32, u32)>,
 }
 
-/// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PassageMatch {
-    /// Here, and nowhere else, or it alone is in the right paragraph.
+    /// The only occurrence, or the only one in the right paragraph.
     One(Span),
-    /// It does not stand in the document.
     Nowhere,
-    /// It stands in several places, and nothing decides.
+    /// Nothing decides between them.
     Several,
-    /// There is nothing to find.
+    /// The segment has no words.
     Empty,
 }
 
@@ -53,7 +51,7 @@ impl FoldedWords {
                 space = true;
                 continue;
             }
-            // Hyphens that are only seen at the end of a line.
+            // A soft hyphen is visible only at a line end.
             if letter == '\u{ad}' {
                 continue;
             }
@@ -65,7 +63,7 @@ impl FoldedWords {
         folded
     }
 
-    /// Every place where `needle` stands.
+    /// All occurrences of `needle`.
     fn all(&self, needle: &str) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         let mut from = 0;
@@ -79,7 +77,6 @@ impl FoldedWords {
 }
 
 impl<'a> SearchableText<'a> {
-    /// The words of a document.
     pub fn new(words: &'a str) -> SearchableText<'a> {
         SearchableText {
             words,
@@ -89,12 +86,12 @@ impl<'a> SearchableText<'a> {
         }
     }
 
-    /// Takes note of how paragraphs are counted, from words that stand once.
+    /// Learns how paragraphs are counted, from a segment that occurs once.
     pub fn learn_paragraph_counting(&mut self, segment: &str, paragraph: Option<usize>) {
         let Some(paragraph) = paragraph else { return };
         if let [(start, _)] = self.all(segment).as_slice() {
             let counted = self.paragraphs(*start);
-            // A number that agrees with no way, such as a page, tells nothing.
+            // A number that matches neither way, such as a page number, is no evidence.
             if counted.contains(&paragraph) {
                 self.paragraph_countings =
                     [0, 1].map(|way| self.paragraph_countings[way] && counted[way] == paragraph);
@@ -102,7 +99,6 @@ impl<'a> SearchableText<'a> {
         }
     }
 
-    /// Where a segment stands.
     pub fn find(&self, segment: &str, paragraph: Option<usize>) -> PassageMatch {
         if segment.trim().is_empty() {
             return PassageMatch::Empty;
@@ -144,14 +140,14 @@ impl<'a> SearchableText<'a> {
         }
     }
 
-    /// The number of the paragraph at a byte, from 1: of all lines, and of those with words.
+    /// The paragraph number at a byte, from 1: counting all lines, and counting lines with words.
     fn paragraphs(&self, at: usize) -> [usize; 2] {
         let before = &self.words[..at];
         let filled = before
             .lines()
             .filter(|line| !line.trim().is_empty())
             .count();
-        // The line at `at` itself has been counted if words stand before `at` in it.
+        // The current line has been counted already if there are words before `at` in it.
         let begun = before
             .rsplit('\n')
             .next()
@@ -201,7 +197,8 @@ mod tests {
                 0
             }
         };
-        // Paragraph 3 is Bo's among all lines, and the last of those with words is the fourth.
+        // Paragraph 3 is Bo's counting all lines; paragraph 4 is the last one counting lines with
+        // words.
         assert_eq!(at(text.find("Yes.", Some(3))), 25);
         assert_eq!(at(text.find("Yes.", Some(4))), 50);
         text.learn_paragraph_counting("We did", Some(2));

@@ -1,27 +1,24 @@
-//! A document of Taguette: HTML, of which the words are shown and the marks are
-//! counted. Taguette says where a highlight stands in UTF-8 bytes of all text
-//! between the marks, white space and all; here each such byte leads to its
-//! place in the text as people read it.
+//! Converts the HTML of a Taguette document to text. Taguette gives positions in UTF-8 bytes of all
+//! text between tags, including white space; each such byte is mapped to the text that people read.
 
 use crate::import::html::BLOCK_ELEMENTS;
 use html_escape::decode_html_entities;
 
-/// The words of a document, and the way from Taguette's positions to them.
+/// A document's text, and the map from Taguette's positions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TaguetteDocument {
-    /// The text, paragraphs parted by an empty line.
+    /// With an empty line between paragraphs.
     pub text: String,
-    /// For every byte that Taguette counts, and the end, the byte of the text.
+    /// The byte in the text for each byte that Taguette counts, and for the end.
     positions: Vec<u32>,
-    /// How many pictures were left out.
+    /// Number of pictures that were left out.
     pub pictures: usize,
     verbatim: usize,
-    /// A line break or blank that is due before the next word.
+    /// Line break or space due before the next word.
     pending_break: &'static str,
 }
 
 impl TaguetteDocument {
-    /// Reads the HTML of a document.
     #[must_use]
     pub fn read(html: &str) -> TaguetteDocument {
         let mut page = TaguetteDocument::default();
@@ -47,8 +44,8 @@ impl TaguetteDocument {
         page
     }
 
-    /// The range of the text between two of Taguette's positions, without the
-    /// white space around it; `None` when it lies outside or holds no word.
+    /// Maps a range of Taguette positions to the text, without surrounding white space; `None` if
+    /// it lies outside or is blank.
     #[must_use]
     pub fn range(&self, start: i64, end: i64) -> Option<std::ops::Range<usize>> {
         let at = |position: i64| {
@@ -74,7 +71,7 @@ impl TaguetteDocument {
         match name.as_str() {
             "br" => self.part("\n"),
             "img" => self.pictures += 1,
-            // Cells of a row stand side by side.
+            // Cells of a row are separated by tabs.
             "td" | "th" if !closes => self.part("\t"),
             block if BLOCK_ELEMENTS.contains(&block) => {
                 self.part("\n\n");
@@ -90,7 +87,7 @@ impl TaguetteDocument {
         }
     }
 
-    /// A break before the next word, when one has been said; the widest counts.
+    /// Requests a break before the next word; the widest one requested wins.
     fn part(&mut self, by: &'static str) {
         let width = |by: &str| match by {
             "" => 0,
@@ -105,7 +102,7 @@ impl TaguetteDocument {
     }
 
     fn words(&mut self, html: &str) {
-        // Browsers and parsers make every line end one.
+        // Browsers and parsers normalize line ends.
         let words = decode_html_entities(html).replace("\r\n", "\n");
         for c in words.chars() {
             if c.is_whitespace() && self.verbatim == 0 && c != '\u{a0}' {
@@ -134,7 +131,7 @@ mod tests {
         let html = "<p>I: s&aring; <em>hvad</em>\n  så?</p>\n<ul><li>M: 3 < 4 &amp; 😀</li></ul><table><tr><td>a</td>\n<td>b</td></tr></table>";
         let page = TaguetteDocument::read(html);
         assert_eq!(page.text, "I: så hvad så?\n\nM: 3 < 4 & 😀\n\na\tb");
-        // What Taguette counts: the text between the marks.
+        // What Taguette counts: the text between tags.
         let counted = "I: så hvad\n  så?\nM: 3 < 4 & 😀a\nb";
         assert_eq!(page.positions.len(), counted.len() + 1);
         for words in ["hvad\n  så?", "så?\nM: 3", "😀", "a\nb", "& 😀"] {

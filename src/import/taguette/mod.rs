@@ -1,9 +1,9 @@
-//! Taguette's projects (.sqlite3): documents as HTML, highlights by UTF-8 bytes,
-//! tags without a tree.
+//! Taguette projects (.sqlite3): documents as HTML, highlights by UTF-8 bytes, tags without a
+//! hierarchy.
 //!
-//! Who highlighted what and when stands in Taguette's list of commands, and is
-//! taken from there. The snippet that it keeps of each highlight proves the
-//! place; a highlight that does not say what its snippet says is left out and counted.
+//! Authors and times of highlights come from Taguette's list of commands. The snippet stored with
+//! each highlight verifies its position; a highlight whose text differs from its snippet is left
+//! out and counted.
 
 mod html_document;
 
@@ -19,10 +19,7 @@ use crate::study::{Refusal, Study};
 use html_document::TaguetteDocument;
 use std::collections::HashMap;
 
-/// The project in a database, for a study.
-///
-/// # Errors
-/// When it is no project of Taguette, a broken one, or several.
+/// Reads the project in a database; refuses one with several projects.
 pub fn from(
     database: &ForeignDatabase,
     study: &Study,
@@ -179,7 +176,7 @@ fn project(database: &ForeignDatabase) -> Result<RefiProject, Refusal> {
     Ok(project)
 }
 
-/// A note, on the project as a whole unless `on` takes it.
+/// Adds a note to `on`, or to the project as a whole.
 fn note(
     project: &mut RefiProject,
     guid: &str,
@@ -195,7 +192,7 @@ fn note(
     }
 }
 
-/// Who made each highlight, and when.
+/// Author and time of each highlight.
 fn made(database: &ForeignDatabase) -> Result<HashMap<i64, (String, String)>, Refusal> {
     let rows = database.rows(
         "commands",
@@ -207,14 +204,14 @@ fn made(database: &ForeignDatabase) -> Result<HashMap<i64, (String, String)>, Re
         let id = payload.get("highlight_id")?.as_i64()?;
         (payload.get("type")? == "highlight_add").then_some((id, (user, date)))
     });
-    // The first to touch a highlight made it.
+    // A highlight was made by the first command about it.
     Ok(added.fold(HashMap::new(), |mut made, (id, who)| {
         made.entry(id).or_insert(who);
         made
     }))
 }
 
-/// The words of a piece of HTML.
+/// The text of a piece of HTML.
 #[must_use]
 pub fn plain(html: &str) -> String {
     TaguetteDocument::read(html).text
@@ -224,12 +221,12 @@ struct Highlight {
     id: i64,
     start: i64,
     end: i64,
-    /// The HTML of its words.
+    /// HTML.
     snippet: String,
 }
 
 impl Highlight {
-    /// Where it stands in code points of the text, if its words are there.
+    /// Its position in code points, if the snippet is there.
     fn claim(&self, page: &TaguetteDocument) -> Option<ClaimedPosition> {
         let range = page.range(self.start, self.end)?;
         let bare = |words: &str| {
