@@ -1,9 +1,8 @@
-//! Which fields the objects of a JSON file may have.
+//! The fields that objects of a JSON file may have.
 //!
-//! serde leaves out what it does not know without a word, so that a field with a typing error would
-//! be lost in silence. Here every object of a file is held against the fields of the type it
-//! becomes, and what is unknown is refused by name with its line and the known field most like it.
-//! Remarks have fields of their own (`note`, `source`, `comment`).
+//! serde ignores unknown fields, so a mistyped one would be lost without notice. Here every object
+//! of a file is compared with the fields of its type; an unknown field is refused with its line and
+//! the most similar known field. Remarks have fields of their own (`note`, `source`, `comment`).
 
 use super::TextFile;
 use crate::study::{Refusal, lookup};
@@ -13,22 +12,22 @@ use serde::{
 };
 use serde_json::Value;
 
-/// Fields that any object may have for people, and that are not taken over.
+/// Allowed in any object and never imported.
 const REMARKS: [&str; 3] = ["note", "source", "comment"];
 
-/// The fields of an object, and of the objects in them.
+/// The fields of an object, and of the objects nested in it.
 pub(super) struct AllowedFields {
-    /// What it is, with its article: `a link`.
+    /// The kind of object with its article, for messages: `a link`.
     what: &'static str,
     known: Vec<&'static str>,
-    /// Fields that are known and left alone: they say what virk has in another place.
+    /// Fields that may occur but are not read, because virk stores this information elsewhere.
     ignored: &'static [&'static str],
     within: Vec<(&'static str, AllowedFields)>,
     lenient: bool,
 }
 
 impl AllowedFields {
-    /// Those of the struct that it becomes.
+    /// The fields of struct `T`.
     pub fn of<T: DeserializeOwned>(what: &'static str) -> AllowedFields {
         AllowedFields {
             what,
@@ -39,7 +38,7 @@ impl AllowedFields {
         }
     }
 
-    /// One field and no other.
+    /// A single field.
     pub fn one(what: &'static str, name: &'static str) -> AllowedFields {
         AllowedFields {
             what,
@@ -50,35 +49,30 @@ impl AllowedFields {
         }
     }
 
-    /// A field by itself.
     pub fn with(mut self, name: &'static str) -> AllowedFields {
         self.known.push(name);
         self
     }
 
-    /// The fields of the objects in the field `name`, also when they stand in a list.
+    /// The fields of objects in field `name`, or in a list there.
     pub fn within(mut self, name: &'static str, fields: AllowedFields) -> AllowedFields {
         self.within.push((name, fields));
         self
     }
 
-    /// Fields that may stand there and are not read.
+    /// Allows fields that are not read.
     pub fn ignoring(mut self, names: &'static [&'static str]) -> AllowedFields {
         self.ignored = names;
         self
     }
 
-    /// Refuses only what looks like a known field with a typing error; the file may hold anything
-    /// else.
+    /// Refuses only what looks like a mistyped field, for files that may contain anything else.
     pub fn lenient(mut self) -> AllowedFields {
         self.lenient = true;
         self
     }
 
-    /// Holds `value`, which stands in `file`, against these fields.
-    ///
-    /// # Errors
-    /// When an object has a field that nobody would read.
+    /// Refuses a field that would not be read, in any object of `value`.
     pub fn check(&self, file: &TextFile, value: &Value) -> Result<(), Refusal> {
         match value {
             Value::Array(values) => values.iter().try_for_each(|value| self.check(file, value)),
@@ -128,7 +122,7 @@ impl AllowedFields {
     }
 }
 
-/// ` line 14`, when the field stands there for the first time.
+/// ` line 14` for the first occurrence of the field, or nothing.
 fn line_of(text: &str, field: &str) -> String {
     let quoted = Value::from(field).to_string();
     let place = text.match_indices(&quoted).find(|(at, _)| {
@@ -140,15 +134,15 @@ fn line_of(text: &str, field: &str) -> String {
         .unwrap_or_default()
 }
 
-/// The fields of a struct, as serde asks for them.
+/// The fields of a struct, as it announces them to a deserializer.
 fn names<T: DeserializeOwned>() -> Vec<&'static str> {
     let mut found: &'static [&'static str] = &[];
-    // It never gets a value: it fails as soon as it has told its fields.
+    // It always fails, as the probe has no value to offer.
     let _ = T::deserialize(FieldNameProbe(&mut found));
     found.to_vec()
 }
 
-/// A deserializer that only listens to what is asked of it.
+/// A deserializer that only records the field names.
 struct FieldNameProbe<'a>(&'a mut &'static [&'static str]);
 
 impl<'de> Deserializer<'de> for FieldNameProbe<'_> {

@@ -1,9 +1,9 @@
-//! What the answers of a survey look like: which level a column seems to have, on which scale its
-//! answers seem to be, and what a person has to be asked about them.
+//! Examines the answers of a survey: which level a column seems to have, on which scale its answers
+//! seem to be, and what to ask the researcher.
 //!
-//! Nothing is decided here that cannot be known: a column of numbers has a size and no order of
-//! meaning, `99` may be a number, and `yes` and `Yes` may be two answers. It is said, with the
-//! command that settles it.
+//! Nothing uncertain is decided here: numbers are not necessarily an order, `99` may be an ordinary
+//! number, and `yes` and `Yes` may be two answers. Such doubts are reported with the command that
+//! settles them.
 
 use crate::study::dataset::MeasurementLevel;
 use crate::study::parsed_column::ParsedColumn;
@@ -12,15 +12,15 @@ use crate::study::{Column, Variable, answer, variable_text};
 use crate::text::folding::{FoldMode, fold};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// More different whole numbers than this are not categories.
+/// More distinct integers than this are not categories.
 const MOST_CATEGORIES: usize = 12;
-/// More different names than this, most of them standing once, tell rows apart.
+/// More distinct words than this, most of them unique, identify rows.
 const MOST_NAMES: usize = 20;
-/// More different whole numbers than this are not looked through for codes.
+/// More distinct integers than this are not searched for codes of missing values.
 const MOST_NUMBERS: usize = 1_000;
 
-/// The level a column seems to have; `first` when no column stands before it.
-/// Nothing is guessed to be ordinal: that numbers stand for an order is written nowhere in them.
+/// The level a column seems to have; `first` for the first column. Never ordinal, since nothing in
+/// the cells tells whether they are ordered.
 #[must_use]
 pub fn level(column: &Column, first: bool) -> MeasurementLevel {
     let filled = || {
@@ -56,15 +56,15 @@ pub fn level(column: &Column, first: bool) -> MeasurementLevel {
             !(cell.trim().is_empty() || all_numbers && answer::is_no_answer(cell.trim()))
         })
     };
-    // Codes of one length that begin with a nought, such as postal numbers, are names.
+    // Codes of equal length with leading zeros, such as postal codes, are names.
     numbers &= !(begins_with_nought && length.is_some_and(|length| length > 1));
     let said = || filled().filter(|cell| !numbers || !answer::is_no_answer(cell));
     let most = if numbers { MOST_CATEGORIES } else { MOST_NAMES };
     let many = different(said(), most).is_none();
-    // All of them are counted only where that decides: a register has millions.
+    // Counted only where it decides, since a register may have millions.
     let distinct = || said().collect::<HashSet<&str>>().len();
     if numbers && whole && many && first && distinct() == column.len() {
-        // A running number stands first.
+        // A first column of unique integers numbers the rows.
         MeasurementLevel::Id
     } else if numbers && (!whole || many) {
         MeasurementLevel::Interval
@@ -75,32 +75,30 @@ pub fn level(column: &Column, first: bool) -> MeasurementLevel {
     }
 }
 
-/// What is to be asked about the answers of a dataset.
+/// Findings about the answers of a dataset.
 #[derive(Debug, Default)]
 pub struct AnswerReview {
-    /// What may be seen of each variable's scale.
+    /// By variable: its distinct answers, if they may form a scale.
     scales: Vec<Option<DistinctAnswers>>,
-    /// Questions that may be asked of several variables at once, each with their names.
+    /// Questions that concern several variables in the same way, with their names.
     shared_questions: BTreeMap<MissingValueQuestion, Vec<String>>,
-    /// What is said of one variable.
+    /// Notes on single variables.
     single_notes: Vec<String>,
 }
 
-/// A question about values.
+/// A question about values that may be missing values.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum MissingValueQuestion {
-    /// These stand beside numbers and are no answer.
+    /// Occur next to numbers, and were counted as missing.
     BesideNumbers(Vec<String>),
-    /// These words are no answer elsewhere in the file.
+    /// Words that are missing values elsewhere in the file.
     MissingElsewhere(Vec<String>),
-    /// These words may be no answer.
     SuspectWords(Vec<String>),
-    /// These numbers may be no answer.
     SuspectCodes(Vec<String>),
 }
 
 impl AnswerReview {
-    /// Looks at the answers of the next variable; `told` when a person has said what they mean.
+    /// Adds the next variable; `told` if the researcher has described its values.
     pub fn review(&mut self, variable: &mut Variable, column: &Column, told: bool) {
         self.single_notes.extend(unlabelled(variable, column));
         let few = few(column);
@@ -161,7 +159,7 @@ impl AnswerReview {
             self.scales.push(None);
             return;
         };
-        // What is few is read as the study will read it.
+        // Parsed as the study would, which is cheap for so few cells.
         let cells: Column = few.iter().collect();
         let reading = ParsedColumn::new(variable, &cells);
         self.single_notes.extend(twins(variable, &reading));
@@ -182,7 +180,7 @@ impl AnswerReview {
             .push(Some(answers).filter(|_| variable.level == MeasurementLevel::Nominal && !told));
     }
 
-    /// Takes for no answer among words what the file writes for no answer among numbers.
+    /// Declares words missing that the file uses for missing values in numeric columns.
     pub fn apply_missing_words(&mut self, variables: &mut [Variable]) {
         let mut known: HashSet<String> = HashSet::new();
         for question in self.shared_questions.keys() {
@@ -213,7 +211,7 @@ impl AnswerReview {
         self.shared_questions = open;
     }
 
-    /// Gives the variables the scales that their answers seem to be on, and says which.
+    /// Sets the scales that the answers seem to be on, and returns them with their variables.
     #[must_use]
     pub fn apply_proposed_scales(
         &self,
@@ -244,7 +242,7 @@ impl AnswerReview {
         told
     }
 
-    /// What a person should know of the answers, and be asked.
+    /// The findings and questions, in sentences.
     #[must_use]
     pub fn notes(&self, variables: &[Variable]) -> Vec<String> {
         let asked = self.shared_questions.iter().map(|(question, names)| {
@@ -253,7 +251,7 @@ impl AnswerReview {
             let command = |values: &[String]| {
                 let list = values.iter().map(|value| value.replace('"', "\\\"")).collect::<Vec<_>>().join(";");
                 let list = if values.len() > 1 { format!("\"{list}\"") } else { variable_text::shell_quoted(&list) };
-                // A hyphen at the beginning would be taken for an option.
+                // A leading hyphen would be parsed as an option.
                 format!("`virk data variable {} --missing={list}`", pattern(names, variables))
             };
             match question {
@@ -273,7 +271,7 @@ impl AnswerReview {
     }
 }
 
-/// The different cells of a column, when they are few.
+/// The distinct cells of a column, if there are few.
 fn few(column: &Column) -> Option<Vec<&str>> {
     different(
         column
@@ -284,8 +282,8 @@ fn few(column: &Column) -> Option<Vec<&str>> {
     )
 }
 
-/// The different ones of some cells, when they are at most so many: so few are sooner compared than
-/// hashed.
+/// The distinct cells, or `None` if there are more than `most`. For so few, comparing is faster
+/// than hashing.
 fn different<'a>(cells: impl Iterator<Item = &'a str>, most: usize) -> Option<Vec<&'a str>> {
     let mut known: Vec<&str> = Vec::new();
     for cell in cells {
@@ -299,7 +297,7 @@ fn different<'a>(cells: impl Iterator<Item = &'a str>, most: usize) -> Option<Ve
     Some(known)
 }
 
-/// The different whole numbers of a column, when that is what it holds and they are not too many.
+/// The distinct integers of a column, if it holds nothing else and not too many.
 fn whole(column: &Column, few: Option<&[&str]>) -> Vec<i64> {
     let number = |cell: &str| answer::plain_number(cell)?.parse::<i64>().ok();
     if let Some(few) = few {
@@ -331,7 +329,7 @@ fn numbers_with_commas(column: &Column) -> bool {
         && some.all(|cell| answer::plain_number(&cell.replace(',', "")).is_some())
 }
 
-/// A note on answers that are one but for capitals, spaces or how their letters are composed.
+/// Notes answers that differ only in case, spaces or the composition of letters.
 fn twins(variable: &Variable, reading: &ParsedColumn) -> Option<String> {
     let labelled = |answer: &str| variable.values.iter().any(|value| value.code == answer);
     let mut spellings: Vec<(String, Vec<&str>)> = Vec::new();
@@ -371,7 +369,7 @@ fn twins(variable: &Variable, reading: &ParsedColumn) -> Option<String> {
     })
 }
 
-/// A note on answers that the labelled values do not cover.
+/// Notes answers that have no label although others do.
 fn unlabelled(variable: &Variable, column: &Column) -> Option<String> {
     if variable.values.is_empty() {
         return None;
@@ -396,7 +394,7 @@ fn unlabelled(variable: &Variable, column: &Column) -> Option<String> {
     ))
 }
 
-/// The names of a few variables, or some of many.
+/// The names, or the first few of many.
 #[must_use]
 pub fn join_names(names: &[String]) -> String {
     let some: Vec<String> = names
@@ -410,7 +408,7 @@ pub fn join_names(names: &[String]) -> String {
     }
 }
 
-/// Names as they are typed: one pattern where it fits them and no other, else all.
+/// A pattern that matches these names and no others, if there is one, or else all names.
 fn pattern(names: &[String], variables: &[Variable]) -> String {
     let first = names.first().map_or("", String::as_str);
     let stem = first.trim_end_matches(|letter: char| letter.is_ascii_digit());

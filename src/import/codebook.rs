@@ -1,5 +1,5 @@
-//! Codebooks as JSON, as in `codebooks/`: names, definitions and rules in two
-//! languages, parents by key.
+//! Codebooks as JSON, as in `codebooks/`: names, definitions and rules in two languages, parents by
+//! key.
 
 use super::{TextFile, allowed_fields::AllowedFields};
 use crate::study::{BilingualText, CodeBody, CodeKind, Refusal, Study, command::NewCode};
@@ -11,7 +11,6 @@ struct ImportedCodebook {
     codes: Vec<ImportedCode>,
 }
 
-/// A code as it stands in the file.
 #[derive(Deserialize)]
 struct ImportedCode {
     #[serde(default)]
@@ -35,10 +34,7 @@ struct ImportedCode {
     example: BilingualText,
 }
 
-/// The codes of a codebook file, in its order.
-///
-/// # Errors
-/// When it is not such a file, holds no code, or the same key twice.
+/// The codes of a codebook file, in its order; refuses a key that occurs twice.
 pub fn parse_codebook(file: &TextFile) -> Result<Vec<NewCode>, Refusal> {
     let words = || AllowedFields::of::<BilingualText>("a text in two languages");
     let code = ["name", "definition", "include", "exclude", "example"]
@@ -103,7 +99,7 @@ impl ImportedCode {
     }
 }
 
-/// Refuses keys that are no codes of the study, naming all of them.
+/// Refuses keys that the study does not have, and lists all of them.
 pub(super) fn refuse_unknown_keys<'a>(
     file: &str,
     study: &Study,

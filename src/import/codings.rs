@@ -1,9 +1,9 @@
-//! Codings as JSON beside a transcript (`NAME.codings.json`): quotes by their
-//! words, with codes, condensation, memo and what they do to links.
+//! Codings as JSON beside a transcript (`NAME.codings.json`): quotes by their words, with codes,
+//! condensation, memo and effects on links.
 //!
-//! A quote is found by its words, which must stand in the document once and once
-//! only: letter by letter, or else in one folded form ([`crate::text::folding`]), since
-//! programs change hyphens, spaces and apostrophes. virk places no quote by likeness.
+//! The words of a quote must occur in the document exactly once: verbatim, or else in a folded form
+//! ([`crate::text::folding`]), since programs change hyphens, spaces and apostrophes. No quote is
+//! placed by similarity.
 
 use super::{TextFile, allowed_fields::AllowedFields, codebook::refuse_unknown_keys};
 use crate::study::{
@@ -13,21 +13,21 @@ use crate::study::{
 use crate::text::{Span, folding::find_quoted, sanitize};
 use serde::Deserialize;
 
-/// The codings of one document as they stand in a file.
+/// The codings of one document.
 #[derive(Clone, Debug, Deserialize)]
 pub struct CodingsFile {
     /// The file name of the transcript.
     pub document: String,
-    /// Who speaks in it.
+    /// The informants who speak in it.
     #[serde(default)]
     pub informants: Vec<InformantBody>,
-    /// The code of its language.
+    /// Language code.
     #[serde(default)]
     pub language: Option<String>,
     quotes: Vec<QuoteEntry>,
 }
 
-/// A quote by its exact words, its codes by key.
+/// A quote by its exact words, with the keys of its codes.
 #[derive(Clone, Debug, Deserialize)]
 struct QuoteEntry {
     text: String,
@@ -47,7 +47,7 @@ struct CondensationEntry {
     theme: String,
 }
 
-/// What a quote does to a link, the link's ends by key.
+/// The effect of a quote on a link, whose ends are given by key.
 #[derive(Clone, Debug, Deserialize)]
 struct QuoteLinkEntry {
     from: String,
@@ -55,10 +55,6 @@ struct QuoteLinkEntry {
     polarity: Polarity,
 }
 
-/// The codings a file holds.
-///
-/// # Errors
-/// When it is not such a file.
 pub fn parse_codings(file: &TextFile) -> Result<CodingsFile, Refusal> {
     let quote = AllowedFields::of::<QuoteEntry>("a quote")
         .within(
@@ -79,7 +75,7 @@ pub fn parse_codings(file: &TextFile) -> Result<CodingsFile, Refusal> {
 }
 
 impl CodingsFile {
-    /// Commands that make its informants known.
+    /// Commands that describe its informants.
     #[must_use]
     pub fn informants(&self) -> Vec<Command> {
         self.informants
@@ -88,10 +84,8 @@ impl CodingsFile {
             .collect()
     }
 
-    /// Commands that code its document as the file says; `file` is named in refusals.
-    ///
-    /// # Errors
-    /// When the document, a quote, a code or a link is not found, or a quote is found twice.
+    /// Commands that code the document; `file` is named in refusals. Refuses words that do not
+    /// occur exactly once.
     pub fn commands(&self, file: &TextFile, study: &Study) -> Result<Vec<Command>, Refusal> {
         let name = &self.document;
         let document = study
@@ -151,7 +145,7 @@ impl CodingsFile {
     }
 }
 
-/// Where the words stand in the document.
+/// The position of the words, which must occur exactly once.
 pub(super) fn find_passage(
     file: &TextFile,
     document: &Document,

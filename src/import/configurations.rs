@@ -1,4 +1,4 @@
-//! Configurations as JSON: their parts by keys of codes, their quotes by exact words.
+//! Configurations as JSON: parts by the keys of codes, quotes by their exact words.
 
 use super::{TextFile, allowed_fields::AllowedFields, codebook::refuse_unknown_keys, codings};
 use crate::study::{
@@ -6,7 +6,6 @@ use crate::study::{
 };
 use serde::Deserialize;
 
-/// The configurations of a file.
 #[derive(Clone, Debug, Deserialize)]
 pub struct ConfigurationsFile {
     configurations: Vec<ConfigurationEntry>,
@@ -24,7 +23,7 @@ struct ConfigurationEntry {
     statement: String,
     #[serde(default)]
     quotes: Vec<ConfigurationQuote>,
-    /// The number, from 1 in this file, of the one that follows.
+    /// Number of the configuration that follows, from 1 in this file.
     #[serde(default)]
     next: Option<usize>,
 }
@@ -37,10 +36,6 @@ struct ConfigurationQuote {
     polarity: Polarity,
 }
 
-/// The configurations a file holds.
-///
-/// # Errors
-/// When it is not such a file.
 pub fn parse_configurations(file: &TextFile) -> Result<ConfigurationsFile, Refusal> {
     let entry = AllowedFields::of::<ConfigurationEntry>("a configuration")
         .within("quotes", AllowedFields::of::<ConfigurationQuote>("a quote"));
@@ -53,10 +48,7 @@ pub fn parse_configurations(file: &TextFile) -> Result<ConfigurationsFile, Refus
 }
 
 impl ConfigurationsFile {
-    /// A command that puts them all together; `file` is named in refusals.
-    ///
-    /// # Errors
-    /// When a code, a document or a quote is not found, or a quote is found twice.
+    /// A command that adds all of them; `file` is named in refusals.
     pub fn command(&self, file: &TextFile, study: &Study) -> Result<Command, Refusal> {
         let keys = self.configurations.iter().flat_map(|entry| {
             entry
@@ -110,10 +102,7 @@ impl ConfigurationsFile {
         Ok(Command::All(commands))
     }
 
-    /// Commands that chain those just put together, the last of the study.
-    ///
-    /// # Errors
-    /// When one is to be followed by one that is not in the file.
+    /// Commands that chain the configurations just added, which must be the last ones of the study.
     pub fn chain_commands(&self, file: &TextFile, study: &Study) -> Result<Vec<Command>, Refusal> {
         let all: Vec<_> = study.configurations().collect();
         let own = &all[all.len().saturating_sub(self.configurations.len())..];

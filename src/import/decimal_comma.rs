@@ -1,9 +1,9 @@
-//! Numbers as Danish programs write them: `1.234,5`.
+//! Numbers in Danish notation: `1.234,5`.
 
 use crate::study::Column;
 
-/// Rewrites a column of numbers with decimal commas to points; answers whether
-/// it did. A column where any cell is no such number is left as it is.
+/// Rewrites a column of numbers with decimal commas; returns whether it did. A single cell in
+/// another notation leaves the whole column unchanged.
 pub fn read_decimal_commas(column: &mut Column) -> bool {
     let read = column.strings().any(|cell| cell.contains(','))
         && column.strings().all(|cell| with_point(cell).is_some());
@@ -13,8 +13,7 @@ pub fn read_decimal_commas(column: &mut Column) -> bool {
     read
 }
 
-/// The number with a decimal point; `None` when it is none. Points before a
-/// comma group thousands, and only in threes.
+/// The number with a decimal point. Points before the comma must separate groups of three.
 fn with_point(cell: &str) -> Option<String> {
     let (whole, fraction) = cell
         .split_once(',')

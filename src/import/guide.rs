@@ -1,7 +1,7 @@
 //! Interview guides: a table of questions as CSV, or the same as JSON.
 //!
-//! Each question says which codes of the codebook it asks about, by key or
-//! name, so that a study shows which parts of its theory nobody is asked about.
+//! Each question names the codes it asks about, by key or name, so that a study shows which parts
+//! of its theory no question covers.
 
 use super::{TextFile, allowed_fields::AllowedFields, tabular::TabularData};
 use crate::study::{Column, Command, Refusal, Study, command::NewGuideItem};
@@ -25,10 +25,7 @@ struct GuideEntry {
 
 const SHAPE: &str = "an object with `items`, each with `question` and, as you like, `number` and `about` (keys of codes)";
 
-/// The guide in `file`, called `name`, or as the file says, or like the file.
-///
-/// # Errors
-/// When the file is of another shape, or asks about a code the study does not have.
+/// Reads the guide. Its name is `name`, or the one in the file, or the file's own.
 pub fn parse_guide(file: &TextFile, name: Option<&str>, study: &Study) -> Result<Command, Refusal> {
     let fields = AllowedFields::of::<GuideFile>("a guide")
         .within("items", AllowedFields::of::<GuideEntry>("a question"));
@@ -75,8 +72,8 @@ pub fn parse_guide(file: &TextFile, name: Option<&str>, study: &Study) -> Result
     })
 }
 
-/// A table with a column `question`, and `number` and `about` as one likes; several codes stand
-/// between `|`.
+/// Reads a table with the column `question` and optional columns `number` and `about`, where
+/// several codes are separated by `|`.
 fn table(file: &TextFile) -> Result<GuideFile, Refusal> {
     let cells = TabularData::read(file, None)?;
     let column = |name: &str| {

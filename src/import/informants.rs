@@ -1,11 +1,11 @@
-//! Informants with their attributes, from a table whose columns may be called anything.
+//! Informants and their attributes, from a table with arbitrary columns.
 
 use super::survey::personal_columns::{self, PersonalColumn};
 use super::tabular::TabularData;
 use crate::study::{Command, Informant, InformantBody, Refusal, Study};
 use crate::text::number;
 
-/// Headings of the column that says who somebody is, in small letters.
+/// Headings, in lower case, of the column that names the informants.
 const NAMES: [&str; 36] = [
     "name",
     "names",
@@ -44,7 +44,7 @@ const NAMES: [&str; 36] = [
     "deltaker",
     "participant name",
 ];
-/// Headings of columns that may say it, where no other does.
+/// Headings that count only where none of the others occurs.
 const NUMBERS: [&str; 9] = [
     "id",
     "participant id",
@@ -75,38 +75,34 @@ const DEPARTMENTS: [&str; 12] = [
     "team",
 ];
 
-/// Which columns the person says hold what; whatever is left out is found.
+/// Columns chosen by the user; the others are detected.
 #[derive(Clone, Debug, Default)]
 pub struct InformantColumns {
-    /// Who it is.
     pub name: Option<String>,
-    /// The role.
     pub role: Option<String>,
-    /// The department.
     pub department: Option<String>,
 }
 
-/// A table of informants, ready to be told to a study.
 #[derive(Clone, Debug, Default)]
 pub struct InformantTable {
-    /// What describes them, one for each row that names somebody.
+    /// One per row that names somebody.
     pub commands: Vec<Command>,
-    /// The column that names them.
+    /// The column that names the informants.
     pub column: String,
-    /// How many rows are of informants there are.
+    /// Number of informants the study has already.
     pub known: usize,
-    /// Those who are new.
+    /// Names of new informants.
     pub new: Vec<String>,
-    /// Everything else to know, in sentences.
+    /// Further findings, in sentences.
     pub notes: Vec<String>,
 }
 
-/// One command for each row: who it is, and everything else as attributes.
-/// Empty cells say nothing. A row is an informant's when it has the name, or the title
-/// of a document in which nobody else is an informant.
+/// Builds one command per row, which takes all other columns as attributes and ignores empty cells.
+/// A row belongs to an existing informant if it has the name, or the title of a document with a
+/// single informant.
 ///
 /// # Errors
-/// When it cannot be told which column names the informants, or one that is asked for is not there.
+/// Refuses an ambiguous column of names, and a chosen column that does not exist.
 pub fn read_informants(
     name: &str,
     cells: &TabularData,
@@ -190,7 +186,7 @@ pub fn read_informants(
     Ok(described)
 }
 
-/// The column that names the informants, and why it is that one when its heading does not say so.
+/// The column that names the informants, and why if its heading does not tell.
 fn names(
     name: &str,
     cells: &TabularData,
@@ -230,7 +226,8 @@ fn names(
         .unwrap_or_else(|| headed(&NUMBERS));
     match (found.as_slice(), fits.as_slice()) {
         ([only], fits) if fits.is_empty() || fits.contains(only) => Ok((*only, None)),
-        // Real names may stand in a column called so, beside the pseudonyms: nothing is guessed.
+        // A column called so may hold real names beside a column of pseudonyms, so this is not
+        // guessed.
         ([only], fits) => Err(doubt(&[&[*only], fits].concat())),
         ([], [only]) | ([_, _, ..], [only]) => Ok((
             *only,
@@ -251,7 +248,6 @@ fn names(
     }
 }
 
-/// The column with this heading.
 fn column(name: &str, cells: &TabularData, heading: &str) -> Result<usize, Refusal> {
     let exact = cells
         .header
@@ -277,7 +273,7 @@ fn column(name: &str, cells: &TabularData, heading: &str) -> Result<usize, Refus
         })
 }
 
-/// The informant a cell names: by name, or by the document in which they alone are an informant.
+/// Finds an informant by name, or by a document in which there is only one.
 fn who<'a>(study: &'a Study, cell: &str) -> Option<&'a Informant> {
     if cell.is_empty() {
         return None;
@@ -308,11 +304,8 @@ fn who<'a>(study: &'a Study, cell: &str) -> Option<&'a Informant> {
 fn plain(heading: &str) -> String {
     heading.trim().trim_start_matches('\u{feff}').to_lowercase()
 }
-/// Refuses columns that surely tell who somebody is: what is said of informants can never be
+/// Refuses columns that certainly hold personal data, since attributes of informants cannot be
 /// erased.
-///
-/// # Errors
-/// Names the columns.
 pub fn refuse_personal(name: &str, cells: &TabularData) -> Result<(), Refusal> {
     let found: Vec<PersonalColumn> = cells
         .header

@@ -1,6 +1,6 @@
 //! Records as JSON: an array of objects, or an object of columns.
 //!
-//! Only words, numbers, `true`, `false` and `null` are cells; what is nested is refused, not
+//! Cells are strings, numbers, `true`, `false` and `null`. Nested values are refused, not
 //! flattened.
 
 use super::tabular::TabularData;
@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::fmt;
 
-/// An object with its keys in their order.
+/// An object that keeps the order of its keys.
 struct JsonRecord(Vec<(String, Value)>);
 
 struct JsonRecordVisitor;
@@ -37,11 +37,8 @@ impl<'de> Deserialize<'de> for JsonRecord {
     }
 }
 
-/// The cells of the records in `text`, from the file called `name`.
-///
-/// # Errors
-/// When it is no JSON or of another shape, a record says something twice, or columns differ in
-/// length.
+/// Reads the records in `text`, from the file called `name`. Refuses repeated keys and columns of
+/// different length.
 pub fn read(name: &str, text: &str) -> Result<TabularData, Refusal> {
     let broken = |error: serde_json::Error| {
         let message = error.to_string();
@@ -67,8 +64,8 @@ fn of_records(name: &str, records: Vec<JsonRecord>) -> Result<Vec<Vec<String>>, 
     let mut header: Vec<String> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut rows = vec![Vec::new()];
-    // Rows are as long as they are filled: how many cells there are is judged where they become
-    // columns.
+    // Limits the cells present in rows; the number after filling up the columns is limited when
+    // they are built.
     let mut cells = 0;
     for (number, JsonRecord(record)) in records.into_iter().enumerate() {
         let mut row = Vec::new();

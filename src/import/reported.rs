@@ -1,10 +1,9 @@
-//! Reported results as JSON: the tests a report prints, and what it claims.
+//! Reported results as JSON: the tests printed in a report, and its claims.
 //!
-//! A file holds any part of [`ReportedResults`]: `tests`, `claims`, `elements` and so
-//! on. Several files make one report: the tests may come from one, and the
-//! claims somebody read out of the text from another. What a file holds beside
-//! that, such as somebody's own remarks, is not taken over, but what looks like
-//! a field with a typing error is refused.
+//! A file holds any part of [`ReportedResults`] (`tests`, `claims`, `elements` and so on). Several
+//! files form one report: the tests may come from one, and claims read out of the text from
+//! another. Other content, such as remarks, is ignored, but what looks like a mistyped field is
+//! refused.
 
 use super::{TextFile, allowed_fields::AllowedFields};
 use crate::study::{
@@ -15,10 +14,7 @@ use crate::study::{
 const SHAPE: &str = "an object with `tests`, each with `id`, `a`, `b` and, as they are told, `section`, `link` (\"FROM->TO\"), \
                      `reported_p` and `claim` (\"related\" or \"not_related\")";
 
-/// The results of these files, as one report called `name`, or else like the first file.
-///
-/// # Errors
-/// When a file is of another shape.
+/// Reads the files as one report called `name`, or after the first file.
 pub fn parse_reported(files: &[TextFile], name: Option<&str>) -> Result<Command, Refusal> {
     let mut results = ReportedResults::default();
     let fields = AllowedFields::of::<ReportedResults>("a file of results")

@@ -1,5 +1,5 @@
-//! The sample study: fictional transcripts and synthetic data that come with
-//! the program, made into a study file by the same importers as anybody's own.
+//! The sample study: fictional transcripts and synthetic data embedded in the program, imported in
+//! the same way as a user's own files.
 
 use super::table::{TableFile, TableReadOptions};
 use super::{
@@ -20,7 +20,6 @@ struct EmbeddedFile {
     bytes: &'static [u8],
 }
 
-/// The codebook of the sample study.
 const CODEBOOK: EmbeddedFile = EmbeddedFile::new(
     "mentoring.json",
     include_bytes!("../../codebooks/mentoring.json"),
@@ -58,7 +57,7 @@ const THEORY: EmbeddedFile = EmbeddedFile::new(
     include_bytes!("../../transcripts-sample/data/theory.json"),
 );
 
-/// The transcripts, each with its codings.
+/// Transcripts with their codings.
 const TRANSCRIPTS: [(EmbeddedFile, EmbeddedFile); 10] = [
     (
         EmbeddedFile::new(
@@ -181,13 +180,13 @@ impl EmbeddedFile {
     }
 }
 
-/// Makes the sample study in a new file at `path`, coded by `author`.
+/// Creates the sample study in a new file at `path`, coded by `author`.
 ///
-/// It is written under a writer of its own: undo reaches what one did oneself,
-/// and a newcomer's first undo should not take the sample apart.
+/// It gets a writer of its own: undo covers only one's own changes, and so a newcomer's first undo
+/// does not dismantle the sample.
 ///
 /// # Errors
-/// When the file exists or cannot be made; then nothing is left of it.
+/// A failure leaves no file behind.
 pub fn create_sample(path: &Path, author: Author) -> Result<Session, Refusal> {
     let title = "Mentoring in Havneby (fictional)".to_owned();
     let maker = Author {
@@ -208,7 +207,7 @@ pub fn create_sample(path: &Path, author: Author) -> Result<Session, Refusal> {
     filled
         .and_then(|()| Session::open(path, author))
         .inspect_err(|_| {
-            // Half a sample would only be in the way of the next try.
+            // An incomplete sample would block the next attempt.
             let _ = std::fs::remove_file(path);
         })
 }
@@ -217,7 +216,8 @@ fn fill(session: &mut Session) -> Result<(), Refusal> {
     session.perform(Command::AddCodes {
         codes: codebook::parse_codebook(&CODEBOOK.file()?)?,
     })?;
-    // As it was planned before anybody looked: the test most evaluations use, each by itself.
+    // The analysis plan is fixed before the results are seen: each hypothesis with the test that
+    // most evaluations use.
     let plan = AnalysisPlan {
         test: PlannedTest::Pearson,
         family: TestFamily::Stage,
@@ -234,13 +234,13 @@ fn fill(session: &mut Session) -> Result<(), Refusal> {
             language: quotes.language.clone(),
             ..Default::default()
         };
-        // Described first, so that the transcript meets informants it knows.
+        // Informants come first, so that the transcript finds them by name.
         documents.extend(quotes.informants());
         documents.push(transcript::read(words.file()?, &options)?.command);
         coded.push((file, quotes));
     }
     session.perform(Command::All(documents))?;
-    // The theory stands fast before there are answers to test it on.
+    // The theory is frozen before there are answers to test it on.
     session.perform(theory::parse_theory(
         &THEORY.file()?,
         Some("v1"),

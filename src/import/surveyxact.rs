@@ -1,24 +1,23 @@
-//! Exports of SurveyXact: a dataset, the labels of its values, and the structure of its questions,
-//! as three sheets of a workbook or three CSV files beside each other (`… dataset.csv`, `…
-//! labels.csv`, `… structure.csv`).
+//! SurveyXact exports: a dataset, value labels and the structure of the questions, as three sheets
+//! of a workbook or three CSV files (`… dataset.csv`, `… labels.csv`, `… structure.csv`).
 //!
-//! What is assumed, from such files: labels have no header and are variable, value, text; structure
-//! is questionName, variableName, questionType, subType, questionText, choiceValue, choiceText;
-//! each choice of a question with several answers is a variable of 0 and 1, its words the
-//! choiceText. Whether answers are in order is written nowhere, so levels are guessed, and the
-//! guess is said.
+//! The format is inferred from such files: labels have no header, and columns for variable, value
+//! and text; structure has the columns questionName, variableName, questionType, subType,
+//! questionText, choiceValue, choiceText; each choice of a question with multiple answers is a 0/1
+//! variable, described by its choiceText. Nothing tells whether answers are ordered, so levels are
+//! guessed, and the guess is reported.
 
 use crate::study::dataset::{MeasurementLevel, Value};
 use crate::study::{BilingualText, Variable};
 use std::collections::HashMap;
 
-/// What the sheets are called.
+/// Sheet names.
 pub const DATASET: &str = "dataset";
 pub const LABELS: &str = "labels";
 pub const STRUCTURE: &str = "structure";
 
-/// The variables of a dataset with this header, as labels and structure describe them, and those
-/// whose level is unsure.
+/// The variables of a dataset with this header, described by labels and structure, and the names of
+/// those with a guessed level.
 #[must_use]
 pub fn variables(
     header: &[String],
@@ -72,8 +71,7 @@ pub fn variables(
     (described.collect(), unsure)
 }
 
-/// The name of the file beside this one that holds another part of the export; `None` for a file
-/// that is no dataset of one.
+/// The path of another part of the export beside a dataset file; `None` for any other file.
 #[must_use]
 pub fn beside(file: &str, part: &str) -> Option<String> {
     let at = file.to_ascii_lowercase().rfind(DATASET)?;
@@ -84,7 +82,7 @@ pub fn beside(file: &str, part: &str) -> Option<String> {
     ))
 }
 
-/// Words on one line: labels end in blanks and hold line breaks.
+/// Collapses white space: labels contain line breaks and trailing spaces.
 fn words(cell: &str) -> String {
     cell.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,56 +1,48 @@
-//! The cells of a file of rows: a header and columns of equal length.
+//! Tables as a header and columns of equal length.
 //!
-//! Delimited text is read here, with line numbers for whatever is wrong; other
-//! formats hand over their rows (`TabularData::of`).
+//! Delimited text is read here, with line numbers in refusals; other formats supply rows
+//! (`TabularData::of`).
 
 use super::TextFile;
 use crate::study::{Column, Refusal, column::ColumnBuilder};
 use crate::text::sanitize;
 
-/// A file of rows as a header and columns.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TabularData {
-    /// What stands between two cells, in delimited text.
+    /// The delimiter of delimited text.
     pub delimiter: Option<char>,
-    /// The sheet they were on, in a workbook.
+    /// The sheet of a workbook.
     pub sheet: Option<String>,
-    /// The first row.
     pub header: Vec<String>,
-    /// The cells, column by column.
+    /// One per heading.
     pub columns: Vec<Column>,
-    /// How many rows had no cell filled and were passed over.
+    /// Number of blank rows that were skipped.
     pub blank_rows: usize,
-    /// What was left out or understood, in sentences.
+    /// What was left out or assumed, in sentences.
     pub notes: Vec<String>,
 }
 
-/// How many cells a file may have, the empty ones too: what a gigabyte of memory bears.
+/// Cells, including empty ones, that fit into a gigabyte of memory.
 pub(super) const MAX_CELLS: usize = 10_000_000;
 
-/// How many lines are looked at to find the delimiter.
+/// Lines examined to find the delimiter.
 const SNIFFED_LINES: usize = 50;
 
-/// Told how many bytes of how many have been read.
+/// Called with the number of bytes read, and their total.
 pub type ReadProgress<'a> = &'a mut dyn FnMut(usize, usize);
 
-/// How many rows are read between two tellings.
+/// Rows between two calls of [`ReadProgress`].
 const PROGRESS_INTERVAL_ROWS: u64 = 10_000;
 
 impl TabularData {
-    /// Reads the rows of `file`, as [`TabularData::delimited`].
-    ///
-    /// # Errors
-    /// As there, and when a column has no name.
+    /// Reads `file` as [`TabularData::delimited`] does, and refuses columns without a name.
     pub fn read(file: &TextFile, delimiter: Option<char>) -> Result<TabularData, Refusal> {
         let cells = TabularData::delimited(&file.name, &file.text, delimiter, &mut |_, _| {})?;
         cells.refuse_nameless(&file.name)?;
         Ok(cells)
     }
 
-    /// Refuses columns without a name, for tables that are read by the names of their columns.
-    ///
-    /// # Errors
-    /// When there is one.
+    /// Refuses columns without a name, for tables whose columns are found by name.
     pub fn refuse_nameless(&self, name: &str) -> Result<(), Refusal> {
         let Some(place) = self.header.iter().position(String::is_empty) else {
             return Ok(());
@@ -61,12 +53,11 @@ impl TabularData {
         ))
     }
 
-    /// Reads delimited rows; the delimiter is found unless the one given stands in the first row,
-    /// or the first line says `sep=;` as Excel writes it.
+    /// Reads delimited rows. The delimiter is detected unless the one given occurs in the first
+    /// row, or the first line is Excel's `sep=;`.
     ///
     /// # Errors
-    /// When the file is empty, a row has more or fewer cells than the first, or a
-    /// quotation is never closed.
+    /// Refuses an empty file, rows of differing width, and an unclosed quotation.
     pub fn delimited(
         name: &str,
         text: &str,
@@ -80,7 +71,8 @@ impl TabularData {
             Some((said, rest)) => (said.chars().next(), rest, 1),
             None => (None, text, 0),
         };
-        // A variables file may have been written for the same data from another program.
+        // The user's delimiter may come from a variables file written for another export of the
+        // data.
         let told = delimiter.filter(|delimiter| {
             text.lines()
                 .next()
@@ -101,9 +93,9 @@ impl TabularData {
             .has_headers(false)
             .flexible(true)
             .from_reader(text.as_bytes());
-        // The text is UTF-8 and rows may be of any length: nothing is left to go wrong.
+        // The text is valid UTF-8 and rows may have any width, so no error is expected.
         let broken = |error| Refusal::new(format!("{name}: {error}"), "Correct the file");
-        // One row is filled again and again.
+        // The record is reused for every row.
         let mut row = csv::StringRecord::new();
         if !reader.read_record(&mut row).map_err(broken)? {
             return Err(Refusal::new(
@@ -163,7 +155,7 @@ impl TabularData {
         Ok(cells)
     }
 
-    /// Leaves out columns that have neither a name nor a cell filled.
+    /// Removes columns with neither a name nor a filled cell.
     fn leave_out_nothing(&mut self) {
         let keep: Vec<bool> = self
             .header
@@ -178,7 +170,7 @@ impl TabularData {
         }
     }
 
-    /// Delimited rows of any length without a header.
+    /// Delimited rows of any width, without a header.
     pub(super) fn delimited_rows(text: &str) -> Vec<Vec<String>> {
         let delimiter = u8::try_from(find_delimiter(text)).unwrap_or(b';');
         let reader = csv::ReaderBuilder::new()
@@ -186,7 +178,7 @@ impl TabularData {
             .has_headers(false)
             .flexible(true)
             .from_reader(text.as_bytes());
-        // The text is UTF-8 and rows may be of any length: nothing is left to go wrong.
+        // The text is valid UTF-8 and rows may have any width, so no error is expected.
         reader
             .into_records()
             .filter_map(Result::ok)
@@ -194,10 +186,8 @@ impl TabularData {
             .collect()
     }
 
-    /// The same, as they stand, with the delimiter that was found.
-    ///
-    /// # Errors
-    /// When a quotation is never closed, or there are too many cells.
+    /// Rows of any width, untrimmed, with the delimiter that was detected. Refuses an unclosed
+    /// quotation.
     pub(super) fn delimited_rows_as_is(
         name: &str,
         text: &str,
@@ -234,11 +224,9 @@ impl TabularData {
         Ok((delimiter, rows))
     }
 
-    /// The cells of rows of any length, of which the first filled one is the header; shorter rows
-    /// are empty at their end, and so may columns be that have neither a name nor a cell filled.
-    ///
-    /// # Errors
-    /// When there is no row, or there are too many cells.
+    /// Builds the table from rows of any width, of which the first non-blank one is the header.
+    /// Shorter rows are filled up with empty cells, and columns with neither a name nor a filled
+    /// cell are dropped.
     pub(super) fn from_rows(name: &str, rows: Vec<Vec<String>>) -> Result<TabularData, Refusal> {
         let width = |row: &Vec<String>| {
             row.iter()
@@ -264,7 +252,7 @@ impl TabularData {
                 blanks_so_far += 1;
                 continue;
             }
-            // Empty rows at the end of a sheet are no rows.
+            // Blank rows at the end of a sheet do not count.
             blank_rows += std::mem::take(&mut blanks_so_far);
             columns.resize(columns.len().max(width), ColumnBuilder::default());
             for (column, cell) in columns.iter_mut().zip(row).take(width) {
@@ -295,7 +283,6 @@ impl TabularData {
     }
 }
 
-/// The refusal of a file that has more cells than memory bears.
 pub(super) fn refuse_too_many(name: &str) -> Refusal {
     Refusal::new(
         format!(
@@ -313,9 +300,9 @@ fn refuse_unclosed(name: &str, line: usize) -> Refusal {
     )
 }
 
-/// Whether the first rows all have one cell more than the header, and begin with a name in
-/// quotation marks: R's `write.table` gives the column of row names no heading. Without the marks
-/// it could be a decimal comma as well.
+/// True if the first rows have one more cell than the header and begin with a quoted name: R's
+/// `write.table` leaves the column of row names without a heading. An unquoted extra cell could be
+/// due to a decimal comma.
 fn has_row_names(text: &str, delimiter: u8, header: usize) -> bool {
     let reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
@@ -380,10 +367,10 @@ fn refuse_ragged(
     )
 }
 
-/// The delimiter that divides most of the first lines into as many cells as the first.
+/// The delimiter that splits most of the first lines into as many cells as the first one.
 fn find_delimiter(text: &str) -> char {
     let cells = |line: &str, delimiter: char| {
-        // Delimiters inside quotations do not count.
+        // Ignores delimiters within quotations.
         line.split('"')
             .step_by(2)
             .map(|part| part.matches(delimiter).count())
@@ -403,8 +390,8 @@ fn find_delimiter(text: &str) -> char {
         .unwrap_or(';')
 }
 
-/// The line where a quotation begins that never ends: without this check the
-/// rest of the file would become one cell.
+/// The line of a quotation that is never closed; without this check it would swallow the rest of
+/// the file.
 fn unclosed_quotation(text: &str, delimiter: char) -> Option<usize> {
     memchr::memchr(b'"', text.as_bytes())?;
     let mut line = 1;

@@ -1,5 +1,4 @@
-//! Programme theories as JSON: per version its nodes, which are keys of codes,
-//! and its links.
+//! Programme theories as JSON: versions with their nodes (keys of codes) and links.
 
 use super::{TextFile, allowed_fields::AllowedFields, codebook::refuse_unknown_keys};
 use crate::study::{Command, Refusal, Study, command::NewLink, theory::ExpectedDirection};
@@ -12,7 +11,7 @@ struct TheoryVersionFile {
     links: Vec<TheoryLinkEntry>,
 }
 
-/// A node: a code's key, alone or with what a file tells about it beside.
+/// A node: the key of a code, alone or in an object with further fields.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum TheoryNodeEntry {
@@ -28,24 +27,21 @@ struct TheoryLinkEntry {
     statement: String,
     #[serde(default)]
     basis: String,
-    /// `positive`, `negative`, `none` or `unstated`, or their signs, as [`ExpectedDirection::parse`] reads
-    /// them.
+    /// `positive`, `negative`, `none` or `unstated`, or their signs, as parsed by
+    /// [`ExpectedDirection::parse`].
     #[serde(default)]
     expected: Option<String>,
 }
 
-/// What a file may tell of a node beside its key: the code says it better.
+/// Fields of a node that are ignored, because the code has them.
 const OF_A_CODE: [&str; 4] = ["kind", "name", "definition", "key"];
 
-/// What a file may tell of a link beside what a link is: its log says it better.
+/// Fields of a link that are ignored, because the theory's log has them.
 const OF_THE_LOG: [&str; 1] = ["status"];
 
 const SHAPE: &str = "versions by name, each with `nodes` and `links`";
 
-/// The theory `version` of a file; its only one when none is named.
-///
-/// # Errors
-/// When the file has no such version, or speaks of codes the study does not have.
+/// Reads a version of the theory; without `version` the only one in the file.
 pub fn parse_theory(
     file: &TextFile,
     version: Option<&str>,

@@ -1,5 +1,5 @@
-//! The change log of a theory as JSON: what becomes of nodes and links, why,
-//! and on what grounds. Codes are named by their keys.
+//! Theory change logs as JSON: what becomes of nodes and links, why, and on what grounds. Codes are
+//! given by key.
 
 use super::{TextFile, allowed_fields::AllowedFields, codebook::refuse_unknown_keys};
 use crate::study::{
@@ -17,7 +17,7 @@ struct ChangesFile {
     changes: Vec<TheoryChangeEntry>,
 }
 
-/// A change as it stands in a file; which fields it needs depends on what it does.
+/// A change; the required fields depend on its kind.
 #[derive(Clone, Debug, Default, Deserialize)]
 struct TheoryChangeEntry {
     change: String,
@@ -57,10 +57,7 @@ enum EvidenceReference {
     Test(String, String),
 }
 
-/// A version `version` made from `parent` by the changes of a file.
-///
-/// # Errors
-/// When the file is not such a file, or speaks of what the study does not have.
+/// The changes of a file, which turn version `parent` into `version`.
 pub fn parse_changes(
     file: &TextFile,
     study: &Study,
@@ -102,7 +99,7 @@ pub fn parse_changes(
 }
 
 impl TheoryChangeEntry {
-    /// The keys of codes it speaks of.
+    /// The keys of all codes it mentions.
     fn keys(&self) -> impl Iterator<Item = &String> {
         let pairs = self
             .link
@@ -116,7 +113,6 @@ impl TheoryChangeEntry {
             .chain(pairs.flat_map(|(a, b)| [a, b]))
     }
 
-    /// What it says of a node.
     fn described(&self) -> NodeDescription {
         NodeDescription {
             origin: self.origin,
@@ -127,7 +123,6 @@ impl TheoryChangeEntry {
     }
 }
 
-/// Reads one change.
 struct TheoryChangeReader<'a> {
     file: &'a str,
     number: usize,

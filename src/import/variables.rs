@@ -1,6 +1,6 @@
-//! What a dataset's numbers mean, as JSON: names, levels, labels, questions,
-//! values, missing values, the middle category, who was asked, which rows are
-//! left out and why, and which code a variable is an indicator of.
+//! Variable descriptions as JSON: names, levels, labels, questions, values, missing values, the
+//! middle category, who was asked, excluded rows with the reason, and the codes that a variable
+//! indicates.
 
 use super::{TextFile, allowed_fields::AllowedFields};
 use crate::study::{
@@ -9,40 +9,35 @@ use crate::study::{
 };
 use serde::Deserialize;
 
-/// A variables file.
 #[derive(Clone, Debug, Deserialize)]
 pub struct VariablesFile {
-    /// What the file is called in messages.
+    /// The name used in messages.
     #[serde(skip)]
     pub name: String,
-    /// What stands between two cells, when it is to be said.
+    /// The delimiter of the dataset, if it cannot be detected.
     #[serde(default)]
     pub delimiter: Option<char>,
-    /// Which rows are left out, and why.
+    /// Rules for excluded rows, with the reason.
     #[serde(default)]
     pub exclude: Vec<Exclusion>,
-    /// The variables, in any order.
+    /// In any order.
     pub variables: Vec<VariableEntry>,
 }
 
-/// A variable as a file describes it.
 #[derive(Clone, Debug, Deserialize)]
 pub struct VariableEntry {
-    /// The variable.
     #[serde(flatten)]
     pub variable: Variable,
-    /// The keys of the codes it measures.
+    /// Keys of the codes that the variable indicates.
     #[serde(default)]
     pub indicator_of: IndicatorCodes,
 }
 
-/// One key or several.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub enum IndicatorCodes {
-    /// One.
     One(String),
-    /// Several, or none.
+    /// May be empty.
     Several(Vec<String>),
 }
 
@@ -53,7 +48,6 @@ impl Default for IndicatorCodes {
 }
 
 impl IndicatorCodes {
-    /// The keys.
     #[must_use]
     pub fn keys(&self) -> &[String] {
         match self {
@@ -63,10 +57,6 @@ impl IndicatorCodes {
     }
 }
 
-/// The variables a file describes.
-///
-/// # Errors
-/// When it is not such a file.
 pub fn parse_variables(file: &TextFile) -> Result<VariablesFile, Refusal> {
     let words = || AllowedFields::of::<BilingualText>("a text in two languages");
     let variable = AllowedFields::of::<Variable>("a variable")
@@ -82,7 +72,7 @@ pub fn parse_variables(file: &TextFile) -> Result<VariablesFile, Refusal> {
             AllowedFields::of::<MiddleAnswer>("a middle category"),
         )
         .within("asked_if", AllowedFields::of::<Condition>("a condition"));
-    // What the columns are read from is said by the command and by the file itself.
+    // Dataset and encoding are used by the command before this file is parsed.
     let fields = AllowedFields::of::<VariablesFile>("a file of variables")
         .ignoring(&["dataset", "encoding"])
         .within(
@@ -101,7 +91,7 @@ pub fn parse_variables(file: &TextFile) -> Result<VariablesFile, Refusal> {
 }
 
 impl VariablesFile {
-    /// What the file says of the variable called `name`.
+    /// The description of the variable called `name`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&VariableEntry> {
         self.variables
