@@ -25,8 +25,11 @@ use std::collections::HashMap;
 pub fn parse_code_list(file: &TextFile, study: &Study) -> Result<Vec<NewCode>, Refusal> {
     let mut list = CodeList::default();
     for (place, line) in file.text.lines().enumerate() {
-        list.line(line).map_err(|(what, hint)| {
-            Refusal::new(format!("{} line {}: {what}", file.name, place + 1), hint)
+        list.line(line).map_err(|error| {
+            Refusal::new(
+                format!("{} line {}: {error}", file.name, place + 1),
+                error.hint(),
+            )
         })?;
     }
     if list.codes.is_empty() {
@@ -76,7 +79,22 @@ pub(super) struct CodeList {
     open_levels: Vec<(usize, usize)>,
 }
 
-type CodeListError = (String, &'static str);
+#[derive(Debug, thiserror::Error)]
+enum CodeListError {
+    #[error("`{0}` has a part without a name")]
+    NamelessPart(String),
+    #[error("`{0}` is no colour")]
+    InvalidColour(String),
+}
+
+impl CodeListError {
+    fn hint(&self) -> &'static str {
+        match self {
+            CodeListError::NamelessPart(_) => "Write names between the signs, such as `a > b`",
+            CodeListError::InvalidColour(_) => "Write colours as #RRGGBB",
+        }
+    }
+}
 
 impl CodeList {
     fn line(&mut self, line: &str) -> Result<(), CodeListError> {
@@ -105,10 +123,7 @@ impl CodeList {
         let mut parent = self.open_levels.last().map(|(_, code)| *code);
         for name in &self::split_path(&path) {
             if name.is_empty() {
-                return Err((
-                    format!("`{path}` has a part without a name"),
-                    "Write names between the signs, such as `a > b`",
-                ));
+                return Err(CodeListError::NamelessPart(path));
             }
             parent = Some(self.code(parent, name));
         }
@@ -169,10 +184,7 @@ fn parted(line: &str) -> Result<(String, String, String), CodeListError> {
     let colour = colour.trim();
     let hex = colour.len() == 7 && colour[1..].bytes().all(|byte| byte.is_ascii_hexdigit());
     if !hex {
-        return Err((
-            format!("`{colour}` is no colour"),
-            "Write colours as #RRGGBB",
-        ));
+        return Err(CodeListError::InvalidColour(colour.to_owned()));
     }
     Ok((path, colour.to_owned(), definition.trim().to_owned()))
 }

@@ -113,7 +113,7 @@ pub fn read_codings(file: &TextFile, study: &Study) -> Result<Command, Refusal> 
             continue;
         }
         let line = row.position().map_or(place as u64 + 2, csv::Position::line);
-        match taken(file, study, &columns, &row) {
+        match taken(study, &columns, &row) {
             Ok((taken, said)) => {
                 rest.codings.push(taken);
                 rest.quotes.extend(said);
@@ -146,7 +146,6 @@ pub fn read_codings(file: &TextFile, study: &Study) -> Result<Command, Refusal> 
 }
 
 fn taken(
-    file: &TextFile,
     study: &Study,
     columns: &CodingColumns,
     row: &StringRecord,
@@ -160,7 +159,6 @@ fn taken(
         .find_code(cell(columns.code))
         .map_err(|refusal| refusal.what)?;
     let span = span(
-        file,
         document,
         asked(columns.start),
         asked(columns.end),
@@ -198,30 +196,19 @@ fn taken(
 }
 
 /// Locates a row: by code points, where its words must be if it has any, or by its words alone.
-fn span(
-    file: &TextFile,
-    document: &Document,
-    start: &str,
-    end: &str,
-    words: &str,
-) -> Result<Span, String> {
+fn span(document: &Document, start: &str, end: &str, words: &str) -> Result<Span, String> {
     let title = sanitize::sanitize_line(&document.body.title);
     if start.is_empty() && end.is_empty() {
         if words.is_empty() {
             return Err("neither a place nor words".into());
         }
-        let found = codings::find_passage(file, document, words).or_else(|refusal| {
+        let passage = codings::find_passage(document, words).or_else(|error| {
             // virk's tables put an apostrophe before what a spreadsheet would take for a formula.
-            words.strip_prefix('\'').map_or(Err(refusal), |bare| {
-                codings::find_passage(file, document, bare)
-            })
+            words
+                .strip_prefix('\'')
+                .map_or(Err(error), |bare| codings::find_passage(document, bare))
         });
-        return found.map_err(|refusal| {
-            refusal
-                .what
-                .trim_start_matches(&format!("{}: ", file.name))
-                .to_owned()
-        });
+        return passage.map_err(|error| error.to_string());
     }
     let places = start.parse::<usize>().ok().zip(end.parse::<usize>().ok());
     let (from, to) =

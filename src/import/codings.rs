@@ -107,7 +107,7 @@ impl CodingsFile {
         for entry in &self.quotes {
             let quote = QuoteAt {
                 document: document.id,
-                span: find_passage(file, document, &entry.text)?,
+                span: find_passage(document, &entry.text).map_err(|error| error.refuse(file))?,
             };
             let codes: Vec<Id<Code>> = entry
                 .codes
@@ -145,51 +145,64 @@ impl CodingsFile {
     }
 }
 
-/// The position of the words, which must occur exactly once.
-pub(super) fn find_passage(
-    file: &TextFile,
-    document: &Document,
-    words: &str,
-) -> Result<Span, Refusal> {
-    let refuse = |found: &str, hint: &str| {
+/// Words that have no certain position in a document.
+#[derive(Debug, thiserror::Error)]
+#[error("“{words}” stands {problem} in `{title}`")]
+pub(super) struct PassageError {
+    /// The first 60 characters of the words.
+    words: String,
+    title: String,
+    problem: PassageProblem,
+}
+
+#[derive(Clone, Copy, Debug, strum::Display)]
+enum PassageProblem {
+    #[strum(to_string = "nowhere")]
+    Absent,
+    #[strum(to_string = "more than once")]
+    Repeated,
+    #[strum(to_string = "with half a letter at an end")]
+    HalfLetter,
+}
+
+impl PassageError {
+    fn new(words: &str, document: &Document, problem: PassageProblem) -> PassageError {
         let short: String = words.chars().take(60).collect();
         let dots = if short.len() < words.len() { "…" } else { "" };
-        Refusal::new(
-            format!(
-                "{}: “{}{dots}” stands {found} in `{}`",
-                file.name,
-                sanitize::sanitize_line(&short),
-                document.body.title
-            ),
-            hint,
-        )
-    };
-    let mut found = document.text.match_indices(words);
-    match (found.next().filter(|_| !words.is_empty()), found.next()) {
+        PassageError {
+            words: format!("{}{dots}", sanitize::sanitize_line(&short)),
+            title: document.body.title.clone(),
+            problem,
+        }
+    }
+
+    pub fn refuse(&self, file: &TextFile) -> Refusal {
+        let hint = match self.problem {
+            PassageProblem::Absent => {
+                "Correct the quote: it must stand in the transcript letter by letter"
+            }
+            PassageProblem::Repeated => "Make the quote longer, so that it stands there once",
+            PassageProblem::HalfLetter => "Correct the quote, letter by letter",
+        };
+        Refusal::new(format!("{}: {self}", file.name), hint)
+    }
+}
+
+/// The position of the words, which must occur exactly once.
+pub(super) fn find_passage(document: &Document, words: &str) -> Result<Span, PassageError> {
+    let error = |problem| PassageError::new(words, document, problem);
+    let mut matches = document.text.match_indices(words);
+    match (matches.next().filter(|_| !words.is_empty()), matches.next()) {
         (Some((start, _)), None) => Span::snap(&document.text, start..start + words.len())
             .ok()
             .filter(|span| span.len() == words.len())
-            .ok_or_else(|| {
-                refuse(
-                    "with half a letter at an end",
-                    "Correct the quote, letter by letter",
-                )
-            }),
+            .ok_or_else(|| error(PassageProblem::HalfLetter)),
         (None, _) => match find_quoted(&document.text, words).as_slice() {
             [only] => Ok(*only),
-            [] => Err(refuse(
-                "nowhere",
-                "Correct the quote: it must stand in the transcript letter by letter",
-            )),
-            _ => Err(refuse(
-                "more than once",
-                "Make the quote longer, so that it stands there once",
-            )),
+            [] => Err(error(PassageProblem::Absent)),
+            _ => Err(error(PassageProblem::Repeated)),
         },
-        _ => Err(refuse(
-            "more than once",
-            "Make the quote longer, so that it stands there once",
-        )),
+        _ => Err(error(PassageProblem::Repeated)),
     }
 }
 

@@ -80,7 +80,8 @@ impl ConfigurationsFile {
                             "Import the transcript first, by its own file name",
                         )
                     })?;
-                let span = codings::find_passage(file, document, &quote.text)?;
+                let span = codings::find_passage(document, &quote.text)
+                    .map_err(|error| error.refuse(file))?;
                 Ok((
                     QuoteAt {
                         document: document.id,

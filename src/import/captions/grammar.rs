@@ -6,7 +6,8 @@
 
 use memchr::memmem;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display)]
+#[strum(serialize_all = "lowercase")]
 pub enum CaptionFormat {
     Vtt,
     Srt,

@@ -18,7 +18,7 @@ use crate::study::Refusal;
 use crate::text::{Span, number, sanitize};
 use cue_text::CueText;
 pub(super) use grammar::parse_clock as milliseconds;
-use grammar::{CaptionFormat, Captions, Cue};
+use grammar::{Captions, Cue};
 use repeats::{RepeatStyle, ShownCue};
 pub(super) use speaker_labels::is_name;
 use speaker_labels::{CueSegment, LabelSurvey, SpeakerChange, SpeakerMarking};
@@ -88,12 +88,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
         &labels,
         [turns, wordless, repeated, silent],
     );
-    let format = match captions.format {
-        CaptionFormat::Vtt => "vtt",
-        CaptionFormat::Srt => "srt",
-        CaptionFormat::Sbv => "sbv",
-    };
-    let encoding = format!("{format}, {}", decoded.encoding);
+    let encoding = format!("{}, {}", captions.format, decoded.encoding);
     Ok(ParsedText {
         text,
         encoding,

@@ -31,56 +31,57 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum PersonalDataKind {
     /// Danish personal identification number.
+    #[strum(serialize = "CPR number")]
     Cpr,
+    #[strum(serialize = "e-mail address")]
     Email,
+    #[strum(serialize = "phone number")]
     Phone,
     /// From a list of names.
+    #[strum(serialize = "name")]
     Name,
     /// Fødselsnummer or D-nummer.
+    #[strum(serialize = "Norwegian identity number")]
     NorwegianNumber,
     /// Personnummer or samordningsnummer.
+    #[strum(serialize = "Swedish identity number")]
     SwedishNumber,
     /// Henkilötunnus.
+    #[strum(serialize = "Finnish identity number")]
     FinnishNumber,
     /// National Insurance number.
+    #[strum(serialize = "National Insurance number")]
     BritishNumber,
     /// Social Security number.
+    #[strum(serialize = "Social Security number")]
     AmericanNumber,
+    #[strum(serialize = "IBAN")]
     Iban,
+    #[strum(serialize = "date of birth")]
     BirthDate,
+    #[strum(serialize = "street address")]
     Address,
     /// IP address. Like the next two, reported for survey columns only.
+    #[strum(serialize = "IP address")]
     Ip,
     /// Geographic position.
+    #[strum(serialize = "GPS coordinate")]
     Place,
     /// Marked as an identifier in the survey's data dictionary.
+    #[strum(serialize = "identifier")]
     Identifier,
 }
 
 impl PersonalDataKind {
     #[must_use]
     pub fn noun(self) -> &'static str {
-        match self {
-            PersonalDataKind::Cpr => "CPR number",
-            PersonalDataKind::Email => "e-mail address",
-            PersonalDataKind::Phone => "phone number",
-            PersonalDataKind::Name => "name",
-            PersonalDataKind::NorwegianNumber => "Norwegian identity number",
-            PersonalDataKind::SwedishNumber => "Swedish identity number",
-            PersonalDataKind::FinnishNumber => "Finnish identity number",
-            PersonalDataKind::BritishNumber => "National Insurance number",
-            PersonalDataKind::AmericanNumber => "Social Security number",
-            PersonalDataKind::Iban => "IBAN",
-            PersonalDataKind::BirthDate => "date of birth",
-            PersonalDataKind::Address => "street address",
-            PersonalDataKind::Ip => "IP address",
-            PersonalDataKind::Place => "GPS coordinate",
-            PersonalDataKind::Identifier => "identifier",
-        }
+        self.into()
     }
 
     #[must_use]
