@@ -5,14 +5,16 @@
 //! row is either placed or counted.
 
 mod columns;
+mod counts;
 
 use super::decode::{DecodedText, decode};
 use super::reader::{ParsedText, TurnHeading, left_out_sentence};
 use super::tabular::TabularData;
 use super::workbook;
 use crate::study::Refusal;
-use crate::text::{Span, number, sanitize};
+use crate::text::{Span, number};
 use columns::{UtteranceColumns, above, columns, is_column, names_words, time, unit};
+use counts::UtteranceCounts;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -184,19 +186,6 @@ fn segments(name: &str, text: &str) -> Result<Vec<Vec<String>>, Refusal> {
     Ok(rows)
 }
 
-/// Irregular rows, counted for the report.
-#[derive(Default)]
-struct UtteranceCounts {
-    wordless: usize,
-    speakerless: usize,
-    /// In rows without a speaker the previous one continues.
-    goes_on: bool,
-    empty: usize,
-    joined: usize,
-    unread: Vec<String>,
-    others: BTreeMap<usize, usize>,
-}
-
 /// Joins the rows to turns: consecutive rows of one speaker become one turn.
 fn reading(
     table: UtteranceTable,
@@ -335,71 +324,6 @@ fn head(text: &mut String, who: &str, at: Option<u64>, speakers: bool) -> TurnHe
         label,
         time: at,
         same_speaker: false,
-    }
-}
-
-impl UtteranceCounts {
-    fn said(&self, columns: UtteranceColumns, heading: Option<&[String]>) -> Vec<String> {
-        let name = |column: usize| {
-            let named = heading
-                .and_then(|heading| heading.get(column))
-                .map(|head| head.trim())
-                .filter(|head| !head.is_empty());
-            named.map_or(format!("column {}", column + 1), |head| {
-                format!("`{}`", sanitize::sanitize_line(head))
-            })
-        };
-        let mut said = Vec::new();
-        let mut taken = vec![format!("words from {}", name(columns.words))];
-        taken.extend(
-            columns
-                .speaker
-                .map(|column| format!("speakers from {}", name(column))),
-        );
-        taken.extend(
-            columns
-                .time
-                .map(|column| format!("times from {}", name(column))),
-        );
-        said.push(taken.join(", "));
-        if self.wordless > 0 {
-            said.push(number::count_noun(self.wordless, "row without words"));
-        }
-        if self.empty > 0 {
-            said.push(number::count_noun(self.empty, "empty row"));
-        }
-        if self.speakerless > 0 {
-            let who = if self.goes_on {
-                "the one before goes on"
-            } else {
-                "nobody is named for them"
-            };
-            said.push(format!(
-                "{}: {who}",
-                number::count_noun(self.speakerless, "row without a speaker")
-            ));
-        }
-        if self.joined > 0 {
-            said.push(format!(
-                "{} with more cells than columns, which are words with a delimiter in them",
-                number::count_noun(self.joined, "row")
-            ));
-        }
-        if let Some(first) = self.unread.first() {
-            let first = sanitize::sanitize_line(first);
-            said.push(format!(
-                "{} that cannot be read, such as `{first}`",
-                number::count_noun(self.unread.len(), "time")
-            ));
-        }
-        for (column, cells) in &self.others {
-            said.push(format!(
-                "{} was left out ({})",
-                name(*column),
-                number::count_noun(*cells, "cell")
-            ));
-        }
-        said
     }
 }
 
