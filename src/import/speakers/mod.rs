@@ -1,16 +1,20 @@
 //! Detects who speaks where in a transcript and who asks, from evidence and for every format.
 //!
 //! Five steps, one file each: the candidates of each line (`line`), the strength of a label
-//! (`label`), which candidates begin turns (`evidence`), where exactly turns begin (`turn_starts`),
-//! and who asks (`interviewer`). The result is stored with the document as marks, so that a later
-//! version of the detection never changes it. Everything here can be overruled by options.
+//! (`label`), which candidates begin turns (`evidence`, with `accepted_labels`), where exactly turns
+//! begin (`turn_starts`), and who asks (`interviewer`). The result is stored with the document as
+//! marks, so that a later version of the detection never changes it. Everything here can be overruled
+//! by options.
 
+mod accepted_labels;
 mod doubts;
 mod evidence;
 mod interviewer;
 pub(super) mod label;
 mod line;
 mod paragraphs;
+mod time_stamps;
+mod turn_layout;
 mod turn_starts;
 
 use super::reader::TurnHeading;
@@ -25,7 +29,7 @@ use turn_starts::{TurnSpeaker, TurnStart};
 
 pub use evidence::SpeakerReason;
 pub use interviewer::InterviewerSource;
-pub use line::TurnLayout;
+pub use turn_layout::TurnLayout;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DetectedSpeaker {

@@ -1,6 +1,7 @@
 //! From candidates that begin turns to the marks stored with a document.
 
-use super::line::{self, TurnCandidate};
+use super::line::TurnCandidate;
+use super::time_stamps;
 use super::{DetectedSpeaker, SpeakerReason, label, paragraphs};
 use crate::text::{Span, TurnMark};
 use std::collections::HashMap;
@@ -109,7 +110,7 @@ pub(super) fn with_stamps(text: &str, begins: Vec<TurnStart>) -> Vec<TurnStart> 
         .chain([(text.len() as u32, 0)])
     {
         if at < start {
-            stamps.extend(line::stamps(
+            stamps.extend(time_stamps::stamps(
                 text,
                 Span {
                     start: at,
