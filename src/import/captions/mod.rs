@@ -8,6 +8,7 @@
 
 mod cue_text;
 mod grammar;
+mod label_syntax;
 mod repeats;
 mod speaker_labels;
 
@@ -19,8 +20,8 @@ use crate::text::{Span, number, sanitize};
 use cue_text::CueText;
 pub(super) use grammar::parse_clock as milliseconds;
 use grammar::{Captions, Cue};
+pub(super) use label_syntax::is_name;
 use repeats::{RepeatStyle, ShownCue};
-pub(super) use speaker_labels::is_name;
 use speaker_labels::{CueSegment, LabelSurvey, SpeakerChange, SpeakerMarking};
 
 /// A longer pause begins a new paragraph.
