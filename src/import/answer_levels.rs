@@ -58,11 +58,11 @@ pub fn level(column: &Column, first: bool) -> MeasurementLevel {
     };
     // Codes of equal length with leading zeros, such as postal codes, are names.
     numbers &= !(begins_with_nought && length.is_some_and(|length| length > 1));
-    let said = || filled().filter(|cell| !numbers || !answer::is_no_answer(cell));
+    let answered = || filled().filter(|cell| !numbers || !answer::is_no_answer(cell));
     let most = if numbers { MOST_CATEGORIES } else { MOST_NAMES };
-    let many = different(said(), most).is_none();
+    let many = different(answered(), most).is_none();
     // Counted only where it decides, since a register may have millions.
-    let distinct = || said().collect::<HashSet<&str>>().len();
+    let distinct = || answered().collect::<HashSet<&str>>().len();
     if numbers && whole && many && first && distinct() == column.len() {
         // A first column of unique integers numbers the rows.
         MeasurementLevel::Id
@@ -141,14 +141,14 @@ impl AnswerReview {
             ask(MissingValueQuestion::SuspectWords(nothing));
         }
         if numbers {
-            let found = likely_missing_codes(&whole(column, few.as_deref()));
-            let found: Vec<String> = found
+            let suspects = likely_missing_codes(&whole(column, few.as_deref()));
+            let suspects: Vec<String> = suspects
                 .iter()
                 .map(i64::to_string)
                 .filter(|code| !declared(code))
                 .collect();
-            if !found.is_empty() && variable.values.is_empty() {
-                ask(MissingValueQuestion::SuspectCodes(found));
+            if !suspects.is_empty() && variable.values.is_empty() {
+                ask(MissingValueQuestion::SuspectCodes(suspects));
             }
         }
         let Some(few) = few else {
@@ -217,11 +217,11 @@ impl AnswerReview {
         &self,
         variables: &mut [Variable],
     ) -> Vec<(ProposedScale, Vec<String>)> {
-        let mut told: Vec<(ProposedScale, Vec<String>)> = Vec::new();
+        let mut proposed: Vec<(ProposedScale, Vec<String>)> = Vec::new();
         for (variable, scale) in variables.iter_mut().zip(scale::detect_scales(&self.scales)) {
             let Some(scale) = scale else { continue };
             variable.proposed = Some(scale.clone());
-            match told
+            match proposed
                 .iter_mut()
                 .find(|(known, _)| known.values == scale.values)
             {
@@ -236,10 +236,10 @@ impl AnswerReview {
                     );
                     names.push(variable.name.clone());
                 }
-                None => told.push((scale, vec![variable.name.clone()])),
+                None => proposed.push((scale, vec![variable.name.clone()])),
             }
         }
-        told
+        proposed
     }
 
     /// The findings and questions, in sentences.

@@ -133,19 +133,19 @@ impl CodeTableColumns {
 
 /// Columns such as `Level 1`, `Level 2`.
 fn levels(header: &[String]) -> Vec<usize> {
-    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut numbered: Vec<(usize, usize)> = Vec::new();
     for (place, head) in header.iter().enumerate() {
         let head = normalized_name(head);
         let name = head.trim_end_matches(|c: char| c.is_ascii_digit());
         if let (Ok(level), true) = (head[name.len()..].parse(), LEVELS.contains(&name.trim())) {
-            found.push((level, place));
+            numbered.push((level, place));
         }
     }
-    found.sort_unstable();
-    if found.len() < 2 {
+    numbered.sort_unstable();
+    if numbered.len() < 2 {
         Vec::new()
     } else {
-        found.into_iter().map(|(_, place)| place).collect()
+        numbered.into_iter().map(|(_, place)| place).collect()
     }
 }
 

@@ -114,9 +114,9 @@ pub fn read_codings(file: &TextFile, study: &Study) -> Result<Command, Refusal> 
         }
         let line = row.position().map_or(place as u64 + 2, csv::Position::line);
         match taken(study, &columns, &row) {
-            Ok((taken, said)) => {
+            Ok((taken, quote)) => {
                 rest.codings.push(taken);
-                rest.quotes.extend(said);
+                rest.quotes.extend(quote);
             }
             Err(what) => mistakes.push(format!("line {line}: {what}")),
         }
@@ -177,7 +177,7 @@ fn taken(
         .map(Arc::from);
     let hash: Arc<str> = document.body.hash.as_str().into();
     let memo = asked(columns.memo);
-    let said = (!memo.is_empty()).then(|| ImportedQuote {
+    let quote = (!memo.is_empty()).then(|| ImportedQuote {
         document: hash.clone(),
         span,
         condensation: None,
@@ -191,7 +191,7 @@ fn taken(
             coder: by,
             time: at,
         },
-        said,
+        quote,
     ))
 }
 

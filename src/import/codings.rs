@@ -223,12 +223,12 @@ fn find_link(
         )
     })?;
     let ends = study.code_by_key(from).zip(study.code_by_key(to));
-    let found = ends.and_then(|(from, to)| {
+    let link = ends.and_then(|(from, to)| {
         study
             .links_of(theory)
             .find(|link| link.from == from && link.to == to)
     });
-    found.map(|link| link.id).ok_or_else(|| {
+    link.map(|link| link.id).ok_or_else(|| {
         Refusal::new(
             format!(
                 "{} judges {from} → {to}, which is no link of theory {}",

@@ -101,9 +101,10 @@ pub fn declared_encoding(bytes: &[u8]) -> Option<CodePage> {
     }
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2_048)]).to_lowercase();
     let (_, after) = head.split_once("charset=")?;
-    let said = after.trim_start_matches(['"', '\'']);
+    let declared = after.trim_start_matches(['"', '\'']);
     CodePage::from_name(
-        said.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'))
+        declared
+            .split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'))
             .next()?,
     )
 }

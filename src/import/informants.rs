@@ -307,7 +307,7 @@ fn plain(heading: &str) -> String {
 /// Refuses columns that certainly hold personal data, since attributes of informants cannot be
 /// erased.
 pub fn refuse_personal(name: &str, cells: &TabularData) -> Result<(), Refusal> {
-    let found: Vec<PersonalColumn> = cells
+    let columns: Vec<PersonalColumn> = cells
         .header
         .iter()
         .zip(&cells.columns)
@@ -315,10 +315,10 @@ pub fn refuse_personal(name: &str, cells: &TabularData) -> Result<(), Refusal> {
             personal_columns::find_personal_columns(heading, heading, "", column)
         })
         .collect();
-    match personal_columns::sentence(&personal_columns::validated(&found), "") {
+    match personal_columns::sentence(&personal_columns::validated(&columns), "") {
         None => Ok(()),
-        Some(told) => Err(Refusal::new(
-            format!("{name}: {}", told.trim_end_matches("; ")),
+        Some(sentence) => Err(Refusal::new(
+            format!("{name}: {}", sentence.trim_end_matches("; ")),
             "Nothing was imported; take them out of the table, or keep them with `virk informant import --keep-personal`",
         )),
     }

@@ -66,13 +66,13 @@ pub fn foreign_file_kind(path: &Path) -> Option<ForeignFileKind> {
             packed(path, &ending)
         };
     }
-    let said = String::from_utf8_lossy(&first);
+    let beginning = String::from_utf8_lossy(&first);
     match ending.as_str() {
         "qde" | "qdpx" => Some(ForeignFileKind::Project),
         "qdc" => Some(ForeignFileKind::Codebook),
         "qda" | "sqlite3" | "sqlite" | "db" | "zip" => Some(ForeignFileKind::Database),
-        _ if said.contains("urn:QDA-XML:project") => Some(ForeignFileKind::Project),
-        _ if said.contains("urn:QDA-XML:codebook") => Some(ForeignFileKind::Codebook),
+        _ if beginning.contains("urn:QDA-XML:project") => Some(ForeignFileKind::Project),
+        _ if beginning.contains("urn:QDA-XML:codebook") => Some(ForeignFileKind::Codebook),
         _ => None,
     }
 }

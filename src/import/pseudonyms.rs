@@ -103,11 +103,11 @@ impl Pseudonyms {
     /// to it, and the number of replacements.
     pub fn replace(&mut self, text: &str, places: &[Span]) -> (String, Vec<Span>, usize) {
         // Hints are kept: they may be harmless, and a replacement cannot be undone.
-        let found = scan_sure(text, &self.names());
+        let matches = scan_sure(text, &self.names());
         let mut written = String::with_capacity(text.len());
         let mut shifts: Vec<OffsetShift> = Vec::new();
         let mut at = 0;
-        for PersonalDataMatch { kind, span } in &found {
+        for PersonalDataMatch { kind, span } in &matches {
             let name = span.text(text);
             let pseudonym = self.pseudonym_for(*kind, name);
             written.push_str(&text[at..span.start as usize]);
@@ -143,7 +143,7 @@ impl Pseudonyms {
                 )
             })
             .collect();
-        (written, moved, found.len())
+        (written, moved, matches.len())
     }
 
     /// The pseudonym from the table, or a new one numbered by kind.

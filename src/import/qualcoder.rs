@@ -440,7 +440,7 @@ fn sources(
     // End positions are always exclusive in QualCoder.
     let mut ways = OffsetUnit::possible(texts.iter().map(|(_, _, _, words)| words));
     ways.retain(|way| !way.inclusive);
-    let said = |way: &OffsetUnit| {
+    let exact_quotes = |way: &OffsetUnit| {
         let found = texts.iter().map(|(id, _, _, words)| {
             let units = way.units(words);
             let here = marks
@@ -458,7 +458,7 @@ fn sources(
     };
     // The unit by which most codings have their exact words; the sort is stable, so earlier units
     // win ties.
-    ways.sort_by_cached_key(|way| std::cmp::Reverse(said(way)));
+    ways.sort_by_cached_key(|way| std::cmp::Reverse(exact_quotes(way)));
     let counting = ways.first().copied().unwrap_or_default();
     let mut moved = 0;
     for (id, name, memo, text) in texts {

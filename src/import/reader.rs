@@ -338,11 +338,11 @@ pub(super) fn left_out_sentence(count: usize, one: &str, several: &str) -> Optio
 
 /// Appends the number of words lost, if any: "1 header was left out (12 words)".
 pub(super) fn with_lost_words(left_out: Option<String>, words: usize) -> Option<String> {
-    left_out.map(|said| {
+    left_out.map(|sentence| {
         if words == 0 {
-            said
+            sentence
         } else {
-            format!("{said} ({})", number::count_noun(words, "word"))
+            format!("{sentence} ({})", number::count_noun(words, "word"))
         }
     })
 }

@@ -99,7 +99,7 @@ pub struct SegmentReport {
 impl SegmentReport {
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
-        let mut told = vec![format!(
+        let mut sentences = vec![format!(
             "Of {}, {} found their place; {}",
             number::count_noun(self.read, "coding"),
             self.placed,
@@ -109,16 +109,16 @@ impl SegmentReport {
             }
         )];
         if !self.losses.is_empty() {
-            told.push(format!("Left behind: {}", self.losses.summary()));
-            told.extend(self.rows.iter().cloned());
+            sentences.push(format!("Left behind: {}", self.losses.summary()));
+            sentences.extend(self.rows.iter().cloned());
         }
         if !self.columns.is_empty() {
-            told.push(format!(
+            sentences.push(format!(
                 "Columns that were not taken over: {}",
                 self.columns.join(", ")
             ));
         }
-        told
+        sentences
     }
 }
 
@@ -392,7 +392,7 @@ impl<'a> SegmentReader<'a> {
             cell(columns.document, row),
             columns.group.map(|group| cell(group, row)),
         );
-        let found = document.and_then(|document| {
+        let place_found = document.and_then(|document| {
             if codes.is_empty() {
                 return Err("segment without a code");
             }
@@ -406,7 +406,7 @@ impl<'a> SegmentReader<'a> {
                 PassageMatch::Empty => Err("coding without words"),
             }
         });
-        match found {
+        match place_found {
             Ok((document, span)) => {
                 let written = asked(columns.created);
                 let at = when(written);

@@ -28,7 +28,7 @@ pub fn find_shared_labels<'a>(
     study: &Study,
     commands: impl IntoIterator<Item = &'a Command>,
 ) -> Vec<SharedLabel> {
-    let mut found: Vec<SharedLabel> = Vec::new();
+    let mut shared: Vec<SharedLabel> = Vec::new();
     for command in commands {
         let Command::AddDocument {
             title, speakers, ..
@@ -44,7 +44,7 @@ pub fn find_shared_labels<'a>(
             if speaker.by_name || !alone || !speaker_label::is_generic_label(&speaker.label) {
                 continue;
             }
-            match found
+            match shared
                 .iter_mut()
                 .find(|known| speaker_label::is_same_label(&known.label, &speaker.label))
             {
@@ -53,7 +53,7 @@ pub fn find_shared_labels<'a>(
                     let (mut documents, whom) = standing(study, &speaker.label);
                     let before = documents.len();
                     documents.push(title.clone());
-                    found.push(SharedLabel {
+                    shared.push(SharedLabel {
                         label: speaker.label.clone(),
                         documents,
                         existing_count: before,
@@ -63,8 +63,8 @@ pub fn find_shared_labels<'a>(
             }
         }
     }
-    found.retain(|shared| shared.documents.len() > 1);
-    found
+    shared.retain(|shared| shared.documents.len() > 1);
+    shared
 }
 
 /// Titles of the study's documents in which a label stands for an informant, and that informant if

@@ -264,11 +264,11 @@ impl TheoryChangeReader<'_> {
 
     /// The link of the parent version between two codes.
     fn link(&self, from: Id<Code>, to: Id<Code>) -> Result<Id<Link>, Refusal> {
-        let found = self
+        let known_link = self
             .study
             .links_of(self.parent)
             .find(|link| (link.from, link.to) == (from, to));
-        found.map(|link| link.id).ok_or_else(|| {
+        known_link.map(|link| link.id).ok_or_else(|| {
             let (from, to) = (self.study.code_name(from), self.study.code_name(to));
             self.refuse(
                 &format!("theory {} has no link {from} → {to}", self.parent.version),

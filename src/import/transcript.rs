@@ -345,16 +345,16 @@ fn read_marked(
         .clone()
         .unwrap_or_else(|| file.stem().to_owned());
     let language = match options.language.as_deref() {
-        Some(said) => language::parse_code(said).unwrap_or(said),
+        Some(given) => language::parse_code(given).unwrap_or(given),
         None => language::detect(text),
     };
     let language = language.to_owned();
-    let said = SpeakerOptions {
+    let speaker_options = SpeakerOptions {
         speakers: &options.speakers,
         interviewer: &options.interviewer,
         layout: options.layout,
     };
-    let speech = speakers::detect_speakers(text, strong, headings, said)
+    let speech = speakers::detect_speakers(text, strong, headings, speaker_options)
         .map_err(|refusal| Refusal::new(format!("{name}: {}", refusal.what), refusal.hint))?;
     let command = Command::AddDocument {
         title: title.clone(),

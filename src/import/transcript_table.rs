@@ -204,13 +204,17 @@ fn reading(
             .and_then(|at| row.get(at))
             .is_none_or(|cell| cell.trim().is_empty())
     };
-    let said = || {
+    let spoken_rows = || {
         table
             .rows
             .iter()
             .filter(|row| !blank(row, Some(columns.words)))
     };
-    let goes_on = said().filter(|row| blank(row, columns.speaker)).count() * 5 >= said().count();
+    let goes_on = spoken_rows()
+        .filter(|row| blank(row, columns.speaker))
+        .count()
+        * 5
+        >= spoken_rows().count();
     let mut counts = UtteranceCounts {
         goes_on,
         ..UtteranceCounts::default()

@@ -121,7 +121,7 @@ impl LabelSurvey {
         let recurs = |name: &String| known(name).colon > 1 && !is_speech(name);
         let recurring = self.order.iter().any(|name| recurs(name) && is_name(name));
         // A file that names speakers only when they change names the first one too.
-        let told = recurring
+        let names_speakers = recurring
             || (self.first
                 && self
                     .order
@@ -138,7 +138,7 @@ impl LabelSurvey {
                 // If every cue begins with a label, none of them is a sentence with a colon.
                 100 if self.cues >= 20 => true,
                 50.. => is_name(name) || is_nickname(name) || known(name).colon > 3,
-                _ => is_name(name) && told,
+                _ => is_name(name) && names_speakers,
             }
         };
         let bracketed: Vec<usize> = self

@@ -12,7 +12,7 @@ pub const MOST_SAID: usize = 0x10_0000;
 
 /// Parses a ToUnicode map.
 pub fn to_unicode(map: &[u8]) -> HashMap<u32, Rc<str>> {
-    let (mut letters, mut said) = (HashMap::new(), 0);
+    let (mut letters, mut entries) = (HashMap::new(), 0);
     let mut put = |code: u32, units: &[u16]| {
         let words: String = char::decode_utf16(units.iter().copied())
             .filter_map(Result::ok)
@@ -38,8 +38,8 @@ pub fn to_unicode(map: &[u8]) -> HashMap<u32, Rc<str>> {
                         continue;
                     };
                     let to = to.min(from.saturating_add(WIDEST));
-                    said += to.saturating_sub(from) as usize;
-                    if said > MOST_SAID {
+                    entries += to.saturating_sub(from) as usize;
+                    if entries > MOST_SAID {
                         break;
                     }
                     match &triple[2] {

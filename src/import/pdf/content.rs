@@ -155,7 +155,7 @@ impl<'a> ContentInterpreter<'a> {
     ) {
         let (operations, whole) = commands(content);
         self.output.broken |= !whole;
-        let mut kept: Vec<PdfTextState> = Vec::new();
+        let mut saved_states: Vec<PdfTextState> = Vec::new();
         // Open marked-content stretches: the first glyph and the replacement text, if any.
         let mut stretches: Vec<Option<(usize, String)>> = Vec::new();
         let (mut line, mut at) = (IDENTITY_MATRIX, IDENTITY_MATRIX);
@@ -180,8 +180,8 @@ impl<'a> ContentInterpreter<'a> {
                     .unwrap_or(0.0)
             };
             match operation.operator.as_str() {
-                "q" => kept.push(state.clone()),
-                "Q" => state = kept.pop().unwrap_or(state),
+                "q" => saved_states.push(state.clone()),
+                "Q" => state = saved_states.pop().unwrap_or(state),
                 "cm" => {
                     state.page_matrix = multiply(&matrix(&operation.operands), &state.page_matrix)
                 }

@@ -299,21 +299,21 @@ fn write(entries: &[JoinedLine]) -> JoinedPages {
             left_out.push(&entry.row.words);
         }
     }
-    let kept: Vec<usize> = (0..entries.len())
+    let visible: Vec<usize> = (0..entries.len())
         .filter(|place| !entries[*place].running && !entries[*place].row.words.is_empty())
         .collect();
-    let rows: Vec<PrintedRow> = kept
+    let rows: Vec<PrintedRow> = visible
         .iter()
         .map(|place| entries[*place].row.clone())
         .collect();
-    let known = PageWords::of(&raw);
+    let vocabulary = PageWords::of(&raw);
     let mut draft = EditedText::new(&raw);
     let (mut joined, mut unfolded) = (0, 0);
-    for (place, follows) in kept.iter().zip(line_joins(&rows)) {
+    for (place, follows) in visible.iter().zip(line_joins(&rows)) {
         let range = places[*place].0.clone();
         let words = &raw[range.clone()];
         let broken = if follows == LineJoin::Continues {
-            known.broken_word(draft.text(), words)
+            vocabulary.broken_word(draft.text(), words)
         } else {
             None
         };
@@ -340,7 +340,7 @@ fn write(entries: &[JoinedLine]) -> JoinedPages {
     }
     draft.replace_to(raw.len(), "\n");
     let (text, edits) = draft.done();
-    let written = kept
+    let written = visible
         .iter()
         .map(|place| entries[*place].row.page)
         .collect::<HashSet<_>>()

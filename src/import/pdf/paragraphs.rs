@@ -46,25 +46,25 @@ pub fn line_joins(rows: &[PrintedRow]) -> Vec<LineJoin> {
         return Vec::new();
     }
     let page = RowStatistics::of(rows);
-    let mut found = vec![LineJoin::Paragraph];
-    found.extend((1..rows.len()).map(|place| page.follows(place)));
+    let mut joins = vec![LineJoin::Paragraph];
+    joins.extend((1..rows.len()).map(|place| page.follows(place)));
     // In a file without paragraph spacing, a new line is a new paragraph.
-    let parted = found
+    let parted = joins
         .iter()
         .skip(1)
         .filter(|follows| **follows == LineJoin::Paragraph)
         .count();
-    let lines = found
+    let lines = joins
         .iter()
         .filter(|follows| **follows == LineJoin::Line)
         .count();
     if parted * 4 < lines {
-        found
+        joins
             .iter_mut()
             .filter(|follows| **follows == LineJoin::Line)
             .for_each(|follows| *follows = LineJoin::Paragraph);
     }
-    found
+    joins
 }
 
 struct RowStatistics<'a> {

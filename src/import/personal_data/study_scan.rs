@@ -30,13 +30,13 @@ impl StudyScan<'_> {
         text: &str,
     ) {
         self.words.insert(hash(text));
-        let found = privacy::scan(text, self.names);
-        if found.is_empty() {
+        let matches = privacy::scan(text, self.names);
+        if matches.is_empty() {
             return;
         }
         let points = CodePointIndex::new(text);
         let mut last = (0, 1);
-        for finding in found {
+        for finding in matches {
             let (start, end) = (finding.span.start as usize, finding.span.end as usize);
             last = (start, last.1 + text[last.0..start].matches('\n').count());
             let spot = match &spot {
@@ -159,7 +159,7 @@ impl StudyScan<'_> {
                 columns::find_personal_columns(&variable.name, &variable.name, heading, column)
             {
                 let (of, show) = (of.clone(), show.clone());
-                let told = PersonalDataFinding {
+                let finding = PersonalDataFinding {
                     kind,
                     what: "column",
                     of,
@@ -170,7 +170,7 @@ impl StudyScan<'_> {
                     show,
                     target: at.clone(),
                 };
-                self.findings.push(told);
+                self.findings.push(finding);
             }
         }
     }

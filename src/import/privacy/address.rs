@@ -67,7 +67,7 @@ const NONE_ENDS: [&str; 8] = [
 ];
 
 fn find(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut ranges: Vec<Range<usize>> = Vec::new();
     for place in BEHIND.iter().flat_map(|pattern| pattern.find_iter(text)) {
         let words = place.as_str();
         let whole = words.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -83,15 +83,15 @@ fn find(text: &str) -> Vec<Range<usize>> {
             .trim_start_matches([' ', '.', ','])
             .starts_with("procent");
         if !none && !goes_on && !before.is_some_and(char::is_alphanumeric) {
-            found.push(place.start()..place.start() + whole.len());
+            ranges.push(place.start()..place.start() + whole.len());
         }
     }
-    found.extend(
+    ranges.extend(
         BEFORE
             .iter()
             .flat_map(|pattern| pattern.captures_iter(text))
             .filter_map(|place| place.get(1))
             .map(|place| place.range()),
     );
-    found
+    ranges
 }

@@ -32,12 +32,12 @@ fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {
     {
         return false;
     }
-    let said = || context.follows(&SAID);
+    let announced = || context.follows(&SAID);
     if number.shape != [3, 2, 4] || number.breaks > 1 {
-        return said();
+        return announced();
     }
     let parted = number.divided_by(&[GroupSeparator::Dash])
         && !number.edges_are(&[NumberEdge::Letters])
         || number.divided_by(&[GroupSeparator::Blank]) && number.is_alone() && !context.measures();
-    parted && !context.is_of_things() && !context.is_of_records() || said()
+    parted && !context.is_of_things() && !context.is_of_records() || announced()
 }

@@ -68,7 +68,7 @@ static BACKWARD: LazyRegex = LazyLock::new(|| {
 });
 
 fn find(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut ranges: Vec<Range<usize>> = Vec::new();
     for pattern in [&FORWARD, &BACKWARD] {
         let Some(pattern) = pattern.as_ref() else {
             continue;
@@ -78,15 +78,15 @@ fn find(text: &str) -> Vec<Range<usize>> {
             .filter(|place| is_date(place))
             .filter_map(|place| place.name("day").map(|day| day.range()));
         for day in days {
-            if !found
+            if !ranges
                 .iter()
                 .any(|known| known.start < day.end && day.start < known.end)
             {
-                found.push(day);
+                ranges.push(day);
             }
         }
     }
-    found
+    ranges
 }
 
 fn is_date(place: &Captures<'_>) -> bool {

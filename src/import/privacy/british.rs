@@ -44,7 +44,7 @@ fn is_one(text: &str, place: &regex::Captures<'_>) -> bool {
         return false;
     }
     let written = whole.as_str();
-    let said = {
+    let announced = {
         let from = ceil(text, whole.start().saturating_sub(40));
         let before = text[from..whole.start()].to_lowercase();
         ["national insurance", "nino", "ni number", "ni no", "n.i."]
@@ -56,6 +56,6 @@ fn is_one(text: &str, place: &regex::Captures<'_>) -> bool {
     let tight = !written.contains([' ', '\n']);
     // In `er 12 34 56 a` the letters are words, and without the final letter two capitals are an
     // abbreviation.
-    said || place.get(5).is_some()
-        && (capitals && !letters.as_str().contains(' ') || small && tight)
+    announced
+        || place.get(5).is_some() && (capitals && !letters.as_str().contains(' ') || small && tight)
 }

@@ -33,12 +33,12 @@ fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {
     {
         return false;
     }
-    let said = || context.follows(&SAID);
+    let announced = || context.follows(&SAID);
     if number.shape == [10] {
         let glued = number.before == NumberEdge::Letters || number.after == NumberEdge::Letters;
         let beside = number.before == NumberEdge::Number || number.after == NumberEdge::Number;
         return is_date(&number.digits)
-            && (said()
+            && (announced()
                 || !glued_wrongly(glued, context)
                     && !beside
                     && !number.single
@@ -46,7 +46,7 @@ fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {
                     && !context.is_of_things()
                     && !context.is_of_records());
     }
-    let Some(places) = CprDateGroups::of(number, &said) else {
+    let Some(places) = CprDateGroups::of(number, &announced) else {
         return false;
     };
     let (between, serial) = (&number.gaps[..places.date - 1], &number.gaps[places.date..]);
@@ -85,7 +85,7 @@ fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {
                     ],
                 );
             let stroke = main.sign == GroupSeparator::Slash && !between.is_empty();
-            !context.is_of_things() && (!(time || stroke || context.measures()) || said())
+            !context.is_of_things() && (!(time || stroke || context.measures()) || announced())
         }
         GroupSeparator::Blank | GroupSeparator::Break => {
             let dated = same(
@@ -100,16 +100,16 @@ fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {
                 && serial.is_empty()
                 && number.is_alone();
             let counts = || context.measures() || context.is_of_things() || context.is_of_records();
-            plain && !number.single && !number.is_column() && !counts() || said()
+            plain && !number.single && !number.is_column() && !counts() || announced()
         }
         GroupSeparator::Dot => {
             number.digits.starts_with('0')
                 && between.is_empty()
                 && number.is_alone()
                 && !context.measures()
-                || said()
+                || announced()
         }
-        GroupSeparator::Stop | GroupSeparator::Plus | GroupSeparator::Bracket => said(),
+        GroupSeparator::Stop | GroupSeparator::Plus | GroupSeparator::Bracket => announced(),
     }
 }
 

@@ -50,7 +50,7 @@ static ENDS: LazyRegex = LazyLock::new(|| {
 
 /// Finds addresses by every pattern, strictest first; the caller drops overlaps.
 fn find(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut ranges: Vec<Range<usize>> = Vec::new();
     let signs = memchr::memchr_iter(b'@', text.as_bytes()).map(|at| at..at + 1);
     let signed = near_digits::stretches(text, signs);
     let ends = near_digits::stretches(
@@ -71,12 +71,12 @@ fn find(text: &str) -> Vec<Range<usize>> {
                 .flat_map(|pattern| pattern.find_iter(&text[stretch.clone()]))
             {
                 if is_address(place.as_str()) {
-                    found.push(stretch.start + place.start()..stretch.start + place.end());
+                    ranges.push(stretch.start + place.start()..stretch.start + place.end());
                 }
             }
         }
     }
-    found
+    ranges
 }
 
 /// Rejects loose spellings that are ordinary words, such as `kig at home.dk`.

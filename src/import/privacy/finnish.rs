@@ -23,7 +23,7 @@ fn find(text: &str) -> Vec<std::ops::Range<usize>> {
     let Some(pattern) = PATTERN.as_ref() else {
         return Vec::new();
     };
-    let mut found = Vec::new();
+    let mut ranges = Vec::new();
     let mut at = 0;
     while let Some(place) = pattern.captures_at(text, at) {
         let Some(whole) = place.get(0) else { break };
@@ -33,11 +33,11 @@ fn find(text: &str) -> Vec<std::ops::Range<usize>> {
         let alone = !before.is_some_and(|c| c.is_ascii_digit())
             && !after.is_some_and(char::is_alphanumeric);
         if alone && is_one(&place) {
-            found.push(whole.range());
+            ranges.push(whole.range());
             at = whole.end();
         }
     }
-    found
+    ranges
 }
 
 fn is_one(place: &regex::Captures<'_>) -> bool {

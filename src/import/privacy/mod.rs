@@ -150,30 +150,30 @@ const DETECTORS: [Detector; 11] = [
 /// is a person, `bo` a word.
 #[must_use]
 pub fn scan(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
-    let mut found = numbers(text);
+    let mut matches = numbers(text);
     for named in find_names(text, names) {
         let meets = |other: &PersonalDataMatch| {
             other.span.start < named.span.end && named.span.start < other.span.end
         };
         // A name replaces an overlapping hint.
-        if !found
+        if !matches
             .iter()
             .any(|other| meets(other) && !other.kind.is_hint())
         {
-            found.retain(|other| !meets(other));
-            found.push(named);
+            matches.retain(|other| !meets(other));
+            matches.push(named);
         }
     }
-    found.sort_by_key(|finding| (finding.span.start, finding.span.end));
-    found
+    matches.sort_by_key(|finding| (finding.span.start, finding.span.end));
+    matches
 }
 
 /// As [`scan`] without hints: what an import refuses.
 #[must_use]
 pub fn scan_sure(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
-    let mut found = scan(text, names);
-    found.retain(|finding| !finding.kind.is_hint());
-    found
+    let mut matches = scan(text, names);
+    matches.retain(|finding| !finding.kind.is_hint());
+    matches
 }
 
 /// The kind of digits without context, as in a column of a table.

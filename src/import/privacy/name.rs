@@ -15,9 +15,9 @@ pub fn parse_name_list(list: &str) -> Vec<String> {
 /// Matches are ordered name by name, not by position.
 #[must_use]
 pub fn find_names(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
-    let mut found = Vec::new();
+    let mut matches = Vec::new();
     if names.is_empty() {
-        return found;
+        return matches;
     }
     let folded = FoldedText::new(text, FoldMode::IgnoreCase);
     for listed in names {
@@ -45,7 +45,7 @@ pub fn find_names(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
                 })
             };
             // Two matches within one letter of the original text are one.
-            let apart = found.last().is_none_or(|last: &PersonalDataMatch| {
+            let apart = matches.last().is_none_or(|last: &PersonalDataMatch| {
                 last.span.start > span.start || last.span.end <= span.start
             });
             if apart
@@ -53,14 +53,14 @@ pub fn find_names(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
                 && as_listed()
                 && is_one(span.text(text), &folded.text()[end..])
             {
-                found.push(PersonalDataMatch {
+                matches.push(PersonalDataMatch {
                     kind: PersonalDataKind::Name,
                     span,
                 });
             }
         }
     }
-    found
+    matches
 }
 
 /// The words of a name with their positions.

@@ -212,7 +212,7 @@ pub(super) fn find_numbers(
     runs: &[DigitRun],
     holds: impl Fn(&NumberCandidate, &NumberContext<'_>) -> bool,
 ) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+    let mut ranges = Vec::new();
     for run in runs {
         let (first, last) = (run.groups[0].start, run.groups[run.groups.len() - 1].end);
         let context = NumberContext::new(text, first, last);
@@ -238,14 +238,14 @@ pub(super) fn find_numbers(
             }
             from = match best {
                 Some((range, to)) => {
-                    found.push(range);
+                    ranges.push(range);
                     to
                 }
                 None => from + 1,
             };
         }
     }
-    found
+    ranges
 }
 
 /// The number with groups joined across line breaks, or with single digits joined to groups.

@@ -84,9 +84,9 @@ fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {
     if number.is_column() || is_times(number) {
         return false;
     }
-    let said = is_said(number) && (context.follows(&SAID) || context.precedes(&SAID_BEHIND));
+    let announced = is_said(number) && (context.follows(&SAID) || context.precedes(&SAID_BEHIND));
     let glued = number.before == NumberEdge::Letters || number.after == NumberEdge::Letters;
-    if said {
+    if announced {
         return !context.is_of_things()
             && (number.after != NumberEdge::Letters || context.is_glued_to_word());
     }

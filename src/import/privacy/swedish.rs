@@ -60,7 +60,7 @@ fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {
     });
     let signed =
         main.is_some_and(|main| matches!(main.sign, GroupSeparator::Dash | GroupSeparator::Plus));
-    let said = || context.follows(&SAID);
+    let announced = || context.follows(&SAID);
     // `20240301 1230` is a date and time.
     let long = number.digits.len() == 12;
     let moment =
@@ -72,7 +72,7 @@ fn is_one(number: &NumberCandidate, context: &NumberContext<'_>) -> bool {
             && !context.measures()
             && !context.is_of_records()
     };
-    signs && between && (said() || !context.is_of_things() && !moment && (signed || loose()))
+    signs && between && (announced() || !context.is_of_things() && !moment && (signed || loose()))
 }
 
 /// For ten or twelve digits without context, as in a column of a table.

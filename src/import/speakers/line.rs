@@ -161,8 +161,8 @@ pub(super) fn candidates(
     {
         let all = marks.get(0).map_or(0, |all| all.end());
         // A match may include the first letter behind the colon.
-        let told = &rest[..all];
-        let words = match told.chars().next_back() {
+        let matched = &rest[..all];
+        let words = match matched.chars().next_back() {
             Some(last)
                 if !last.is_whitespace() && !"::*_：".contains(last) && marks.get(3).is_none() =>
             {

@@ -103,13 +103,17 @@ pub fn detect_speakers(
     text: &str,
     strong: &[Span],
     headings: Option<&[TurnHeading]>,
-    said: SpeakerOptions<'_>,
+    options: SpeakerOptions<'_>,
 ) -> Result<SpeakerAnalysis, Refusal> {
     let found = match headings {
-        Some(headings) if said.layout.is_none_or(|layout| layout == TurnLayout::File) => {
-            by_file(text, headings, said.speakers)
+        Some(headings)
+            if options
+                .layout
+                .is_none_or(|layout| layout == TurnLayout::File) =>
+        {
+            by_file(text, headings, options.speakers)
         }
-        _ => by_text(text, strong, said),
+        _ => by_text(text, strong, options),
     };
     let DetectedTurns {
         layout,
@@ -125,7 +129,7 @@ pub fn detect_speakers(
         .filter(|speaker| speaker.turns > 0)
         .map(|speaker| label::key(&speaker.label))
         .collect();
-    if let Some(silent) = listed(said.speakers, &known)
+    if let Some(silent) = listed(options.speakers, &known)
         .into_iter()
         .find(|label| !known.contains(&label::key(label)))
     {
@@ -140,7 +144,7 @@ pub fn detect_speakers(
         ));
     }
     let interviewer =
-        interviewer::mark_interviewer(&mut speakers, &listed(said.interviewer, &known))?;
+        interviewer::mark_interviewer(&mut speakers, &listed(options.interviewer, &known))?;
     if !speakers.is_empty()
         && speakers.iter().all(|speaker| speaker.interviewer)
         && interviewer != InterviewerSource::ByPerson
@@ -154,14 +158,14 @@ pub fn detect_speakers(
         .lines()
         .filter(|line| line.trim_end().ends_with('?'))
         .count();
-    if speakers.is_empty() && questions > 2 && said.layout.is_none() {
+    if speakers.is_empty() && questions > 2 && options.layout.is_none() {
         let option = "--speakers names all who speak, --turns nobody that nobody is marked";
         doubts.push(SpeakerDoubt::new(
             "nobody is marked as speaking, where questions are asked",
             option,
         ));
     }
-    if said.speakers.is_empty() {
+    if options.speakers.is_empty() {
         doubts.extend(doubts::doubts_about_labels(text, &speakers, &marks));
     }
     if interviewer == InterviewerSource::Nobody && speakers.len() > 1 {
@@ -242,7 +246,7 @@ fn by_file(text: &str, headings: &[TurnHeading], only: &[String]) -> DetectedTur
     }
 }
 
-fn by_text(text: &str, strong: &[Span], said: SpeakerOptions<'_>) -> DetectedTurns {
+fn by_text(text: &str, strong: &[Span], options: SpeakerOptions<'_>) -> DetectedTurns {
     let lines = paragraphs::lines(text);
     let mut candidates = Vec::new();
     let mut bold = strong.iter().peekable();
@@ -257,8 +261,8 @@ fn by_text(text: &str, strong: &[Span], said: SpeakerOptions<'_>) -> DetectedTur
             });
         line::candidates(text, *line, own, &mut candidates);
     }
-    let verdict = match said.speakers {
-        [] => evidence::decide_turns(text, &candidates, said.layout),
+    let verdict = match options.speakers {
+        [] => evidence::decide_turns(text, &candidates, options.layout),
         labels => {
             let known: HashSet<String> = candidates
                 .iter()
@@ -268,7 +272,7 @@ fn by_text(text: &str, strong: &[Span], said: SpeakerOptions<'_>) -> DetectedTur
                 .iter()
                 .map(|label| label::key(label))
                 .collect();
-            evidence::accept_named_labels(text, &candidates, &keys, said.layout)
+            evidence::accept_named_labels(text, &candidates, &keys, options.layout)
         }
     };
     let TurnDecision {
@@ -293,7 +297,7 @@ fn by_text(text: &str, strong: &[Span], said: SpeakerOptions<'_>) -> DetectedTur
         .filter(maybe)
         .map(|passed| passed.label.as_str())
         .collect();
-    if let ([first, others @ ..], true) = (once.as_slice(), said.speakers.is_empty()) {
+    if let ([first, others @ ..], true) = (once.as_slice(), options.speakers.is_empty()) {
         let named = others
             .iter()
             .take(4)
@@ -337,7 +341,7 @@ fn by_text(text: &str, strong: &[Span], said: SpeakerOptions<'_>) -> DetectedTur
         why.extend(["speaker1", "speaker2"].map(|key| (key.to_owned(), SpeakerReason::Alternates)));
     }
     // If the user names a single speaker, everything is theirs, unless others are marked as well.
-    let others = said.speakers.is_empty()
+    let others = options.speakers.is_empty()
         || passed_over
             .iter()
             .any(|passed| passed.class > LabelClass::Words);
@@ -353,7 +357,7 @@ fn by_text(text: &str, strong: &[Span], said: SpeakerOptions<'_>) -> DetectedTur
             .unwrap_or(only)
             .to_owned();
         begins = alone;
-        if said.speakers.is_empty() {
+        if options.speakers.is_empty() {
             doubts.push(SpeakerDoubt::new(
                 format!("nobody but “{label}” is marked; paragraphs without a label are taken for nobody's"),
                 "--speakers names all who speak",
@@ -395,17 +399,17 @@ fn count(text: &str, speakers: &mut [DetectedSpeaker], marks: &[TurnMark]) -> (u
 
 /// Labels listed by the user, separated by commas or given one by one: a label may itself contain a
 /// comma.
-fn listed(said: &[String], known: &HashSet<String>) -> Vec<String> {
-    let each = |said: &String| match known.contains(&label::key(said)) {
-        true => vec![said.trim().to_owned()],
-        false => said
+fn listed(given: &[String], known: &HashSet<String>) -> Vec<String> {
+    let each = |given: &String| match known.contains(&label::key(given)) {
+        true => vec![given.trim().to_owned()],
+        false => given
             .split(',')
             .map(str::trim)
             .filter(|label| !label.is_empty())
             .map(str::to_owned)
             .collect(),
     };
-    said.iter().flat_map(each).collect()
+    given.iter().flat_map(each).collect()
 }
 
 /// Joins a label that is broken across lines.

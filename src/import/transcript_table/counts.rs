@@ -28,7 +28,7 @@ impl UtteranceCounts {
                 format!("`{}`", sanitize::sanitize_line(head))
             })
         };
-        let mut said = Vec::new();
+        let mut notes = Vec::new();
         let mut taken = vec![format!("words from {}", name(columns.words))];
         taken.extend(
             columns
@@ -40,12 +40,12 @@ impl UtteranceCounts {
                 .time
                 .map(|column| format!("times from {}", name(column))),
         );
-        said.push(taken.join(", "));
+        notes.push(taken.join(", "));
         if self.wordless > 0 {
-            said.push(number::count_noun(self.wordless, "row without words"));
+            notes.push(number::count_noun(self.wordless, "row without words"));
         }
         if self.empty > 0 {
-            said.push(number::count_noun(self.empty, "empty row"));
+            notes.push(number::count_noun(self.empty, "empty row"));
         }
         if self.speakerless > 0 {
             let who = if self.goes_on {
@@ -53,31 +53,31 @@ impl UtteranceCounts {
             } else {
                 "nobody is named for them"
             };
-            said.push(format!(
+            notes.push(format!(
                 "{}: {who}",
                 number::count_noun(self.speakerless, "row without a speaker")
             ));
         }
         if self.joined > 0 {
-            said.push(format!(
+            notes.push(format!(
                 "{} with more cells than columns, which are words with a delimiter in them",
                 number::count_noun(self.joined, "row")
             ));
         }
         if let Some(first) = self.unread.first() {
             let first = sanitize::sanitize_line(first);
-            said.push(format!(
+            notes.push(format!(
                 "{} that cannot be read, such as `{first}`",
                 number::count_noun(self.unread.len(), "time")
             ));
         }
         for (column, cells) in &self.others {
-            said.push(format!(
+            notes.push(format!(
                 "{} was left out ({})",
                 name(*column),
                 number::count_noun(*cells, "cell")
             ));
         }
-        said
+        notes
     }
 }
