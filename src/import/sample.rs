@@ -216,8 +216,8 @@ fn fill(session: &mut Session) -> Result<(), Refusal> {
     session.perform(Command::AddCodes {
         codes: codebook::parse_codebook(&CODEBOOK.file()?)?,
     })?;
-    // The analysis plan is fixed before the results are seen: each hypothesis with the test that
-    // most evaluations use.
+    // The plan is fixed before any result is seen: the test that most evaluations use, without an
+    // adjustment for multiple tests.
     let plan = AnalysisPlan {
         test: PlannedTest::Pearson,
         family: TestFamily::Stage,

@@ -233,8 +233,8 @@ pub(super) fn refuse_personal(file: &TextFile, names: &[String]) -> Result<(), R
     }
 }
 
-/// Refuses a file name or title with personal data. Eight digits in a row are let through:
-/// recorders name files by date.
+/// Refuses a file name or title with personal data. Phone numbers of bare digits are let through,
+/// because recorders number their files that way.
 fn refuse_name(name: &str, names: &[String]) -> Result<(), Refusal> {
     let counted = |finding: &PersonalDataMatch| {
         finding.kind == PersonalDataKind::Phone

@@ -72,7 +72,7 @@ pub fn parse_variables(file: &TextFile) -> Result<VariablesFile, Refusal> {
             AllowedFields::of::<MiddleAnswer>("a middle category"),
         )
         .within("asked_if", AllowedFields::of::<Condition>("a condition"));
-    // Dataset and encoding are used by the command before this file is parsed.
+    // The dataset is named by the command, and its encoding is found in it.
     let fields = AllowedFields::of::<VariablesFile>("a file of variables")
         .ignoring(&["dataset", "encoding"])
         .within(

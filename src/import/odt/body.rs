@@ -63,7 +63,7 @@ pub struct OdtBody {
     changes: usize,
     footnotes: usize,
     phonetic_guides: usize,
-    /// Open hidden sections, and whether the current paragraph is hidden.
+    /// Depths of the open hidden sections, and whether the current paragraph is hidden.
     hidden_sections: Vec<usize>,
     paragraph_is_hidden: bool,
     /// Words left out: deleted, in notes, hidden.
