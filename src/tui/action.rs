@@ -1,6 +1,5 @@
-//! Everything a person can do by key, as data. One table feeds the keymap,
-//! which-key, the palette, the help and the hints on the last line, so that
-//! none of them can tell something else than the others.
+//! Every action a user can trigger by key, as data. One table feeds the keymap, which-key, the
+//! palette, the help and the key hints, so they cannot contradict each other.
 
 use super::{
     board, board::BoardView, codebook, codebook::CodebookView, condensations,
@@ -12,99 +11,69 @@ use super::{
     transcript::TranscriptView,
 };
 
-/// Something a person can do.
 #[derive(Debug)]
 pub struct Action {
-    /// Its name in the palette and in key settings.
+    /// Name in the palette and in key settings.
     pub name: &'static str,
-    /// The keys it has from the start, each as in [`super::key::Key::parse_all`].
+    /// Default keys, each parsed by [`super::key::Key::parse_all`].
     pub keys: &'static [&'static str],
-    /// What it does, in one line.
+    /// One line.
     pub doc: &'static str,
-    /// A word for the last line of the screen; empty for what is not told there.
+    /// Word for the hint line; empty if the action is not shown there.
     pub hint: &'static str,
-    /// Where it can be done, and how.
     pub run: ActionHandler,
 }
 
-/// How an action is done, by the view it belongs to.
+/// The handler, typed by the view it works on.
 #[derive(Clone, Copy, Debug)]
 pub enum ActionHandler {
-    /// In any view.
     Anywhere(fn(&mut AppContext)),
-    /// In the list of informants.
     Informants(fn(&mut InformantsView, &mut AppContext)),
-    /// In the list of documents.
     Documents(fn(&mut DocumentsView, &mut AppContext)),
-    /// In a transcript.
     Transcript(fn(&mut TranscriptView, &mut AppContext)),
-    /// In the search.
     Search(fn(&mut SearchView, &mut AppContext)),
-    /// In the evidence of a link.
     Evidence(fn(&mut EvidenceView, &mut AppContext)),
-    /// In the evidence matrix.
     Matrix(fn(&mut MatrixView, &mut AppContext)),
-    /// In the data.
     Data(fn(&mut DataView, &mut AppContext)),
-    /// In the codebook.
     Codebook(fn(&mut CodebookView, &mut AppContext)),
-    /// In the condensation grid.
     Condensations(fn(&mut CondensationsView, &mut AppContext)),
-    /// In the checks on the reasoning.
     Lint(fn(&mut LintView, &mut AppContext)),
-    /// In the coverage.
     Coverage(fn(&mut CoverageView, &mut AppContext)),
-    /// On the theory board.
     Board(fn(&mut BoardView, &mut AppContext)),
-    /// In the configurations.
     Configurations(fn(&mut ConfigurationsView, &mut AppContext)),
-    /// In a question, which knows what it comes to.
+    /// In a dialog, which decides what the action does.
     Dialog(DialogAction),
 }
 
-/// Where an action can be done.
+/// Where an action is available.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ViewKind {
-    /// In any view.
     Anywhere,
-    /// In the list of documents.
     Documents,
-    /// In the list of informants.
     Informants,
-    /// In a transcript.
     Transcript,
-    /// In the search.
     Search,
-    /// In the evidence of a link.
     Evidence,
-    /// In the evidence matrix.
     Matrix,
-    /// In the data.
     Data,
-    /// In the codebook.
     Codebook,
-    /// In the condensation grid.
     Condensations,
-    /// In the checks on the reasoning.
     Lint,
-    /// In the coverage.
     Coverage,
-    /// On the theory board.
     Board,
-    /// In the configurations.
     Configurations,
-    /// In questions on top of a view.
+    /// Any layer on top of a view.
     Dialog,
 }
 
 impl ViewKind {
-    /// What it is called in the settings: the title in small letters.
+    /// Section name in the settings: the title in snake case.
     #[must_use]
     pub fn name(self) -> String {
         self.title().to_lowercase().replace(' ', "_")
     }
 
-    /// All places, the views first.
+    /// In the order of the help: views first.
     pub const ALL: [ViewKind; 15] = [
         ViewKind::Transcript,
         ViewKind::Search,
@@ -123,7 +92,7 @@ impl ViewKind {
         ViewKind::Anywhere,
     ];
 
-    /// The heading of the place in the help.
+    /// Heading in the help.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -146,11 +115,10 @@ impl ViewKind {
     }
 }
 
-/// What the keys behind a first key have in common.
+/// Labels of the prefix keys, shown by which-key.
 pub const PREFIXES: &[(&str, &str)] = &[("g", "Go to"), ("a", "Code by kind")];
 
 impl Action {
-    /// Where it can be done.
     #[must_use]
     pub fn kind(&self) -> ViewKind {
         match self.run {
@@ -173,7 +141,6 @@ impl Action {
     }
 }
 
-/// The whole table.
 pub fn all() -> impl Iterator<Item = &'static Action> {
     let views = [
         transcript::ACTIONS,
@@ -194,7 +161,7 @@ pub fn all() -> impl Iterator<Item = &'static Action> {
     views.into_iter().chain([context::ACTIONS]).flatten()
 }
 
-/// What can be done in a view: its own actions, then those of anywhere.
+/// Actions available in a view: its own, then the global ones.
 pub fn available(place: ViewKind) -> impl Iterator<Item = &'static Action> {
     all().filter(move |action| action.kind() == place || action.kind() == ViewKind::Anywhere)
 }

@@ -1,25 +1,21 @@
-//! The advisor: the advice on a crosstab, which is reckoned beside the screen since exact
-//! tests take longer than a key may wait.
+//! The advice on a crosstab, computed on a background thread because exact tests take too long for
+//! a key press.
 
 use crate::evidence::{Crosstab, crosstab_analysis, family};
 use crate::stats::advice::{self, Advice};
 use crate::study::{Dataset, Id, Study};
 
-/// What advice is asked about: two variables by place, as the study is at a revision.
+/// Two variables, by index, at one revision of the study.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AdviceSubject {
-    /// The revision of the study.
     pub revision: u64,
-    /// The dataset both are in.
     pub dataset: Id<Dataset>,
-    /// The place of the row variable.
     pub row: usize,
-    /// The place of the column variable.
     pub column: usize,
 }
 
-/// The advice that `virk crosstab` gives, read in the company of the other tests of its link;
-/// `None` when the two cannot be crossed.
+/// Returns the same advice as `virk crosstab`, read together with the other tests of its link;
+/// `None` if the two cannot be crossed.
 #[must_use]
 pub fn advise(
     study: &Study,

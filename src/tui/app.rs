@@ -1,7 +1,8 @@
-//! The application: views, the layers over them, and the way of an input.
+//! The application: a stack of views with layers on top, and the path of an input.
 //!
 //! ```text
-//! input ─▶ layers, front to back (each asks the keymap for a deed) ─▶ keymap ─▶ action ─▶ the context's wishes ─▶ draw, back to front
+//! input ─▶ layers, front to back (each asks the keymap for a dialog action) ─▶ keymap ─▶ action
+//!       ─▶ the context's commands ─▶ draw, back to front
 //! ```
 
 use super::{
@@ -16,45 +17,37 @@ use super::{
 };
 use ratatui::layout::{Position, Rect};
 
-/// What the application asks of the terminal.
+/// Requests to the terminal, which the app never touches itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TerminalCommand {
-    /// Draw everything anew.
     Redraw,
-    /// Put this on the clipboard.
     Copy(String),
-    /// Stop for a while.
     Suspend,
-    /// Leave.
     Quit,
 }
 
-/// Everything on the screen.
 pub struct App {
-    /// What views and layers share.
     pub context: AppContext,
-    /// The view on top of those one came through; never empty.
+    /// The view on screen; the ones to go back to are in `history`.
     view: AnyView,
     history: Vec<AnyView>,
-    /// Views one has left, one of each sort, as they were left.
+    /// Views left by switching, at most one of each kind, in the state they were left in.
     parked_views: Vec<AnyView>,
     layers: Vec<Box<dyn Layer>>,
-    /// Keys that have begun something.
+    /// Keys pressed so far of an unfinished key sequence.
     pending_keys: Vec<Key>,
-    /// Whether the last key was to leave, and a file is being written.
+    /// True if the last key was to quit while a file was being written: the second one quits.
     quit_warned: bool,
-    /// The room there is for views.
+    /// The area views are drawn in.
     area: Rect,
 }
 
-/// So many views one can go back through.
 const MAX_HISTORY: usize = 50;
 
-/// The least room virk draws in.
+/// Smallest screen virk draws on, in columns and rows.
 pub const MIN_SIZE: (u16, u16) = (40, 10);
 
 impl App {
-    /// An application that begins with this view.
     #[must_use]
     pub fn new(context: AppContext, page: AnyView) -> App {
         let (before, left, layers, pending) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -70,27 +63,25 @@ impl App {
         }
     }
 
-    /// The view on top.
     #[must_use]
     pub fn view(&self) -> &AnyView {
         &self.view
     }
 
-    /// The layers, back to front.
+    /// Back to front.
     #[must_use]
     pub fn layers(&self) -> &[Box<dyn Layer>] {
         &self.layers
     }
 
-    /// Keys that have begun something.
     #[must_use]
     pub fn pending_keys(&self) -> &[Key] {
         &self.pending_keys
     }
 
-    /// Takes one input and answers with what the terminal is to do.
+    /// Returns what the terminal has to do.
     pub fn handle_input(&mut self, input: Input) -> Vec<TerminalCommand> {
-        // Keys come faster than frames: each finds the view as the one before left it.
+        // Keys may arrive faster than frames: each must see the view as the previous one left it.
         self.update_views();
         match &input {
             Input::Resize(..) => return vec![TerminalCommand::Redraw],
@@ -115,7 +106,7 @@ impl App {
         self.run_commands(told)
     }
 
-    /// Offers an input to the layers, front to back; answers whether one took it.
+    /// Offers an input to the layers, front to back; returns whether one consumed it.
     fn offer_to_layers(&mut self, input: &Input) -> bool {
         for place in (0..self.layers.len()).rev() {
             match self.layers[place].handle_input(input, &mut self.view, &mut self.context) {
@@ -165,7 +156,7 @@ impl App {
         }
     }
 
-    /// Does what views and layers wished for; `told` says whether the key before was to leave, too.
+    /// Runs the commands queued by views and layers.
     fn run_commands(&mut self, told: bool) -> Vec<TerminalCommand> {
         let mut wishes = Vec::new();
         loop {
@@ -201,7 +192,7 @@ impl App {
         }
     }
 
-    /// Leaves, unless a file is being written and nobody has been told.
+    /// Quits, unless a file is being written and the user has not been warned yet.
     fn quit(&mut self, told: bool) -> Option<TerminalCommand> {
         let Some(writing) = self.context.writing().filter(|_| !told) else {
             return Some(TerminalCommand::Quit);
@@ -212,7 +203,7 @@ impl App {
         None
     }
 
-    /// Remembers a view one leaves, in place of one of its sort.
+    /// Parks a view the user leaves, replacing one of the same kind.
     fn park_view(&mut self, page: AnyView) {
         if !matches!(page, AnyView::Transcript(_) | AnyView::Documents(_)) {
             self.parked_views
@@ -221,8 +212,7 @@ impl App {
         }
     }
 
-    /// Goes to a view of this page's sort, as it was left; to the page itself
-    /// when there is none yet.
+    /// Switches to the parked view of the same kind, or to `page` if there is none.
     fn switch_to(&mut self, page: AnyView) {
         let place = page.kind();
         if self.view.kind() == place {
@@ -240,8 +230,7 @@ impl App {
         self.open(page);
     }
 
-    /// Opens a view. The list of documents is the ground one stands on: going
-    /// there goes back to it.
+    /// Opens a view. The document list is the root of the history; opening it pops back to it.
     fn open(&mut self, page: AnyView) {
         if matches!(page, AnyView::Documents(_)) {
             if let Some(place) = self
@@ -262,18 +251,18 @@ impl App {
         let left = self.replace_view(page);
         self.history.push(left);
         if self.history.len() > MAX_HISTORY {
-            // The ground stays; of a long way only the last part is walked back.
+            // Keep the root; drop the oldest step.
             self.history.remove(1);
         }
     }
 
-    /// Shows a view and answers with the one that was shown.
+    /// Shows a view and returns the one it replaced.
     fn replace_view(&mut self, page: AnyView) -> AnyView {
         self.view.as_view().on_leave(&mut self.context);
         std::mem::replace(&mut self.view, page)
     }
 
-    /// Lets the view and the layers catch up with the study and the room there is.
+    /// Brings the view and the layers up to date with the study and the screen size.
     fn update_views(&mut self) {
         self.context.update_counts();
         self.context.view_kind = self.view.kind();
@@ -283,7 +272,7 @@ impl App {
             .for_each(|layer| layer.set_area(self.area));
     }
 
-    /// Draws a frame and answers where the caret stands.
+    /// Draws a frame and returns the position of the terminal's cursor.
     pub fn draw(&mut self, canvas: &mut Canvas<'_>) -> Option<Position> {
         let area = canvas.area();
         if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
@@ -303,7 +292,7 @@ impl App {
         self.context.poll_jobs();
         self.update_views();
         self.view.as_view().draw(&self.context, canvas, self.area);
-        // What is said in full stands below the questions, never under them.
+        // Long messages get rows of their own, so that dialogs never cover them.
         let above = status_bar::status(self, canvas, area);
         let left = self.area.height.saturating_sub(above);
         let room = Rect {

@@ -1,6 +1,6 @@
-//! What a view gathers beside the screen: asked for anew whenever its subject changes. Until
-//! the answer is there what was gathered before stays in sight, marked as such; where there is
-//! nothing yet, the view says how far it has come.
+//! A value that a view has computed in the background, requested again whenever its subject
+//! changes. Until the new value arrives the old one stays on screen, marked as outdated; without an
+//! old one the view shows progress.
 
 use super::{
     context::AppContext,
@@ -9,15 +9,14 @@ use super::{
 use crate::study::{ProgressMonitor, ProgressUpdate, Study};
 use std::sync::Arc;
 
-/// The answer to the latest subject, or to the one before while that is being gathered.
+/// Answer to the latest subject, or to the previous one while the new answer is being computed.
 pub struct AsyncValue<S, A> {
-    /// What is asked about.
     subject: Option<S>,
     value: Option<Arc<A>>,
     state: AsyncState,
 }
 
-/// How what is shown stands to what is asked about.
+/// How the value shown relates to the current subject.
 #[derive(Clone, Copy)]
 enum AsyncState {
     Current,
@@ -36,8 +35,8 @@ impl<S, A> Default for AsyncValue<S, A> {
 }
 
 impl<S: Clone + PartialEq + Send + 'static, A: Send + Sync + 'static> AsyncValue<S, A> {
-    /// Has `subject` gathered from the study as it is, if that is not done or under way, and takes
-    /// what is there; answers whether something new has come.
+    /// Starts computing the value for `subject` unless that is done or under way, and takes a
+    /// finished one; returns whether a new value has arrived.
     pub fn update(
         &mut self,
         worker: &JobRunner<S, A>,
@@ -74,30 +73,30 @@ impl<S: Clone + PartialEq + Send + 'static, A: Send + Sync + 'static> AsyncValue
 }
 
 impl<S, A> AsyncValue<S, A> {
-    /// What is shown, be it of now or of before.
+    /// The value to show, current or outdated.
     #[must_use]
     pub fn latest(&self) -> Option<&A> {
         self.value.as_deref()
     }
 
-    /// The answer to what is asked about, when it is there.
+    /// The value, if it belongs to the current subject.
     #[must_use]
     pub fn current(&self) -> Option<&Arc<A>> {
         self.value.as_ref().filter(|_| self.is_current())
     }
 
-    /// Forgets what was gathered: there is nothing to ask about.
+    /// Drops the value: there is no subject.
     pub fn clear(&mut self) {
         *self = AsyncValue::default();
     }
 
-    /// Begins anew what was stopped, at the next settling.
+    /// Restarts a cancelled computation at the next update.
     pub fn retry(&mut self) {
         self.subject = None;
     }
 
-    /// How far it has come and which key stops it, or `again`, what starts what was stopped;
-    /// nothing when what is shown is of now. `doing` is what is done: `AsyncValue`.
+    /// Progress and the key that cancels, or, once cancelled, the key of the action `again`; `None`
+    /// while the value shown is current. `doing` names the work.
     #[must_use]
     pub fn progress_text(&self, doing: &str, again: &str, context: &AppContext) -> Option<String> {
         let stale = self.value.is_some();

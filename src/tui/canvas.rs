@@ -1,8 +1,7 @@
-//! The sheet a frame is drawn on: cells, a theme, and where the caret stands.
+//! The surface a frame is drawn on: cells, a theme and the caret.
 //!
-//! Everything that is written goes through [`Canvas::put`], so that no control
-//! character of a transcript reaches the terminal and nothing is written beyond
-//! its place.
+//! All text goes through [`Canvas::put`], which keeps control characters of transcripts away from
+//! the terminal and clips to the given columns.
 
 use super::{
     cell_style::StylePatch,
@@ -15,18 +14,14 @@ use ratatui::{
     style::Style,
 };
 
-/// A frame under way.
 pub struct Canvas<'a> {
-    /// The cells.
     pub buffer: &'a mut ScreenBuffer,
-    /// How things look.
     pub theme: Theme,
-    /// Where the terminal's own cursor is shown, if somewhere.
+    /// Where the terminal's own cursor is shown, if anywhere.
     pub caret: Option<Position>,
 }
 
 impl<'a> Canvas<'a> {
-    /// A sheet of these cells.
     pub fn new(cells: &'a mut ScreenBuffer, theme: Theme) -> Canvas<'a> {
         Canvas {
             buffer: cells,
@@ -35,20 +30,18 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// The whole sheet.
     #[must_use]
     pub fn area(&self) -> Rect {
         self.buffer.area()
     }
 
-    /// The look of a meaning.
     #[must_use]
     pub fn style(&self, meaning: StyleRole) -> Style {
         self.theme.style(meaning)
     }
 
-    /// Writes `text` on one row from `x` on, at most up to column `end`, and
-    /// answers with the column behind it.
+    /// Writes `text` on one row from column `x`, clipped at column `end`, and returns the column
+    /// after it.
     pub fn put(&mut self, x: u16, y: u16, end: u16, text: &str, style: impl Into<Style>) -> u16 {
         let dye = StylePatch::new(style.into());
         let end = end.min(self.area().right());
@@ -65,13 +58,13 @@ impl<'a> Canvas<'a> {
         x
     }
 
-    /// Writes one grapheme that is `wide` cells wide, which fits.
+    /// Writes one grapheme of `wide` cells, which must fit.
     fn put_grapheme(&mut self, x: u16, y: u16, grapheme: &str, wide: u16, dye: StylePatch) -> u16 {
         if wide == 0 {
             return x;
         }
         if grapheme.chars().any(|c| sanitize::visible_char(c) != c) {
-            // Callers break lines; where one did not, a line feed must not reach the terminal.
+            // Callers break lines; should one not, a line feed must not reach the terminal.
             for (at, c) in (x..).zip(grapheme.chars().map(|c| if c == '\n' { ' ' } else { c })) {
                 self.buffer.write(
                     at,
@@ -83,14 +76,14 @@ impl<'a> Canvas<'a> {
             }
             return x + wide;
         }
-        // A joiner with nothing behind it would join whatever the terminal is sent next.
+        // A trailing joiner would join with whatever the terminal is sent next.
         let whole = grapheme.trim_end_matches('\u{200d}');
         self.buffer
             .write(x, y, if whole.is_empty() { " " } else { whole }, wide, dye);
         x + wide
     }
 
-    /// Like [`Canvas::put`]; a text that does not fit ends in `…`.
+    /// Like [`Canvas::put`], but text that does not fit ends in `…`.
     pub fn put_cut(
         &mut self,
         x: u16,
@@ -108,15 +101,15 @@ impl<'a> Canvas<'a> {
         self.put(x, y, end, "…", style)
     }
 
-    /// Writes `text` so that it ends before column `end`; answers where it begins.
+    /// Writes `text` so that it ends before column `end`; returns where it begins.
     pub fn put_right(&mut self, y: u16, end: u16, text: &str, style: impl Into<Style>) -> u16 {
         let x = end.saturating_sub(wrap::width(text) as u16);
         self.put(x, y, end, text, style);
         x
     }
 
-    /// Writes `text` wrapped into `area` and answers how many rows it took.
-    /// What does not fit ends in `…`.
+    /// Writes `text` wrapped into `area` and returns the number of rows used. Text that does not
+    /// fit ends in `…`.
     pub fn paragraph(&mut self, area: Rect, text: &str, style: impl Into<Style>) -> u16 {
         let style = style.into();
         let mut row = 0;
@@ -142,18 +135,16 @@ impl<'a> Canvas<'a> {
         row
     }
 
-    /// Gives a stretch of cells a look on top of what they have.
+    /// Applies a style on top of the one the cells have.
     pub fn restyle(&mut self, area: Rect, style: impl Into<Style>) {
         self.buffer.patch_style(area, StylePatch::new(style.into()));
     }
 
-    /// Blanks an area.
     pub fn blank(&mut self, area: Rect) {
         self.buffer.blank(area);
     }
 
-    /// Blanks an area, frames it, writes a title into the frame and answers
-    /// with what is inside.
+    /// Blanks and frames an area, writes the title into the frame and returns the inside.
     pub fn frame(&mut self, area: Rect, title: &str) -> Rect {
         let area = area.intersection(self.area());
         if area.width < 4 || area.height < 3 {

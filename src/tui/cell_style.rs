@@ -1,50 +1,49 @@
-//! What a cell looks like, in one number: two colours and the modifiers, so
-//! that thousands of looks are compared at no cost. Screens speak of
-//! [`ratatui::style::Style`]s; this is what becomes of them.
+//! The style of a cell packed into one number: two colours and the modifiers, so that comparing
+//! thousands of cells is cheap. Screens use [`ratatui::style::Style`]; it is converted here.
 
 use ratatui::style::{Color, Modifier, Style};
 use rustc_hash::FxHashMap;
 
-/// Colours of the writing and of the ground behind it, and modifiers.
+/// Foreground, background and modifiers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CellStyle(u64);
 
-/// What a style does to a look: which bits it leaves, and which it sets.
+/// The effect of a style on another: the bits it keeps and the bits it sets.
 #[derive(Clone, Copy, Debug)]
 pub struct StylePatch {
     keep_mask: u64,
     set_bits: u64,
 }
 
-/// The looks of a screen, so that a cell only needs the place of its own.
+/// The distinct styles of a screen; cells hold an index into it.
 #[derive(Debug)]
 pub struct StylePalette {
     looks: Vec<CellStyle>,
     places: FxHashMap<CellStyle, u32>,
 }
 
-/// What one dye makes of the looks of a palette.
+/// Applies one patch to the styles of a palette.
 pub struct PatchedStyles<'a> {
     palette: &'a mut StylePalette,
     patch: StylePatch,
-    /// The last look that was dyed, and what became of it: neighbours mostly look the same.
+    /// The last style patched and the result: neighbours usually look the same.
     last: Option<(u32, u32)>,
 }
 
-/// A colour takes so many bits: two for its sort, and 24.
+/// A colour takes 26 bits: two for its kind, 24 for its value.
 const COLOUR: u64 = (1 << 26) - 1;
-/// Where the ground's colour and the modifiers begin.
+/// Bit offsets of the background colour and the modifiers.
 const GROUND: u32 = 26;
 const MODIFIERS: u32 = 52;
 
-/// Modifiers that are seen where nothing is written.
+/// Modifiers that show on blank cells.
 const SEEN_ON_BLANK: Modifier = Modifier::REVERSED
     .union(Modifier::UNDERLINED)
     .union(Modifier::SLOW_BLINK)
     .union(Modifier::RAPID_BLINK)
     .union(Modifier::CROSSED_OUT);
 
-/// The sixteen colours that terminals know by number.
+/// The sixteen ANSI colours, by number.
 const NAMED: [Color; 16] = [
     Color::Black,
     Color::Red,
@@ -65,41 +64,39 @@ const NAMED: [Color; 16] = [
 ];
 
 impl CellStyle {
-    /// The terminal's own colours, and nothing else.
+    /// The terminal's default colours, no modifiers.
     pub const PLAIN: CellStyle = CellStyle(0);
 
-    /// The colour of the writing.
     #[must_use]
     pub fn foreground(self) -> Color {
         unpack(self.0 & COLOUR)
     }
 
-    /// The colour behind the writing.
     #[must_use]
     pub fn background(self) -> Color {
         unpack(self.0 >> GROUND & COLOUR)
     }
 
-    /// Bold, underlined and so on.
     #[must_use]
     pub fn modifiers(self) -> Modifier {
         Modifier::from_bits_truncate((self.0 >> MODIFIERS) as u16)
     }
 
-    /// The two colours alone, as a number that is the same for the same colours.
+    /// The two colours as a number: equal numbers mean equal colours.
     #[must_use]
     pub fn colours(self) -> u64 {
         self.0 & (COLOUR | COLOUR << GROUND)
     }
 
-    /// What shows the ground alone, with this look's ink: for blanks, whose ink is not seen.
+    /// This style with the background of `ground` and nothing else that would show on a blank cell.
+    /// Keeping the foreground saves changing it for blanks.
     #[must_use]
     pub fn with_background(self, ground: CellStyle) -> CellStyle {
         let seen = u64::from(SEEN_ON_BLANK.bits()) << MODIFIERS;
         CellStyle(self.0 & !(COLOUR << GROUND) & !seen | ground.0 & COLOUR << GROUND)
     }
 
-    /// The number by which terminals know a named colour, from 0 to 15.
+    /// ANSI number of a named colour, 0 to 15.
     #[must_use]
     pub fn number(named: Color) -> u16 {
         NAMED
@@ -108,7 +105,7 @@ impl CellStyle {
             .unwrap_or_default() as u16
     }
 
-    /// Whether it is nothing but its ground where nothing is written.
+    /// True if a blank cell in this style shows only its background.
     #[must_use]
     pub fn is_flat(self) -> bool {
         !self.modifiers().intersects(SEEN_ON_BLANK)
@@ -116,7 +113,6 @@ impl CellStyle {
 }
 
 impl StylePatch {
-    /// What this style does.
     #[must_use]
     pub fn new(style: Style) -> StylePatch {
         let mut dye = StylePatch {
@@ -136,7 +132,6 @@ impl StylePatch {
         dye
     }
 
-    /// The look it makes of another.
     #[must_use]
     pub fn apply(self, look: CellStyle) -> CellStyle {
         CellStyle(look.0 & self.keep_mask | self.set_bits)
@@ -155,21 +150,18 @@ impl Default for StylePalette {
 }
 
 impl StylePalette {
-    /// The place of the plain look in every palette.
+    /// Index of the plain style in every palette.
     pub const PLAIN: u32 = 0;
 
-    /// How many looks there are.
     pub fn count(&self) -> usize {
         self.looks.len()
     }
 
-    /// The look at a place.
     #[must_use]
     pub fn style(&self, place: u32) -> CellStyle {
         self.looks.get(place as usize).copied().unwrap_or_default()
     }
 
-    /// What this dye makes of looks.
     pub fn patched(&mut self, dye: StylePatch) -> PatchedStyles<'_> {
         PatchedStyles {
             palette: self,
@@ -188,7 +180,7 @@ impl StylePalette {
 }
 
 impl PatchedStyles<'_> {
-    /// The place of what becomes of the look at a place.
+    /// Index of what the patch makes of the style at `place`.
     pub fn index_of_patched(&mut self, place: u32) -> u32 {
         match self.last {
             Some((from, to)) if from == place => to,

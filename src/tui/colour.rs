@@ -1,17 +1,17 @@
-//! Colours as numbers: mixing, contrast, and the nearest one a terminal has.
+//! Colour arithmetic: mixing, contrast, and the nearest colour a terminal has.
 
 use ratatui::style::Color;
 
-/// How many colours the terminal shows.
+/// Number of colours the terminal shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColourDepth {
-    /// None: bold, underlined and reversed only.
+    /// No colours: bold, underlined and reversed only.
     None,
-    /// The sixteen of old.
+    /// The ANSI colours.
     Sixteen,
-    /// The palette of 256.
+    /// The 256-colour palette.
     Palette,
-    /// All of them.
+    /// 24-bit colours.
     True,
 }
 
@@ -39,7 +39,8 @@ impl ColourDepth {
         }
     }
 
-    /// What the environment says, in the words of <https://no-color.org> and termstandard.
+    /// Detects the depth from the environment, by the rules of <https://no-color.org> and
+    /// termstandard.
     pub fn detect(variable: impl Fn(&str) -> Option<String>) -> ColourDepth {
         let said = |name: &str| variable(name).unwrap_or_default();
         let (term, colorterm) = (said("TERM"), said("COLORTERM"));
@@ -55,11 +56,10 @@ impl ColourDepth {
     }
 }
 
-/// Red, green and blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rgb(pub u8, pub u8, pub u8);
 
-/// The sixteen colours as most terminals show them; grey stands in twice.
+/// The ANSI colours as most terminals show them, without black, white and the greys.
 const SIXTEEN: [(Color, Rgb); 12] = [
     (Color::Red, Rgb(205, 49, 49)),
     (Color::Green, Rgb(13, 160, 110)),
@@ -76,7 +76,7 @@ const SIXTEEN: [(Color, Rgb); 12] = [
 ];
 
 impl Rgb {
-    /// The colour written `#RRGGBB`; grey for anything else.
+    /// Parses `#RRGGBB`; anything else is grey.
     #[must_use]
     pub fn parse(written: &str) -> Rgb {
         let digits = written
@@ -91,7 +91,7 @@ impl Rgb {
         }
     }
 
-    /// So much of `other` (0 to 1), the rest of this.
+    /// Mixes in `share` (0 to 1) of `other`.
     #[must_use]
     pub fn mix(self, other: Rgb, share: f32) -> Rgb {
         let part =
@@ -103,7 +103,7 @@ impl Rgb {
         )
     }
 
-    /// How bright it looks, 0 to 1 (WCAG 2 relative luminance).
+    /// Relative luminance, 0 to 1 (WCAG 2).
     #[must_use]
     pub fn luminance(self) -> f32 {
         let part = |byte: u8| {
@@ -117,14 +117,14 @@ impl Rgb {
         0.2126 * part(self.0) + 0.7152 * part(self.1) + 0.0722 * part(self.2)
     }
 
-    /// How well one is read on the other, 1 to 21 (WCAG 2 contrast ratio).
+    /// Contrast ratio, 1 to 21 (WCAG 2).
     #[must_use]
     pub fn contrast(self, other: Rgb) -> f32 {
         let (a, b) = (self.luminance() + 0.05, other.luminance() + 0.05);
         a.max(b) / a.min(b)
     }
 
-    /// This colour, moved towards `ink` just far enough to be read on `paper` (contrast 4.5).
+    /// Moves this colour towards `ink` just far enough to be legible on `paper` (contrast 4.5).
     #[must_use]
     pub fn legible(self, paper: Rgb, ink: Rgb) -> Rgb {
         let steps = (0..=10u8).map(|step| self.mix(ink, f32::from(step) / 10.0));
@@ -153,11 +153,11 @@ impl Rgb {
 
     fn distance(self, other: Rgb) -> u32 {
         let part = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
-        // The eye tells greens apart best and blues worst.
+        // The eye distinguishes greens best and blues worst.
         2 * part(self.0, other.0) + 4 * part(self.1, other.1) + 3 * part(self.2, other.2)
     }
 
-    /// The nearest of the 6×6×6 cube and the 24 greys.
+    /// Index of the nearest colour in the 6×6×6 cube and the 24 greys.
     fn palette(self) -> u8 {
         let level = |byte: u8| {
             if byte < 48 {

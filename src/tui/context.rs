@@ -1,6 +1,5 @@
-//! The researcher's context: what views and layers share. They work with the
-//! study through it, say through it what happened, and leave on it where to go
-//! next; they never see each other.
+//! State shared by views and layers: the session, the message log and a queue of commands to the
+//! app. Views never refer to each other.
 
 use super::{
     action::{self, Action, ActionHandler, ViewKind},
@@ -25,59 +24,48 @@ use crate::text::Span;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-/// Where to go next. What a view or a layer cannot do itself it leaves here
-/// for [`super::app::App`].
+/// A request to [`super::app::App`] for what a view or a layer cannot do itself.
 pub enum AppCommand {
-    /// Open a view on top of this one.
+    /// Opens a view on top of this one.
     Open(Box<AnyView>),
-    /// To the view of this sort as it was left, or to this one.
+    /// Shows the parked view of this kind, or else this one.
     SwitchTo(Box<AnyView>),
-    /// Back to the view before.
+    /// Returns to the previous view.
     Back,
-    /// Ask something on top of the view.
+    /// Opens a dialog on top of the view.
     PushLayer(Box<dyn Layer>),
-    /// Do an action, as if its key had been pressed.
+    /// Runs an action as if its key had been pressed.
     RunAction(&'static Action),
-    /// Draw everything anew.
     Redraw,
-    /// Put this text on the clipboard.
     Copy(String),
-    /// Stop for a while, like any program in a shell.
+    /// Job control, as with Ctrl-Z in a shell.
     Suspend,
-    /// Leave virk.
     Quit,
 }
 
-/// What views and layers share.
 pub struct AppContext {
     session: Session,
-    /// How things look.
     pub theme: Theme,
     /// Who may read what leaves the screen, as files and on the clipboard.
     pub privacy: Privacy,
-    /// The view on top.
+    /// Kind of the view on top.
     pub view_kind: ViewKind,
-    /// What keys do.
     pub keymap: Keymap,
-    /// What has been said.
     pub messages: MessageLog,
-    /// The codes at hand.
     pub quick_codes: QuickCodes,
-    /// Whom to ask for passages.
     pub search_job: SearchJob,
-    /// Those who work beside the screen.
     pub jobs: Jobs,
     commands: Vec<AppCommand>,
-    /// Where one stood in each document, for the next time it is opened.
+    /// The last position in each document, for the next time it is opened.
     last_positions: HashMap<Id<Document>, Span>,
-    /// The revision of the study at which codings were counted, and how many there were.
+    /// Revision at which codings were counted, and the count.
     tally: (u64, usize),
-    /// How many commands have been done here.
+    /// Number of commands performed in this session.
     commands_done: u64,
 }
 
 impl AppContext {
-    /// A context for a session. The digits begin with the codes used most.
+    /// The quick codes start with the codes used most.
     #[must_use]
     pub fn new(mut session: Session, theme: Theme, keymap: Keymap) -> AppContext {
         session.set_post_commit_check(import::personal_data::warn_about_text);
@@ -101,19 +89,17 @@ impl AppContext {
         }
     }
 
-    /// What is known.
     #[must_use]
     pub fn study(&self) -> &Study {
         self.session.study()
     }
 
-    /// The study at work.
     #[must_use]
     pub fn session(&self) -> &Session {
         &self.session
     }
 
-    /// Does what a person intends, durably, and says so. Answers whether it was done.
+    /// Performs a command durably and reports the outcome. Returns whether it succeeded.
     pub fn perform(&mut self, command: Command) -> bool {
         let result = self.session.perform(command);
         let done = result.is_ok();
@@ -122,13 +108,13 @@ impl AppContext {
         done
     }
 
-    /// A number that changes whenever something is done here.
+    /// Changes whenever a command is performed here.
     #[must_use]
     pub fn commands_done(&self) -> u64 {
         self.commands_done
     }
 
-    /// Counts what is told on every screen, when the study has changed.
+    /// Recounts what every screen shows, if the study has changed.
     pub fn update_counts(&mut self) {
         let revision = self.study().revision();
         if self.tally.0 != revision {
@@ -136,38 +122,36 @@ impl AppContext {
         }
     }
 
-    /// How many codings the study has.
     #[must_use]
     pub fn coding_count(&self) -> usize {
         self.tally.1
     }
 
-    /// Keeps the codes under the digits in a file, from which they come again.
+    /// Loads the quick codes from a file and keeps them there.
     pub fn load_quick_codes(&mut self, file: PathBuf) {
         let coder = self.session.author().coder.clone();
         self.quick_codes = QuickCodes::load(self.study(), QuickCodeFile { file, coder });
     }
 
-    /// Remembers codes that were put on.
+    /// Remembers codes that were just applied.
     pub fn remember_used_codes(&mut self, codes: &[Id<Code>]) {
         if let Err(refusal) = self.quick_codes.remember(codes, self.session.study()) {
             self.notify_refusal(refusal);
         }
     }
 
-    /// The code under a digit from 1 to 9, while it is in the codebook.
+    /// The code on a digit from 1 to 9, while it is in the codebook.
     #[must_use]
     pub fn code_for_digit(&self, digit: usize) -> Option<Id<Code>> {
         self.quick_codes.code(digit, self.study())
     }
 
-    /// The digit a code is under.
     #[must_use]
     pub fn digit_for_code(&self, code: Id<Code>) -> Option<usize> {
         self.quick_codes.digit_for(code, self.study())
     }
 
-    /// Catches up with what other processes wrote; answers whether anything changed.
+    /// Reads what other processes wrote; returns whether anything changed.
     pub fn refresh(&mut self) -> bool {
         match self.session.refresh() {
             Ok(changed) => changed,
@@ -179,14 +163,14 @@ impl AppContext {
         }
     }
 
-    /// The keys that do an action in the view on top.
+    /// Keys of an action in the view on top.
     #[must_use]
     pub fn keys_here(&self, action: &Action) -> Vec<&str> {
         self.keymap.keys_in(self.view_kind, action).collect()
     }
 
-    /// The first key of an action by its name, to be told in a sentence; the
-    /// way through the palette when a person took its keys away.
+    /// The first key of an action, by its name, for use in a sentence; if the user unbound it, the
+    /// way through the palette.
     #[must_use]
     pub fn key_for(&self, name: &str) -> String {
         let action = action::all().find(|action| action.name == name);
@@ -201,7 +185,7 @@ impl AppContext {
         key.unwrap_or_else(|| format!("“{}” in the palette", name.replace('_', " ")))
     }
 
-    /// What to do where there is no programme theory.
+    /// Hint for a study without a programme theory.
     #[must_use]
     pub fn no_theory(&self) -> String {
         let (board, begin) = (self.key_for("theory_board"), self.key_for("new_version"));
@@ -210,7 +194,7 @@ impl AppContext {
         )
     }
 
-    /// What to do where there is no link.
+    /// Hint for a theory without links.
     #[must_use]
     pub fn no_links(&self) -> String {
         match self.study().theory() {
@@ -223,28 +207,24 @@ impl AppContext {
         }
     }
 
-    /// Says what was done.
+    /// Reports success.
     pub fn notify(&mut self, what: impl Into<String>) {
         self.messages.push(StatusMessage::Done(what.into()));
     }
 
-    /// Says what was refused.
     pub fn notify_refusal(&mut self, refusal: Refusal) {
         self.messages.push(StatusMessage::Error(refusal));
     }
 
-    /// Remembers where one stood in a document.
     pub fn save_position(&mut self, document: Id<Document>, span: Span) {
         self.last_positions.insert(document, span);
     }
 
-    /// Where one stood in a document.
     #[must_use]
     pub fn saved_position(&self, document: Id<Document>) -> Option<Span> {
         self.last_positions.get(&document).copied()
     }
 
-    /// Says how something ended.
     pub fn notify_result(&mut self, result: Result<String, Refusal>) {
         match result {
             Ok(said) => self.notify(said),
@@ -252,17 +232,15 @@ impl AppContext {
         }
     }
 
-    /// Leaves a wish for where to go next.
+    /// Queues a command for the app.
     pub fn send(&mut self, go: AppCommand) {
         self.commands.push(go);
     }
 
-    /// Asks something on top of the view.
     pub fn push_layer(&mut self, layer: impl Layer + 'static) {
         self.commands.push(AppCommand::PushLayer(Box::new(layer)));
     }
 
-    /// The wishes left, in order.
     pub fn take_commands(&mut self) -> Vec<AppCommand> {
         std::mem::take(&mut self.commands)
     }
@@ -298,7 +276,7 @@ impl AppContext {
     }
 }
 
-/// What can be done in any view.
+/// Global actions.
 pub const ACTIONS: &[Action] = &[
     Action {
         name: "undo",

@@ -1,4 +1,4 @@
-//! What can be done on the theory board, with the keys it has from the start.
+//! The theory board's actions and their default keys.
 
 use super::BoardView;
 use crate::study::change::Operation;
@@ -25,7 +25,6 @@ const fn action(
     }
 }
 
-/// The table.
 pub const ACTIONS: &[Action] = &[
     action(
         "renew_board",
@@ -188,7 +187,7 @@ impl BoardView {
         self.on_links = !self.on_links && !self.links_here().is_empty();
     }
 
-    /// Opens the evidence of the link one stands on; from a node one goes to its links first.
+    /// Opens the evidence of the selected link; from a node, moves to its links first.
     pub(super) fn open(&mut self, context: &mut AppContext) {
         if !self.on_links {
             self.turn_over();

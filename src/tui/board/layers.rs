@@ -1,16 +1,15 @@
-//! The nodes in layers: side by side where there is room, else below each
-//! other. The layers are those of every drawing: activities with the
-//! circumstances below them, mechanisms, outputs, outcomes.
+//! The nodes by layer, side by side if there is room, otherwise stacked. The layers are the same in
+//! every drawing: activities with circumstances below them, mechanisms, outputs, outcomes.
 
 use crate::export::drawing::{DrawnNode, TheoryDrawing, text};
 use crate::study::{CodeKind, change::Operation};
 use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::layout::{Position, Rect};
 
-/// From this width on the layers stand side by side.
+/// Width from which the layers are side by side.
 pub const WIDE: u16 = 108;
 
-/// Layers and their headings.
+/// Kind, heading and column of each layer.
 const LAYERS: [(CodeKind, &str, usize); 6] = [
     (CodeKind::Activity, "ACTIVITIES", 0),
     (CodeKind::Context, "CIRCUMSTANCES", 0),
@@ -20,23 +19,21 @@ const LAYERS: [(CodeKind, &str, usize); 6] = [
     (CodeKind::Other, "OTHER", 4),
 ];
 
-/// A row of a column: a heading or a node.
 #[derive(Clone, Copy, Debug)]
 enum BoardRow {
     Heading(&'static str),
     Node(usize),
 }
 
-/// The nodes in their layers.
 #[derive(Default)]
 pub struct BoardLayers {
     columns: Vec<Vec<BoardRow>>,
-    /// The first row in sight.
+    /// First visible row.
     top: usize,
 }
 
 impl BoardLayers {
-    /// Places the nodes.
+    /// Assigns the nodes to columns and rows.
     pub fn update(&mut self, nodes: &[DrawnNode], width: u16) {
         let mut columns: Vec<Vec<BoardRow>> = vec![Vec::new(); 5];
         for (kind, heading, column) in LAYERS {
@@ -56,12 +53,12 @@ impl BoardLayers {
         };
     }
 
-    /// Brings a node into sight.
+    /// Scrolls until the node is visible.
     pub fn scroll(&mut self, at: usize, height: u16) {
         let row = self.find(at).map_or(0, |(_, row)| row);
         let height = (height as usize).max(1);
         let last = self.columns.iter().map(Vec::len).max().unwrap_or(0);
-        // A heading above the node stays in sight with it.
+        // Keep the heading above the node visible, too.
         self.top = self
             .top
             .min(row.saturating_sub(1))
@@ -69,7 +66,7 @@ impl BoardLayers {
             .min(last.saturating_sub(height.min(last)));
     }
 
-    /// How many rows the highest column has.
+    /// Rows of the tallest column.
     #[must_use]
     pub fn rows(&self) -> u16 {
         self.columns.iter().map(Vec::len).max().unwrap_or(0) as u16 + 1
@@ -84,13 +81,12 @@ impl BoardLayers {
         })
     }
 
-    /// Whether a node has a place.
+    /// Returns whether the node is on the board.
     #[must_use]
     pub fn has(&self, at: usize) -> bool {
         self.find(at).is_some()
     }
 
-    /// The first node.
     #[must_use]
     pub fn first(&self) -> usize {
         self.columns
@@ -106,7 +102,7 @@ impl BoardLayers {
             .unwrap_or(0)
     }
 
-    /// The node so many nodes below in the column.
+    /// The node `by` positions further down the column.
     #[must_use]
     pub fn step(&self, at: usize, by: isize) -> usize {
         let Some((column, _)) = self.find(at) else {
@@ -126,7 +122,7 @@ impl BoardLayers {
         nodes[place.saturating_add_signed(by).min(nodes.len() - 1)]
     }
 
-    /// The node at about the same height in the layer beside.
+    /// The node at about the same height in a neighbouring layer.
     #[must_use]
     pub fn across(&self, at: usize, by: isize) -> usize {
         let Some((column, row)) = self.find(at) else {
@@ -152,7 +148,7 @@ impl BoardLayers {
             .map_or(at, |(_, node)| node)
     }
 
-    /// In one column: the first node behind the next heading, or the one before.
+    /// In the stacked layout: the first node below the next (or previous) heading.
     fn next_layer(&self, at: usize, row: usize, by: isize) -> usize {
         let rows = &self.columns[0];
         let headings: Vec<usize> = (0..rows.len())
@@ -184,7 +180,7 @@ impl BoardLayers {
         area.width / self.columns.len().max(1) as u16
     }
 
-    /// The node drawn at a place of the screen.
+    /// The node drawn at a screen position.
     #[must_use]
     pub fn node_at(&self, area: Rect, at: Position) -> Option<usize> {
         let column = self
@@ -196,7 +192,7 @@ impl BoardLayers {
         }
     }
 
-    /// Draws them; what is linked with the node one stands on gets the line of the link.
+    /// Draws the nodes; those linked to the selected node are marked with the line of the link.
     pub fn draw(
         &self,
         drawing: &TheoryDrawing,
@@ -250,7 +246,7 @@ impl BoardLayers {
     }
 }
 
-/// Room for a line before a node and behind it.
+/// Room for a link's line, before and after a node.
 const LINE: u16 = 4;
 
 fn draw_node(

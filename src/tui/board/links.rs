@@ -1,5 +1,4 @@
-//! The links of the node one stands on, and what speaks for and against the
-//! one under the cursor.
+//! The links of the selected node, and the evidence for and against the selected link.
 
 use super::BoardView;
 use crate::export::drawing::{DrawnLink, TheoryDrawing, text};
@@ -12,10 +11,10 @@ use crate::text::sanitize;
 use crate::tui::{canvas::Canvas, context::AppContext, theme::StyleRole};
 use ratatui::layout::Rect;
 
-/// Rows at the foot for what is told of a link or a node.
+/// Rows at the foot that describe the selected link or node.
 pub const ABOUT: u16 = 5;
 
-/// Draws them below or beside the layers.
+/// Draws the links below or beside the layers.
 pub fn draw(
     board: &BoardView,
     context: &AppContext,
@@ -114,7 +113,7 @@ pub fn draw(
     }
 }
 
-/// A link in a row: its line, where it leads or comes from, quotes, tests.
+/// One link: its line, the other end, quotes, tests.
 fn row(drawing: &TheoryDrawing, arrow: &DrawnLink, at: usize, canvas: &mut Canvas<'_>, area: Rect) {
     let mark = arrow
         .mark
@@ -173,7 +172,7 @@ fn row(drawing: &TheoryDrawing, arrow: &DrawnLink, at: usize, canvas: &mut Canva
     );
 }
 
-/// What speaks for and against a link.
+/// Evidence for and against a link.
 fn about_link(study: &Study, arrow: &DrawnLink) -> Vec<String> {
     let Some(link) = study.any_link(arrow.link) else {
         return Vec::new();
@@ -222,7 +221,6 @@ fn about_link(study: &Study, arrow: &DrawnLink) -> Vec<String> {
     told
 }
 
-/// What is said of the node.
 fn about_node(board: &BoardView, study: &Study) -> Vec<String> {
     let (Some(node), Some(theory)) = (board.node(), board.theory(study)) else {
         return Vec::new();
@@ -255,7 +253,7 @@ fn about_node(board: &BoardView, study: &Study) -> Vec<String> {
     told
 }
 
-/// What the change log says of an element.
+/// Reasons the change log gives for an element.
 fn reasons(
     study: &Study,
     element: TheoryElement,

@@ -1,6 +1,5 @@
-//! The theory board: the nodes of a version in layers, the links of the node
-//! one stands on drawn by how they stand, and the evidence of each at hand.
-//! A draft is changed here, every change with its reason.
+//! The theory board: the nodes of a version in layers, the links of the selected node drawn by
+//! status, and the evidence of each. Drafts are edited here, every change with its reason.
 
 mod actions;
 mod layers;
@@ -25,28 +24,27 @@ use crate::study::{Id, ProgressMonitor, Study, Theory};
 use layers::{BoardLayers, WIDE};
 use ratatui::layout::Rect;
 
-/// What is drawn: the version, whether it is compared, and the study's revision.
+/// What is drawn: the version, whether it is compared with its predecessor, and the study's
+/// revision.
 pub type BoardSubject = (Id<Theory>, bool, u64);
 
-/// A version of the theory on the screen.
 #[derive(Default)]
 pub struct BoardView {
-    /// The version; the latest until one is chosen.
+    /// `None` means the latest version.
     theory: Option<Id<Theory>>,
-    /// Whether what became of the version before is shown.
+    /// Shows what became of the previous version.
     compares: bool,
     drawing: AsyncValue<BoardSubject, TheoryDrawing>,
     layers: BoardLayers,
-    /// The node one stands on.
+    /// Index of the selected node.
     at: usize,
-    /// Whether one goes through the links of the node instead of the nodes.
+    /// True while the keys move among the links of the node.
     on_links: bool,
     links: ListState,
     area: Rect,
 }
 
 impl BoardView {
-    /// The version shown.
     fn theory<'a>(&self, study: &'a Study) -> Option<&'a Theory> {
         self.theory
             .and_then(|id| study.theory_at(id))
@@ -57,8 +55,7 @@ impl BoardView {
         self.drawing.latest()?.nodes.get(self.at)
     }
 
-    /// The places of the links that begin or end in the node one stands on: first those that lead
-    /// away.
+    /// Indices of the links of the selected node, outgoing ones first.
     fn links_here(&self) -> Vec<usize> {
         let Some(drawing) = self.drawing.latest() else {
             return Vec::new();
@@ -77,7 +74,7 @@ impl BoardView {
         all
     }
 
-    /// The link one stands on.
+    /// The selected link.
     fn link(&self) -> Option<&DrawnLink> {
         let place = *self.links_here().get(self.links.selected())?;
         self.drawing.latest()?.links.get(place)
@@ -90,7 +87,7 @@ impl BoardView {
         }
     }
 
-    /// Down or up among the nodes, or among the links.
+    /// Moves among the nodes, or among the links.
     fn step(&mut self, by: isize) {
         if self.on_links {
             self.links.step(by);
@@ -99,13 +96,13 @@ impl BoardView {
         }
     }
 
-    /// To the layer beside.
+    /// Moves to a neighbouring layer.
     fn across(&mut self, by: isize) {
         self.on_links = false;
         self.go(self.layers.across(self.at, by));
     }
 
-    /// Where the layers and where the links are drawn.
+    /// Areas of the layers and of the links.
     fn panes(&self) -> (Rect, Rect) {
         let body = Rect {
             y: self.area.y + 2,
@@ -142,8 +139,7 @@ impl BoardView {
     }
 }
 
-/// What there is to see of a version, or of what became of the one before; `None` when it was
-/// stopped.
+/// Drawing of a version, or of what became of the previous one; `None` if cancelled.
 fn drawn(
     study: &Study,
     (theory, compares, _): BoardSubject,

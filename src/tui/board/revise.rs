@@ -1,5 +1,5 @@
-//! Changing a draft: what is to become of a node or a link, and why. Every
-//! question ends in a form that asks for the reason.
+//! Editing a draft: changes to nodes and links. Every dialog ends in a form that asks for the
+//! reason.
 
 use super::BoardView;
 use crate::study::{
@@ -21,11 +21,11 @@ use crate::tui::{
 };
 use ratatui::style::Style;
 
-/// Rows for a reason.
+/// Rows of the field for the reason.
 const LONG: u16 = 3;
 
 impl BoardView {
-    /// The draft, or a sentence on why there is none to change.
+    /// The draft; if there is none to edit, tells the user why.
     fn draft(&self, context: &mut AppContext) -> Option<Id<Theory>> {
         let found = self.theory(context.study()).map(|theory| {
             (
@@ -51,7 +51,7 @@ impl BoardView {
         }
     }
 
-    /// The node one stands on, while it is in the version.
+    /// The selected node, if it is part of the version.
     fn node_to_change(&self, context: &mut AppContext) -> Option<(Id<Theory>, Id<Code>, String)> {
         let theory = self.draft(context)?;
         let node = self.node().map(|node| (node.code, node.name.clone()));
@@ -117,7 +117,7 @@ impl BoardView {
         ));
     }
 
-    /// Takes away the link one stands on, or the node.
+    /// Removes the selected link, or the node.
     pub(super) fn ask_remove(&mut self, context: &mut AppContext) {
         if self.on_links {
             let Some((theory, link)) = self.link_to_change(context) else {
@@ -183,7 +183,7 @@ impl BoardView {
         ));
     }
 
-    /// Draws a link from the node one stands on onto a link: a moderator.
+    /// Draws a link from the selected node to a link: a moderator.
     pub(super) fn ask_moderate(&mut self, context: &mut AppContext) {
         let Some((theory, from, name)) = self.node_to_change(context) else {
             return;
@@ -292,7 +292,7 @@ impl BoardView {
         ));
     }
 
-    /// Resource, reasoning and origin of a node.
+    /// Edits resource, reasoning and origin of a node.
     fn ask_describe(&mut self, context: &mut AppContext) {
         let Some((theory, code, name)) = self.node_to_change(context) else {
             return;
@@ -405,7 +405,7 @@ impl BoardView {
         ));
     }
 
-    /// Promotes or demotes the node one stands on.
+    /// Promotes or demotes the selected node.
     pub(super) fn ask_move(&mut self, operation: Operation, context: &mut AppContext) {
         let Some((theory, code, name)) = self.node_to_change(context) else {
             return;
@@ -425,7 +425,7 @@ impl BoardView {
         reason(theory, revision, &format!("{name} is {operation}"), context);
     }
 
-    /// Writes down that the node or link is kept, and why.
+    /// Records that the node or link is kept, and why.
     pub(super) fn ask_keep(&mut self, context: &mut AppContext) {
         let (theory, on) = if self.on_links {
             let Some((theory, link)) = self.link_to_change(context) else {
@@ -450,7 +450,7 @@ impl BoardView {
     }
 }
 
-/// Asks for the reason, and does it.
+/// Asks for the reason, then applies the revision.
 fn reason(theory: Id<Theory>, revision: Revision, title: &str, context: &mut AppContext) {
     let parts = vec![FormField::new("Why", "", LONG)];
     context.push_layer(FormDialog::new(
@@ -461,7 +461,7 @@ fn reason(theory: Id<Theory>, revision: Revision, title: &str, context: &mut App
     ));
 }
 
-/// Changes the draft; what is changed of a link rests on the link's evidence.
+/// Applies a revision; one of a link gives the link's evidence as its ground.
 fn revise(id: Id<Theory>, revision: Revision, reason: &str, context: &mut AppContext) -> bool {
     let link = match &revision {
         Revision::RemoveLink { link } | Revision::ChangeLink { link, .. } => Some(*link),
@@ -531,7 +531,7 @@ fn means(operation: Operation) -> &'static str {
     }
 }
 
-/// The codes to choose from.
+/// Choices for the codes that `wanted` accepts.
 fn codes(context: &AppContext, wanted: impl Fn(Id<Code>) -> bool) -> Vec<PickerChoice<Id<Code>>> {
     let study = context.study();
     let codes = study

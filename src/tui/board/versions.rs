@@ -1,5 +1,4 @@
-//! Versions: beginning one, choosing one, freezing one, comparing it with the
-//! one it was derived from, and taking its picture away.
+//! Versions: creating, choosing, freezing and comparing them, and exporting a drawing.
 
 use super::BoardView;
 use crate::export::{
@@ -20,7 +19,7 @@ use ratatui::style::Style;
 use std::path::PathBuf;
 
 impl BoardView {
-    /// Asks what a new version is called, and derives it from the one shown.
+    /// Asks for the new version's name and derives it from the one shown.
     pub(super) fn ask_new(&mut self, context: &mut AppContext) {
         let study = context.study();
         let parent = self
@@ -72,7 +71,6 @@ impl BoardView {
         );
     }
 
-    /// Asks which version to show.
     pub(super) fn ask_version(&mut self, context: &mut AppContext) {
         let item = |theory: &Theory| MenuItem {
             sign: if theory.frozen { "*" } else { " " }.to_owned(),
@@ -95,7 +93,6 @@ impl BoardView {
         }
     }
 
-    /// Asks whether to freeze the version.
     pub(super) fn ask_freeze(&mut self, context: &mut AppContext) {
         let Some((id, version)) = self
             .theory(context.study())
@@ -125,7 +122,7 @@ impl BoardView {
         ));
     }
 
-    /// Shows what became of the version it was derived from, or the version alone again.
+    /// Toggles the comparison with the version this one was derived from.
     pub(super) fn compare(&mut self, context: &mut AppContext) {
         let study = context.study();
         let names = self.theory(study).map(|theory| {
@@ -156,7 +153,7 @@ impl BoardView {
         }
     }
 
-    /// Asks for a file to draw what is shown into; its name says in which form.
+    /// Asks for a file to draw into; its extension chooses the format.
     pub(super) fn ask_picture(&mut self, context: &mut AppContext) {
         let Some(drawing) = self.drawing.current().cloned() else {
             context.notify("There is nothing to draw yet");

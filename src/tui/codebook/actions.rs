@@ -1,4 +1,4 @@
-//! What can be done in the codebook, with the keys it has from the start.
+//! The codebook's actions and their default keys.
 
 use super::CodebookView;
 use crate::tui::{
@@ -22,7 +22,6 @@ const fn action(
     }
 }
 
-/// The table.
 pub const ACTIONS: &[Action] = &[
     action(
         "code_quotes",

@@ -1,5 +1,5 @@
-//! The card of the code one stands on: what it means and when to use it, the
-//! memo on it, what it carries with everything under it, its newest quotes.
+//! The card of the selected code: its meaning and rules, its memo, the counts of its subtree, and
+//! its newest quotes.
 
 use super::{CodebookView, entry::CodeCounts};
 use crate::study::{Code, Coding, Id, Study, event::MemoTarget};
@@ -7,10 +7,9 @@ use crate::text::{number, sanitize};
 use crate::tui::{canvas::Canvas, context::AppContext, theme::StyleRole, transcript};
 use ratatui::{layout::Rect, style::Modifier};
 
-/// So many of the newest quotes at most.
+/// Number of newest quotes shown at most.
 const NEWEST: usize = 12;
 
-/// Draws the card.
 pub fn draw(view: &CodebookView, context: &AppContext, canvas: &mut Canvas<'_>) {
     let Some(entry) = view.selected_entry().filter(|_| view.card.height >= 3) else {
         return;
@@ -88,7 +87,7 @@ pub fn draw(view: &CodebookView, context: &AppContext, canvas: &mut Canvas<'_>) 
     }
 }
 
-/// The newest codings of a code, latest first.
+/// Latest first.
 pub fn newest(study: &Study, code: Id<Code>) -> Vec<Id<Coding>> {
     let mut codings: Vec<&Coding> = study
         .codings()
@@ -139,7 +138,7 @@ fn glimpse(study: &Study, coding: &Coding) -> String {
     )
 }
 
-/// The rule that parts the card from the tree; answers with what is inside.
+/// Draws the rule between tree and card; returns the area inside.
 fn rule(view: &CodebookView, canvas: &mut Canvas<'_>) -> Rect {
     let (area, style) = (view.card, canvas.style(StyleRole::Rule));
     if area.x > view.tree.x {

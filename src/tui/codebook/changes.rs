@@ -1,5 +1,4 @@
-//! Changing a code: its name, rules, letters, kind and place in the tree, each
-//! with the reason.
+//! Editing a code: its name, rules, tag, kind and place in the tree, each with a reason.
 
 use super::CodebookView;
 use crate::study::{
@@ -19,11 +18,9 @@ use crate::tui::{
 };
 use ratatui::style::Style;
 
-/// The field for the reason, which the history keeps.
 pub const REASON_LABEL: &str = "Why? (the history keeps it; may be left empty)";
 
 impl CodebookView {
-    /// Asks for another name.
     pub(super) fn ask_name(&mut self, context: &mut AppContext) {
         let Some((id, body)) = self.body(context) else {
             return;
@@ -45,7 +42,7 @@ impl CodebookView {
         ));
     }
 
-    /// Asks what the code means and when to use it.
+    /// Asks for the definition and the rules for applying the code.
     pub(super) fn ask_rules(&mut self, context: &mut AppContext) {
         let Some((id, body)) = self.body(context) else {
             return;
@@ -79,7 +76,7 @@ impl CodebookView {
         ));
     }
 
-    /// Asks for two other letters.
+    /// Asks for another two-letter tag.
     pub(super) fn ask_tag(&mut self, context: &mut AppContext) {
         let Some((id, body)) = self.body(context) else {
             return;
@@ -117,7 +114,6 @@ impl CodebookView {
         ));
     }
 
-    /// Asks which part it plays.
     pub(super) fn ask_kind(&mut self, context: &mut AppContext) {
         let Some((id, body)) = self.body(context) else {
             return;
@@ -131,7 +127,6 @@ impl CodebookView {
         ));
     }
 
-    /// Asks where it belongs.
     pub(super) fn ask_parent(&mut self, context: &mut AppContext) {
         let Some((id, body)) = self.body(context) else {
             return;
@@ -171,7 +166,7 @@ impl CodebookView {
         }));
     }
 
-    /// Asks for a new code, beside this one or under it.
+    /// Asks for a new code: a sibling of this one, or a child (`under`).
     pub(super) fn ask_new(&mut self, under: bool, context: &mut AppContext) {
         let here = self
             .selected_entry()
@@ -234,7 +229,6 @@ impl CodebookView {
         );
     }
 
-    /// Asks for a memo on the code.
     pub(super) fn ask_memo(&mut self, context: &mut AppContext) {
         let Some(id) = self.selected_code(context) else {
             return;
@@ -262,7 +256,7 @@ impl CodebookView {
         ));
     }
 
-    /// Asks which code to stand on.
+    /// Asks for a code to select.
     pub(super) fn ask_code(&mut self, context: &mut AppContext) {
         context.push_layer(Picker::new(
             "Which code?",
@@ -275,14 +269,14 @@ impl CodebookView {
         ));
     }
 
-    /// The code one stands on, with all that may be changed of it.
+    /// The selected code with everything about it that can be edited.
     pub(super) fn body(&self, context: &mut AppContext) -> Option<(Id<Code>, CodeBody)> {
         let id = self.selected_code(context)?;
         Some((id, context.study().code(id)?.body.clone()))
     }
 }
 
-/// Changes a code; answers whether it was done.
+/// Returns whether the change was made.
 fn change(id: Id<Code>, body: CodeBody, reason: &str, context: &mut AppContext) -> bool {
     context.perform(Command::ChangeCode {
         id,
@@ -291,7 +285,7 @@ fn change(id: Id<Code>, body: CodeBody, reason: &str, context: &mut AppContext) 
     })
 }
 
-/// Asks why, and changes a code so.
+/// Asks for the reason, then changes the code.
 pub fn ask_reason(id: Id<Code>, body: CodeBody, context: &mut AppContext) {
     let title = format!(
         "Change {}",
@@ -306,7 +300,7 @@ pub fn ask_reason(id: Id<Code>, body: CodeBody, context: &mut AppContext) {
     ));
 }
 
-/// Says something in the study's language.
+/// Sets the text in the study's language.
 fn put(words: &mut BilingualText, said: &str, context: &AppContext) {
     let Study { language, .. } = context.study();
     *(if language == "da" {

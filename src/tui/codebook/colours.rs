@@ -1,5 +1,5 @@
-//! Choosing a colour: those that colour-blind people can tell apart, who has
-//! them already, and how well each is read here.
+//! Choosing a colour: a palette that colour-blind readers can tell apart, with the codes that use
+//! each colour and its contrast in this theme.
 
 use super::{CodebookView, changes};
 use crate::study::{CodeBody, palette};
@@ -10,7 +10,6 @@ use crate::tui::{
 };
 
 impl CodebookView {
-    /// Asks for another colour.
     pub(super) fn ask_colour(&mut self, context: &mut AppContext) {
         let Some((id, body)) = self.body(context) else {
             return;

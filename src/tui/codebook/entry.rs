@@ -1,43 +1,37 @@
-//! What is told of a code in the tree, gathered once for a revision of the study.
+//! Codes as the tree lists them, gathered once per revision of the study.
 
 use crate::study::{Code, Document, Id, Informant, Study};
 use crate::text::{Span, sanitize};
 use std::collections::{HashMap, HashSet};
 
-/// A code in the tree.
 pub struct CodeTreeEntry {
-    /// The code.
     pub id: Id<Code>,
-    /// How deep it stands.
     pub depth: usize,
     /// The sign of its kind.
     pub glyph: char,
-    /// Its two letters.
+    /// Two letters.
     pub tag: String,
     /// `#RRGGBB`.
     pub colour: String,
-    /// What it is called.
     pub name: String,
-    /// What it means, in one line.
+    /// On one line.
     pub definition: String,
-    /// What it carries itself.
+    /// Counts of the code alone.
     pub own: CodeCounts,
-    /// The same with everything under it.
+    /// Counts including everything below it.
     pub with_descendants: CodeCounts,
 }
 
-/// What codes carry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CodeCounts {
-    /// Codings.
     pub codings: usize,
-    /// Different words that are coded.
+    /// Distinct coded stretches.
     pub quotes: usize,
-    /// People who said them.
+    /// Distinct people who said them.
     pub informants: usize,
 }
 
-/// What codings add up to.
+/// Sets behind [`CodeCounts`], so that the totals of subtrees can be merged.
 #[derive(Clone, Default)]
 struct CodeTotals {
     codings: usize,
@@ -61,7 +55,7 @@ impl CodeTotals {
     }
 }
 
-/// The codebook in the order of its tree.
+/// In the order of the tree.
 pub fn entries(study: &Study) -> Vec<CodeTreeEntry> {
     let mut sums: HashMap<Id<Code>, CodeTotals> = HashMap::new();
     for document in study.documents() {
@@ -77,7 +71,8 @@ pub fn entries(study: &Study) -> Vec<CodeTreeEntry> {
         .iter()
         .map(|(_, code)| sums.get(&code.id).cloned().unwrap_or_default())
         .collect();
-    // From the last to the first, each adds itself to the nearest one before it that is less deep.
+    // Back to front, each adds its totals to its parent: the nearest earlier entry that is less
+    // deep.
     for place in (0..tree.len()).rev() {
         if let Some(parent) = (0..place)
             .rev()

@@ -1,4 +1,4 @@
-//! Marking codes, to merge or retire several at once by one undo.
+//! Marking codes, to merge or retire several as one undo step.
 
 use super::{CodebookView, changes::REASON_LABEL};
 use crate::study::{Code, Command, Id, Study};
@@ -10,8 +10,8 @@ use crate::tui::{
 };
 
 impl CodebookView {
-    /// What is marked, in the order of the tree, else the code one stands on;
-    /// says what to do when there is none.
+    /// The marked codes in tree order, else the selected one; tells the user what to do if there is
+    /// none.
     pub(super) fn marked_or_selected(&self, context: &mut AppContext) -> Vec<Id<Code>> {
         if self.marked.is_empty() {
             return self.selected_code(context).into_iter().collect();
@@ -23,7 +23,7 @@ impl CodebookView {
             .collect()
     }
 
-    /// Marks the code one stands on, or no longer, and goes on.
+    /// Toggles the mark of the selected code and moves on.
     pub(super) fn mark(&mut self, context: &mut AppContext) {
         let Some(id) = self.selected_code(context) else {
             return;
@@ -47,13 +47,12 @@ impl CodebookView {
         }
     }
 
-    /// Marks nothing.
     pub(super) fn mark_none(&mut self, context: &mut AppContext) {
         self.marked.clear();
         context.notify("No code is marked");
     }
 
-    /// Asks why the codes that are meant are to leave.
+    /// Asks for the reason to retire the marked codes, or the selected one.
     pub(super) fn ask_retire(&mut self, context: &mut AppContext) {
         let codes = self.marked_or_selected(context);
         let Some(first) = codes.first().copied() else {

@@ -1,4 +1,4 @@
-//! Merging codes into one that is kept, with the reason.
+//! Merging codes into one, with a reason.
 
 use super::{CodebookView, mark_codes::names};
 use crate::study::{Code, Command, Id};
@@ -14,8 +14,8 @@ use crate::tui::{
 };
 
 impl CodebookView {
-    /// Asks which code is kept of those that are meant, and why they are one. Of
-    /// one code: into which other one it goes.
+    /// Asks which of the marked codes is kept, and why they are one. For a single code: into which
+    /// code it goes.
     pub(super) fn ask_merge(&mut self, context: &mut AppContext) {
         let meant = self.marked_or_selected(context);
         let mut choices = transcript::choices(context, &[]);
@@ -29,7 +29,7 @@ impl CodebookView {
                 )
             }
             several => {
-                // One of the marked ones is the likeliest to be kept.
+                // The marked codes are the likeliest targets.
                 choices.sort_by_key(|choice| !several.contains(&choice.value));
                 format!("{} codes become one: which is kept?", several.len())
             }
@@ -48,7 +48,7 @@ impl CodebookView {
     }
 }
 
-/// Asks why the codes mean the same, and merges them.
+/// Asks for the reason, then merges.
 fn ask_why(from: Vec<Id<Code>>, into: Id<Code>, context: &mut AppContext) {
     let (names, kept) = (
         names(context.study(), &from),

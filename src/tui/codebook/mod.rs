@@ -1,6 +1,5 @@
-//! The codebook on a screen of its own: the tree of codes with what each
-//! carries, and everything that can be done to a code. Each change asks why
-//! and is one undo.
+//! The codebook screen: the tree of codes with their counts, and everything that can be done to a
+//! code. Each change asks for a reason and is one undo step.
 
 mod actions;
 mod card;
@@ -29,38 +28,35 @@ use entry::CodeTreeEntry;
 use ratatui::layout::Rect;
 use std::collections::HashSet;
 
-/// The codebook on the screen.
 #[derive(Default)]
 pub struct CodebookView {
-    /// The revision of the study the entries are from.
+    /// Revision the entries were gathered at.
     revision: Option<u64>,
     entries: Vec<CodeTreeEntry>,
     list: ListState,
-    /// The tree, and the card of the code one stands on.
     tree: Rect,
     card: Rect,
-    /// Of which code, and at which revision, the newest codings are, latest first.
+    /// Revision and code that `newest` was computed for.
     newest_of: Option<(u64, Id<Code>)>,
     newest: Vec<Id<Coding>>,
-    /// A code to stand on as soon as it is there.
+    /// A code to select once it is listed.
     pending_code: Option<Id<Code>>,
     /// Codes marked to be merged or retired together.
     marked: HashSet<Id<Code>>,
 }
 
-/// From this width on the card stands beside the tree.
+/// Width from which the card is beside the tree.
 const WIDE: u16 = 120;
 
-/// Rows above the tree: what it is, the heads of the columns.
+/// Rows above the tree: the title and the column headings.
 const HEAD: u16 = 2;
 
 impl CodebookView {
-    /// The code one stands on.
     fn selected_entry(&self) -> Option<&CodeTreeEntry> {
         self.entries.get(self.list.selected())
     }
 
-    /// The code one stands on; says what to do when there is none.
+    /// The selected code; tells the user what to do if there is none.
     fn selected_code(&self, context: &mut AppContext) -> Option<Id<Code>> {
         let here = self.selected_entry().map(|entry| entry.id);
         if here.is_none() {
@@ -72,12 +68,12 @@ impl CodebookView {
         here
     }
 
-    /// Stands on a code as soon as it is in sight.
+    /// Selects a code as soon as it is listed.
     pub fn select_code(&mut self, code: Id<Code>) {
         self.pending_code = Some(code);
     }
 
-    /// Lists the quotes of the code in the search.
+    /// Lists the code's quotes in the search.
     fn quotes(&mut self, context: &mut AppContext) {
         let Some(id) = self.selected_code(context) else {
             return;
@@ -106,7 +102,7 @@ impl View for CodebookView {
     fn update(&mut self, context: &AppContext, area: Rect) {
         let revision = context.study().revision();
         if self.revision.replace(revision) != Some(revision) {
-            // One goes with the code one stood on, wherever it is now.
+            // The selection follows its code, wherever that is now.
             let stood_on = self
                 .pending_code
                 .take()
@@ -147,7 +143,7 @@ impl View for CodebookView {
                 },
             )
         } else {
-            // Below the tree, as many rows as leave the tree most of the room.
+            // The card goes below the tree, which keeps most of the room.
             let card = if area.height >= 16 {
                 (area.height * 2 / 5).min(12)
             } else {
@@ -212,7 +208,7 @@ impl View for CodebookView {
     }
 
     fn handle_mouse(&mut self, mouse: Mouse, context: &mut AppContext) {
-        // A click on the code one stands on lists its quotes.
+        // A click on the selected code lists its quotes.
         if self.list.handle_mouse(mouse, self.rows()) {
             self.quotes(context);
         }

@@ -1,6 +1,5 @@
-//! Splitting a code by reading its quotes one by one: a key puts each under
-//! another code. Nothing is changed until one leaves; then all of it is one
-//! undo, also when one leaves early.
+//! Splitting a code by reading its quotes one by one: a key moves each to another code. Nothing
+//! changes until the dialog is closed; all of it is then one undo step, also when closed early.
 
 use super::CodebookView;
 use crate::study::{
@@ -26,23 +25,22 @@ use crate::tui::{
 use ratatui::layout::Rect;
 use std::{cell::RefCell, rc::Rc};
 
-/// A code to put quotes under, and the key that does.
+/// A code to move quotes to, and its key.
 struct SplitTarget {
     key: char,
     name: String,
     to: CodeTarget,
 }
 
-/// Codes that may still be added while one reads: a picker on top adds them.
+/// Shared, because a picker on top of the dialog adds codes while the quotes are read.
 type SplitTargets = Rc<RefCell<Vec<SplitTarget>>>;
 
-/// The quotes of a code, being read.
 struct SplitDialog {
     code: Id<Code>,
     name: String,
     reason: String,
     codings: Vec<Id<Coding>>,
-    /// For each coding, the target it was put under; `None` stays.
+    /// For each coding the index of its target; `None` leaves it where it is.
     decided: Vec<Option<usize>>,
     at: usize,
     targets: SplitTargets,
@@ -50,7 +48,7 @@ struct SplitDialog {
 }
 
 impl CodebookView {
-    /// Asks among which codes to divide this one, and why; then its quotes are read.
+    /// Asks for the codes to split into and for the reason, then opens the quotes.
     pub(super) fn ask_split(&mut self, context: &mut AppContext) {
         let Some(id) = self.selected_code(context) else {
             return;
@@ -97,7 +95,7 @@ impl CodebookView {
     }
 }
 
-/// The codes that quotes of this one may be put under.
+/// Codes that quotes of this one may be moved to.
 fn others(
     context: &AppContext,
     code: Id<Code>,
@@ -108,7 +106,7 @@ fn others(
         .collect()
 }
 
-/// Adds what was picked to the targets, each with the first letter of its name that is free.
+/// Adds the picked codes to the targets, each with the first free letter of its name.
 fn add(targets: &SplitTargets, picked: Picked<Id<Code>>, code: Id<Code>, study: &Study) {
     let fresh: Vec<(String, CodeTarget)> = match picked {
         Picked::Some(codes) => codes
@@ -197,7 +195,7 @@ impl SplitDialog {
         }
     }
 
-    /// Does what was decided, and leaves.
+    /// Applies the decisions and closes.
     fn finish(&mut self, context: &mut AppContext) -> LayerResponse {
         let of = |place: usize| -> Vec<Id<Coding>> {
             let put = self
@@ -227,7 +225,7 @@ impl SplitDialog {
             parts,
             reason: self.reason.clone(),
         });
-        // What cannot be done is told once; then one may leave without it.
+        // A refusal is reported once; the next attempt closes without applying.
         if done || std::mem::replace(&mut self.warned, true) {
             LayerResponse::Close
         } else {
@@ -350,7 +348,7 @@ impl Layer for SplitDialog {
     }
 }
 
-/// The quote in its turn, with who said it and where.
+/// The current quote with its speaker and source.
 fn draw_quote(
     coding: Option<Id<Coding>>,
     context: &AppContext,

@@ -1,16 +1,15 @@
-//! The tree of codes: sign, letters, name and what each carries, a row each.
+//! The code tree, a row per code: sign, letters, name and counts.
 
 use super::{CodebookView, HEAD, entry::CodeTreeEntry};
 use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::{layout::Rect, style::Modifier};
 
-/// Columns of each count.
+/// Width of a column of counts.
 const COUNT: u16 = 8;
 
-/// From this width on the definition stands behind the name.
+/// Width from which the definition is shown after the name.
 const ROOMY: u16 = 70;
 
-/// Draws the tree.
 pub fn draw(view: &CodebookView, canvas: &mut Canvas<'_>) {
     let area = view.tree;
     let (title, quiet) = (
@@ -61,7 +60,7 @@ pub fn draw(view: &CodebookView, canvas: &mut Canvas<'_>) {
 fn draw_entry(entry: &CodeTreeEntry, canvas: &mut Canvas<'_>, row: Rect, names_end: u16) {
     let quiet = canvas.style(StyleRole::Muted);
     let style = canvas.theme.code(&entry.colour);
-    // A swatch, the letters, the sign of the kind: any one of them would do.
+    // Swatch, letters and kind sign: any one of them identifies the code.
     canvas.put(row.x + 1, row.y, row.right(), "█", style);
     canvas.put(
         row.x + 3,

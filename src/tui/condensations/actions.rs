@@ -1,4 +1,4 @@
-//! What can be done in the condensation grid, with the keys it has from the start.
+//! The condensation grid's actions and their default keys.
 
 use super::{CondensationsView, table};
 use crate::export::condensations::{self, ThemePivot};
@@ -30,7 +30,6 @@ const fn action(
     }
 }
 
-/// The table.
 pub const ACTIONS: &[Action] = &[
     action(
         "open_unit",
@@ -133,7 +132,7 @@ pub const ACTIONS: &[Action] = &[
 ];
 
 impl CondensationsView {
-    /// Opens the passage; of several in a cell, the one that is chosen.
+    /// Opens the passage; of several in a cell, the selected one.
     pub(super) fn open(&mut self, context: &mut AppContext) {
         self.choose("Open which?", context, |place, view, context| {
             let at = view.table.units[place].at;
@@ -216,9 +215,9 @@ impl CondensationsView {
         });
     }
 
-    /// Writes the grid into a file, as it is turned.
+    /// Exports the grid in its current orientation.
     fn export(&mut self, context: &mut AppContext) {
-        // A grid of who said what has nothing left when nobody may be told.
+        // A grid of who said what has nothing left once informants are hidden.
         if self.pivoted && !context.allow_export("a grid of themes by informants") {
             return;
         }
@@ -267,11 +266,11 @@ impl CondensationsView {
         }
     }
 
-    /// To the first unit of the next informant or the one before; in the turned
-    /// grid, to the next column.
+    /// Moves to the first unit of the next or previous informant; in the pivoted grid, to the next
+    /// column.
     fn by_informant(&mut self, forward: bool) {
         if self.pivoted {
-            // Beyond the last one, settling stops it.
+            // `update` clamps it to the last column.
             self.column = if forward {
                 self.column + 1
             } else {

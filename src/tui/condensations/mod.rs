@@ -1,9 +1,9 @@
-//! The condensation grid: for each informant what was said, what was made of
-//! it, its theme, its codes, and how much shorter it is; or turned, themes by
-//! informants, where empty cells say that somebody did not speak of it.
+//! The condensation grid: for each informant the words, their condensation, theme and codes, and
+//! how much shorter it is; or pivoted, themes by informants, where an empty cell means that
+//! somebody did not speak of the theme.
 //!
-//! What was said is only read here. What was made of it is written in the same
-//! form as in a transcript, and undone the same way.
+//! The words are read-only here. A condensation is edited in the same form as in a transcript, and
+//! undone the same way.
 
 mod actions;
 mod pivot;
@@ -25,30 +25,28 @@ use crate::text::number;
 use ratatui::layout::Rect;
 use table::CondensationTable;
 
-/// The grid on the screen.
 #[derive(Default)]
 pub struct CondensationsView {
-    /// The revision of the study it was gathered at, and whether what is not condensed was gathered
-    /// too.
+    /// Revision the table was gathered at, and whether it includes what is not condensed.
     of: Option<(u64, bool)>,
     table: CondensationTable,
-    /// Whether also what is not condensed yet is shown.
+    /// Also shows what is not condensed yet.
     show_uncondensed: bool,
-    /// Whether themes stand against informants.
+    /// Shows themes against informants.
     pivoted: bool,
     units: ListState,
     themes: ListState,
-    /// The informant one stands on in the turned grid, and the first one in sight.
+    /// In the pivoted grid: the selected informant, and the first visible one.
     column: usize,
     first_column: usize,
     area: Rect,
 }
 
-/// Rows above the grid: what it is, a blank, the heads.
+/// Rows above the grid: title, blank, column headings.
 const HEAD: u16 = 3;
 
 impl CondensationsView {
-    /// The list one walks.
+    /// The list the keys move in.
     fn list(&mut self) -> &mut ListState {
         if self.pivoted {
             &mut self.themes
@@ -57,7 +55,7 @@ impl CondensationsView {
         }
     }
 
-    /// The units one stands on: one, or those of a cell.
+    /// The selected units: one, or all of a cell.
     fn selected_units(&self) -> Vec<usize> {
         if !self.pivoted {
             return if self.table.units.is_empty() {
@@ -81,7 +79,7 @@ impl CondensationsView {
         }
     }
 
-    /// One goes with the quote one stood on, wherever it is now.
+    /// Gathers the table; the selection follows its quote.
     fn gather(&mut self, context: &AppContext) {
         let stood_on: Option<QuoteAt> = self
             .table

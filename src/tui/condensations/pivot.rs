@@ -1,5 +1,5 @@
-//! The grid turned: a row for each theme, a column for each informant. There
-//! are as many columns as can be read; the others are a step to the side.
+//! The pivoted grid: a row per theme, a column per informant. It shows only as many columns as are
+//! legible; the others are reached by stepping sideways.
 
 use super::{
     CondensationsView,
@@ -9,16 +9,15 @@ use crate::text::{Span, wrap};
 use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::layout::Rect;
 
-/// Cells a column takes at least.
+/// Narrowest legible column.
 const NARROWEST: u16 = 18;
-/// Rows a theme takes at most, and the one that one stands on.
+/// Most rows of a theme: `FEW`, or `MANY` for the selected one.
 const FEW: u16 = 3;
 const MANY: u16 = 12;
 
-/// The columns in sight.
+/// The visible columns.
 pub struct PivotColumns {
     theme: Rect,
-    /// The first informant in sight, and how many there are.
     first: usize,
     count: usize,
     left: u16,
@@ -29,12 +28,12 @@ fn theme_width(area: Rect) -> u16 {
     (area.width / 5).clamp(12, 30)
 }
 
-/// How many columns there is room for.
+/// Number of columns that fit.
 fn room_for(area: Rect) -> usize {
     (area.width.saturating_sub(theme_width(area) + 2) / NARROWEST).max(1) as usize
 }
 
-/// The first column in sight, so that the one stood on is in sight too.
+/// The first visible column, such that column `at` is visible, too.
 #[must_use]
 pub fn first_in_sight(area: Rect, first: usize, at: usize, count: usize) -> usize {
     let room = room_for(area);
@@ -44,7 +43,7 @@ pub fn first_in_sight(area: Rect, first: usize, at: usize, count: usize) -> usiz
 }
 
 impl PivotColumns {
-    /// The columns from `first` on, of so many.
+    /// The columns from `first` on, out of `informants`.
     #[must_use]
     pub fn new(area: Rect, first: usize, informants: usize) -> PivotColumns {
         let theme = theme_width(area);
@@ -64,7 +63,7 @@ impl PivotColumns {
         }
     }
 
-    /// The informant whose column is at `x`.
+    /// Index of the informant whose column is at `x`.
     #[must_use]
     pub fn at(&self, x: u16) -> Option<usize> {
         let column = (x.checked_sub(self.left)? / self.wide.max(1)) as usize;
@@ -86,7 +85,7 @@ impl PivotColumns {
     }
 }
 
-/// What stands in a cell: each sentence after a sign.
+/// Text of a cell: each condensation after a sign.
 fn said(gathered: &CondensationTable, places: &[usize]) -> String {
     let sentences = places.iter().filter_map(|place| gathered.units.get(*place));
     sentences
@@ -101,7 +100,7 @@ fn rows_of(text: &str, width: u16) -> u16 {
     rows
 }
 
-/// The height of a theme with the blank below it.
+/// Rows of a theme with the blank below it.
 #[must_use]
 pub fn height(
     gathered: &CondensationTable,
@@ -125,7 +124,6 @@ pub fn height(
         + 1
 }
 
-/// Draws the themes in sight.
 pub fn draw(view: &CondensationsView, canvas: &mut Canvas<'_>, area: Rect) {
     let gathered = &view.table;
     let columns = PivotColumns::new(area, view.first_column, gathered.pivot.informants.len());

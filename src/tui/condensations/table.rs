@@ -1,48 +1,42 @@
-//! What the grid shows, gathered once for a revision of the study.
+//! The data of the grid, gathered once per revision of the study.
 
 use crate::export::condensations::{CondensationUnit, ThemePivot, units};
 use crate::study::{Study, theory::QuoteAt};
 use crate::text::{Span, sanitize};
 
-/// All units and their turned table.
 #[derive(Default)]
 pub struct CondensationTable {
-    /// The units, informant by informant.
+    /// Grouped by informant.
     pub units: Vec<CondensationRow>,
     /// Themes by informants.
     pub pivot: ThemePivot,
 }
 
-/// What is shown of a unit.
 pub struct CondensationRow {
-    /// Where it lies.
     pub at: QuoteAt,
-    /// Who said it.
     pub informant: String,
-    /// What else is known of who said it, e.g. the role.
+    /// Other attributes of the informant, e.g. the role.
     pub role: String,
-    /// Whether it is the first one of its informant.
+    /// True for the first unit of its informant.
     pub first: bool,
     /// Document and turn.
     pub source: String,
-    /// What was said, on one line.
+    /// The words, on one line.
     pub text: String,
-    /// Its meaning.
     pub condensed: String,
-    /// The places in the meaning of words that were not said.
+    /// Where `condensed` uses words that were not said.
     pub unsaid_words: Vec<Span>,
-    /// Its theme.
     pub theme: String,
-    /// Its codes: two letters and colour of each.
+    /// Tag and colour of each code.
     pub codes: Vec<(String, String)>,
-    /// How many words were said, and how many are left.
+    /// Number of words said, and of words in the condensation.
     pub words: (usize, usize),
-    /// How long it is in hundredths of what was said.
+    /// Length of the condensation in percent of what was said.
     pub share: Option<usize>,
 }
 
 impl CondensationTable {
-    /// What is known now; with `whole` also what is not condensed yet.
+    /// Gathers the table; `whole` includes units that are not condensed yet.
     #[must_use]
     pub fn new(study: &Study, whole: bool) -> CondensationTable {
         let units = units(study, None, whole);
@@ -67,8 +61,7 @@ impl CondensationRow {
                 code.body.colour.clone(),
             )
         });
-        // Places of foreign words are kept by keeping the sentence as it is; Canvas makes it
-        // harmless.
+        // Kept as it is, because `unsaid_words` index into it; Canvas sanitizes it.
         CondensationRow {
             at: unit.quote.location(),
             informant: sanitize::sanitize_line(unit.informant()),
@@ -92,7 +85,7 @@ impl CondensationRow {
     }
 }
 
-/// A theme as it is shown.
+/// Display name of a theme.
 #[must_use]
 pub fn theme_name(theme: &str) -> &str {
     if theme.is_empty() {
@@ -102,7 +95,7 @@ pub fn theme_name(theme: &str) -> &str {
     }
 }
 
-/// An informant as it is shown.
+/// Display name of an informant.
 #[must_use]
 pub fn informant_name(informant: &str) -> &str {
     if informant.is_empty() {

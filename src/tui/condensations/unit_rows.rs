@@ -1,5 +1,5 @@
-//! The grid by informant: what was said, wrapped; its meaning, with words that
-//! were not said marked; its theme, its codes, and how long it is.
+//! The grid by informant: the words, wrapped; the condensation with words that were not said
+//! marked; theme, codes and length.
 
 use super::{
     CondensationsView,
@@ -9,11 +9,11 @@ use crate::text::{Span, wrap};
 use crate::tui::{canvas::Canvas, excerpt::Excerpt, theme::StyleRole};
 use ratatui::{layout::Rect, style::Modifier};
 
-/// Rows a unit takes at most, and the one that one stands on.
+/// Most rows of a unit: `FEW`, or `MANY` for the selected one.
 const FEW: u16 = 3;
 const MANY: u16 = 12;
 
-/// Where what stands in a row.
+/// Positions of the columns.
 pub struct CondensationColumns {
     said: (u16, u16),
     condensed: (u16, u16),
@@ -23,7 +23,6 @@ pub struct CondensationColumns {
 }
 
 impl CondensationColumns {
-    /// Divides the room.
     #[must_use]
     pub fn new(area: Rect) -> CondensationColumns {
         let width = area.width.saturating_sub(2);
@@ -72,7 +71,7 @@ fn rows_of(text: &str, (from, to): (u16, u16)) -> u16 {
     rows
 }
 
-/// The height of a unit, with the head of its informant above it and a blank below.
+/// Rows of a unit with the heading of its informant above and a blank below.
 #[must_use]
 pub fn height(
     gathered: &CondensationTable,
@@ -90,13 +89,12 @@ fn body(row: &CondensationRow, columns: &CondensationColumns, current: bool) -> 
     let words = rows_of(&row.text, columns.said)
         .max(rows_of(&row.condensed, columns.condensed))
         .max(rows_of(&row.theme, columns.theme));
-    // Where one stands its source is told below the meaning.
+    // The selected unit shows its source below the condensation.
     let own = rows_of(&row.condensed, columns.condensed) + 1;
     let rows = if current { words.max(own) } else { words };
     rows.clamp(1, most(current))
 }
 
-/// Draws the units in sight.
 pub fn draw(view: &CondensationsView, canvas: &mut Canvas<'_>, area: Rect) {
     let columns = CondensationColumns::new(area);
     let quiet = canvas.style(StyleRole::Muted);

@@ -1,4 +1,4 @@
-//! What can be done with configurations, with the keys it has from the start.
+//! Actions on configurations and their default keys.
 
 use super::{ConfigurationsView, dialog::ConfigurationDialog};
 use crate::study::{Code, Command, Configuration, Id, Polarity, configuration::ConfigurationPart};
@@ -32,7 +32,6 @@ const fn action(
     }
 }
 
-/// The table.
 pub const ACTIONS: &[Action] = &[
     action(
         "add_configuration",

@@ -1,5 +1,5 @@
-//! Putting a configuration together: C, M and O in turn. A letter names a
-//! code, answering without one leaves the part empty, and one can go back to the part before.
+//! Building a configuration: C, M and O in turn. A letter names a code, confirming without one
+//! leaves the part empty, and a key returns to the part before.
 
 use crate::study::{
     Code, CodeKind, Command, Id, Polarity,
@@ -17,7 +17,7 @@ use crate::tui::{
 };
 use ratatui::{layout::Rect, style::Style};
 
-/// A code to name a part by.
+/// A code that can name a part.
 struct PartCodeChoice {
     letter: char,
     code: Id<Code>,
@@ -26,19 +26,18 @@ struct PartCodeChoice {
     name: String,
 }
 
-/// The question.
 pub struct ConfigurationDialog {
-    /// The words it is told in, if it began with some.
+    /// The quote it was started from, if any.
     quote: Option<QuoteAt>,
     codes: [Vec<PartCodeChoice>; 3],
     chosen: [Option<Id<Code>>; 3],
-    /// The part that is asked for.
+    /// Index of the part that is asked for.
     at: usize,
-    /// Whether leaving has been asked for once already.
+    /// True after the first attempt to leave.
     warned: bool,
 }
 
-/// The kinds of code that a part is usually named by.
+/// The kinds of code that usually name a part.
 fn kinds(part: ConfigurationPart) -> &'static [CodeKind] {
     match part {
         ConfigurationPart::Context => &[CodeKind::Context, CodeKind::Activity],
@@ -48,7 +47,7 @@ fn kinds(part: ConfigurationPart) -> &'static [CodeKind] {
 }
 
 impl ConfigurationDialog {
-    /// Asks for a configuration, told in these words or nowhere yet.
+    /// Starts a configuration from a quote, or from none.
     #[must_use]
     pub fn new(quote: Option<QuoteAt>, context: &AppContext) -> ConfigurationDialog {
         let study = context.study();

@@ -1,5 +1,5 @@
-//! Configurations by mechanism: which circumstances and outcomes are told of
-//! each, what is missing, and the quotes for and against.
+//! Configurations by mechanism: the circumstances and outcomes told of each, what is missing, and
+//! the quotes for and against.
 
 mod actions;
 pub mod dialog;
@@ -22,39 +22,35 @@ use crate::study::{
 use crate::text::{number, sanitize};
 use ratatui::layout::Rect;
 
-/// A row of the list.
 enum ConfigurationRow {
-    /// A mechanism, and how many configurations name it.
+    /// A mechanism and the number of configurations that name it.
     Group(String, usize),
-    /// A configuration.
     One(ConfigurationLine),
 }
 
-/// A configuration in a row.
 struct ConfigurationLine {
     id: Id<Configuration>,
     number: usize,
-    /// Whether it is part of the merged one above it.
+    /// True if it belongs to the merged configuration above it.
     is_part_of_merged: bool,
     parts: [String; 3],
-    /// Quotes for, against and nuancing.
+    /// Counts of quotes for, against and nuancing.
     balance: String,
     missing: String,
 }
 
-/// The configurations on the screen.
 #[derive(Default)]
 pub struct ConfigurationsView {
     revision: Option<u64>,
     rows: Vec<ConfigurationRow>,
     list: ListState,
     marked: Vec<Id<Configuration>>,
-    /// The quote of the configuration one stands on.
+    /// Index of the selected quote of the selected configuration.
     quote: usize,
     area: Rect,
 }
 
-/// Rows at the foot for what is told of a configuration.
+/// Rows at the foot that describe the selected configuration.
 const ABOUT: u16 = 9;
 
 impl ConfigurationsView {
@@ -65,19 +61,18 @@ impl ConfigurationsView {
         }
     }
 
-    /// The configuration one stands on.
+    /// The selected configuration.
     fn selected_configuration(&self) -> Option<Id<Configuration>> {
         self.line().map(|line| line.id)
     }
 
-    /// Its quotes.
     fn quotes(&self, study: &Study) -> Vec<(QuoteAt, Polarity)> {
         self.selected_configuration()
             .map(|id| study.configuration_polarities(id).collect())
             .unwrap_or_default()
     }
 
-    /// Down or up, over headings.
+    /// Moves the selection, skipping headings.
     fn step(&mut self, by: isize) {
         let before = self.list.selected();
         self.list.step(by);
