@@ -1,5 +1,5 @@
-//! What there is for each node of the theory, and what is missing: to be looked
-//! at before people are asked, and before anything is written.
+//! For each node of the theory, what there is and what is missing: to check before people are
+//! interviewed, and before anything is written.
 
 use super::{
     action::{Action, ActionHandler},
@@ -15,7 +15,6 @@ use crate::evidence::coverage::{self, NodeCoverage};
 use crate::text::{number, sanitize};
 use ratatui::layout::Rect;
 
-/// The coverage on the screen.
 #[derive(Default)]
 pub struct CoverageView {
     revision: Option<u64>,
@@ -41,7 +40,7 @@ const fn action(
     }
 }
 
-/// What can be done in the coverage.
+/// The coverage view's actions and their default keys.
 pub const ACTIONS: &[Action] = &[
     action(
         "open_node",
@@ -101,10 +100,9 @@ pub const ACTIONS: &[Action] = &[
     ),
 ];
 
-/// Rows above the list: what it is of, a blank, the heads.
+/// Rows above the list: title, blank, column headings.
 const HEAD: u16 = 3;
 
-/// The heads of the columns.
 const HEADS: [&str; 6] = ["Defined", "Guide", "Survey", "Quotes", "People", "Tests"];
 
 impl CoverageView {
@@ -136,7 +134,7 @@ impl CoverageView {
         }
     }
 
-    /// Rows at the foot for what is missing of the node one stands on.
+    /// Rows at the foot that list the gaps of the selected node.
     fn about_rows(&self) -> u16 {
         if self.area.height >= 12 { 3 } else { 0 }
     }
@@ -150,7 +148,7 @@ impl CoverageView {
         }
     }
 
-    /// How wide a column is.
+    /// Width of a column.
     fn column(&self) -> u16 {
         if self.area.width >= 110 { 12 } else { 8 }
     }
@@ -209,7 +207,7 @@ impl CoverageView {
     }
 }
 
-/// What a gap is, and what fills it.
+/// What would fill the gap.
 fn missing(column: &str) -> &'static str {
     match column {
         "definition" => "a definition in the codebook",

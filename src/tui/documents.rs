@@ -1,4 +1,4 @@
-//! The documents of the study: where one begins, and what has been read of each.
+//! The document list: the start screen, with the progress of coding in each document.
 
 use super::{
     action::{Action, ActionHandler},
@@ -17,30 +17,28 @@ use crate::text::{number, sanitize};
 use ratatui::layout::Rect;
 use std::collections::HashMap;
 
-/// The list of documents.
 #[derive(Default)]
 pub struct DocumentsView {
     at: usize,
     rows: Vec<DocumentRow>,
-    /// The revision of the study the rows were made at.
+    /// Revision the rows were made at.
     revision: Option<u64>,
-    /// The first row in sight, and the rows there is room for.
+    /// First visible row, and the number of rows that fit.
     top: usize,
     area: Rect,
 }
 
-/// What is told of a document.
 struct DocumentRow {
     id: Id<Document>,
     title: String,
     informants: String,
     codings: usize,
     condensed: usize,
-    /// How far into the document the last coding reaches, in hundredths.
+    /// How far into the document the last coding reaches, in percent.
     reached: usize,
 }
 
-/// What can be done in the list.
+/// The document list's actions and their default keys.
 pub const ACTIONS: &[Action] = &[
     Action {
         name: "import",
@@ -128,7 +126,7 @@ pub const ACTIONS: &[Action] = &[
     },
 ];
 
-/// Rows above the list: the study's title, a blank, the heads of the columns.
+/// Rows above the list: the study's title, a blank, the column headings.
 const HEAD: u16 = 3;
 
 impl DocumentsView {
@@ -164,7 +162,7 @@ impl DocumentsView {
         }
     }
 
-    /// Asks whether to erase the document, by having its title typed.
+    /// Asks the user to type the title, because erasing cannot be undone.
     fn ask_erase(&mut self, context: &mut AppContext) {
         let Some(document) = self
             .rows
@@ -352,7 +350,7 @@ impl View for DocumentsView {
                 if place >= self.rows.len() {
                     return;
                 }
-                // A click on the row one stands on opens it.
+                // A click on the selected row opens it.
                 if std::mem::replace(&mut self.at, place) == place {
                     self.open(context);
                 }
@@ -362,7 +360,7 @@ impl View for DocumentsView {
     }
 }
 
-/// What to do when there is nothing yet.
+/// Explains how to begin.
 fn draw_empty(context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
     let file = sanitize::sanitize_line(&context.session().store().path().display().to_string());
     let lines = [

@@ -1,11 +1,11 @@
-//! Erasing on the screen: what cannot be erased is shown when it is done.
+//! Erasing: afterwards, the places that still hold the words are listed.
 
 use super::{context::AppContext, layer::text_dialog, theme::StyleRole};
 use crate::study::{Command, erasure::Erasure};
 
-/// Erases, and shows where the words still stand. Answers whether it was done.
+/// Erases, and shows where the words remain. Returns whether it succeeded.
 pub fn erase(context: &mut AppContext, erasure: &Erasure, command: Command) -> bool {
-    // Before the words are gone: afterwards nobody could tell.
+    // Computed before the words are gone: afterwards there is nothing to compare with.
     let still = context.study().erasure_leftovers(erasure);
     if !context.perform(command) {
         return false;

@@ -1,24 +1,23 @@
-//! An excerpt: words of a document in a few rows. Longer ones are cut around
-//! what matters in them, and say so; what was asked for is marked at its place.
+//! An excerpt: a stretch of a document in a few rows. Longer stretches are cut around the span of
+//! interest, with ellipses, and marks are kept at their places.
 
 use super::canvas::Canvas;
 use crate::text::{Span, wrap};
 use ratatui::{layout::Rect, style::Style};
 
-/// The rows of an excerpt.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Excerpt {
-    /// What each row shows.
+    /// The text range of each row.
     pub rows: Vec<Span>,
-    /// Whether words before the first row, and after the last one, are left out.
+    /// True if text is left out before the first row, and after the last.
     pub cut: (bool, bool),
 }
 
-/// Of a longer stretch only so many bytes around what matters are laid out.
+/// Bytes laid out at most around the span of interest; long stretches would be slow.
 const REACH: usize = 6_000;
 
 impl Excerpt {
-    /// At most `rows` rows of so many cells from `span`, around the place `at`.
+    /// Lays out at most `rows` rows of `span`, around `at`.
     #[must_use]
     pub fn new(text: &str, span: Span, at: Option<Span>, columns: u16, rows: u16) -> Excerpt {
         let near = near(text, span, at);
@@ -30,7 +29,7 @@ impl Excerpt {
                 .partition_point(|line| line.start <= at.start)
                 .saturating_sub(1)
         });
-        // One row before what matters, so that it is read in its sentence.
+        // Keep one row before the span of interest, so that it is read in its sentence.
         let first = if wanted < rows {
             0
         } else {
@@ -45,13 +44,13 @@ impl Excerpt {
         Excerpt { rows: lines, cut }
     }
 
-    /// How many rows it takes.
+    /// Number of rows.
     #[must_use]
     pub fn height(&self) -> u16 {
         self.rows.len() as u16
     }
 
-    /// Draws it into `area`, with `marks` (in order) in a look of their own.
+    /// Draws the excerpt into `area` with `marks` (sorted) highlighted.
     pub fn draw(
         &self,
         canvas: &mut Canvas<'_>,
@@ -93,7 +92,7 @@ impl Excerpt {
     }
 }
 
-/// The part of `span` around `at` that is worth laying out.
+/// The part of `span` around `at` that is laid out.
 fn near(text: &str, span: Span, at: Option<Span>) -> Span {
     if span.len() <= REACH {
         return span;
@@ -115,7 +114,7 @@ fn near(text: &str, span: Span, at: Option<Span>) -> Span {
     )
 }
 
-/// The first place behind a blank from `at` on.
+/// Offset after the first blank from `at` on.
 fn after_blank(text: &str, at: usize) -> usize {
     let from = (at..text.len())
         .find(|at| text.is_char_boundary(*at))

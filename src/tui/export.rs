@@ -1,5 +1,5 @@
-//! Taking the study away: a menu of its tables and of what other programs take whole,
-//! then in which form, then under which name.
+//! Exporting the study: a menu of its tables and of whole-study formats, then the format, then the
+//! file name.
 
 use super::{
     context::AppContext,
@@ -23,26 +23,25 @@ use crate::text::number;
 use ratatui::style::Style;
 use std::path::Path;
 
-/// What can be taken away.
 #[derive(Clone, Copy)]
 enum ExportChoice {
-    /// A table, in any form.
+    /// A table, in any table format.
     Sheet(StudyTable),
-    /// All of it, or one view of all of it, in a form of its own.
+    /// The whole study, or one view of it, in a format of its own.
     Study(StudyExport),
-    /// Nothing yet: words that the archive may hold.
+    /// Not an export: accepts words that the archive may contain.
     Accept,
 }
 
-/// What is written in one form only.
+/// An export with a single format.
 #[derive(Clone, Copy)]
 struct StudyExport {
     name: &'static str,
     about: &'static str,
-    /// What the file is called after the study.
+    /// Appended to the study's name.
     suffix: &'static str,
     write: fn(&Path, &ExportSource, ProgressMonitor<'_>) -> Result<String, Refusal>,
-    /// Whether it is made for the public, whoever asks.
+    /// Made for publication, whatever the privacy setting is.
     public: bool,
 }
 
@@ -84,7 +83,7 @@ const STUDY_EXPORTS: [StudyExport; 5] = [
     },
 ];
 
-/// Asks what to take away.
+/// Asks what to export.
 pub fn ask(context: &mut AppContext) {
     let item = |name: &str, about: &str, value: ExportChoice| MenuItem {
         sign: String::new(),
@@ -132,7 +131,7 @@ pub fn ask(context: &mut AppContext) {
     ));
 }
 
-/// Asks which words may stand in the archive, and why.
+/// Asks which words may stay in the archive, and why.
 fn ask_accept(context: &mut AppContext) {
     let parts = vec![
         FormField::new("Words, as the archive was refused for them", "", 1),
@@ -181,7 +180,7 @@ fn take(sheet: StudyTable, context: &mut AppContext) {
     );
 }
 
-/// Puts what was made into a file, unless it was stopped by then.
+/// Writes the content to a file, unless it was cancelled by then.
 fn put(content: impl AsRef<[u8]>, path: &Path, watch: ProgressMonitor<'_>) -> Result<(), Refusal> {
     watch.report(1, 1, "file")?;
     file::write_file(content, path)

@@ -1,17 +1,19 @@
-//! What leaves the screen, as files and on the clipboard: the gate of the command line, for keys.
+//! The privacy check on everything that leaves the screen, by file or clipboard: the same as that
+//! of the command line.
 
 use super::context::AppContext;
 use crate::export::privacy::{DEFAULT_MIN_COUNT, PrivacyFilter, check_internal};
 use crate::study::Refusal;
 
 impl AppContext {
-    /// What those who get a file may see.
+    /// What the recipients of a file may see.
     #[must_use]
     pub fn privacy_filter(&self) -> PrivacyFilter<'_> {
         PrivacyFilter::new(self.study(), self.privacy, DEFAULT_MIN_COUNT)
     }
 
-    /// Whether what shows everything may leave the screen; says why it may not.
+    /// Returns whether something that shows everything may leave the screen; if not, tells the user
+    /// why.
     pub fn allow_export(&mut self, what: &str) -> bool {
         let allowed = check_internal(self.privacy, what);
         let so = allowed.is_ok();

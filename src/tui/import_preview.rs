@@ -1,5 +1,5 @@
-//! What files that are to be imported bring. They are read beside the screen, and only read:
-//! what they bring changes the study when a person has seen it and says so.
+//! A preview of files to import. They are read in the background; the study changes only after the
+//! user has seen the preview and confirmed it.
 
 use crate::import::pseudonyms::Pseudonyms;
 use crate::import::shared_labels::SharedLabel;
@@ -7,77 +7,73 @@ use crate::study::Command;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-/// What was read.
 #[derive(Clone, Debug, Default)]
 pub struct ImportPreview {
-    /// What there is to see, line by line; a heading begins each file.
+    /// Line by line; a heading starts each file.
     pub lines: Vec<PreviewLine>,
-    /// What brings it into the study; none when nothing can be.
+    /// The commands that import it; empty if nothing can be imported.
     pub commands: Vec<Command>,
-    /// Labels that name nobody and stand in several documents.
+    /// Labels that name nobody and occur in several documents.
     pub labels: Vec<SharedLabel>,
-    /// The table of pseudonyms that is written before.
+    /// The table of pseudonyms, written before the import.
     pub pseudonyms: Option<Arc<Mutex<Pseudonyms>>>,
 }
 
-/// A line about what was read.
+/// A line of the preview.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PreviewLine {
-    /// Which file it is.
+    /// The file's name.
     FileHeading(String),
-    /// How it was read.
+    /// The format it was read as.
     ReadAs(String),
-    /// Why it cannot come in.
+    /// Why it cannot be imported.
     Error(String),
-    /// What a person should look at.
+    /// Something to check.
     Warning(String),
-    /// Who speaks, which a person can put right.
     Label(PreviewLabel),
-    /// A column of a survey, which a person can leave out.
+    /// A column of a survey, which the user can exclude.
     Column(PreviewColumn),
 }
 
-/// A column of a survey before it comes in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PreviewColumn {
-    /// The file it stands in.
+    /// The file it is in.
     pub file: PathBuf,
-    /// Its name.
     pub name: String,
-    /// Whether it is left out.
+    /// True if it is not imported.
     pub excluded: bool,
-    /// Whether it may tell who somebody is.
+    /// True if it may identify a person.
     pub personal: bool,
     /// Its level, its answers, and what was decided.
     pub summary: String,
 }
 
-/// A label of a transcript and what it is taken for.
+/// A speaker's label in a transcript and its role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PreviewLabel {
-    /// The file it stands in.
+    /// The file it is in.
     pub file: PathBuf,
-    /// As it stands there.
+    /// As written in the file.
     pub label: String,
-    /// What it is taken for.
+    /// The role it is imported with.
     pub role: LabelRole,
-    /// How much is said, and why it is taken so.
+    /// How much it says, and why it has this role.
     pub summary: String,
 }
 
-/// What a label is taken for.
+/// The role of a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LabelRole {
-    /// Somebody who is asked.
+    /// Somebody who is interviewed.
     Informant,
     /// Somebody who asks.
     Interviewer,
-    /// Nobody: words of whoever speaks.
+    /// Not a speaker: the text belongs to the current speaker.
     NotASpeaker,
 }
 
 impl LabelRole {
-    /// The one after it, round.
+    /// Cycles through the roles.
     #[must_use]
     pub fn next(self) -> LabelRole {
         match self {

@@ -1,6 +1,5 @@
-//! The crosstab as a picture: each row a bar of 100 %, divided as its answers
-//! are. A part has a shade or a letter of its own and its count, so that the
-//! picture rests on no colour.
+//! The crosstab as a picture: each row a bar of 100 %, divided like its answers. Every part has its
+//! own shade or letter and its count, so the picture does not depend on colour.
 
 use super::{AROUND, category, label_width};
 use crate::evidence::Crosstab;
@@ -8,13 +7,13 @@ use crate::text::{number, sanitize, wrap};
 use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::{layout::Rect, style::Style};
 
-/// Shades from light to dark.
+/// From light to dark.
 const SHADES: [&str; 5] = ["·", "░", "▒", "▓", "█"];
 
-/// Signs for more columns than there are shades.
+/// For more columns than there are shades.
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/// The sign of a column's part, of so many columns.
+/// Shade or letter of a column, out of `columns`.
 fn sign(place: usize, columns: usize) -> &'static str {
     match columns {
         0..=1 => SHADES[4],
@@ -25,7 +24,7 @@ fn sign(place: usize, columns: usize) -> &'static str {
     }
 }
 
-/// Which sign stands for which column: "░ 1 No  ▒ 2 In part  █ 3 Yes".
+/// Legend of the columns: "░ 1 No  ▒ 2 In part  █ 3 Yes".
 #[must_use]
 pub fn legend(crosstab: &Crosstab) -> String {
     let columns = crosstab.table.columns();
@@ -39,8 +38,7 @@ pub fn legend(crosstab: &Crosstab) -> String {
     sanitize::sanitize_line(&parts.collect::<Vec<_>>().join("  "))
 }
 
-/// Cells of each part of a bar: whole cells whose sum is the room, the largest remainders rounded
-/// up.
+/// Whole cells for each part of a bar, adding up to `room` (largest remainder method).
 fn divided(counts: &[f64], room: u16) -> Vec<u16> {
     let sum: f64 = counts.iter().sum();
     if sum <= 0.0 {
@@ -61,7 +59,7 @@ fn divided(counts: &[f64], room: u16) -> Vec<u16> {
     cells
 }
 
-/// Draws the bars from the row `first` on and answers whether all are to be seen.
+/// Draws the bars from row `first` on; returns whether all of them fit.
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, crosstab: &Crosstab, first: usize) -> bool {
     let (rows, quiet) = (crosstab.table.rows(), canvas.style(StyleRole::Muted));
     let totals = wrap::width(&number::count(crosstab.table.n())).max(3) as u16 + 1;
@@ -121,7 +119,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, crosstab: &Crosstab, first: usi
     first == 0 && rows <= body
 }
 
-/// One bar: its parts, each with its count where that fits.
+/// Draws one bar, each part with its count where that fits.
 fn draw_one(canvas: &mut Canvas<'_>, bar: Rect, counts: &[f64]) {
     let mut x = bar.x;
     for (place, (count, cells)) in counts.iter().zip(divided(counts, bar.width)).enumerate() {

@@ -1,6 +1,5 @@
-//! A crosstab on the screen: the categories of one variable down, of the other
-//! across, and in the cells what one wants to see of them. Beside the counts it
-//! says what the test says, and what to beware of.
+//! The crosstab: the categories of one variable down, of the other across, with a choice of what
+//! the cells show. It comes with the result of the test and its warnings.
 
 mod bars;
 
@@ -10,24 +9,22 @@ use crate::stats::residuals;
 use crate::text::{number, sanitize, wrap};
 use ratatui::{layout::Rect, style::Style};
 
-/// What the cells show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CrosstabDisplay {
-    /// How many answers.
     #[default]
     Counts,
-    /// How many would be expected if the two were not related.
+    /// Counts expected if the variables were independent.
     Expected,
-    /// Which share of its row.
+    /// Row percentages.
     RowShares,
-    /// How far from what is expected, as adjusted residuals.
+    /// Adjusted residuals: distance from the expected count.
     Residuals,
-    /// Each row as a bar, divided as its answers are.
+    /// Row percentages as bars.
     Bars,
 }
 
 impl CrosstabDisplay {
-    /// What is shown after this.
+    /// Cycles through the displays.
     #[must_use]
     pub fn next(self) -> CrosstabDisplay {
         match self {
@@ -52,7 +49,7 @@ impl CrosstabDisplay {
     }
 }
 
-/// Columns of a cell.
+/// Width of a cell.
 fn width(crosstab: &Crosstab, cells: CrosstabDisplay) -> u16 {
     match cells {
         CrosstabDisplay::Counts if crosstab.table.n() < 1_000.0 => 5,
@@ -60,16 +57,16 @@ fn width(crosstab: &Crosstab, cells: CrosstabDisplay) -> u16 {
     }
 }
 
-/// Rows of the heads and the totals of a table.
+/// Rows of the headings and the totals.
 const AROUND: u16 = 2;
 
-/// Rows the whole table takes.
+/// Rows of the whole table.
 #[must_use]
 pub fn height(crosstab: &Crosstab) -> u16 {
     crosstab.table.rows() as u16 + AROUND
 }
 
-/// "4 agree", or the value alone when it has no label of its own.
+/// "4 agree", or the value alone if it has no label.
 #[must_use]
 pub fn category(side: &CrosstabSide, place: usize) -> String {
     let (code, label) = (&side.codes[place], &side.labels[place]);
@@ -80,8 +77,8 @@ pub fn category(side: &CrosstabSide, place: usize) -> String {
     }
 }
 
-/// What the columns are, below the table: their labels, or the signs of the bars; nothing when
-/// their heads say it all.
+/// Legend below the table: the column labels, or the signs of the bars; `None` when the headings
+/// say it all.
 #[must_use]
 pub fn legend(crosstab: &Crosstab, cells: CrosstabDisplay) -> Option<String> {
     if cells == CrosstabDisplay::Bars {
@@ -96,7 +93,7 @@ pub fn legend(crosstab: &Crosstab, cells: CrosstabDisplay) -> Option<String> {
         .then(|| sanitize::sanitize_line(&format!("Columns: {}", meanings.join(", "))))
 }
 
-/// Columns of the labels: what the numbers leave, and at least a third.
+/// Width of the row labels: what the numbers leave, but at least a third.
 fn label_width(crosstab: &Crosstab, area: Rect, spare: u16) -> u16 {
     let labels = (0..crosstab.table.rows()).map(|row| wrap::width(&category(&crosstab.row, row)));
     (labels.max().unwrap_or(0) as u16)
@@ -104,8 +101,7 @@ fn label_width(crosstab: &Crosstab, area: Rect, spare: u16) -> u16 {
         .min(spare.max(area.width / 3).max(8))
 }
 
-/// Draws the table from the category `first` (row, column) on and answers
-/// whether all of it is to be seen.
+/// Draws the table from the category `first` (row, column) on; returns whether all of it fits.
 pub fn draw(
     canvas: &mut Canvas<'_>,
     area: Rect,
@@ -182,7 +178,6 @@ pub fn draw(
     first == (0, 0) && rows <= body && shown.len() == columns
 }
 
-/// What stands in the cells.
 struct CrosstabValues<'a> {
     crosstab: &'a Crosstab,
     cells: CrosstabDisplay,
@@ -208,7 +203,7 @@ impl<'a> CrosstabValues<'a> {
         }
     }
 
-    /// The text of a cell, and whether it stands out.
+    /// Text of a cell, and whether to highlight it.
     fn at(&self, row: usize, column: usize) -> (String, bool) {
         let table = &self.crosstab.table;
         let Some(value) = self.numbers.get(row * table.columns() + column).copied() else {
@@ -244,7 +239,7 @@ impl<'a> CrosstabValues<'a> {
     }
 }
 
-/// As much of `text` as fits into so many cells.
+/// Cuts `text` to the given number of columns.
 fn fitted(text: &str, columns: u16) -> String {
     use unicode_segmentation::UnicodeSegmentation;
     let mut used = 0;
@@ -278,7 +273,7 @@ pub fn statistics(crosstab: &Crosstab, alpha: f64) -> String {
     }
 }
 
-/// What to beware of, a sentence each.
+/// A sentence each.
 #[must_use]
 pub fn warnings(crosstab: &Crosstab) -> Vec<String> {
     let mut warnings: Vec<String> = crosstab

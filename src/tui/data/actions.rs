@@ -1,4 +1,4 @@
-//! What can be done with the data, with the keys it has from the start.
+//! The data view's actions and their default keys.
 
 use super::{DataView, VariableKey, edit, erase, link_indicators};
 use crate::text::sanitize;
@@ -27,7 +27,6 @@ const fn action(
     }
 }
 
-/// The table.
 pub const ACTIONS: &[Action] = &[
     action(
         "mark",
@@ -269,7 +268,7 @@ impl DataView {
         }
     }
 
-    /// Moves the category the table begins with, or the row the advice does.
+    /// Scrolls the table by categories, or the advice by rows.
     pub(super) fn scroll(&mut self, by: (isize, isize)) {
         if self.advice_full_height {
             self.advice_first_row = (self.advice_first_row as usize)
@@ -283,7 +282,7 @@ impl DataView {
         );
     }
 
-    /// Marks the variable one stands on, or takes its mark away.
+    /// Toggles the mark of the selected variable.
     pub(super) fn mark(&mut self, context: &mut AppContext) {
         let Some(row) = self.rows.get(self.list.selected()) else {
             return;

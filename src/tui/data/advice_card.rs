@@ -1,6 +1,5 @@
-//! The advice on the crosstab: what the test that fits says, in one of the fixed
-//! words, how strongly and in which direction the two go together, a sentence
-//! to paste, and what to beware of, each with its source.
+//! The advice on the crosstab: the verdict of the fitting test in a fixed vocabulary, strength and
+//! direction of the association, a sentence to paste, and warnings, each with its source.
 
 use super::DataView;
 use crate::stats::advice::{
@@ -15,14 +14,14 @@ use crate::tui::{
 };
 use ratatui::layout::Rect;
 
-/// A row of the card: how it looks, how far it is moved in, what stands there.
+/// Style, indent and text of a row of the card.
 struct AdviceLine {
     meaning: StyleRole,
     indent: u16,
     text: String,
 }
 
-/// Breaks a part of the card into rows; those after the first hang behind its sign.
+/// Breaks a part of the card into rows with a hanging indent after its sign.
 fn hang(lines: &mut Vec<AdviceLine>, meaning: StyleRole, sign: &str, text: &str, columns: u16) {
     let (text, indent) = (sanitize::sanitize_line(text), wrap::width(sign) as u16);
     let mut before = sign;
@@ -65,8 +64,8 @@ fn association(advice: &Advice) -> Option<String> {
             ends.1
         )
     });
-    // Where nothing was shown, the direction is one of these answers and no more; groups are told
-    // in the sentence.
+    // Without a significant result the direction describes these answers only; group differences
+    // are described in the sentence.
     let direction = match (advice.direction, advice.status) {
         _ if !effects.groups.is_empty() => "",
         (Some(Expectation::Rising), AssociationStatus::Shown | AssociationStatus::Contrary) => {
@@ -79,7 +78,7 @@ fn association(advice: &Advice) -> Option<String> {
         (Some(Expectation::Falling), _) => ", falling in these answers",
         (Some(Expectation::Any) | None, _) => ", without a direction",
     };
-    // Its source belongs to the report, not to a row of a card.
+    // The source belongs in the report, not in a row of the card.
     let name = found
         .method
         .split([',', '('])
@@ -103,7 +102,7 @@ fn sentence<'a>(advice: &'a Advice, language: &str) -> &'a str {
     }
 }
 
-/// The whole card for so many columns.
+/// The whole card, wrapped to `columns`.
 fn lines(advice: Option<&Advice>, language: &str, columns: u16) -> Vec<AdviceLine> {
     let mut lines = Vec::new();
     let Some(advice) = advice else {
@@ -181,7 +180,7 @@ fn reading(read: &MiddleReadingResult) -> String {
         .to_owned()
 }
 
-/// What the rows that are not to be seen hold: "3 !  4 ~  5 ·".
+/// Counts of the rows out of view by sign: "3 !  4 ~  5 ·".
 fn hidden(lines: &[AdviceLine]) -> String {
     let signs = ['!', '~', '·'].map(|sign| {
         (
@@ -205,8 +204,8 @@ pub fn height(advice: Option<&Advice>, language: &str, columns: u16) -> u16 {
     lines(advice, language, columns).len() as u16
 }
 
-/// Draws the card from its row `first` on and answers with the rows it took.
-/// A last row says when there is more.
+/// Draws the card from row `first` on and returns the number of rows used. The last row says if
+/// there is more.
 pub fn draw(
     canvas: &mut Canvas<'_>,
     area: Rect,
@@ -250,7 +249,7 @@ pub fn draw(
 }
 
 impl DataView {
-    /// Gives the advice the whole place of the table, or the table its place back.
+    /// Toggles between the table and the advice at full height.
     pub(super) fn read_advice(&mut self, context: &mut AppContext) {
         match &self.crosstab {
             Some(Ok(_)) => {
@@ -265,7 +264,7 @@ impl DataView {
         }
     }
 
-    /// Puts the sentence on the clipboard.
+    /// Copies the sentence to the clipboard.
     pub(super) fn copy_sentence(&mut self, context: &mut AppContext) {
         match (self.advice(), &self.crosstab) {
             (Some(advice), _) => {

@@ -1,5 +1,5 @@
-//! Forms for what a variable means, for variables made of it, and for rows that are left out. What
-//! is written in them is read as the command line reads it.
+//! Forms for the meaning of a variable, for derived variables and for excluded rows. The fields use
+//! the syntax of the command line.
 
 use super::{DataView, mark_variables};
 use crate::study::derivation::{self, Derivation, RecodeRule, ScaleItem};
@@ -13,7 +13,7 @@ use crate::tui::{
     layer::form::{FormDialog, FormField},
 };
 
-/// The variable one stands on, with its dataset.
+/// The selected variable, with its dataset.
 fn here(view: &DataView, context: &AppContext) -> Option<(Id<Dataset>, Variable)> {
     let row = view.rows.get(view.list.selected())?;
     let dataset = context.study().dataset(row.dataset)?;
@@ -27,7 +27,7 @@ fn here(view: &DataView, context: &AppContext) -> Option<(Id<Dataset>, Variable)
     ))
 }
 
-/// Asks with a form; what cannot be understood is said, and the form stays.
+/// Opens a form; input that cannot be parsed is reported, and the form stays open.
 pub(super) fn ask(
     context: &mut AppContext,
     title: &str,
@@ -52,7 +52,7 @@ pub(super) fn ask(
     ));
 }
 
-/// What the variable means.
+/// Edits the meaning of the variable.
 pub(super) fn describe(view: &mut DataView, context: &mut AppContext) {
     if !view.marked.is_empty() {
         return mark_variables::describe(view, context);
@@ -126,7 +126,7 @@ pub(super) fn describe(view: &mut DataView, context: &mut AppContext) {
     );
 }
 
-/// A new variable with other values.
+/// Derives a variable with other values.
 pub(super) fn recode(view: &mut DataView, context: &mut AppContext) {
     let Some((dataset, from)) = here(view, context) else {
         return;
@@ -162,7 +162,7 @@ pub(super) fn recode(view: &mut DataView, context: &mut AppContext) {
     );
 }
 
-/// The mean of several variables.
+/// Derives the mean of several variables.
 pub(super) fn index(view: &mut DataView, context: &mut AppContext) {
     let Some((dataset, first)) = here(view, context) else {
         return;
@@ -231,7 +231,7 @@ pub(super) fn index(view: &mut DataView, context: &mut AppContext) {
     });
 }
 
-/// Rows that are left out of every count, or count again.
+/// Excludes rows from every count, or includes them again.
 pub(super) fn filter(view: &mut DataView, context: &mut AppContext) {
     let Some((id, variable)) = here(view, context) else {
         return;
@@ -269,7 +269,7 @@ pub(super) fn filter(view: &mut DataView, context: &mut AppContext) {
     });
 }
 
-/// Takes a made variable away.
+/// Removes a derived variable.
 pub(super) fn unmake(view: &mut DataView, context: &mut AppContext) {
     if let Some((dataset, variable)) = here(view, context) {
         context.perform(Command::UnmakeVariable {

@@ -1,4 +1,4 @@
-//! Erasing a dataset, or the answers of one respondent, on the screen.
+//! Erasing a dataset, or the answers of one respondent.
 
 use super::DataView;
 use crate::study::{Command, Dataset, Refusal, Study, dataset::Exclusion, erasure::Erasure};
@@ -9,7 +9,7 @@ use crate::tui::{
     layer::form::{FormDialog, FormField},
 };
 
-/// Asks for the rows, and for the name of the dataset, as erasing cannot be undone.
+/// Asks for the rows, and for the name of the dataset, because erasing cannot be undone.
 pub fn ask(view: &mut DataView, context: &mut AppContext) {
     let Some(dataset) = view
         .rows
@@ -49,7 +49,7 @@ pub fn ask(view: &mut DataView, context: &mut AppContext) {
     context.push_layer(form.with_verb("erase"));
 }
 
-/// What goes by a command.
+/// The erasure that a command performs.
 fn erasure(study: &Study, command: &Command) -> Result<Erasure, Refusal> {
     match command {
         Command::EraseRows { dataset, rows } => study
@@ -65,7 +65,7 @@ fn erasure(study: &Study, command: &Command) -> Result<Erasure, Refusal> {
     }
 }
 
-/// What erases the rows that are typed; all of them when none are.
+/// The command that erases the rows that were typed, or all rows if none were.
 fn command(dataset: &Dataset, typed: &str) -> Result<Command, Refusal> {
     if typed.is_empty() {
         return Ok(Command::EraseDataset { id: dataset.id });

@@ -1,4 +1,4 @@
-//! How the variable one stands on was answered: each category with a bar.
+//! The frequencies of the selected variable, each category with a bar.
 
 use super::{DataView, variables};
 use crate::study::{Variable, dataset::MeasurementLevel, parsed_column::ParsedColumn};
@@ -6,10 +6,9 @@ use crate::text::{number, sanitize, wrap};
 use crate::tui::{canvas::Canvas, context::AppContext, theme::StyleRole};
 use ratatui::layout::Rect;
 
-/// More values than this are not told one by one.
+/// Variables with more values are not listed value by value.
 const MOST: usize = 40;
 
-/// Draws it.
 pub fn draw(view: &DataView, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
     let study = context.study();
     let Some(row) = view
@@ -175,7 +174,7 @@ pub fn draw(view: &DataView, context: &AppContext, canvas: &mut Canvas<'_>, area
     }
 }
 
-/// What else is to be known of a variable.
+/// Further facts about a variable.
 fn tail(missing: usize, nothing: &[String], variable: &Variable) -> Vec<String> {
     let read = if nothing.is_empty() {
         String::new()

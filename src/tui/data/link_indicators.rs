@@ -1,6 +1,6 @@
-//! Ties the two variables of the crosstab to a link, as indicators of its two
-//! ends: then the test stands in the evidence of the link. Who ties only says
-//! what measures what; the test is read there like any other.
+//! Declares the two variables of the crosstab indicators of the two ends of a link; their test then
+//! appears in the link's evidence. This only records what measures what: the test is interpreted
+//! there like any other.
 
 use super::{DataView, VariableKey};
 use crate::study::{Code, Command, Id, Link, Study};
@@ -12,7 +12,7 @@ use crate::tui::{
     view::AnyView,
 };
 
-/// Whether a variable measures a code, or anything under it.
+/// True if a variable measures a code or anything below it.
 fn measures(study: &Study, at: &VariableKey, code: Id<Code>) -> bool {
     let is_it = |code| {
         study
@@ -51,8 +51,8 @@ pub(super) fn ask(view: &mut DataView, context: &mut AppContext) {
     ));
 }
 
-/// Makes the row an indicator of where the link begins and the column of where
-/// it ends; the other way round where one of them measures the other end already.
+/// Makes the row an indicator of the link's origin and the column one of its target; swapped if
+/// that declares fewer new indicators.
 fn tie(link: Id<Link>, row: &VariableKey, column: &VariableKey, context: &mut AppContext) {
     let study = context.study();
     let Some(link) = study.link(link) else { return };

@@ -1,4 +1,4 @@
-//! Marking variables, to describe several at once or to confirm their order, each by one undo.
+//! Marking variables, to describe several or to confirm their order, each as one undo step.
 
 use super::{DataView, VariableKey, edit};
 use crate::study::scale::ProposedScale;
@@ -10,11 +10,11 @@ use crate::tui::{
     context::AppContext, layer::form::FormDialog, layer::form::FormField, view::AnyView,
 };
 
-/// More names than this are not told one by one.
+/// Longer lists of names are cut.
 const NAMES: usize = 8;
 
 impl DataView {
-    /// The variables that are marked, in the order of the list, else the one one stands on.
+    /// The marked variables in list order, else the selected one.
     fn marked_or_selected(&self, context: &AppContext) -> Vec<(Id<Dataset>, Variable)> {
         let here = self.list.selected();
         let is_meant = |place: usize, at: &VariableKey| {
@@ -45,7 +45,7 @@ impl DataView {
         found.collect()
     }
 
-    /// Marks the variable one stands on, or no longer, and goes on.
+    /// Toggles the mark of the selected variable and moves on.
     pub(super) fn mark_several(&mut self, context: &mut AppContext) {
         let Some(row) = self
             .rows
@@ -62,7 +62,7 @@ impl DataView {
         self.say_marked(context);
     }
 
-    /// Marks all variables that seem to be on a scale.
+    /// Marks all variables with a proposed scale.
     pub(super) fn mark_proposed(&mut self, context: &mut AppContext) {
         self.marked = self
             .rows
@@ -87,7 +87,7 @@ impl DataView {
         }
     }
 
-    /// Shows the orders that are proposed, and asks whether they are right.
+    /// Shows the proposed orders and asks whether they are right.
     pub(super) fn ask_order(&mut self, context: &mut AppContext) {
         let meant = self.marked_or_selected(context);
         let proposed: Vec<(Id<Dataset>, Variable, ProposedScale)> = meant
@@ -158,7 +158,7 @@ impl DataView {
     }
 }
 
-/// Each order once, with the variables that have it and the answers outside of it.
+/// Lists each order once, with its variables and the answers outside of it.
 fn about(proposed: &[(Id<Dataset>, Variable, ProposedScale)]) -> String {
     let mut orders: Vec<(&ProposedScale, Vec<&str>, Vec<&str>)> = Vec::new();
     for (_, variable, scale) in proposed {
@@ -199,7 +199,7 @@ fn about(proposed: &[(Id<Dataset>, Variable, ProposedScale)]) -> String {
     told.collect::<Vec<_>>().join(" ")
 }
 
-/// What is the same of several variables: a field that is left empty changes nothing.
+/// Edits what several variables have in common: a field left empty changes nothing.
 pub(super) fn describe(view: &mut DataView, context: &mut AppContext) {
     let meant = view.marked_or_selected(context);
     let names: Vec<&str> = meant

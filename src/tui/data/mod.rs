@@ -1,5 +1,5 @@
-//! The data: the variables of every dataset with how they were answered, and
-//! two of them crossed. One marks a row and a column; the table follows.
+//! The data view: the variables of every dataset with their frequencies, and a crosstab of the two
+//! marked as row and column.
 
 mod actions;
 mod advice_card;
@@ -32,13 +32,12 @@ use ratatui::layout::Rect;
 use std::collections::HashSet;
 use variables::VariableRow;
 
-/// A variable by its dataset and its name, which outlast a revision.
+/// A variable by dataset and name, which stay valid across revisions.
 type VariableKey = (Id<Dataset>, String);
 
-/// The data on the screen.
 #[derive(Default)]
 pub struct DataView {
-    /// The revision of the study that was counted.
+    /// Revision the rows were counted at.
     revision: Option<u64>,
     rows: Vec<VariableRow>,
     list: ListState,
@@ -47,31 +46,30 @@ pub struct DataView {
     column: Option<VariableKey>,
     /// The variables marked to be described together.
     marked: HashSet<VariableKey>,
-    /// The table of the two, or why there is none.
+    /// The crosstab of `row` and `column`, or why there is none.
     crosstab: Option<Result<Crosstab, Refusal>>,
-    /// The advice on it.
     advice: AsyncValue<AdviceSubject, Advice>,
-    /// Whether the advice has the whole place of the table, and the row it begins with.
+    /// The advice takes the place of the table, scrolled to `advice_first_row`.
     advice_full_height: bool,
     advice_first_row: u16,
     /// The study's level of significance.
     alpha: f64,
     cells: CrosstabDisplay,
-    /// The category the table begins with.
+    /// First visible category (row, column) of the table.
     first_category: (usize, usize),
-    /// Whether one looks at the table where there is no room for it beside the list.
+    /// Shows the table when there is no room for it beside the list.
     at_table: bool,
     area: Rect,
 }
 
-/// From this width on the list and what is told of it stand side by side.
+/// Width from which the list and the table are side by side.
 const WIDE: u16 = 116;
 
-/// From this height on there is room for the table, the advice, and the variable one stands on.
+/// Height from which there is room for the table, the advice and the selected variable.
 const ROOMY: u16 = 46;
 
 impl DataView {
-    /// What the rows of the crossed dataset stand for, when not one person each.
+    /// What a row of the crossed dataset stands for, unless it is one person.
     fn weighting(&self, context: &AppContext) -> Option<String> {
         let (dataset, _) = self.row.as_ref()?;
         context
@@ -82,7 +80,7 @@ impl DataView {
             .map(|weighting| weighting.in_words())
     }
 
-    /// The data with a variable marked as the row of the table.
+    /// Opens the data with a variable marked as the row of the crosstab.
     #[must_use]
     pub fn with_marked(dataset: Id<Dataset>, variable: &str) -> DataView {
         DataView {
@@ -91,14 +89,13 @@ impl DataView {
         }
     }
 
-    /// The place of a variable in the list.
+    /// Index of a variable in the list.
     fn place_of(&self, at: &VariableKey) -> Option<usize> {
         self.rows
             .iter()
             .position(|row| row.dataset == at.0 && row.name == at.1)
     }
 
-    /// Where the list stands.
     fn list_area(&self) -> Rect {
         let area = self.area;
         if area.width >= WIDE {
@@ -118,7 +115,6 @@ impl DataView {
         }
     }
 
-    /// Where the table or the frequencies stand.
     fn table_area(&self) -> Rect {
         let (area, list) = (self.area, self.list_area());
         if area.width >= WIDE {
@@ -136,7 +132,6 @@ impl DataView {
         }
     }
 
-    /// Rows for the variables themselves, below their heads.
     fn variable_rows(&self) -> Rect {
         let list = self.list_area();
         let head = variables::HEAD.min(list.height);
@@ -147,7 +142,7 @@ impl DataView {
         }
     }
 
-    /// Asks for advice on the table that is looked at, and takes what is there.
+    /// Requests the advice on the visible crosstab, or takes it once it is there.
     fn seek_advice(&mut self, context: &AppContext) {
         let study = context.study();
         let place = |at: &VariableKey| study.dataset(at.0)?.variable_index(&at.1);
@@ -173,12 +168,12 @@ impl DataView {
         }
     }
 
-    /// The advice on the table that is looked at, when it is there.
+    /// The advice on the visible crosstab, once it is there.
     fn advice(&self) -> Option<&Advice> {
         self.advice.current().map(|advice| &**advice)
     }
 
-    /// Crosses what is marked, when both are.
+    /// Computes the crosstab once both variables are marked.
     fn cross(&mut self, context: &AppContext) {
         let study = context.study();
         let found = |at: &VariableKey| {
@@ -282,7 +277,7 @@ impl View for DataView {
             Some(crossed)
                 if area.width >= WIDE && area.height >= ROOMY && !self.advice_full_height =>
             {
-                // Room for both: the table, and below it the variable one stands on.
+                // There is room for both: the table, and the selected variable below it.
                 let used = table::draw(
                     self,
                     crossed,
@@ -351,7 +346,7 @@ impl View for DataView {
     }
 }
 
-/// What to do when there are no data yet.
+/// Explains how to import data.
 fn draw_nothing(context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
     let file = crate::text::sanitize::sanitize_line(
         &context.session().store().path().display().to_string(),

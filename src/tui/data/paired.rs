@@ -9,7 +9,7 @@ use crate::study::{Dataset, Refusal};
 use crate::text::number;
 use crate::tui::{context::AppContext, layer::text_dialog::TextDialog, theme::StyleRole};
 
-/// Seed of the resampling behind alpha's interval, the one of the command line.
+/// Seed of the resampling behind alpha's interval; the same as on the command line.
 const SEED: u64 = 1;
 
 type PairedLines = Vec<(StyleRole, String)>;
@@ -44,7 +44,7 @@ impl DataView {
         }
     }
 
-    /// The marked variables; or the one that is stood on, and what it says came before it.
+    /// The marked variables; otherwise the selected one and the variable declared as its "before".
     fn two<'a>(&self, context: &'a AppContext) -> Result<(&'a Dataset, usize, usize), Refusal> {
         let study = context.study();
         let found = |at: &VariableKey| {
@@ -80,7 +80,7 @@ impl DataView {
                         .and_then(|row| found(&(row.dataset, row.name.clone())))
                 };
                 let (dataset, after) = one.or(other).or_else(here).ok_or_else(gone)?;
-                // The title says which two are compared, so a name may stand in for what nobody has
+                // The title names the two variables, so a match by name will do where none is
                 // declared.
                 let before = paired::before_of(dataset, after).or_else(|refusal| {
                     let both = || {

@@ -1,5 +1,5 @@
-//! The crosstab of the two marked variables: the table, what the test says,
-//! what the categories mean, and the advice on it.
+//! The crosstab of the two marked variables: the table, the test, what the categories mean, and the
+//! advice.
 
 use super::{DataView, advice_card};
 use crate::evidence::{Crosstab, crosstab::CrosstabSide};
@@ -8,10 +8,10 @@ use crate::text::sanitize;
 use crate::tui::{canvas::Canvas, context::AppContext, crosstab, theme::StyleRole};
 use ratatui::layout::Rect;
 
-/// Rows of the two variables above the table.
+/// Rows above the table for the two variables.
 pub const HEAD: u16 = 2;
 
-/// Draws it, or why there is none; answers with the rows it took.
+/// Draws the table, or why there is none; returns the number of rows used.
 pub fn draw(
     view: &DataView,
     crossed: &Result<Crosstab, Refusal>,

@@ -1,5 +1,5 @@
-//! The variables in a list: what they are about, how many answered, and how the
-//! answers lie, in a picture of one row.
+//! The list of variables: what each is about, how many answered, and the distribution as a chart of
+//! one row.
 
 use super::DataView;
 use crate::study::{Dataset, Id, Study, dataset::MeasurementLevel};
@@ -7,9 +7,7 @@ use crate::text::sanitize;
 use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::layout::Rect;
 
-/// A variable as it is listed.
 pub struct VariableRow {
-    /// Its dataset.
     pub dataset: Id<Dataset>,
     /// "survey · 31 of 44 rows".
     pub heading: String,
@@ -17,26 +15,24 @@ pub struct VariableRow {
     pub name: String,
     /// What it is about.
     pub label: String,
-    /// What may be done with it.
     pub level: MeasurementLevel,
-    /// Whether a scale is proposed and nobody has confirmed it.
+    /// True if a scale is proposed and not yet confirmed.
     pub proposed: bool,
     /// How many answered.
     pub answered: usize,
-    /// How often each category was chosen; empty when there are too many.
+    /// Frequency of each category; empty if there are too many for a chart.
     pub counts: Vec<usize>,
 }
 
-/// Rows above the variables: the heads of the columns.
+/// Rows above the variables for the column headings.
 pub const HEAD: u16 = 1;
 
-/// More categories than this make no picture.
+/// Most categories in a chart.
 const MOST: usize = 12;
 
-/// Columns of the picture.
+/// Width of the chart.
 const PICTURE: u16 = MOST as u16;
 
-/// All variables of all datasets.
 #[must_use]
 pub fn rows(study: &Study) -> Vec<VariableRow> {
     let mut rows = Vec::new();
@@ -68,7 +64,7 @@ pub fn rows(study: &Study) -> Vec<VariableRow> {
     rows
 }
 
-/// The categories of a variable in order, each with how often it was chosen.
+/// The categories of a variable in order, each with its frequency.
 #[must_use]
 pub fn counts(dataset: &Dataset, place: usize) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = dataset
@@ -89,7 +85,7 @@ pub fn counts(dataset: &Dataset, place: usize) -> Vec<(String, usize)> {
     counts
 }
 
-/// The height of a variable in the list; the first of a dataset stands below its heading.
+/// Height of a list item; the first of a dataset has a heading above it.
 #[must_use]
 pub fn height(rows: &[VariableRow], place: usize) -> u16 {
     1 + u16::from(is_headed(rows, place))
@@ -100,7 +96,7 @@ fn is_headed(rows: &[VariableRow], place: usize) -> bool {
         || rows.get(place - 1).map(|row| row.dataset) != rows.get(place).map(|row| row.dataset)
 }
 
-/// How the answers lie: a bar for each category, as high as it was chosen often.
+/// A bar chart of one row, a character per category.
 #[must_use]
 pub fn picture(counts: &[usize]) -> String {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -117,7 +113,7 @@ pub fn picture(counts: &[usize]) -> String {
     counts.iter().map(|count| bar(*count)).collect()
 }
 
-/// Draws the variables in sight.
+/// Draws the visible variables.
 pub fn draw(view: &DataView, canvas: &mut Canvas<'_>) {
     let (area, room) = (view.list_area(), view.variable_rows());
     if area.height == 0 {

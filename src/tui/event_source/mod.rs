@@ -1,7 +1,7 @@
-//! What the loop sleeps on: the terminal and the workers at once.
+//! What the event loop waits on: the terminal and the background jobs at once.
 //!
-//! Where a file can be waited for (`unix`) no other thread stands between a key and
-//! what it does. Elsewhere (`thread`) one reads the terminal and passes on what it hears.
+//! Where file descriptors can be polled (`unix`) there is no extra thread between a key and its
+//! effect. Elsewhere (`thread`) a thread reads the terminal and forwards its events.
 
 #[cfg(unix)]
 pub mod shell_job;
@@ -16,21 +16,20 @@ pub use thread::EventSource;
 #[cfg(unix)]
 pub use unix::EventSource;
 
-/// So many inputs are taken at once at most.
 const MAX_INPUTS_AT_ONCE: usize = 1024;
 
-/// What has happened when the loop wakes.
+/// Why the loop woke up.
 pub enum LoopEvent {
-    /// What a person did since the last time; nothing when a worker has rung.
+    /// Input since the last time; empty if a background job woke the loop.
     Inputs(Vec<Input>),
-    /// Nothing, for as long as was asked.
+    /// Nothing happened within the given time.
     Timeout,
-    /// Somebody else than the person at the keys wants a stop for a while (`kill -TSTP`).
+    /// Another process wants virk to stop (`kill -TSTP`).
     #[cfg(unix)]
     SuspendRequested,
-    /// It goes on after a stop; others may have used the terminal meanwhile.
+    /// Running again after a stop; other programs may have used the terminal meanwhile.
     #[cfg(unix)]
     Resumed,
-    /// The person or the system wants an end.
+    /// The user or the system asks virk to end.
     Shutdown,
 }

@@ -1,12 +1,12 @@
-//! Stopping for a while, as a job of a shell: only where somebody can let it go on.
+//! Job control: stopping, but only where a shell can continue the process.
 
 use rustix::process::{Signal, kill_current_process_group};
 use signal_hook::{consts::SIGTSTP, low_level::emulate_default_handler};
 use std::io;
 
-/// Where a process stands among others. A number is 0 where what it names is outside of what this
-/// process may see, such as the shell that started a container: so these are plain numbers, and
-/// `rustix::process::getsid`, which holds that 0 cannot be, is not asked on Linux.
+/// The ids of a process for job control. An id is 0 if it belongs to something outside of this
+/// process's namespace, such as the shell that started a container. Hence plain numbers:
+/// `rustix::process::getsid`, which assumes that 0 cannot occur, is not used on Linux.
 #[derive(Clone, Copy)]
 struct ProcessIds {
     parent: i32,
@@ -14,9 +14,9 @@ struct ProcessIds {
     session: i32,
 }
 
-/// Whether a shell would let a stopped virk go on: one of those that started it is of another
-/// process group of the same session. Else the system itself leaves a job running that is to stop
-/// (POSIX: an orphaned process group).
+/// Returns whether a shell would continue a stopped virk: one of its ancestors must be in another
+/// process group of the same session. The system does not stop an orphaned process group in the
+/// first place (POSIX).
 #[must_use]
 pub fn goes_on() -> bool {
     i32::try_from(std::process::id()).is_ok_and(|own| goes_on_among(own, standing))
@@ -27,7 +27,7 @@ fn goes_on_among(own: i32, standing: impl Fn(i32) -> Option<ProcessIds>) -> bool
         return false;
     };
     let mut parent = virk.parent;
-    // What virk was started by may be of its own group, such as a script.
+    // virk's parent may be in virk's own group, such as a script.
     for _ in 0..64 {
         let Some(above) = standing(parent).filter(|above| above.session == virk.session) else {
             return false;
@@ -40,13 +40,10 @@ fn goes_on_among(own: i32, standing: impl Fn(i32) -> Option<ProcessIds>) -> bool
     false
 }
 
-/// Stops, and comes back when it goes on.
-///
-/// # Errors
-/// When the system does not let it.
+/// Stops the process and returns once it is continued.
 pub fn stop_process(with_group: bool) -> io::Result<()> {
     if with_group {
-        // As the terminal itself would: also what virk was started by.
+        // As the terminal would, also stop the processes that started virk.
         kill_current_process_group(Signal::TSTP)?;
     }
     emulate_default_handler(SIGTSTP)
@@ -55,7 +52,7 @@ pub fn stop_process(with_group: bool) -> io::Result<()> {
 #[cfg(target_os = "linux")]
 fn standing(pid: i32) -> Option<ProcessIds> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // The name, in brackets, may hold anything.
+    // The name, in parentheses, may contain anything.
     let mut numbers = stat
         .rsplit_once(')')?
         .1
@@ -70,7 +67,7 @@ fn standing(pid: i32) -> Option<ProcessIds> {
     })
 }
 
-/// Only the parent of virk itself is told here.
+/// Without `/proc` only virk's own parent is known.
 #[cfg(not(target_os = "linux"))]
 fn standing(pid: i32) -> Option<ProcessIds> {
     use rustix::process::{Pid, getpgid, getppid, getsid};
@@ -89,7 +86,7 @@ fn standing(pid: i32) -> Option<ProcessIds> {
 mod tests {
     use super::{ProcessIds, goes_on_among};
 
-    /// Processes 10, 9, 8 …, each started by the next, as (group, session).
+    /// Processes 10, 9, 8 …, each the child of the next, as (group, session).
     fn goes_on(rows: &[(i32, i32)]) -> bool {
         goes_on_among(10, |pid| {
             let &(group, session) = rows.get(usize::try_from(10 - pid).ok()?)?;

@@ -1,4 +1,4 @@
-//! Where only reading can be waited for: a thread of its own reads the terminal.
+//! For systems where only reading can be waited for: a thread reads the terminal.
 
 use super::{LoopEvent, MAX_INPUTS_AT_ONCE};
 use crate::tui::input::Input;
@@ -8,7 +8,6 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
-/// The ears of the loop.
 pub struct EventSource {
     events: Receiver<LoopEvent>,
     waker_sender: Sender<LoopEvent>,
@@ -16,10 +15,7 @@ pub struct EventSource {
 }
 
 impl EventSource {
-    /// Begins to listen.
-    ///
-    /// # Errors
-    /// Never here.
+    /// Starts the thread. Never fails; the signature is that of `unix`.
     pub fn new() -> io::Result<EventSource> {
         let (waker_sender, events) = mpsc::channel();
         let sender = waker_sender.clone();
@@ -31,20 +27,14 @@ impl EventSource {
         })
     }
 
-    /// What a worker rings when it has an answer.
-    ///
-    /// # Errors
-    /// Never here.
+    /// The function that background jobs call when there is something to draw.
     pub fn waker(&self) -> io::Result<impl Fn() + Send + Sync + 'static> {
         let waker_sender = self.waker_sender.clone();
-        // Nobody listens when the person has left already.
+        // The receiver is gone once the user has quit.
         Ok(move || drop(waker_sender.send(LoopEvent::Inputs(Vec::new()))))
     }
 
-    /// Waits until something happens, at most for `patience`.
-    ///
-    /// # Errors
-    /// Never here.
+    /// Waits at most `patience` for something to happen.
     pub fn wait(&mut self, patience: Duration) -> io::Result<LoopEvent> {
         if self.shutdown_requested {
             return Ok(LoopEvent::Shutdown);
@@ -56,10 +46,7 @@ impl EventSource {
         })
     }
 
-    /// What has come since; nothing when nothing has.
-    ///
-    /// # Errors
-    /// Never here.
+    /// Input that has arrived since; empty if there is none.
     pub fn drain(&mut self) -> io::Result<Vec<Input>> {
         let mut inputs = Vec::new();
         for events in self.events.try_iter() {
@@ -73,7 +60,7 @@ impl EventSource {
     }
 }
 
-/// Passes on what the terminal tells. What has come together is passed on together.
+/// Forwards terminal events; those that arrive together are sent together.
 fn listen(sender: &Sender<LoopEvent>) {
     while let Ok(event) = event::read() {
         let mut inputs: Vec<Input> = Input::from_event(event).into_iter().collect();
@@ -85,6 +72,6 @@ fn listen(sender: &Sender<LoopEvent>) {
             return;
         }
     }
-    // Nobody listens when the person has left already.
+    // The receiver is gone once the user has quit.
     let _ = sender.send(LoopEvent::Shutdown);
 }

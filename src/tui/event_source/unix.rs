@@ -1,7 +1,8 @@
-//! Where a file can be waited for: the thread that draws waits for the keys itself, since waking
-//! another one for every key costs as much as a third of a frame. Workers ring by a byte in a pipe,
-//! which is waited for beside the terminal; a change of the terminal's size, an end (`kill`, a
-//! closed window) and a stop for a while are signals, and ring as well.
+//! For systems where file descriptors can be polled: the drawing thread waits for keys itself,
+//! because waking another thread for each key takes as long as a third of a frame. Background jobs
+//! wake it by writing a byte into a pipe that is polled beside the terminal. A resize, a
+//! termination (`kill`, a closed window) and job control arrive as signals, which write into pipes
+//! as well.
 
 use super::{LoopEvent, MAX_INPUTS_AT_ONCE};
 use crate::tui::input::Input;
@@ -15,7 +16,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// The ears of the loop.
 pub struct EventSource {
     terminal: OwnedFd,
     wake_reader: PipeReader,
@@ -26,13 +26,12 @@ pub struct EventSource {
 }
 
 impl EventSource {
-    /// Begins to listen.
+    /// Opens the terminal and registers the signals.
     ///
-    /// # Errors
-    /// When there is no terminal, or the system does not let a process hear signals.
+    /// # Errors If there is no terminal, or signal handlers cannot be registered.
     pub fn new() -> io::Result<EventSource> {
         let stdin = io::stdin();
-        // As crossterm does: words may be piped in while the keys come from the terminal.
+        // As crossterm does: standard input may be a pipe while the keys come from the terminal.
         let terminal = if stdin.is_terminal() {
             stdin.as_fd().try_clone_to_owned()?
         } else {
@@ -40,7 +39,8 @@ impl EventSource {
         };
         let (rung, bell) = io::pipe()?;
         let [over, stop, back] = [(); 3].map(|()| Arc::new(AtomicBool::new(false)));
-        // Crossterm hears of a new size before the bell rings, so that it has it to tell.
+        // Let crossterm register its own resize handler first, so that it knows the new size before
+        // the pipe wakes the loop.
         event::poll(Duration::ZERO)?;
         pipe::register(consts::SIGWINCH, OwnedFd::from(bell.try_clone()?))?;
         let ends = [
@@ -67,29 +67,23 @@ impl EventSource {
         })
     }
 
-    /// Forgets that a stop was wanted and that it was over, once the screen has been given back and
-    /// taken again.
+    /// Clears pending stop and continue signals, after the screen has been given back and taken
+    /// again.
     pub fn clear_suspend(&self) {
         self.suspend_requested.store(false, Ordering::Relaxed);
         self.resumed.store(false, Ordering::Relaxed);
     }
 
-    /// What a worker rings when it has an answer.
-    ///
-    /// # Errors
-    /// When the system has no more files to give.
+    /// The function that background jobs call when there is something to draw.
     pub fn waker(&self) -> io::Result<impl Fn() + Send + Sync + 'static> {
         let bell = self.wake_writer.try_clone()?;
-        // Nobody listens when the person has left already, and a full pipe wakes as well.
+        // The receiver is gone once the user has quit, and a full pipe wakes the loop just as well.
         Ok(move || drop((&bell).write(&[0])))
     }
 
-    /// Waits until something happens, at most for `patience`, and takes all of it.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
+    /// Waits at most `patience` for something to happen, and takes everything that has.
     pub fn wait(&mut self, patience: Duration) -> io::Result<LoopEvent> {
-        // What crossterm has read already does not show in the terminal any more.
+        // Input that crossterm has buffered no longer makes the terminal readable.
         if !event::poll(Duration::ZERO)? {
             let patience = Timespec {
                 tv_sec: i64::try_from(patience.as_secs()).unwrap_or(i64::MAX),
@@ -123,11 +117,7 @@ impl EventSource {
         }
     }
 
-    /// What has come together is taken together, so that it makes one frame; nothing when nothing
-    /// has.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
+    /// Takes everything that has arrived, so that it makes one frame; empty if there is nothing.
     pub fn drain(&mut self) -> io::Result<Vec<Input>> {
         let mut inputs = Vec::new();
         while inputs.len() < MAX_INPUTS_AT_ONCE && event::poll(Duration::ZERO)? {

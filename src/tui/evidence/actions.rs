@@ -1,5 +1,5 @@
-//! What can be done with the evidence of a link, with the keys it has from the
-//! start. `+` and `-` stand on every keyboard; a letter does the same.
+//! The evidence view's actions and their default keys. `+` and `-` are on every keyboard; a letter
+//! does the same.
 
 use super::{EvidencePane, EvidenceView, proposal, verdict};
 use crate::study::{Command, Id, Link, Polarity, Study};
@@ -29,7 +29,6 @@ const fn action(
     }
 }
 
-/// The table.
 pub const ACTIONS: &[Action] = &[
     action(
         "open_quote",
@@ -185,7 +184,7 @@ impl EvidenceView {
         }
     }
 
-    /// Says what the quote one stands on does to the link.
+    /// Records what the selected quote does to the link.
     fn judge(&mut self, polarity: Option<Polarity>, context: &mut AppContext) {
         match (self.pane, self.link(), self.quote()) {
             (EvidencePane::Quotes, Some(link), Some(quote)) => {
@@ -205,7 +204,7 @@ impl EvidenceView {
         }
     }
 
-    /// Releases the quote one stands on for publication, or withholds it again.
+    /// Releases the selected quote for publication, or withdraws it.
     fn release(&mut self, context: &mut AppContext) {
         match (self.pane, self.quote()) {
             (EvidencePane::Quotes, Some(quote)) => {
@@ -242,7 +241,7 @@ impl EvidenceView {
     }
 }
 
-/// Every link to choose from, those of the latest theory first.
+/// All links, those of the latest theory first.
 pub fn link_choices(study: &Study) -> Vec<PickerChoice<Id<Link>>> {
     let mut choices: Vec<PickerChoice<Id<Link>>> = Vec::new();
     for theory in study.theories().rev() {

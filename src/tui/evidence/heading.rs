@@ -1,11 +1,9 @@
-//! The heading: which link this is, what it claims, and how much there is on
-//! either side.
+//! The heading: the link, its claim, and how much evidence there is on either side.
 
 use super::{EvidencePane, EvidenceView, link_evidence::LinkEvidence};
 use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::layout::Rect;
 
-/// Draws it.
 pub fn draw(view: &EvidenceView, gathered: &LinkEvidence, canvas: &mut Canvas<'_>) {
     let Rect {
         x,
@@ -45,7 +43,7 @@ pub fn draw(view: &EvidenceView, gathered: &LinkEvidence, canvas: &mut Canvas<'_
     draw_tabs(view, gathered, canvas);
 }
 
-/// What is on either side, with the side one works on told apart.
+/// Draws the counts of both sides, with the active side highlighted.
 fn draw_tabs(view: &EvidenceView, gathered: &LinkEvidence, canvas: &mut Canvas<'_>) {
     let area = view.layout.tabs;
     if area.height == 0 {
@@ -58,7 +56,7 @@ fn draw_tabs(view: &EvidenceView, gathered: &LinkEvidence, canvas: &mut Canvas<'
     let half = area.width / 2;
     let tests = area.x + half + 1;
     let both = view.layout.quotes.width > 0 && view.layout.tests.width > 0;
-    // Side by side both counts stand over what they count; else the second one follows the first.
+    // Side by side each count is above its list; otherwise the second one follows the first.
     let x = tab(
         canvas,
         area,

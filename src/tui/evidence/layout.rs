@@ -1,36 +1,34 @@
-//! Where the parts of the evidence stand: heading above, quotes and tests side
-//! by side or one at a time, verdict below.
+//! Layout of the evidence: heading above, quotes and tests side by side or one at a time, verdict
+//! below.
 
 use super::{EvidencePane, link_evidence::LinkEvidence};
 use crate::text::{Span, wrap};
 use ratatui::layout::Rect;
 
-/// From this width on quotes and tests stand side by side.
+/// Width from which quotes and tests are side by side.
 pub const WIDE: u16 = 110;
 
-/// The parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EvidenceLayout {
     /// The link and its claim.
     pub heading: Rect,
-    /// The line over both sides that counts what is in them.
+    /// The line of counts above both sides.
     pub tabs: Rect,
-    /// The quotes; empty when only tests are shown.
+    /// Empty when only tests are shown.
     pub quotes: Rect,
-    /// The tests; empty when only quotes are shown.
+    /// Empty when only quotes are shown.
     pub tests: Rect,
-    /// What is concluded.
+    /// The verdict and the inference.
     pub verdict: Rect,
 }
 
 impl EvidenceLayout {
-    /// The parts of `area`.
     #[must_use]
     pub fn new(area: Rect, gathered: &LinkEvidence, side: EvidencePane) -> EvidenceLayout {
         let columns = area.width.saturating_sub(2);
         let claim =
             rows_of(&gathered.statement, columns).min(if area.height >= 30 { 3 } else { 2 });
-        // Who is quoted is told where there is room for it.
+        // The people quoted are listed only if there is room.
         let who = u16::from(area.height >= 30 && !gathered.quoted.is_empty());
         let heading = Rect {
             height: (1 + claim + who).min(area.height),
@@ -42,7 +40,7 @@ impl EvidenceLayout {
             ..area
         };
         let left = area.height - heading.height - tabs.height;
-        // What was inferred has room beside what is concluded, without hiding what it rests on.
+        // The inference gets room beside the verdict, without hiding the evidence.
         let most = match (area.height >= 40, gathered.inferred.is_empty()) {
             (true, true) => 8,
             (true, false) => 14,
@@ -93,7 +91,7 @@ impl EvidenceLayout {
     }
 }
 
-/// Rows the words of a verdict take.
+/// Rows of the verdict's text.
 fn verdict_rows(gathered: &LinkEvidence, columns: u16) -> u16 {
     let inferred: u16 = gathered
         .inferred
@@ -109,7 +107,7 @@ fn verdict_rows(gathered: &LinkEvidence, columns: u16) -> u16 {
         }
 }
 
-/// Rows a text takes in so many columns.
+/// Rows that a text takes when wrapped to `columns`.
 #[must_use]
 pub fn rows_of(text: &str, columns: u16) -> u16 {
     let mut rows = 0;

@@ -1,5 +1,4 @@
-//! The evidence of a link as the screen keeps it: gathered once for a revision
-//! of the study, and then only drawn.
+//! The evidence of a link as shown on screen, gathered once per revision of the study.
 
 use crate::evidence::{
     Balance, Crosstab, Evidence, IndicatorTest, ScoreComparison, comparison_sentence, tests,
@@ -9,70 +8,60 @@ use crate::text::{number, sanitize};
 use crate::tui::transcript;
 use std::sync::Arc;
 
-/// The evidence of one link.
 pub struct LinkEvidence {
-    /// Where the link begins and leads, with the glyphs of their kinds.
+    /// Names of the link's origin and target with the signs of their kinds.
     pub ends: [String; 2],
     /// "produces, theory v1".
     pub relation: String,
-    /// The claim in words.
     pub statement: String,
-    /// Which of how many links of its theory.
+    /// Position among the links of its theory, and their number.
     pub place: (usize, usize),
-    /// The quotes, contradicting ones first.
     pub quotes: Vec<QuoteCard>,
-    /// How they are divided.
+    /// Counts by polarity.
     pub balance: Balance,
-    /// From which departments the quotes come, and who is quoted, with counts.
+    /// Departments and people quoted, with counts.
     pub quoted: String,
-    /// The tests, those of indices first.
     pub tests: Vec<TestCard>,
-    /// How many of them are of indices.
+    /// Number of tests that are of indices.
     pub indices: usize,
-    /// What stands in the way of more tests.
+    /// Why there are not more tests.
     pub notes: Vec<String>,
-    /// Tests with p below the study's level.
+    /// Tests with p below the study's level of significance.
     pub significant: usize,
-    /// Different tests in the whole theory.
+    /// Distinct tests in the whole theory.
     pub tests_in_theory: usize,
-    /// What was concluded: the word, why, and what it rested on.
     pub verdict: Option<[String; 3]>,
-    /// What was inferred, a sentence each, with what it speaks of before it.
+    /// The inference, a sentence each after the name of its part.
     pub inferred: Vec<String>,
-    /// What is different now from what the verdict rested on.
+    /// What has changed since the verdict was given.
     pub changed_since: String,
 }
 
-/// A quote of the link.
 pub struct QuoteCard {
-    /// Where it lies.
+    /// Its place in the document.
     pub at: QuoteAt,
-    /// The document's text.
+    /// The whole document.
     pub text: Arc<str>,
     /// What it does to the link.
     pub polarity: Option<Polarity>,
-    /// Who said it and where.
+    /// Speaker, document and turn.
     pub source: String,
-    /// Its meaning in short, with its theme.
     pub condensed: String,
     /// The quote with its source, for the clipboard.
     pub citation: String,
 }
 
-/// A test of the link.
 pub struct TestCard {
-    /// The dataset's name.
     pub dataset: String,
-    /// The table.
+    /// The table of the test.
     pub crosstab: Crosstab,
-    /// Its numbers in one line.
     pub statistics: String,
-    /// What is said of it, what to beware of after a `!`.
+    /// Remarks on the test; warnings begin with `!`.
     pub warnings: Vec<String>,
 }
 
 impl LinkEvidence {
-    /// Gathers the evidence of a link; `None` when it is gone.
+    /// Returns `None` if the link does not exist.
     #[must_use]
     pub fn new(study: &Study, link: Id<Link>) -> Option<LinkEvidence> {
         let link = study.link(link)?;
@@ -114,7 +103,7 @@ impl LinkEvidence {
                 sanitize::sanitize_line(&verdict.rests_on),
             ]
         });
-        // What the plan reads comes first.
+        // Tests that the analysis plan asks for come first.
         let tests = evidence
             .tests
             .indices
@@ -219,8 +208,8 @@ impl LinkEvidence {
     }
 }
 
-/// What is said of scores below their line: the sentences, how the indices are made, and what the
-/// table is.
+/// Remarks below a comparison of scores: the sentences, how the indices are made, and what the
+/// table shows.
 fn said_of(scores: &ScoreComparison, test: &IndicatorTest<'_>, study: &Study) -> Vec<String> {
     let mut said = comparison_sentence::sentences(scores, study.alpha, study.language == "da");
     for index in test.indices.iter().flat_map(|indices| indices.iter()) {
@@ -241,7 +230,7 @@ fn said_of(scores: &ScoreComparison, test: &IndicatorTest<'_>, study: &Study) ->
         .collect()
 }
 
-/// What was inferred of a link; nothing when nothing was.
+/// The inference on a link; empty if there is none.
 fn inferred(study: &Study, link: Id<Link>) -> Vec<String> {
     let Some(inference) = study.inference(link) else {
         return Vec::new();

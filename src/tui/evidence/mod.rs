@@ -1,6 +1,5 @@
-//! The evidence of one link: what people said on the left, what the numbers
-//! say on the right, and below them what the evaluator concludes. Where there
-//! is no room for both, Tab shows one and then the other.
+//! The evidence of one link: what people said on the left, the tests on the right, and the
+//! evaluator's verdict below. Without room for both sides, Tab switches between them.
 
 mod actions;
 mod heading;
@@ -28,36 +27,31 @@ use layout::EvidenceLayout;
 use link_evidence::LinkEvidence;
 use ratatui::layout::Rect;
 
-/// Which side one works on.
+/// The side that has the focus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EvidencePane {
-    /// What people said.
     #[default]
     Quotes,
-    /// What the numbers say.
     Tests,
 }
 
-/// The evidence of a link on the screen.
 #[derive(Default)]
 pub struct EvidenceView {
-    /// The link; the first of the theory until one is chosen.
+    /// `None` means the first link of the theory.
     link: Option<Id<Link>>,
-    /// The link and the revision of the study that were gathered.
+    /// Link and revision that `evidence` was gathered for.
     of: Option<(Id<Link>, u64)>,
     evidence: Option<LinkEvidence>,
     pane: EvidencePane,
     quotes: ListState,
     tests: ListState,
     layout: EvidenceLayout,
-    /// What is proposed of the link, once it was asked for.
+    /// The proposed verdict, once it was asked for.
     proposal: AsyncValue<proposal_job::ProposalSubject, ProposedVerdict>,
-    /// Whether a proposal was asked for.
     proposal_requested: bool,
 }
 
 impl EvidenceView {
-    /// The evidence of this link.
     #[must_use]
     pub fn for_link(link: Id<Link>) -> EvidenceView {
         EvidenceView {
@@ -66,13 +60,12 @@ impl EvidenceView {
         }
     }
 
-    /// The link whose evidence is shown.
     #[must_use]
     pub fn link(&self) -> Option<Id<Link>> {
         self.of.map(|(link, _)| link)
     }
 
-    /// Shows another link.
+    /// Switches to another link.
     fn show(&mut self, link: Id<Link>) {
         *self = EvidenceView {
             link: Some(link),
@@ -83,7 +76,7 @@ impl EvidenceView {
         };
     }
 
-    /// The next link of the theory, or the one before.
+    /// Moves to the next or previous link of the theory.
     fn next_link(&mut self, forward: bool, context: &mut AppContext) {
         let links = neighbour_link(context.study(), self.link(), forward);
         match links {
@@ -96,7 +89,7 @@ impl EvidenceView {
         }
     }
 
-    /// The list of the side one works on.
+    /// The list of the focused side.
     fn list(&mut self) -> &mut ListState {
         match self.pane {
             EvidencePane::Quotes => &mut self.quotes,
@@ -140,7 +133,7 @@ impl View for EvidenceView {
             let stood_on = self.quote().map(|quote| quote.at);
             self.of = now;
             self.evidence = link.and_then(|link| LinkEvidence::new(study, link));
-            // A quote that was judged moves in the list, and one goes with it.
+            // A quote that has just been judged moves in the list; the selection follows it.
             let quotes = self.evidence.iter().flat_map(|gathered| &gathered.quotes);
             if let Some(place) =
                 stood_on.and_then(|at| quotes.map(|quote| quote.at).position(|other| other == at))
@@ -234,7 +227,7 @@ impl View for EvidenceView {
     }
 }
 
-/// What to do when there is no link yet.
+/// Explains how to create links.
 fn draw_nothing(context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
     let room = Rect {
         x: area.x + 1,

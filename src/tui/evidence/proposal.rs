@@ -1,5 +1,5 @@
-//! Taking a proposal over: what the evidence suggests, as a draft to be edited
-//! and saved as verdict and inference together, or left.
+//! Accepting a proposal: what the evidence suggests, as a draft to edit and save as verdict and
+//! inference together, or to discard.
 
 use super::EvidenceView;
 use crate::evidence::{self, basis};
@@ -14,7 +14,7 @@ use crate::tui::{
     proposal_job::ProposedVerdict,
 };
 
-/// Asks for a proposal; when it is there already, opens it as a draft.
+/// Requests a proposal, or opens it as a draft once it is there.
 pub fn ask(view: &mut EvidenceView, context: &mut AppContext) {
     let Some(link) = view.link() else {
         context.notify("There is no link to propose for");
@@ -61,8 +61,8 @@ fn edit(link: Id<Link>, proposed: &ProposedVerdict, context: &mut AppContext) {
         let Some(known) = study.link(link) else { return true };
         let gathered = evidence::Evidence::new(study, known);
         let (rests_on, basis) = (gathered.summary(study), Some(Box::new(basis::of(study, &gathered))));
-        // A discord that is no longer one keeps no explanation; a new one is explained by the
-        // reason.
+        // An explanation is dropped together with the discord it explains; for a new discord the
+        // reason is the explanation.
         let explanation = match (fit, explanation.is_empty()) {
             (IntegrationFit::Discord, true) => reason.clone(),
             (IntegrationFit::Discord, false) => explanation.clone(),

@@ -1,5 +1,5 @@
-//! What people said of the link: each quote with what it does to it, who said
-//! it, its words, and its meaning in short. The one stood on is shown in full.
+//! What people said about the link: each quote with its polarity, speaker, words and condensation.
+//! The selected one is shown in full.
 
 use super::{
     EvidencePane, EvidenceView,
@@ -9,7 +9,7 @@ use crate::study::Polarity;
 use crate::tui::{canvas::Canvas, evidence::layout::rows_of, excerpt::Excerpt, theme::StyleRole};
 use ratatui::{layout::Rect, style::Modifier};
 
-/// Columns of the sign before the words.
+/// Columns for the sign before the words.
 const SIGN: u16 = 4;
 
 fn excerpt(quote: &QuoteCard, room: Rect, current: bool) -> Excerpt {
@@ -31,7 +31,7 @@ fn condensed_rows(quote: &QuoteCard, room: Rect, current: bool) -> u16 {
     rows_of(&quote.condensed, room.width.saturating_sub(SIGN + 3)).min(if current { 3 } else { 1 })
 }
 
-/// The height of a quote with the blank below it.
+/// Rows of a quote with the blank below it.
 pub fn height(gathered: &LinkEvidence, place: usize, room: Rect, current: bool) -> u16 {
     let Some(quote) = gathered.quotes.get(place) else {
         return 0;
@@ -39,12 +39,12 @@ pub fn height(gathered: &LinkEvidence, place: usize, room: Rect, current: bool) 
     1 + excerpt(quote, room, current).height() + condensed_rows(quote, room, current) + 1
 }
 
-/// The sign of a polarity; a dot for what nobody judged.
+/// A dot for a quote not judged yet.
 fn sign(polarity: Option<Polarity>) -> char {
     polarity.map_or('·', Polarity::sign)
 }
 
-/// Draws the quotes in sight.
+/// Draws the visible quotes.
 pub fn draw(view: &EvidenceView, gathered: &LinkEvidence, canvas: &mut Canvas<'_>) {
     let room = view.layout.quotes;
     if room.width == 0 {
@@ -85,7 +85,7 @@ pub fn draw(view: &EvidenceView, gathered: &LinkEvidence, canvas: &mut Canvas<'_
     }
 }
 
-/// Draws one quote and answers with the rows it took.
+/// Draws one quote and returns the number of rows used.
 fn draw_one(
     quote: &QuoteCard,
     canvas: &mut Canvas<'_>,

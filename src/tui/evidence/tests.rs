@@ -1,5 +1,5 @@
-//! What the numbers say of the link: a card for each test, also those that
-//! showed nothing, and the table of the one stood on.
+//! The tests of the link: a card for each, including those without a result, and the table of the
+//! selected one.
 
 use super::{
     EvidencePane, EvidenceView,
@@ -14,7 +14,7 @@ use crate::tui::{
 };
 use ratatui::layout::Rect;
 
-/// Columns before the words of a card.
+/// Indent of a card's text.
 const INDENT: u16 = 2;
 
 /// "Reflection in general × Self-confidence", with the names of the variables.
@@ -33,7 +33,7 @@ fn title(test: &TestCard) -> String {
     ))
 }
 
-/// Rows of the parts of a card: its title, what to beware of, its table.
+/// Rows of the parts of a card: title, warnings, table.
 fn parts(test: &TestCard, room: Rect, current: bool) -> (u16, u16, u16) {
     let columns = room.width.saturating_sub(INDENT + 1);
     let title = rows_of(&title(test), columns).min(2);
@@ -54,7 +54,7 @@ fn parts(test: &TestCard, room: Rect, current: bool) -> (u16, u16, u16) {
     (title, warnings, table)
 }
 
-/// The height of a card with the blank below it.
+/// Rows of a card with the blank below it.
 pub fn height(gathered: &LinkEvidence, place: usize, room: Rect, current: bool) -> u16 {
     let Some(test) = gathered.tests.get(place) else {
         return 0;
@@ -63,7 +63,7 @@ pub fn height(gathered: &LinkEvidence, place: usize, room: Rect, current: bool) 
     title + 1 + warnings + table + 1
 }
 
-/// Draws the cards in sight, then what stands in the way of more tests.
+/// Draws the visible cards, then why there are not more tests.
 pub fn draw(view: &EvidenceView, gathered: &LinkEvidence, canvas: &mut Canvas<'_>) {
     let room = view.layout.tests;
     if room.width == 0 {
@@ -105,7 +105,7 @@ pub fn draw(view: &EvidenceView, gathered: &LinkEvidence, canvas: &mut Canvas<'_
     }
 }
 
-/// Draws one card and answers with the rows it took.
+/// Draws one card and returns the number of rows used.
 fn draw_one(test: &TestCard, canvas: &mut Canvas<'_>, area: Rect, current: bool) -> u16 {
     let (title_rows, warning_rows, table_rows) = parts(test, area, current);
     let (quiet, heading) = (

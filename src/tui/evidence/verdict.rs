@@ -1,5 +1,5 @@
-//! The verdict: what the evaluator concludes of the link, why, and what it
-//! rested on. It is written here and by nobody but the evaluator.
+//! The verdict: the evaluator's conclusion about the link, its reason and its basis. Nothing but
+//! the evaluator's own input is stored here.
 
 use super::{EvidenceView, link_evidence::LinkEvidence};
 use crate::evidence::{self, basis};
@@ -16,7 +16,7 @@ use crate::tui::{
 };
 use ratatui::{layout::Rect, style::Style};
 
-/// Draws it below a rule.
+/// Draws the verdict below a rule.
 pub fn draw(
     view: &EvidenceView,
     context: &AppContext,
@@ -87,14 +87,14 @@ pub fn draw(
     draw_inferred(gathered, canvas, below(room, rows));
 }
 
-/// How far the weighing for a proposal has come, when one was asked for and is not there.
+/// Progress of a requested proposal.
 fn weighing(view: &EvidenceView, context: &AppContext) -> Option<String> {
     view.proposal
         .progress_text("Weighing the tests", "propose", context)
         .filter(|_| view.proposal_requested)
 }
 
-/// What is left of a place below so many rows.
+/// The part of `room` below the first `rows` rows.
 fn below(room: Rect, rows: u16) -> Rect {
     let rows = rows.min(room.height);
     Rect {
@@ -104,7 +104,7 @@ fn below(room: Rect, rows: u16) -> Rect {
     }
 }
 
-/// What numbers and quotes were taken to say, as far as there is room.
+/// Draws as much of the inference as fits.
 fn draw_inferred(gathered: &LinkEvidence, canvas: &mut Canvas<'_>, mut room: Rect) {
     for told in &gathered.inferred {
         let rows = canvas.paragraph(room, told, canvas.style(StyleRole::Text));
@@ -118,7 +118,7 @@ fn draw_inferred(gathered: &LinkEvidence, canvas: &mut Canvas<'_>, mut room: Rec
     }
 }
 
-/// Asks for the conclusion, and then for its reason.
+/// Asks for the conclusion, then for the reason.
 pub fn ask(view: &mut EvidenceView, context: &mut AppContext) {
     let Some(link) = view.link() else {
         context.notify("There is no link to conclude on");
@@ -185,7 +185,7 @@ fn ask_reason(link: Id<Link>, conclusion: Conclusion, context: &mut AppContext) 
     ));
 }
 
-/// What a conclusion says, in a few words.
+/// Short explanation of a conclusion.
 fn means(conclusion: Conclusion) -> &'static str {
     match conclusion {
         Conclusion::Keep => "the link stays",

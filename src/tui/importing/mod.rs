@@ -1,5 +1,4 @@
-//! Importing from the screen: what is asked, what would be made, and only then
-//! the change, as one undo.
+//! Importing: a form, a preview of the result, and only then the change, as one undo step.
 
 mod preview;
 mod read_files;
@@ -27,7 +26,7 @@ pub fn ask(context: &mut AppContext) {
     ask_from(&[], context);
 }
 
-/// What a transcript, or a folder of them, is asked for by.
+/// Labels of the form's fields.
 const LABELS: [&str; 5] = [
     "File or folder",
     "Names to watch for, with commas",
@@ -36,7 +35,7 @@ const LABELS: [&str; 5] = [
     "Language, kind of file, encoding: if virk errs",
 ];
 
-/// Asks with what was written before.
+/// Opens the form filled in with `written`.
 fn ask_from(written: &[String], context: &mut AppContext) {
     let about = "Transcripts (txt, md, docx, odt, rtf, pdf, html, srt, vtt), a folder of them, a table of time, speaker and words (csv, xlsx), a project of another program (qdpx, qda, sqlite3), a codebook (qdc, csv, xlsx) or coded segments (csv, xlsx). They are read and shown first. Numbers and addresses that tell who somebody is are refused, and names you list, unless a table of pseudonyms replaces them.";
     let text = |place: usize| written.get(place).map_or("", String::as_str);
@@ -160,7 +159,7 @@ fn options(
         ..TranscriptOptions::default()
     };
     for said in listed(read_as) {
-        // No language, format and encoding have a name in common.
+        // No language, format and encoding share a name.
         if let Some(code) = language::parse_code(&said) {
             options.language = Some(code.to_owned());
         } else if let Ok(how) = ReadOptions::from_names(None, Some(&said)) {

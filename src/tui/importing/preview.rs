@@ -1,4 +1,4 @@
-//! What would be made of the files, line by line, before anything changes.
+//! The preview of an import, line by line, before anything changes.
 
 use super::read_files::LabelCorrections;
 use crate::import::shared_labels;
@@ -21,45 +21,45 @@ use crate::tui::{
 use ratatui::layout::Rect;
 use std::path::PathBuf;
 
-/// Reads files with what was said of their labels.
+/// Reads the files with the user's corrections to labels and columns.
 type RereadFn = Box<dyn Fn(&mut AppContext, &LabelCorrections)>;
 
-/// What is being read, and then what would be made of it.
+/// The dialog, first while files are being read, then with the preview.
 pub struct ImportDialog {
     top: usize,
-    /// Which line a person stands on, among those that can be put right.
+    /// Index of the selected line among those that can be corrected.
     chosen: usize,
-    /// The label that was put right last, on which a person stays wherever it stands then.
+    /// The label corrected last: the selection stays on it, wherever it is after the files are read
+    /// again.
     last_changed: Option<(PathBuf, String)>,
-    /// What a person has said of the labels.
     corrections: LabelCorrections,
-    /// Reads the files again, with what was said.
+    /// Present if labels or columns can be corrected.
     reread: Option<RereadFn>,
-    /// Whether a label that names nobody is one person in all documents.
+    /// Treats a label that names nobody as one person in all documents.
     join_shared_labels: bool,
-    /// Asks again with what was written, for when nothing of it can come in.
+    /// Reopens the form with its input, if nothing could be imported.
     ask_again: Box<dyn Fn(&mut AppContext)>,
 }
 
-/// Whether Enter would import something.
+/// What Enter would do.
 enum ImportOutlook {
-    /// Nobody knows yet.
+    /// Not known yet.
     Reading,
-    /// It would.
+    /// It would import something.
     Something,
-    /// What there is cannot come in.
+    /// The files cannot be imported.
     Refused,
-    /// There is nothing new.
+    /// There is nothing new in the files.
     Nothing,
 }
 
-/// Columns it takes at most.
+/// Widest useful preview.
 const WIDTH: u16 = 100;
-/// A line so far below the first in sight is surely seen at every size.
+/// The dialog is at least this high on every screen, so a line this close to the top is visible.
 const KEPT_IN_SIGHT: usize = 8;
 
 impl ImportDialog {
-    /// What the bringer brings; `again` opens the question it is an answer to.
+    /// Shows the result of the import job; `again` reopens the form that started it.
     #[must_use]
     pub fn new(again: impl Fn(&mut AppContext) + 'static) -> ImportDialog {
         ImportDialog {
@@ -73,7 +73,7 @@ impl ImportDialog {
         }
     }
 
-    /// The same for files whose labels can be put right; `read` reads them again.
+    /// The same for files whose labels can be corrected; `read` reads them again.
     #[must_use]
     pub fn with_reread(
         self,
@@ -85,7 +85,7 @@ impl ImportDialog {
         }
     }
 
-    /// The places of the lines that a person can put right.
+    /// Indices of the lines that can be corrected.
     fn choices(&self, lines: &[PreviewLine], context: &AppContext) -> Vec<usize> {
         let shared = usize::from(self.reread.is_some() && ImportDialog::shares_labels(context));
         let can = |(place, line): (usize, &PreviewLine)| {
@@ -95,7 +95,7 @@ impl ImportDialog {
         lines.iter().enumerate().filter_map(can).collect()
     }
 
-    /// The place among `choices` where a person stands.
+    /// Index into `choices` of the selected line.
     fn standing(&self, lines: &[PreviewLine], choices: &[usize]) -> usize {
         let held = self.last_changed.as_ref().and_then(|(file, label)| {
             choices.iter().position(|at| match &lines[*at] {
@@ -108,7 +108,7 @@ impl ImportDialog {
             .min(choices.len().saturating_sub(1))
     }
 
-    /// Goes to another line that can be put right, or scrolls where there is none.
+    /// Selects another correctable line, or scrolls if there is none.
     fn go(&mut self, by: isize, context: &AppContext) {
         let lines = self.lines(context);
         let choices = self.choices(&lines, context);
@@ -123,7 +123,7 @@ impl ImportDialog {
         self.last_changed = None;
         self.chosen = before.saturating_add_signed(by).min(choices.len() - 1);
         if self.chosen == before {
-            // What stands above the first and below the last is to be read too.
+            // At the first and the last choice keep scrolling, to reach the lines beyond.
             self.top = self
                 .top
                 .saturating_add_signed(by)
@@ -131,7 +131,7 @@ impl ImportDialog {
             return;
         }
         let at = choices[self.chosen];
-        // The name of the file and how it was read stand above.
+        // Scroll far enough to show the file's name and format above the line.
         self.top = if at < self.top || at >= self.top + KEPT_IN_SIGHT {
             at.saturating_sub(2)
         } else {
@@ -139,7 +139,7 @@ impl ImportDialog {
         };
     }
 
-    /// Takes the label one stands on for something else, or leaves the column out, and reads again.
+    /// Cycles the role of the selected label, or excludes the column, and reads the files again.
     fn change(&mut self, context: &mut AppContext) {
         let lines = self.lines(context);
         let choices = self.choices(&lines, context);
@@ -155,7 +155,8 @@ impl ImportDialog {
                 }
             });
             let out = columns.filter(|column| column.excluded != (column.name == wanted.name));
-            // What is left out of a transcript is words of nobody; of a survey, a column.
+            // For a transcript, "not a speaker" excludes a label; for a survey, it excludes a
+            // column.
             self.corrections.insert(
                 wanted.file.clone(),
                 out.map(|column| (column.name.clone(), LabelRole::NotASpeaker))
@@ -190,7 +191,7 @@ impl ImportDialog {
         }
     }
 
-    /// Brings it in; answers whether this is done with.
+    /// Imports; returns whether the dialog is done.
     fn import(&self, context: &mut AppContext) -> bool {
         let Some(read) = context.jobs.import.answer(&()) else {
             context.notify(format!(
@@ -248,7 +249,7 @@ impl ImportDialog {
         }
     }
 
-    /// Whether labels that name nobody stand in several documents.
+    /// True if labels that name nobody occur in several documents.
     fn shares_labels(context: &AppContext) -> bool {
         context
             .jobs
@@ -320,7 +321,7 @@ impl Layer for ImportDialog {
         let lines = self.lines(context);
         let width = WIDTH.min(area.width);
         let inner = width.saturating_sub(4);
-        // What is in sight is broken into rows; a folder may hold hundreds of files.
+        // Only visible lines are wrapped: a folder may contain hundreds of files.
         let mut rows: Vec<(StyleRole, String)> = Vec::new();
         let choices = self.choices(&lines, context);
         let chosen = choices.get(self.standing(&lines, &choices)).copied();

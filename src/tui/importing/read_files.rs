@@ -1,5 +1,4 @@
-//! Files into what would be made of them: it only reads, on whatever thread it is
-//! called, and changes nothing.
+//! Turns files into a preview. It only reads, may run on any thread, and changes nothing.
 
 use super::SharedPseudonyms;
 use crate::import::correction::read_correction;
@@ -16,10 +15,10 @@ use crate::tui::import_preview::{ImportPreview, LabelRole, PreviewLabel, Preview
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-/// What a person said of the labels of files.
+/// The user's corrections to labels, by file.
 pub type LabelCorrections = HashMap<PathBuf, Vec<(String, LabelRole)>>;
 
-/// How a file is read when a person has said what its labels are.
+/// Read options of a file with the user's corrections applied.
 fn corrected_by(
     said: Option<&Vec<(String, LabelRole)>>,
     options: TranscriptOptions,
@@ -49,7 +48,7 @@ fn corrected_by(
     }
 }
 
-/// The labels of a file, whoever speaks first, and what is doubted about them.
+/// The labels of a file, speakers first, and doubts about them.
 fn labels_of(
     file: &Path,
     report: &TranscriptReport,
@@ -100,10 +99,10 @@ fn labels_of(
     lines
 }
 
-/// How many labels that are taken for words are shown of a file.
+/// Labels not taken for speakers that are shown per file.
 const PASSED: usize = 8;
 
-/// Reads the files; when one cannot come in, none can.
+/// Reads the files; if one cannot be imported, none is.
 pub fn read(
     files: &[PathBuf],
     said: &LabelCorrections,
@@ -220,7 +219,7 @@ pub fn read(
     Ok(brought)
 }
 
-/// Reads a corrected version and tells what would become of the quotes.
+/// Reads a corrected version and previews what would become of the quotes.
 pub fn corrected(
     path: &Path,
     document: &Document,

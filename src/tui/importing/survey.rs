@@ -1,5 +1,5 @@
-//! Surveys and registers: which file, what it holds, which columns stay outside, and only then the
-//! change.
+//! Importing surveys and registers: the file, its content, the columns to exclude, and only then
+//! the change.
 
 use super::expand_home;
 use super::preview::ImportDialog;
@@ -12,7 +12,7 @@ use crate::tui::import_preview::{ImportPreview, LabelRole, PreviewColumn, Previe
 use crate::tui::layer::form::{FormDialog, FormField as Field};
 use std::path::Path;
 
-/// What a survey is asked for by.
+/// Labels of the form's fields.
 const LABELS: [&str; 6] = [
     "File",
     "File of variables (JSON), or REDCap dictionary (CSV)",
@@ -72,7 +72,7 @@ fn ask_from(written: &[String], context: &mut AppContext) {
     );
 }
 
-/// The file that is meant, how it is to be read, and what it is to be called.
+/// Parses the form into a file, read options and a name.
 fn asked(texts: &[String]) -> Result<(std::path::PathBuf, SurveyRequest, String), Refusal> {
     let [file, meaning, sheet, rows, without, name] = texts else {
         return Err(Refusal::new("nothing is asked for", "Name a file"));
@@ -116,7 +116,7 @@ fn asked(texts: &[String]) -> Result<(std::path::PathBuf, SurveyRequest, String)
     ))
 }
 
-/// Reads the file and tells what would come in, column by column.
+/// Reads the file and previews it column by column.
 fn read(
     path: &Path,
     asked: &SurveyRequest,
@@ -125,7 +125,7 @@ fn read(
     study: &Study,
     watch: ProgressMonitor<'_>,
 ) -> Result<ImportPreview, Refusal> {
-    // A person who stops it sees no answer; reading itself is soon over.
+    // If the user cancels, the result is dropped; reading is soon over anyway.
     let mut survey = survey::read_survey_with_progress(path, asked, &mut |done, all| {
         let _ = watch.report(done >> 20, (all >> 20).max(1), "megabyte");
     })?;
@@ -176,7 +176,7 @@ fn read(
             format!(" · {about}")
         };
         let level = row.variable.level.name();
-        // Its heading is what it is about.
+        // The heading is shown already, as what the column is about.
         let decided: Vec<&str> = row
             .decided
             .iter()
@@ -211,7 +211,7 @@ fn read(
             personal: found.iter().any(|found| found.variable == *name),
             summary: told,
         });
-        // What may tell who somebody is stands where it is seen.
+        // Columns that may identify a person come where they are seen.
         if survey
             .report
             .personal
@@ -255,9 +255,9 @@ fn read(
     }
 }
 
-/// As much of an answer as a preview shows.
+/// Characters of an answer in the preview.
 const SHOWN: usize = 20;
-/// As much of a reason.
+/// Characters of a reason.
 const WHY: usize = 90;
 
 fn shown(cell: &str) -> String {

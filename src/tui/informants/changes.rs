@@ -1,4 +1,4 @@
-//! Changing informants: their names and descriptions, and who is the same person as who.
+//! Editing informants: their names and attributes, and merging or splitting them.
 
 use super::{InformantsView, documents};
 use crate::evidence::lint::unnamed_informants;
@@ -185,7 +185,7 @@ impl InformantsView {
         ));
     }
 
-    /// Makes another informant in each document of every label that names nobody, as one change.
+    /// Splits every label that names nobody into an informant per document, as one change.
     pub(super) fn split_shared_labels(&mut self, context: &mut AppContext) {
         if self.shared_labels.is_empty() {
             return context
@@ -282,7 +282,7 @@ fn describe(described: InformantTable, context: &mut AppContext) -> bool {
     done
 }
 
-/// Asks what they are called together.
+/// Asks for the name of the merged informant.
 fn ask_joined(from: Vec<Id<Informant>>, into: Id<Informant>, name: &str, context: &mut AppContext) {
     let about = "Everything they said, its codings and their descriptions become one person’s. Where they are described in two ways, the first one’s stays, and that is said.";
     context.push_layer(
@@ -309,7 +309,7 @@ fn ask_joined(from: Vec<Id<Informant>>, into: Id<Informant>, name: &str, context
     );
 }
 
-/// Asks what the one who speaks in these documents is called.
+/// Asks for the name of whoever speaks in these documents.
 fn ask_split_off(id: Id<Informant>, documents: Vec<Id<Document>>, context: &mut AppContext) {
     context.push_layer(
         FormDialog::new(
@@ -328,7 +328,7 @@ fn ask_split_off(id: Id<Informant>, documents: Vec<Id<Document>>, context: &mut 
     );
 }
 
-/// `name = value`, a line for each.
+/// Parses lines of `name = value`.
 fn pairs(text: &str) -> Result<BTreeMap<String, String>, Refusal> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let pair = |line: &str| {
