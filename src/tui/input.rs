@@ -1,50 +1,44 @@
-//! What a person does: keys, mouse, paste. What the terminal reports beyond
-//! that (releases, repeats of modifiers) is left out here and known to nobody else.
+//! Input: keys, mouse, paste. Everything else that terminals report (key releases, repeats of
+//! modifiers) is dropped here, so that no other module has to deal with it.
 
 use super::key::Key;
 use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-/// One thing a person did, or the terminal told.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
-    /// A key was pressed.
     Key(Key),
-    /// The mouse did something.
     Mouse(Mouse),
-    /// Text was pasted: one input, never keys.
+    /// Pasted text arrives as one input, never as keys.
     Paste(String),
-    /// The terminal has this many columns and rows now.
+    /// New size in columns and rows.
     Resize(u16, u16),
-    /// The terminal window is looked at again.
+    /// The terminal window got the focus back.
     Focus,
 }
 
-/// What the mouse did, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mouse {
-    /// What it did.
     pub kind: MouseKind,
-    /// The cell it points at.
+    /// The cell under the pointer.
     pub at: Position,
 }
 
-/// What a mouse can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MouseKind {
-    /// The left button went down.
+    /// The left button.
     Press,
-    /// The mouse moved with the left button down.
+    /// A move with the left button down.
     Drag,
-    /// The wheel turned towards the hand: this many rows down, or up when negative.
+    /// Rows to scroll down, or up if negative.
     Wheel(i32),
 }
 
-/// Rows a notch of the wheel scrolls.
+/// Rows to scroll per notch of the wheel.
 const NOTCH: i32 = 3;
 
 impl Input {
-    /// What a terminal's event means, if it means something here.
+    /// Converts a terminal event; `None` for those virk ignores.
     #[must_use]
     pub fn from_event(event: Event) -> Option<Input> {
         match event {

@@ -1,5 +1,4 @@
-//! Whose words are coded when many are at once: only what informants say, or
-//! what interviewers ask as well.
+//! Coding many passages at once: only what informants say, or the interviewers' questions as well.
 
 use super::{
     context::AppContext,
@@ -11,8 +10,7 @@ use crate::study::theory::QuoteAt;
 use crate::text::number;
 use ratatui::style::Style;
 
-/// Goes on with what is to be coded of these words; asks first when some of them
-/// are the interviewer's.
+/// Continues with the passages to code; asks first if some of them are the interviewer's.
 pub fn ask(
     quotes: Vec<QuoteAt>,
     noun: &'static str,

@@ -1,9 +1,8 @@
-//! A worker: does what takes longer than a key may wait, on a thread of its own, one errand
-//! at a time. It tells how far it has come, stops when it is told to, and rings when there is
-//! something to see.
+//! A background thread for one kind of work. It reports progress, can be cancelled, and wakes the
+//! screen when there is something to draw.
 //!
-//! It has room for one subject: a newer one stops the errand at hand and takes its place,
-//! and what an errand about an earlier one still tells or brings is dropped.
+//! It works on one subject at a time: a newer request cancels the running job, and whatever that
+//! still reports or returns is dropped.
 
 use crate::study::{ProgressMonitor, ProgressUpdate};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,21 +10,19 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How far the work on a subject has come.
+/// Progress of the work on a subject.
 #[derive(Debug)]
 pub enum JobState<A> {
-    /// Under way; as far as it has told.
+    /// With the latest progress report.
     Running(Option<ProgressUpdate>),
-    /// At the end.
     Done(Arc<A>),
-    /// Somebody stopped it.
+    /// Cancelled by the user.
     Cancelled,
 }
 
-/// What is to be done; `None` when it was stopped.
+/// Returns `None` if it was cancelled.
 type JobFn<A> = Box<dyn FnOnce(ProgressMonitor<'_>) -> Option<A> + Send>;
 
-/// Works beside the screen.
 pub struct JobRunner<S, A> {
     shared: Arc<JobShared<S, A>>,
 }
@@ -36,25 +33,25 @@ struct JobShared<S, A> {
 }
 
 struct JobSlot<S, A> {
-    /// What was asked about last.
+    /// The latest subject and its state.
     current: Option<(S, JobState<A>)>,
-    /// Counts what was asked and stopped: an errand with an earlier number is heard no more.
+    /// Incremented by every request and cancellation; reports from jobs with an older number are
+    /// dropped.
     generation: u64,
     queued: Option<JobFn<A>>,
-    /// Whether a thread is at work.
     busy: bool,
-    /// Whether an errand ended in an error of virk's own, and nobody was told yet.
+    /// A job has panicked, and the user has not been told yet.
     failed: bool,
-    /// When the screen was called last.
+    /// When the screen was last woken.
     last_notified: Option<Instant>,
-    /// Calls the screen when there is something to see.
+    /// Wakes the screen.
     on_change: Option<Box<dyn Fn() + Send>>,
 }
 
-/// The screen is called for progress no more often than this.
+/// Shortest time between two redraws for progress.
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 
-/// How long a screen waits for what is done at once, so that small things do not flicker.
+/// How long a screen waits for a job before drawing, so that quick jobs do not flicker.
 const BRIEF_WAIT: Duration = Duration::from_millis(25);
 
 impl<A> Clone for JobState<A> {
@@ -98,7 +95,7 @@ impl<S, A> JobSlot<S, A> {
         matches!(self.current, Some((_, JobState::Running(_))))
     }
 
-    /// Takes down how far errand `number` has come; answers whether anybody still wants to know.
+    /// Records progress of job `number`. Returns `false` if it has been superseded.
     fn report(&mut self, number: u64, stage: JobState<A>) -> bool {
         let Some((_, known)) = self.current.as_mut().filter(|_| self.generation == number) else {
             return false;
@@ -118,18 +115,17 @@ impl<S, A> JobSlot<S, A> {
 }
 
 impl<S, A> JobRunner<S, A> {
-    /// Whom to call when there is something to see.
+    /// Sets the function that wakes the screen.
     pub fn on_change(&self, call: impl Fn() + Send + 'static) {
         self.shared.slot().on_change = Some(Box::new(call));
     }
 
-    /// Whether something is under way.
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.shared.slot().is_running()
     }
 
-    /// What is under way, and how far it has come.
+    /// The subject being worked on, and its progress.
     #[must_use]
     pub fn running(&self) -> Option<(S, Option<ProgressUpdate>)>
     where
@@ -141,7 +137,7 @@ impl<S, A> JobRunner<S, A> {
         }
     }
 
-    /// Stops what is under way, and forgets what has been brought.
+    /// Cancels the running job and drops the result.
     pub fn cancel(&self) {
         let mut slot = self.shared.slot();
         slot.generation += 1;
@@ -151,7 +147,7 @@ impl<S, A> JobRunner<S, A> {
         }
     }
 
-    /// Stops what is under way; answers whether anything was.
+    /// Cancels the running job; returns whether there was one.
     pub fn cancel_if_running(&self) -> bool {
         let working = self.is_running();
         if working {
@@ -160,13 +156,13 @@ impl<S, A> JobRunner<S, A> {
         working
     }
 
-    /// Whether an errand ended in an error of virk's own; told once.
+    /// Returns whether a job has panicked since the last call.
     #[must_use]
     pub fn take_failure(&self) -> bool {
         std::mem::take(&mut self.shared.slot().failed)
     }
 
-    /// The answer, to be had once.
+    /// Takes the result, so that it is handled once.
     #[must_use]
     pub fn take_answer(&self) -> Option<Arc<A>> {
         let mut slot = self.shared.slot();
@@ -179,10 +175,10 @@ impl<S, A> JobRunner<S, A> {
         }
     }
 
-    /// Waits for the end of the errand, for a moment at most.
+    /// Waits up to [`BRIEF_WAIT`] for the job to end.
     pub fn wait_briefly(&self) {
         let slot = self.shared.slot();
-        // Whether it ended or not shows in its stage.
+        // Whether it ended or the wait timed out shows in the state.
         drop(
             self.shared
                 .condvar
@@ -190,7 +186,7 @@ impl<S, A> JobRunner<S, A> {
         );
     }
 
-    /// Waits until nothing is under way: for those that have no screen to go on with.
+    /// Waits until nothing is running: for tests and other callers without an event loop.
     pub fn wait_until_idle(&self) {
         let slot = self.shared.slot();
         drop(self.shared.condvar.wait_while(slot, |slot| slot.busy));
@@ -198,7 +194,7 @@ impl<S, A> JobRunner<S, A> {
 }
 
 impl<S: PartialEq + Send + 'static, A: Send + Sync + 'static> JobRunner<S, A> {
-    /// Begins an errand about a subject; one that is under way is stopped.
+    /// Starts a job for a subject, cancelling the one that is running.
     pub fn start(
         &self,
         subject: S,
@@ -215,7 +211,7 @@ impl<S: PartialEq + Send + 'static, A: Send + Sync + 'static> JobRunner<S, A> {
         }
     }
 
-    /// How far it has come with this; `None` when it was asked about something else, or nothing.
+    /// State of the work on this subject; `None` if the latest request was for another one.
     #[must_use]
     pub fn state(&self, subject: &S) -> Option<JobState<A>> {
         let slot = self.shared.slot();
@@ -225,7 +221,7 @@ impl<S: PartialEq + Send + 'static, A: Send + Sync + 'static> JobRunner<S, A> {
             .map(|(_, stage)| stage.clone())
     }
 
-    /// The answer about this, when it is there.
+    /// The result for this subject, once it is there.
     #[must_use]
     pub fn answer(&self, subject: &S) -> Option<Arc<A>> {
         match self.state(subject)? {
@@ -241,7 +237,7 @@ impl<S, A> Drop for JobRunner<S, A> {
     }
 }
 
-/// Does one errand after the other, as long as there is one.
+/// Runs queued jobs until there are none left.
 fn run_thread<S: Send, A: Send + Sync>(shared: &JobShared<S, A>) {
     loop {
         let mut slot = shared.slot();
@@ -258,7 +254,7 @@ fn run_thread<S: Send, A: Send + Sync>(shared: &JobShared<S, A>) {
                 .slot()
                 .report(number, JobState::Running(Some(reached)))
         };
-        // An errand has its own copy of the study: what it leaves half done is dropped with it.
+        // A job has its own copy of the study, so unwinding cannot leave shared state half changed.
         let answer = catch_unwind(AssertUnwindSafe(|| errand(ProgressMonitor::new(&told))));
         let mut slot = shared.slot();
         slot.failed |= answer.is_err();
@@ -284,7 +280,7 @@ mod tests {
         let (began, begun) = mpsc::channel();
         worker.start(1, move |watch| {
             began.send(()).unwrap();
-            // Ends only when it is told to.
+            // Runs until it is cancelled.
             while watch.report(3, 7, "link").is_ok() {}
             Some(1)
         });

@@ -1,4 +1,4 @@
-//! Those who work beside the screen, one for each sort of work.
+//! The background jobs, one runner for each kind of work.
 
 use super::{
     action::ViewKind,
@@ -16,29 +16,28 @@ use crate::study::{Refusal, Study};
 use std::cell::RefCell;
 use std::sync::Arc;
 
-/// The workers of a context.
 #[derive(Default)]
 pub struct Jobs {
-    /// Reckons the advice on a crosstab.
+    /// Advice on a crosstab.
     pub advice: JobRunner<advice_job::AdviceSubject, Advice>,
-    /// Weighs the tests of a link, for the proposal of a verdict.
+    /// Proposal of a verdict, for which the tests of a link are assessed.
     pub proposal: JobRunner<proposal_job::ProposalSubject, ProposedVerdict>,
-    /// Gathers the evidence matrix of a revision.
+    /// The evidence matrix at a revision.
     pub matrix: JobRunner<u64, Matrix>,
-    /// Gathers what the theory board shows.
+    /// The theory board's drawing.
     pub board: JobRunner<board::BoardSubject, TheoryDrawing>,
-    /// Checks the reasoning at a revision.
+    /// The checks on the reasoning at a revision.
     pub lint: JobRunner<u64, Vec<lint::CheckedFinding>>,
-    /// Reads files that are to be imported.
+    /// Previews of files to import.
     pub import: JobRunner<(), Result<ImportPreview, Refusal>>,
-    /// Writes files; about what is written, such as `the tests`.
+    /// Writing files; the subject is what is written, such as `the tests`.
     pub export: JobRunner<String, Result<String, Refusal>>,
-    /// The study as they have it, from the revision at which one was asked last.
+    /// The copy of the study that jobs work on, reused until the revision changes.
     snapshot: RefCell<Arc<Study>>,
 }
 
 impl Jobs {
-    /// Whom to call when there is something to see.
+    /// Sets the function that wakes the screen.
     pub fn on_change(&self, call: impl Fn() + Send + Sync + 'static) {
         let call = Arc::new(call);
         let ring = || {
@@ -54,7 +53,7 @@ impl Jobs {
         self.export.on_change(ring());
     }
 
-    /// Stops what is gathered for a view; answers whether anything was.
+    /// Cancels what is being computed for a view; returns whether there was anything.
     pub fn cancel(&self, place: ViewKind) -> bool {
         match place {
             ViewKind::Matrix => self.matrix.cancel_if_running(),
@@ -65,7 +64,7 @@ impl Jobs {
         }
     }
 
-    /// Whether one of them ended in an error of virk's own; told once.
+    /// Returns whether one of them has panicked since the last call.
     fn take_failure(&self) -> bool {
         let failed = [
             self.advice.take_failure(),
@@ -81,7 +80,7 @@ impl Jobs {
         failed.contains(&true) || others.contains(&true)
     }
 
-    /// Waits until nothing is under way: for those that have no screen to go on with.
+    /// Waits until nothing is running: for tests and other callers without an event loop.
     pub fn wait_until_idle(&self) {
         self.advice.wait_until_idle();
         self.proposal.wait_until_idle();
@@ -94,7 +93,7 @@ impl Jobs {
 }
 
 impl AppContext {
-    /// The study as it is now, for those who work beside the screen while it changes.
+    /// A copy of the study that stays the same while the study changes.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Study> {
         let mut snapshot = self.jobs.snapshot.borrow_mut();
@@ -104,7 +103,7 @@ impl AppContext {
         snapshot.clone()
     }
 
-    /// Says how a file came to be written that was being written, and when something failed.
+    /// Reports the outcome of a finished export, and crashed jobs.
     pub fn poll_jobs(&mut self) {
         if self.jobs.take_failure() {
             self.notify_refusal(Refusal::new(
@@ -117,7 +116,7 @@ impl AppContext {
         }
     }
 
-    /// What is being written, how far that has come, and how to stop it.
+    /// What is being written, with its progress and the key that cancels it.
     #[must_use]
     pub fn writing(&self) -> Option<String> {
         let (what, reached) = self.jobs.export.running()?;
@@ -130,7 +129,7 @@ impl AppContext {
         ))
     }
 
-    /// Stops what is written, or what is gathered for the view on top.
+    /// Cancels the export, or else what is being computed for the view on top.
     pub(super) fn cancel_job(&mut self) {
         if self.jobs.export.cancel_if_running() {
             self.notify("Stopped; nothing was written");

@@ -1,24 +1,20 @@
-//! Keys as people write them: `w`, `Ctrl-p`, `Shift-Tab`, `g g`.
+//! Keys as users write them: `w`, `Ctrl-p`, `Shift-Tab`, `g g`.
 
 use crate::study::Refusal;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::fmt;
 
-/// One key with what is held down beside it. A letter's case says whether
-/// Shift is down; for other keys `shift` does.
+/// A key with its modifiers. For letters the case stands for Shift; for other keys `shift` does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd)]
 pub struct Key {
-    /// The key.
     pub code: KeyCode,
-    /// Whether Ctrl is down.
     pub ctrl: bool,
-    /// Whether Alt is down.
     pub alt: bool,
-    /// Whether Shift is down; never for letters.
+    /// Never set for letters.
     pub shift: bool,
 }
 
-/// Names for keys that are no letters.
+/// Names of keys that are not characters.
 const NAMES: &[(&str, KeyCode)] = &[
     ("Space", KeyCode::Char(' ')),
     ("Enter", KeyCode::Enter),
@@ -37,7 +33,7 @@ const NAMES: &[(&str, KeyCode)] = &[
 ];
 
 impl Key {
-    /// A key with nothing held down.
+    /// A key without modifiers.
     #[must_use]
     pub fn plain(code: KeyCode) -> Key {
         Key {
@@ -48,7 +44,6 @@ impl Key {
         }
     }
 
-    /// The key of a terminal's event.
     #[must_use]
     pub fn from_event(event: KeyEvent) -> Key {
         let held = |modifier| event.modifiers.contains(modifier);
@@ -58,7 +53,7 @@ impl Key {
             held(KeyModifiers::SHIFT),
         );
         match event.code {
-            // AltGr arrives as Ctrl and Alt on Windows: what it types is text.
+            // On Windows AltGr arrives as Ctrl and Alt: what it types is text.
             KeyCode::Char(c) if ctrl && alt && !c.is_ascii_alphanumeric() => {
                 Key::plain(KeyCode::Char(c))
             }
@@ -83,10 +78,7 @@ impl Key {
         }
     }
 
-    /// The key written so.
-    ///
-    /// # Errors
-    /// When no key is written so.
+    /// Parses a single key.
     pub fn parse(written: &str) -> Result<Key, Refusal> {
         let mut key = Key::plain(KeyCode::Null);
         let mut rest = written;
@@ -115,15 +107,12 @@ impl Key {
         Ok(key)
     }
 
-    /// The keys written so, one after the other, with blanks between.
-    ///
-    /// # Errors
-    /// When one of them is no key.
+    /// Parses a sequence of keys separated by blanks.
     pub fn parse_all(written: &str) -> Result<Vec<Key>, Refusal> {
         written.split_whitespace().map(Key::parse).collect()
     }
 
-    /// The letter this key types, if it types one.
+    /// The character that this key types, if it types one.
     #[must_use]
     pub fn typed(self) -> Option<char> {
         match self.code {

@@ -1,6 +1,5 @@
-//! Which keys do what: a trie of keys for each view, made from the table of
-//! actions. A key that only begins something says so ([`KeyLookup::Prefix`]), and
-//! the branch it leads to is what which-key shows.
+//! Key bindings: a trie of keys for each view, built from the table of actions. An incomplete
+//! sequence is reported as [`KeyLookup::Prefix`] with its branch, which is what which-key shows.
 
 use super::{
     action::{self, Action, ActionHandler, PREFIXES, ViewKind},
@@ -10,40 +9,35 @@ use super::{
 };
 use crate::study::Refusal;
 
-/// What follows a key.
 enum KeyNode {
     Action(&'static Action),
     Branch(KeyBranch),
 }
 
-/// Keys with what follows each, in the order of the table.
+/// Keys and what follows each, in the order of the table.
 #[derive(Default)]
 pub struct KeyBranch {
-    /// What they have in common, for the head of which-key.
+    /// What the keys have in common: the heading of which-key.
     pub label: &'static str,
     keys: Vec<(Key, KeyNode)>,
 }
 
-/// What keys mean.
 pub enum KeyLookup<'a> {
-    /// This.
     Action(&'static Action),
-    /// The beginning of one of these.
+    /// The keys pressed so far begin these sequences.
     Prefix(&'a KeyBranch),
-    /// Nothing.
     Unbound,
 }
 
-/// The keys of every view.
 pub struct Keymap {
     branches: Vec<(ViewKind, KeyBranch)>,
-    /// The keys each action is to have, by its name.
+    /// The keys of each action, by its name.
     keys_by_action: Vec<(&'static str, Vec<String>)>,
-    /// The keys worth knowing in each view, with a word for each.
+    /// The keys shown on the hint line of each view, with a word for each.
     hints: Vec<(ViewKind, Vec<(String, &'static str)>)>,
 }
 
-/// One key or several, as written and as pressed, and what they are to do.
+/// A key sequence, as written and as parsed, with its action.
 struct BoundKeys {
     action: &'static Action,
     written: String,
@@ -51,21 +45,19 @@ struct BoundKeys {
 }
 
 impl Keymap {
-    /// The keys every action has from the start.
+    /// The default bindings.
     ///
-    /// # Errors
-    /// When a key is not one, or two actions of a view share one.
+    /// # Errors If a default key cannot be parsed, or two actions of a view share one.
     pub fn new() -> Result<Keymap, Refusal> {
         let (keymap, mut faults) = Keymap::with(&[])?;
         faults.pop().map_or(Ok(keymap), Err)
     }
 
-    /// The keys from the start, but for those a person gave: they go before all
-    /// others, and whatever had them has them no more. Answers also with what of
-    /// the person's wishes could not be granted, because two of them clash.
+    /// The default bindings overridden by the user's: a user's key goes before all others, and is
+    /// taken away from whatever had it by default. Also returns the user's bindings that were
+    /// dropped because they conflict.
     ///
-    /// # Errors
-    /// When a key from the start is not one.
+    /// # Errors If a default key cannot be parsed.
     pub fn with(bindings: &[Binding]) -> Result<(Keymap, Vec<Refusal>), Refusal> {
         let (keymap, mut faults) = Keymap::bound(bindings)?;
         let Some(lost) = [DialogAction::Cancel, DialogAction::Confirm]
@@ -74,7 +66,7 @@ impl Keymap {
         else {
             return Ok((keymap, faults));
         };
-        // Nobody is to be locked into a question by their settings.
+        // Settings must never make it impossible to leave a dialog.
         let (questions, others): (Vec<Binding>, Vec<Binding>) = bindings
             .iter()
             .cloned()
@@ -141,8 +133,8 @@ impl Keymap {
                 ViewKind::Anywhere | ViewKind::Dialog => &[place],
                 _ => &[place, ViewKind::Anywhere],
             };
-            // A person's use of a key goes before that from the start, and a view's own before that
-            // of anywhere.
+            // The user's bindings take precedence over the defaults, and within each the view's own
+            // over the global ones.
             for layer in layers {
                 for (binding, bound) in chosen
                     .iter()
@@ -181,8 +173,8 @@ impl Keymap {
         Ok((keymap, faults))
     }
 
-    /// Help and the way back first: whoever is lost looks there, and they must never fall off the
-    /// end.
+    /// Help and the way back come first: a user who is lost looks there, and they must never be cut
+    /// off.
     fn collect_hints(&self, place: ViewKind) -> Vec<(String, &'static str)> {
         let (first, others): (Vec<_>, Vec<_>) = action::available(place)
             .filter(|action| !action.hint.is_empty())
@@ -192,7 +184,7 @@ impl Keymap {
         first.into_iter().chain(others).filter_map(keys).collect()
     }
 
-    /// The keys worth knowing in a view, each with a word for what it does.
+    /// The keys of the hint line, each with a word for what it does.
     #[must_use]
     pub fn hints(&self, place: ViewKind) -> &[(String, &'static str)] {
         self.hints
@@ -201,14 +193,14 @@ impl Keymap {
             .map_or(&[], |(_, hints)| hints)
     }
 
-    /// What these keys mean in a view.
+    /// Looks up the keys pressed so far in a view.
     #[must_use]
     pub fn lookup(&self, place: ViewKind, keys: &[Key]) -> KeyLookup<'_> {
         let root = self.branches.iter().find(|(known, _)| *known == place);
         root.map_or(KeyLookup::Unbound, |(_, root)| root.lookup(keys))
     }
 
-    /// What a key does in a question.
+    /// Looks up a key in a dialog.
     #[must_use]
     pub fn dialog_action(&self, key: Key) -> Option<DialogAction> {
         match self.lookup(ViewKind::Dialog, &[key]) {
@@ -220,7 +212,7 @@ impl Keymap {
         }
     }
 
-    /// The first key that does this in a question, as it is written; empty when none does.
+    /// The first key of a dialog action, as written; empty if it has none.
     #[must_use]
     pub fn first_key_for(&self, deed: DialogAction) -> &str {
         self.keys_in(ViewKind::Dialog, deed.action())
@@ -228,7 +220,7 @@ impl Keymap {
             .unwrap_or_default()
     }
 
-    /// The keys of an action as they are written, e.g. `c, Space`.
+    /// All keys of an action as written, e.g. `c, Space`.
     #[must_use]
     pub fn keys_for(&self, action: &Action) -> String {
         self.keys_in(action.kind(), action)
@@ -236,7 +228,7 @@ impl Keymap {
             .join(", ")
     }
 
-    /// The keys that do an action in a view, each as it is written.
+    /// The keys that trigger an action in a view, each as written.
     pub fn keys_in(&self, place: ViewKind, action: &Action) -> impl Iterator<Item = &str> {
         let name = action.name;
         let wanted = self
@@ -251,7 +243,7 @@ impl Keymap {
     }
 }
 
-/// What is said of a key that two actions are to have.
+/// The message about a key bound to two actions.
 fn shared(place: &str, bound: &BoundKeys, other: &Action) -> Refusal {
     Refusal::new(
         format!(
@@ -262,7 +254,7 @@ fn shared(place: &str, bound: &BoundKeys, other: &Action) -> Refusal {
     )
 }
 
-/// What is said of settings that leave no key for what every question needs.
+/// The message about settings that leave no key for an action every dialog needs.
 fn locked(place: &str, lost: DialogAction) -> Refusal {
     Refusal::new(
         format!("{place}: this leaves no key for {}", lost.action().name),
@@ -271,15 +263,15 @@ fn locked(place: &str, lost: DialogAction) -> Refusal {
 }
 
 impl KeyBranch {
-    /// Adds keys; answers with the action that has them already, or one whose
-    /// keys begin with them or are the beginning of them.
+    /// Binds keys. The error is the action that conflicts: its keys are the same, a prefix of
+    /// these, or begin with them.
     fn bind(&mut self, bound: &BoundKeys) -> Result<(), &'static Action> {
         self.holder(&bound.keys).map_or(Ok(()), Err)?;
         self.add(&bound.keys, bound.action);
         Ok(())
     }
 
-    /// Adds keys that nobody has.
+    /// Adds keys that are not bound.
     fn add(&mut self, keys: &[Key], action: &'static Action) {
         let Some((first, rest)) = keys.split_first() else {
             return;
@@ -305,7 +297,7 @@ impl KeyBranch {
         self.keys.push((*first, KeyNode::Branch(branch)));
     }
 
-    /// Who has these keys, or a part of them.
+    /// The action bound to these keys or to a prefix of them.
     fn holder(&self, keys: &[Key]) -> Option<&'static Action> {
         let (first, rest) = keys.split_first()?;
         match &self.keys.iter().find(|(key, _)| key == first)?.1 {
@@ -315,7 +307,7 @@ impl KeyBranch {
         }
     }
 
-    /// One of the actions behind it.
+    /// Any one of the actions in this branch.
     fn first(&self) -> Option<&'static Action> {
         self.keys.iter().find_map(|(_, node)| match node {
             KeyNode::Action(action) => Some(*action),
@@ -334,7 +326,7 @@ impl KeyBranch {
         }
     }
 
-    /// Each key of the branch with what it does.
+    /// Each key of the branch with a description of what it does.
     pub fn entries(&self) -> impl Iterator<Item = (Key, &'static str)> + '_ {
         self.keys.iter().map(|(key, node)| match node {
             KeyNode::Action(action) => (*key, action.doc),
@@ -377,7 +369,8 @@ mod tests {
             ],
             ["uncode", "uncode", "nothing", "undo", "nothing", "nothing"]
         );
-        // Anywhere gives way to the view, which begins keys with g; where none does, g is help.
+        // Global bindings yield to the view, which uses `g` as a prefix; in other views `g` is
+        // help.
         assert_eq!(does("g"), "begins");
         let action = |name: &str| action::all().find(|action| action.name == name).unwrap();
         assert_eq!(keymap.keys_for(action("sentence")), "");
@@ -423,7 +416,7 @@ mod tests {
             does("[keys.questions]\nleave = \"Ctrl-g\"\n", "Esc"),
             (None, String::new())
         );
-        // A key of a view is its own affair.
+        // The same key may mean different things in different views.
         assert_eq!(
             does("[keys.anywhere]\nhelp = \"Esc\"\n", "Esc"),
             (Some(DialogAction::Cancel), String::new())
@@ -461,7 +454,7 @@ mod tests {
         }
     }
 
-    /// On a Danish, German or French keyboard these need AltGr or are dead keys.
+    /// On Danish, German or French keyboards these need AltGr or are dead keys.
     #[test]
     fn every_key_is_easy_on_danish_german_and_french_keyboards() {
         for action in action::all() {

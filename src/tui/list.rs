@@ -1,11 +1,9 @@
-//! A list one walks: which item one stands on, and which one is on top of the
-//! screen. Its items may be of any height; the list asks for the heights of the
-//! few it needs, so that a long list costs what is visible.
+//! Selection and scrolling of a list. Items may differ in height; only the heights of a few items
+//! are requested, so that the cost depends on what is visible, not on the length of the list.
 
 use super::input::{Mouse, MouseKind};
 use ratatui::layout::Rect;
 
-/// Where one is in a list.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ListState {
     selected: usize,
@@ -14,19 +12,18 @@ pub struct ListState {
 }
 
 impl ListState {
-    /// The item one stands on.
+    /// Index of the selected item.
     #[must_use]
     pub fn selected(&self) -> usize {
         self.selected
     }
 
-    /// The first item in sight.
+    /// Index of the first visible item.
     #[must_use]
     pub fn top(&self) -> usize {
         self.top
     }
 
-    /// So many items on, or back.
     pub fn step(&mut self, by: isize) {
         self.selected = self
             .selected
@@ -34,14 +31,12 @@ impl ListState {
             .min(self.count.saturating_sub(1));
     }
 
-    /// To an item.
     pub fn select(&mut self, at: usize) {
         self.selected = at;
     }
 
-    /// What the mouse does where each item is a row of `rows`: the wheel walks, a
-    /// press goes to an item. Answers whether it was on the item one stands on,
-    /// which is to open it.
+    /// Handles the mouse where each item is one row of `rows`: the wheel scrolls, a click selects.
+    /// Returns whether the click was on the item already selected, which opens it.
     pub fn handle_mouse(&mut self, mouse: Mouse, rows: Rect) -> bool {
         match mouse.kind {
             MouseKind::Wheel(by) => self.step(by.signum() as isize),
@@ -57,12 +52,12 @@ impl ListState {
         false
     }
 
-    /// Learns how many items there are, how high each is, and how many rows
-    /// there are for them; brings the item one stands on into sight.
+    /// Takes the number of items, the rows available and the height of each item; scrolls the
+    /// selected item into view.
     pub fn update(&mut self, count: usize, rows: u16, height: impl Fn(usize) -> u16) {
         self.count = count;
         self.selected = self.selected.min(count.saturating_sub(1));
-        // The first item from which everything up to `last` fits.
+        // The first item such that everything up to `last` fits.
         let first = |last: usize| {
             let (mut first, mut used) = (last, height(last));
             while first > 0 && used.saturating_add(height(first - 1)) <= rows {
@@ -81,7 +76,7 @@ impl ListState {
             .min(first(count - 1).max(first(self.selected)));
     }
 
-    /// The item that `row` rows below the first one in sight shows.
+    /// The item shown `row` rows below the top of the list.
     #[must_use]
     pub fn item_at(&self, row: u16, height: impl Fn(usize) -> u16) -> Option<usize> {
         let mut below = 0;

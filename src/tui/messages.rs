@@ -1,20 +1,18 @@
-//! What virk says to the person: the last thing on the status line, and all of
-//! it in a list, so that no refusal is lost to the next key.
+//! Messages to the user: the latest on the status line, and all of them in a list, so that no
+//! refusal is lost at the next key.
 
 use crate::study::Refusal;
 use crate::text::sanitize;
 use std::collections::VecDeque;
 use std::fmt;
 
-/// What was said last.
+/// The latest message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum StatusMessage {
     /// Nothing since the last key.
     #[default]
     Empty,
-    /// This was done.
     Done(String),
-    /// This was refused.
     Error(Refusal),
 }
 
@@ -33,10 +31,10 @@ impl fmt::Display for StatusMessage {
     }
 }
 
-/// How many sentences are kept.
+/// Length of the log.
 const KEPT: usize = 200;
 
-/// All that was said, and what was said last.
+/// The log, and the latest message.
 #[derive(Debug, Default)]
 pub struct MessageLog {
     last: StatusMessage,
@@ -44,7 +42,6 @@ pub struct MessageLog {
 }
 
 impl MessageLog {
-    /// Says something.
     pub fn push(&mut self, said: StatusMessage) {
         if self.all.len() == KEPT {
             self.all.pop_front();
@@ -53,18 +50,18 @@ impl MessageLog {
         self.last = said;
     }
 
-    /// What was said last, unless something new has begun since.
+    /// The latest message, unless it was cleared by a later key.
     #[must_use]
     pub fn last(&self) -> &StatusMessage {
         &self.last
     }
 
-    /// Something new begins.
+    /// Clears the status line.
     pub fn clear_current(&mut self) {
         self.last = StatusMessage::Empty;
     }
 
-    /// All that was said, latest first.
+    /// Latest first.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         self.all.iter().rev().map(String::as_str)
     }

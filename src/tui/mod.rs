@@ -1,14 +1,13 @@
-//! The terminal UI, for work by hand.
+//! The terminal UI.
 //!
-//! The way of a key, to be read in one sitting: [`input`] makes an event of the
-//! terminal into an [`input::Input`]; [`app::App::handle_input`] offers it to the
-//! [`layer`]s and then to the [`keymap`], which knows from the table of
-//! [`action`]s what it does; the action works on its [`view`] and, through the
+//! The path of a key: [`input`] turns a terminal event into an [`input::Input`];
+//! [`app::App::handle_input`] offers it to the [`layer`]s and then to the [`keymap`], which is
+//! built from the table of [`action`]s; the action works on its [`view`] and, through the
 //! [`context::AppContext`], on the study; then a frame is drawn.
 //!
-//! The loop sleeps until something happens, takes everything that has happened
-//! by then, and draws at most one frame. It has no ticks: once a second it asks
-//! whether another process has written, and draws only if one has.
+//! The loop sleeps until something happens, handles everything that has happened by then, and draws
+//! at most one frame. There are no ticks: once a second it checks whether another process has
+//! written, and draws only if one has.
 
 pub mod action;
 pub mod advice_job;
@@ -76,17 +75,16 @@ use terminal::Terminal;
 use theme::Theme;
 use view::AnyView;
 
-/// While keys keep coming a frame is drawn at least this often.
+/// Longest time between frames while keys keep arriving.
 const FRAME: Duration = Duration::from_millis(16);
 
-/// How often to ask whether another process has written.
+/// How often to check whether another process has written.
 const REFRESH_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Opens a study in the terminal until the person leaves. Faults in the settings
-/// are told, and never keep it from opening.
+/// Opens a study in the terminal until the user quits. Errors in the settings are reported and
+/// never prevent opening.
 ///
-/// # Errors
-/// When there is no terminal, or it is gone.
+/// # Errors If there is no terminal, or it is lost.
 pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
     let variable = |name: &str| std::env::var(name).ok();
     let depth = settings
@@ -109,7 +107,7 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
     if let Some(found) = app.context.session().interrupted_erasure().cloned() {
         app.context.notify_refusal(found);
     }
-    // The first fault is said last, so that it is the one on the screen.
+    // The first error is reported last, so that it is the one on screen.
     settings
         .faults
         .iter()
@@ -122,7 +120,7 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
             "Your study is saved",
         )
     };
-    // Before the screen is taken: whatever ends virk from now on gives it back.
+    // Before the screen is taken: from here on, whatever ends virk restores it.
     let mut attention = EventSource::new().map_err(gone)?;
     let mut terminal = Terminal::open(settings.mouse.unwrap_or(true))?;
     app.context
@@ -132,7 +130,7 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
     serve(&mut app, &mut terminal, &mut attention).map_err(gone)
 }
 
-/// Draws, waits, takes what has happened, and so on until the person leaves.
+/// The event loop: draw, wait, handle everything that has happened.
 fn serve(app: &mut App, terminal: &mut Terminal, attention: &mut EventSource) -> io::Result<()> {
     loop {
         let theme = app.context.theme;
@@ -181,7 +179,7 @@ fn serve(app: &mut App, terminal: &mut Terminal, attention: &mut EventSource) ->
     }
 }
 
-/// Stops for a while, with what virk was started by or alone.
+/// Stops virk, with its process group or alone.
 #[cfg(unix)]
 fn suspend(
     app: &mut App,
@@ -198,7 +196,7 @@ fn suspend(
     Ok(())
 }
 
-/// What terminals say of themselves in `COLORFGBG`, e.g. `0;15`.
+/// Reads `COLORFGBG`, by which terminals describe their colours, e.g. `0;15`.
 fn has_light_background(variable: impl Fn(&str) -> Option<String>) -> bool {
     let said = variable("COLORFGBG").unwrap_or_default();
     said.rsplit(';')

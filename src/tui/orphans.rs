@@ -1,5 +1,5 @@
-//! What corrected versions left behind, as lists to choose from: orphans, which
-//! wait for a place, and quotes whose words changed, which wait for a look.
+//! What corrected versions left behind, as lists to choose from: orphans, which need a new place,
+//! and quotes whose words changed, which need a look.
 
 use super::{
     context::{AppCommand, AppContext},
@@ -14,7 +14,7 @@ use super::{
 use crate::study::{Command, Study, theory::QuoteAt};
 use crate::text::sanitize;
 
-/// How many characters of its words a line shows.
+/// Characters of the words shown in a list.
 const GLIMPSE: usize = 160;
 
 #[derive(Clone, Copy)]
@@ -44,7 +44,7 @@ pub fn ask(context: &mut AppContext) {
     ));
 }
 
-/// Asks which orphan is to lie on these words.
+/// Asks which orphan to anchor to these words.
 pub fn ask_anchor(to: QuoteAt, context: &mut AppContext) {
     let here = |study: &Study, left: &OrphanOrChanged| matches!(left, OrphanOrChanged::Orphan(orphan) if study.current_version(orphan.document) == to.document);
     let choices: Vec<_> = orphans(context)

@@ -1,4 +1,4 @@
-//! What of the study may tell who somebody is, as a list to go through.
+//! Content of the study that may identify a person, as a list to go through.
 
 use super::{
     codebook::CodebookView,
@@ -15,7 +15,7 @@ use crate::import::personal_data::{self, FindingTarget, PersonalDataFinding};
 use crate::study::ProgressMonitor;
 use crate::text::{number, sanitize};
 
-/// Looks through the study, and lists what is found.
+/// Scans the study and lists what it finds.
 pub fn ask(context: &mut AppContext) {
     let found = personal_data::scan_study(context.study(), &[], ProgressMonitor::default())
         .unwrap_or_default();

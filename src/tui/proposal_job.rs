@@ -1,28 +1,27 @@
-//! The proposer: the proposal of a verdict, for which the tests of the link and of its
-//! family are weighed beside the screen.
+//! The proposal of a verdict, computed on a background thread because it assesses the tests of the
+//! link and of its family.
 
 use crate::evidence::proposal;
 use crate::study::{
     Id, Link, ProgressMonitor, Study, inference::InferenceText, theory::Conclusion,
 };
 
-/// What is proposed about: a link, as the study is at a revision.
+/// A link at a revision of the study.
 pub type ProposalSubject = (Id<Link>, u64);
 
-/// A proposal as the screen keeps it.
+/// A proposal as shown on screen.
 #[derive(Clone, Debug)]
 pub struct ProposedVerdict {
-    /// What is suggested.
     pub conclusion: Conclusion,
-    /// Why, in sentences.
+    /// In sentences.
     pub reason: String,
-    /// The draft of an inference.
+    /// Draft of an inference.
     pub inferred: InferenceText,
     /// In one line: "keep (low): not shown, mixed, unclear".
     pub line: String,
 }
 
-/// The proposal for a link; `None` when the link is gone, or it was stopped.
+/// Returns `None` if the link does not exist, or if cancelled.
 #[must_use]
 pub fn propose(
     study: &Study,
@@ -31,7 +30,7 @@ pub fn propose(
 ) -> Option<ProposedVerdict> {
     let link = study.link(link)?;
     let theory = study.theory_at(link.theory)?;
-    // One of two threads is the screen's.
+    // One thread of two belongs to the screen.
     let proposal = proposal::propose(study, theory, &[link], 1, watch)
         .ok()?
         .pop()?;

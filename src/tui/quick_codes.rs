@@ -1,8 +1,7 @@
-//! The codes at hand: nine under the digits, and those put on last.
+//! The codes for quick coding: nine on the digit keys, and the most recent ones.
 //!
-//! Which code is under which digit is a habit of one person's hand, not a fact of
-//! the study: it is kept beside what belongs to this installation, by the codes'
-//! identities, and holds no word of theirs.
+//! Which code is on which digit is a habit of one user, not part of the study: it is stored with
+//! the settings of this installation, by the ids of the codes, and contains no text from the study.
 
 use crate::disk;
 use crate::study::{Code, Id, Refusal, Study};
@@ -14,11 +13,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// How many codes one hand finds by digit.
 const DIGITS: usize = 9;
 
-/// Codes under the digits 1–9. A code keeps its digit, so that the hand can
-/// learn it: a new one takes a free digit, and when all are taken the last one.
+/// Codes on the digits 1–9. A code keeps its digit so that users can learn it: a new code gets a
+/// free digit, or the last one if all are taken.
 #[derive(Debug, Default)]
 pub struct QuickCodes {
     codes: [Option<Id<Code>>; DIGITS],
@@ -26,21 +24,20 @@ pub struct QuickCodes {
     storage: Option<QuickCodeFile>,
 }
 
-/// Where digits are kept, and whose they are.
 #[derive(Clone, Debug)]
 pub struct QuickCodeFile {
-    /// The file, for all studies and coders.
+    /// One file for all studies and coders.
     pub file: PathBuf,
-    /// The coder.
+    /// Whose digits these are.
     pub coder: Arc<str>,
 }
 
-/// What the file holds: for each coder, codes with their digits. A code is in one
-/// study and its copies alone, so that a study may be moved or renamed.
+/// Content of the file: for each coder, codes with their digits. An id occurs only in one study and
+/// its copies, so a study may be moved or renamed.
 type StoredQuickCodes = BTreeMap<String, BTreeMap<Uuid, usize>>;
 
 impl QuickCodes {
-    /// The codes used most so far.
+    /// Starts with the codes used most.
     #[must_use]
     pub fn new(study: &Study) -> QuickCodes {
         let counts = study.coding_counts();
@@ -58,13 +55,13 @@ impl QuickCodes {
         digits
     }
 
-    /// The codes as they were kept; the first time, those used most so far.
+    /// The stored codes; the first time, those used most.
     #[must_use]
     pub fn load(study: &Study, kept: QuickCodeFile) -> QuickCodes {
         let all = kept.read().unwrap_or_default();
         let own = all.get(&*kept.coder).into_iter().flatten();
         let mut digits = QuickCodes::default();
-        // A code that came later took the digit of one that had left the codebook.
+        // Reversed: a later code may have taken the digit of one that had left the codebook.
         for (code, digit) in own.rev() {
             let code = Id::new(*code);
             let place = digit
@@ -83,10 +80,9 @@ impl QuickCodes {
         }
     }
 
-    /// Remembers codes that were put on.
+    /// Remembers codes that were just applied.
     ///
-    /// # Errors
-    /// When they cannot be kept for the next time.
+    /// # Errors If they cannot be stored. They stay valid until virk ends.
     pub fn remember(&mut self, codes: &[Id<Code>], study: &Study) -> Result<(), Refusal> {
         for code in codes {
             if self.digit_for(*code, study).is_none() {
@@ -98,25 +94,26 @@ impl QuickCodes {
         self.store(study)
     }
 
-    /// The code under a digit from 1 to 9, while it is in the codebook.
+    /// The code on a digit from 1 to 9, while it is in the codebook.
     #[must_use]
     pub fn code(&self, digit: usize, study: &Study) -> Option<Id<Code>> {
         living(study, (*self.codes.get(digit.checked_sub(1)?)?)?)
     }
 
-    /// The digit a code is under: its own, or that of one that was merged into it.
+    /// The code's digit, or that of a code merged into it.
     #[must_use]
     pub fn digit_for(&self, code: Id<Code>, study: &Study) -> Option<usize> {
         (1..=DIGITS).find(|digit| self.code(*digit, study) == Some(code))
     }
 
-    /// The codes put on last, all at once.
+    /// The most recent codes that were applied together.
     #[must_use]
     pub fn last_used(&self) -> &[Id<Code>] {
         &self.last_used
     }
 
-    /// The first place without a code that is in the codebook under no earlier digit.
+    /// The first index that is empty, or whose code has left the codebook or is on an earlier
+    /// digit.
     fn free(&self, study: &Study) -> Option<usize> {
         let is_free = |digit: usize| match self.code(digit, study) {
             Some(code) => self.digit_for(code, study) != Some(digit),
@@ -138,7 +135,7 @@ impl QuickCodes {
             "the digits of codes cannot be kept in {}: {error}",
             kept.file.display()
         );
-        // Once is enough: they hold until virk is left.
+        // Report the failure once; the codes stay valid until virk ends.
         self.storage = None;
         Err(Refusal::new(
             what,
@@ -156,7 +153,7 @@ impl QuickCodeFile {
         }
     }
 
-    /// Writes the digits of this study, and leaves those of others as they are.
+    /// Writes the digits of this study and keeps those of other studies.
     fn write(&self, codes: &[Option<Id<Code>>], study: &Study) -> io::Result<()> {
         let mut all = self.read()?;
         let own = all.entry(self.coder.to_string()).or_default();

@@ -1,32 +1,30 @@
-//! The cells of a screen. A cell is eight bytes, so that a frame is wiped, drawn
-//! and compared with the one before in little memory: a screen of 200×60 is seen
-//! anew on every key, mostly after so long a rest that nothing of it is at hand.
+//! The cells of a screen. A cell is eight bytes, which keeps clearing, drawing and comparing frames
+//! cheap: the screen is redrawn on every key, usually after the previous frame has been evicted
+//! from the CPU cache.
 //!
-//! A grapheme of one character stands in its cell; a longer one (a family of
-//! emoji) in a list beside the cells, and so does every look. A wide grapheme
-//! covers the cell behind it, and whoever writes on one of the two takes away both.
+//! A grapheme of one character is stored in its cell; longer ones (a family of emoji) and styles
+//! are stored in lists beside the cells. A wide grapheme covers the next cell, and overwriting one
+//! of the two clears both.
 
 use super::cell_style::{CellStyle, StylePalette, StylePatch};
 use ratatui::layout::Rect;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// One cell of a screen: in the lower half its grapheme, in the upper half the
-/// place of its look among those of the screen.
+/// One cell: its grapheme in the lower half, the index of its style in the upper half.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScreenCell(u64);
 
-/// A character; or the place of a longer grapheme in the list.
+/// A character, or the index of a longer grapheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct CellGlyph(u32);
 
-/// Above the 21 bits of a character: it takes two cells, it is in the list, it is covered.
+/// Flags above the 21 bits of a character: wide, in the list, covered.
 const WIDE: u32 = 1 << 24;
 const LONG: u32 = 1 << 25;
 const COVERED: u32 = 1 << 26;
 
 impl ScreenCell {
-    /// Nothing is written here.
     pub const BLANK: ScreenCell = ScreenCell(CellGlyph::BLANK.0 as u64);
 
     fn new(glyph: CellGlyph, look: u32) -> ScreenCell {
@@ -41,25 +39,23 @@ impl ScreenCell {
         (self.0 >> 32) as u32
     }
 
-    /// Whether nothing is written here.
     #[must_use]
     pub fn is_blank(self) -> bool {
         self.glyph() == CellGlyph::BLANK
     }
 
-    /// Whether a wide grapheme begins here.
     #[must_use]
     pub fn is_wide(self) -> bool {
         self.glyph().0 & WIDE != 0
     }
 
-    /// Whether both look the same, whatever is written in them.
+    /// True if both have the same style, whatever their text.
     #[must_use]
     pub fn same_style(self, other: ScreenCell) -> bool {
         self.style_index() == other.style_index()
     }
 
-    /// Whether the wide grapheme before it covers this cell.
+    /// True if the wide grapheme before it covers this cell.
     #[must_use]
     pub fn is_covered(self) -> bool {
         self.glyph().0 & COVERED != 0
@@ -70,7 +66,7 @@ impl CellGlyph {
     const BLANK: CellGlyph = CellGlyph(' ' as u32);
     const COVERED: CellGlyph = CellGlyph(COVERED | ' ' as u32);
 
-    /// The place in the list of a grapheme of several characters, or the one character.
+    /// The character, or the index of a grapheme of several characters.
     fn read(self) -> Result<usize, char> {
         let low = self.0 & (WIDE - 1);
         if self.0 & LONG != 0 {
@@ -81,19 +77,18 @@ impl CellGlyph {
     }
 }
 
-/// A screen of cells.
 #[derive(Debug, Default)]
 pub struct ScreenBuffer {
     area: Rect,
     cells: Vec<ScreenCell>,
-    /// Graphemes that are too long for a cell, and the place of each.
+    /// Graphemes too long for a cell, and the index of each.
     long: Vec<Arc<str>>,
     places: HashMap<Arc<str>, u32>,
     palette: StylePalette,
 }
 
 impl ScreenBuffer {
-    /// A screen of this size on which nothing is written.
+    /// A blank screen.
     #[must_use]
     pub fn new((columns, rows): (u16, u16)) -> ScreenBuffer {
         let area = Rect::new(0, 0, columns, rows);
@@ -104,31 +99,29 @@ impl ScreenBuffer {
         }
     }
 
-    /// The whole screen.
     #[must_use]
     pub fn area(&self) -> Rect {
         self.area
     }
 
-    /// The cells of all rows, one after the other.
+    /// All cells, row by row.
     #[must_use]
     pub fn all(&self) -> &[ScreenCell] {
         &self.cells
     }
 
-    /// The cell at a column and row of the screen.
+    /// The cell at a column and row.
     #[must_use]
     pub fn at(&self, x: u16, y: u16) -> Option<ScreenCell> {
         self.place(x, y).map(|place| self.cells[place])
     }
 
-    /// What a cell looks like.
     #[must_use]
     pub fn style(&self, cell: ScreenCell) -> CellStyle {
         self.palette.style(cell.style_index())
     }
 
-    /// What is written in a cell; a blank for what a wide grapheme covers.
+    /// Text of a cell; a blank for a covered cell.
     #[must_use]
     pub fn grapheme(&self, cell: ScreenCell) -> String {
         let mut bytes = Vec::new();
@@ -136,7 +129,7 @@ impl ScreenBuffer {
         String::from_utf8(bytes).unwrap_or_default()
     }
 
-    /// Adds what is written in a cell to these bytes.
+    /// Appends the text of a cell.
     pub fn append_text(&self, cell: ScreenCell, bytes: &mut Vec<u8>) {
         match cell.glyph().read() {
             Err(letter) if letter.is_ascii() => bytes.push(letter as u8),
@@ -147,7 +140,7 @@ impl ScreenBuffer {
         }
     }
 
-    /// How many bytes that takes.
+    /// Length of that text in bytes.
     #[must_use]
     pub fn length(&self, cell: ScreenCell) -> usize {
         cell.glyph().read().map_or_else(char::len_utf8, |place| {
@@ -155,23 +148,21 @@ impl ScreenBuffer {
         })
     }
 
-    /// How many long graphemes and looks are remembered.
+    /// Number of long graphemes and styles stored.
     #[must_use]
     pub fn remembered(&self) -> usize {
         self.long.len() + self.palette.count()
     }
 
-    /// Exchanges what is written with these cells, which must be of as large a screen.
+    /// Exchanges the cells with those of another screen of the same size.
     pub fn swap(&mut self, cells: &mut Vec<ScreenCell>) {
         std::mem::swap(&mut self.cells, cells);
     }
 
-    /// Wipes everything.
     pub fn clear(&mut self) {
         self.cells.fill(ScreenCell::BLANK);
     }
 
-    /// Wipes an area.
     pub fn blank(&mut self, area: Rect) {
         for (from, to) in rows(self.area, area) {
             self.uncover_before(from);
@@ -180,7 +171,7 @@ impl ScreenBuffer {
         }
     }
 
-    /// Gives an area a look on top of what it has.
+    /// Applies a style on top of the existing ones.
     pub fn patch_style(&mut self, area: Rect, dye: StylePatch) {
         let mut dipped = self.palette.patched(dye);
         for (from, to) in rows(self.area, area) {
@@ -190,7 +181,7 @@ impl ScreenBuffer {
         }
     }
 
-    /// Writes a grapheme that is so many cells wide. What does not fit on the screen is left out.
+    /// Writes a grapheme of `wide` cells; one that does not fit on the screen is dropped.
     pub fn write(&mut self, x: u16, y: u16, grapheme: &str, wide: u16, dye: StylePatch) {
         let Some(place) = self.place(x, y).filter(|_| wide <= self.area.width - x) else {
             return;
@@ -209,8 +200,8 @@ impl ScreenBuffer {
         self.cells[place + 1..behind].fill(covered);
     }
 
-    /// Writes letters that take a cell each, from `x` up to but not with column `end`;
-    /// answers with the column behind them. Most of a screen is written so.
+    /// Writes characters of one cell each, from `x` to column `end` (exclusive), and returns the
+    /// column after them. The fast path for most of a screen.
     pub fn letters(&mut self, x: u16, y: u16, end: u16, letters: &str, dye: StylePatch) -> u16 {
         let room = usize::from(end.min(self.area.width).saturating_sub(x));
         let Some(place) = self.place(x, y).filter(|_| !letters.is_empty()) else {
@@ -233,7 +224,7 @@ impl ScreenBuffer {
         x + written as u16
     }
 
-    /// Takes away a wide grapheme that reaches into what is about to be written.
+    /// Clears a wide grapheme that reaches into the cells about to be written.
     fn uncover_before(&mut self, from: usize) {
         let mut head = from;
         while self.cells[head].is_covered() && head > 0 {
@@ -245,7 +236,7 @@ impl ScreenBuffer {
         }
     }
 
-    /// Takes away what is left of a wide grapheme whose front is written over.
+    /// Clears the rest of a wide grapheme whose first cell is overwritten.
     fn uncover_behind(&mut self, to: usize) {
         let covered = self.cells[to..]
             .iter()
@@ -254,7 +245,7 @@ impl ScreenBuffer {
         (to..to + covered).for_each(|place| self.clear_glyph(place));
     }
 
-    /// Takes away what is written in a cell, but not its look.
+    /// Clears the text of a cell but keeps its style.
     fn clear_glyph(&mut self, place: usize) {
         self.cells[place] = ScreenCell::new(CellGlyph::BLANK, self.cells[place].style_index());
     }
@@ -283,7 +274,7 @@ impl ScreenBuffer {
     }
 }
 
-/// Where each row of an area of a screen begins and ends among its cells.
+/// Start and end of each row of an area in the list of cells.
 fn rows(screen: Rect, area: Rect) -> impl Iterator<Item = (usize, usize)> {
     let (area, width) = (area.intersection(screen), usize::from(screen.width));
     let rows = if area.is_empty() {

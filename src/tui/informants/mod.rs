@@ -1,5 +1,5 @@
-//! The informants: who speaks in the study, how much of it is theirs, and who is the same person as
-//! who.
+//! The informants: who speaks in the study, how much they say, and which of them are the same
+//! person.
 
 mod changes;
 mod speaker;
@@ -22,22 +22,20 @@ use crate::study::{Document, Id, Informant, Study, informant::InformantContribut
 use crate::text::{number, sanitize};
 use ratatui::layout::Rect;
 
-/// The list of informants.
 #[derive(Default)]
 pub struct InformantsView {
     rows: Vec<InformantRow>,
-    /// The revision of the study the rows were made at.
+    /// Revision the rows were made at.
     revision: Option<u64>,
     list: ListState,
     area: Rect,
-    /// Whom to stand on when it is opened.
+    /// An informant to select once it is listed.
     pending_informant: Option<Id<Informant>>,
     /// Labels that name nobody and stand for one informant in several documents.
     shared_labels: Vec<Id<Informant>>,
     note: String,
 }
 
-/// What is told of an informant.
 struct InformantRow {
     id: Id<Informant>,
     name: String,
@@ -62,7 +60,7 @@ const fn action(
     }
 }
 
-/// What can be done in the list.
+/// The informant list's actions and their default keys.
 pub const ACTIONS: &[Action] = &[
     action(
         "rename_informant",
@@ -164,14 +162,14 @@ pub const ACTIONS: &[Action] = &[
     ),
 ];
 
-/// Rows above the list: the heading, what is to be decided or a blank, the heads of the columns.
+/// Rows above the list: the heading, a pending decision or a blank, the column headings.
 const HEAD: u16 = 3;
-/// The heads of the numbers, and where each ends before the right edge.
 const NUMBERS: [(&str, u16); 3] = [("Documents", 18), ("Turns", 10), ("Codings", 0)];
-/// The room for the numbers: all of them, or the codings alone.
+/// Width of the numbers: all of them, or the codings alone.
 const ROOM: [u16; 2] = [28, 8];
 
-/// Says, when a study is opened, that a label that names nobody is one person in several documents.
+/// On opening a study, points out labels that name nobody and are one informant in several
+/// documents.
 pub fn offer(context: &mut AppContext) {
     let open = unnamed_informants::open(context.study());
     let [first, others @ ..] = open.as_slice() else {
@@ -192,7 +190,7 @@ pub fn offer(context: &mut AppContext) {
 }
 
 impl InformantsView {
-    /// The list, standing on an informant.
+    /// Opens the list with an informant selected.
     #[must_use]
     pub fn at(informant: Id<Informant>) -> InformantsView {
         InformantsView {
@@ -201,7 +199,7 @@ impl InformantsView {
         }
     }
 
-    /// The informant one stands on; says so when there is none.
+    /// The selected informant; tells the user if there is none.
     fn selected_informant<'a>(&self, context: &'a mut AppContext) -> Option<&'a Informant> {
         let id = self.rows.get(self.list.selected()).map(|row| row.id);
         if id.and_then(|id| context.study().informant(id)).is_none() {
@@ -252,7 +250,7 @@ impl InformantsView {
     }
 }
 
-/// The documents in which an informant speaks, to choose from.
+/// Choices for the documents in which an informant speaks.
 fn documents(context: &AppContext, informant: Id<Informant>) -> Vec<PickerChoice<Id<Document>>> {
     let choice = |document: &Document| {
         let labels: Vec<&str> = document
@@ -367,7 +365,7 @@ impl View for InformantsView {
         let wide = area.width >= 72;
         let numbers = end.saturating_sub(ROOM[usize::from(!wide)]);
         let room = numbers.saturating_sub(left);
-        // A name tells most; role and department share the rest.
+        // The name matters most; role and department share the rest.
         let (role, department) = if wide {
             (left + room * 5 / 9, left + room * 7 / 9)
         } else {

@@ -1,4 +1,5 @@
-//! Who a label of a document stands for: the interviewer, an informant there is, or a new one.
+//! Assigning a speaker's label in a document to the interviewer, an existing informant or a new
+//! one.
 
 use crate::study::{Command, Document, Id};
 use crate::text::{number, sanitize};
@@ -8,7 +9,7 @@ use crate::tui::{
     theme::StyleRole,
 };
 
-/// Asks which label of a document, and then who it stands for.
+/// Asks for a label of the document, then for whom it stands.
 pub fn ask_label(document: Id<Document>, context: &mut AppContext) {
     let Some(known) = context.study().document(document) else {
         return;
@@ -43,7 +44,6 @@ pub fn ask_label(document: Id<Document>, context: &mut AppContext) {
     }));
 }
 
-/// Asks who the label before the turn at a byte stands for.
 pub fn ask_turn(document: Id<Document>, at: usize, context: &mut AppContext) {
     let known = context.study().document(document);
     let label = known

@@ -1,9 +1,8 @@
-//! What a key can do in a question: one table of deeds for forms, lists, menus
-//! and all that lies on top of a view, in the shape of the views' tables, so that
-//! a person's settings, the help and `virk config keys` hold them too. What a deed
-//! comes to is the question's affair.
+//! Keys in dialogs: one table of actions for forms, lists, menus and everything else on top of a
+//! view, in the format of the views' tables, so that settings, help and `virk config keys` cover
+//! them too. The dialog decides what an action does.
 //!
-//! Letters are never among them: in a question they are typed, or name a choice.
+//! Letters are never bound: in a dialog they are typed, or name a choice.
 
 use super::KeyHint;
 use crate::study::Refusal;
@@ -14,59 +13,54 @@ use crate::tui::{
     key::Key,
 };
 
-/// Something that can be done in a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DialogAction {
     /// Leave without an answer.
     Cancel,
-    /// Give the answer: what was chosen, or what was written.
+    /// Accept what was chosen or typed.
     Confirm,
-    /// The next choice or line.
     Next,
-    /// The choice or line before.
     Previous,
-    /// On: the next field, or mark a choice and go to the next.
+    /// To the next field, or mark a choice and go to the next.
     NextField,
-    /// Back to the field or choice before.
+    /// To the previous field or choice.
     PreviousField,
-    /// Ten choices further down.
+    /// Ten choices down.
     PageDown,
-    /// Ten choices further up.
+    /// Ten choices up.
     PageUp,
     /// Break the line in a field.
     NewLine,
-    /// The caret a letter to the left.
+    /// Move the caret one character left.
     Left,
-    /// The caret a letter to the right, or take what is offered.
+    /// Move the caret one character right, or accept the suggestion.
     Right,
-    /// The caret to the beginning of the word.
+    /// Move the caret to the beginning of the word.
     WordLeft,
-    /// The caret to the next word.
+    /// Move the caret to the next word.
     WordRight,
-    /// The caret to the beginning of the field.
+    /// Move the caret to the beginning of the field.
     Start,
-    /// The caret to the end of the field, or take what is offered.
+    /// Move the caret to the end of the field, or accept the suggestion.
     End,
-    /// Delete the letter before the caret; go a step back where nothing is typed.
+    /// Delete before the caret; in an empty field, go back a step.
     DeleteBefore,
-    /// Delete the letter after the caret.
     DeleteAfter,
-    /// Delete the word before the caret.
     DeleteWord,
-    /// Delete all before the caret.
+    /// Delete everything before the caret.
     DeleteToStart,
-    /// Delete all after the caret.
+    /// Delete everything after the caret.
     DeleteToEnd,
-    /// Leave the quote one reads under its code.
+    /// When splitting a code: leave the quote under its code.
     KeepCode,
-    /// Add codes to divide quotes among.
+    /// When splitting a code: add codes to divide the quotes among.
     MoreCodes,
 }
 
-/// So many choices a page has.
+/// Choices per page.
 pub const PAGE: usize = 10;
 
-/// The deeds with the keys they have from the start. Each question has its own word for them.
+/// The dialog actions with their default keys. Each dialog has its own word for them.
 pub const ACTIONS: &[Action] = &[
     deed(
         "leave",
@@ -218,18 +212,17 @@ const fn deed(
 }
 
 impl DialogAction {
-    /// The row of the table that tells of it.
+    /// The row of [`ACTIONS`] for this variant.
     #[must_use]
     pub fn action(self) -> &'static Action {
-        // The table has the order of the deeds (a test).
+        // The table has the order of the variants (checked by a test).
         &ACTIONS[self as usize]
     }
 
-    /// Refuses keys that could not do this: a question takes one key at a time, and
-    /// what types something is typed. Signs are free only while quotes are read.
+    /// Refuses bindings that would not work: a dialog takes one key at a time, and characters are
+    /// typed. Only the keys for splitting a code may be punctuation.
     ///
-    /// # Errors
-    /// When they are several keys, or one that is typed.
+    /// # Errors If there are several keys, or one that types a character.
     pub fn allows(self, keys: &[Key]) -> Result<(), Refusal> {
         let written = || {
             keys.iter()
@@ -258,9 +251,9 @@ impl DialogAction {
     }
 }
 
-/// What questions ask of the context.
+/// Lookups for dialogs.
 impl AppContext {
-    /// What an input does in a question, when it does something there.
+    /// The dialog action an input triggers, if any.
     #[must_use]
     pub fn dialog_action(&self, input: &Input) -> Option<DialogAction> {
         match input {
@@ -269,7 +262,7 @@ impl AppContext {
         }
     }
 
-    /// The key of a deed, with the word that a question has for it.
+    /// The key of a dialog action with the dialog's own word for it.
     #[must_use]
     pub fn dialog_hint(&self, deed: DialogAction, word: &'static str) -> KeyHint {
         (self.keymap.first_key_for(deed).to_owned(), word)

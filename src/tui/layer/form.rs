@@ -1,6 +1,6 @@
-//! Something to write: one or more fields, what they are about, and what is
-//! done with them. What was typed is never lost to a slip: a form that cannot
-//! be saved stays open, and leaving a changed one asks for it twice.
+//! Forms: one or more fields, a text above them, and what happens with the input. Typed text is
+//! never lost by accident: a form that cannot be saved stays open, and a changed one closes only at
+//! the second attempt.
 
 use super::{
     KeyHint, Layer, LayerResponse, dialog_action::DialogAction, foot, text_field::TextField,
@@ -11,18 +11,16 @@ use crate::tui::{
 };
 use ratatui::layout::Rect;
 
-/// One field of a form.
 pub struct FormField {
     label: &'static str,
     field: TextField,
-    /// Rows it takes; with more than one, lines may be broken in it.
+    /// Height; with more than one row, the field accepts line breaks.
     rows: u16,
-    /// What was written in it before; the first that begins as typed is offered.
+    /// Earlier values; the first that begins with the typed text is suggested.
     earlier: Vec<String>,
 }
 
 impl FormField {
-    /// A field of so many rows that holds `text`.
     #[must_use]
     pub fn new(label: &'static str, text: &str, rows: u16) -> FormField {
         FormField {
@@ -33,14 +31,14 @@ impl FormField {
         }
     }
 
-    /// The same, which offers what was written in it before.
+    /// Suggests earlier values.
     #[must_use]
     pub fn with_suggestions(mut self, earlier: Vec<String>) -> FormField {
         self.earlier = earlier;
         self
     }
 
-    /// The rest of what is offered for what has been typed.
+    /// The rest of the suggested value.
     fn offer(&self) -> Option<&str> {
         let typed = self.field.text();
         let begins = |known: &&String| {
@@ -58,10 +56,9 @@ impl FormField {
     }
 }
 
-/// What is done with the fields; answers whether they are done with.
+/// Handles the input; returns `true` if the form can be closed.
 type SaveFn = Box<dyn FnMut(&mut AnyView, &mut AppContext, &[String]) -> bool>;
 
-/// Fields to write in.
 pub struct FormDialog {
     title: String,
     about: String,
@@ -69,18 +66,18 @@ pub struct FormDialog {
     at: usize,
     before: Vec<String>,
     warned: bool,
-    /// Columns of the fields, as last drawn.
+    /// Width of the fields, as last drawn.
     columns: u16,
-    /// What answering it does, for the last line of the screen.
+    /// Word for confirming, on the hint line.
     verb: &'static str,
     save: SaveFn,
 }
 
-/// Columns a form takes at most: longer lines are hard to read.
+/// Widest form: longer lines are hard to read.
 const WIDTH: u16 = 84;
 
 impl FormDialog {
-    /// A form about something (shown above the fields; may be empty).
+    /// `about` is shown above the fields and may be empty.
     pub fn new(
         title: impl Into<String>,
         about: &str,
@@ -105,7 +102,7 @@ impl FormDialog {
         }
     }
 
-    /// The same, which does something else than save what is written.
+    /// Replaces the word for confirming, for forms that do not save.
     #[must_use]
     pub fn with_verb(mut self, verb: &'static str) -> FormDialog {
         self.verb = verb;
@@ -188,7 +185,7 @@ impl Layer for FormDialog {
                 self.at = self.at.saturating_sub(1)
             }
             _ => match input {
-                // In a field of one row a pasted line break would only be in the way.
+                // In a field of one row, a pasted line break would only get in the way.
                 Input::Paste(text) if part.rows == 1 => {
                     part.field.insert(&sanitize::sanitize_line(text))
                 }

@@ -1,4 +1,4 @@
-//! Help and palette: the table of actions as a list one can search and do.
+//! Help and palette: the table of actions as a searchable list.
 
 use super::{
     dialog_action::DialogAction,
@@ -10,7 +10,7 @@ use crate::tui::{
 };
 use ratatui::style::Style;
 
-/// Shows every key and what it does.
+/// Lists every key and what it does.
 pub fn ask(context: &mut AppContext) {
     let here = context.view_kind;
     let elsewhere = action::all().filter(
@@ -35,7 +35,7 @@ pub fn ask(context: &mut AppContext) {
     context.push_layer(Picker::new(title, choices, run));
 }
 
-/// Finds an action by name.
+/// Lists the actions to run one by name.
 pub fn ask_palette(context: &mut AppContext) {
     let choices = action::available(context.view_kind)
         .map(|action| {
@@ -50,7 +50,7 @@ pub fn ask_palette(context: &mut AppContext) {
     context.push_layer(Picker::new("Palette: find an action by name", choices, run));
 }
 
-/// Shows what has been said, latest first.
+/// Lists the messages, latest first.
 pub fn ask_messages(context: &mut AppContext) {
     let choices: Vec<PickerChoice<()>> = context
         .messages

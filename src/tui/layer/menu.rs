@@ -1,4 +1,4 @@
-//! A short list where each item has a letter: one key answers.
+//! A short list with a letter for each item: one key answers.
 
 use super::{
     KeyHint, Layer, LayerResponse, OnAnswer,
@@ -11,19 +11,14 @@ use crate::tui::{
 };
 use ratatui::{layout::Rect, style::Style};
 
-/// Something to choose.
 pub struct MenuItem<T> {
-    /// Signs before it, in a look of their own.
+    /// Symbols shown before the text in a style of their own.
     pub sign: String,
-    /// The look of the signs.
     pub style: Style,
-    /// What it is called.
     pub text: String,
-    /// What it stands for.
     pub value: T,
 }
 
-/// A list of items by letter.
 pub struct Menu<T> {
     title: String,
     items: Vec<(char, MenuItem<T>)>,
@@ -32,7 +27,7 @@ pub struct Menu<T> {
 }
 
 impl<T: Clone> Menu<T> {
-    /// A menu of these items; each gets the first letter of its text that is free.
+    /// Each item gets the first free letter of its text.
     pub fn new(
         title: impl Into<String>,
         items: Vec<MenuItem<T>>,

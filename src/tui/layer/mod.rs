@@ -1,6 +1,6 @@
-//! Layers: questions on top of a view. They lie in a stack: inputs go through
-//! it front to back until one keeps them, and it is painted back to front. A
-//! layer is closed by taking it off the stack; none is ever "hidden".
+//! Layers: dialogs on top of a view. They form a stack: inputs are offered front to back until one
+//! consumes them, and drawing goes back to front. A layer is closed by taking it off the stack; it
+//! is never hidden.
 
 pub mod dialog_action;
 pub mod form;
@@ -15,44 +15,41 @@ pub mod text_field;
 use super::{canvas::Canvas, context::AppContext, input::Input, view::AnyView};
 use ratatui::layout::Rect;
 
-/// What became of an input.
+/// What a layer did with an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LayerResponse {
-    /// It was not for this layer.
+    /// Not for this layer.
     Ignored,
-    /// It was used; the layer stays.
+    /// Handled; the layer stays.
     Consumed,
-    /// It was used, and the layer is done.
+    /// Handled; the layer closes.
     Close,
-    /// It was not for this layer, which is done: what lies below gets it.
+    /// Not for this layer, which closes: what lies below gets the input.
     CloseAndPass,
 }
 
-/// A key as it is written, and a word for what it does here; without a key it is not told.
+/// A key as written, and a word for what it does here. Hints without a key are not shown.
 pub type KeyHint = (String, &'static str);
 
-/// What is done with an answer: the view it was asked from, the context, the answer.
+/// Handles an answer: receives the view that the dialog is on, the context and the answer.
 pub type OnAnswer<T> = Box<dyn FnOnce(&mut AnyView, &mut AppContext, T)>;
 
-/// A question on top of a view.
 pub trait Layer {
-    /// Takes an input, or passes it to what lies below.
     fn handle_input(
         &mut self,
         input: &Input,
         page: &mut AnyView,
         context: &mut AppContext,
     ) -> LayerResponse;
-    /// Learns how much room there is, before each frame.
+    /// Called before each frame with the room available.
     fn set_area(&mut self, _area: Rect) {}
-    /// Draws itself over the view's area.
+    /// Draws the layer over the view's area.
     fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect);
-    /// The keys worth knowing, with a word for each; the way out among the first, so that it never
-    /// falls off the end.
+    /// The key hints. The way out must be among the first, so that it is never cut off.
     fn hints(&self, context: &AppContext) -> Vec<KeyHint>;
 }
 
-/// A place of at most this size at the foot of `area`, in its middle.
+/// An area of at most this size, centred at the foot of `area`.
 #[must_use]
 pub fn foot(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));

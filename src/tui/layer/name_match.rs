@@ -1,4 +1,4 @@
-//! How near what is typed comes to a name: people type how it begins.
+//! How well typed text matches a name: users type beginnings.
 
 use nucleo_matcher::{
     Config, Matcher, Utf32Str,
@@ -6,24 +6,24 @@ use nucleo_matcher::{
 };
 use unicode_normalization::UnicodeNormalization;
 
-/// How what is typed meets a name, the nearest first.
+/// From the best match to the worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MatchQuality {
-    /// It is its tag.
+    /// The text is the tag.
     Tag,
-    /// It is the whole name.
+    /// The text is the whole name.
     Name,
-    /// The name begins so.
+    /// The name begins with the text.
     Beginning,
-    /// Every word typed begins a word of the name.
+    /// Every typed word begins a word of the name.
     Words,
-    /// Every word typed stands somewhere in the name.
+    /// Every typed word occurs somewhere in the name.
     Inside,
-    /// Its letters stand in the name, with others between them.
+    /// The typed letters occur in this order, with others between them.
     Letters,
 }
 
-/// What is typed, to be compared with many names.
+/// Typed text, prepared for comparison with many names.
 pub struct NameMatcher {
     text: String,
     pattern: Pattern,
@@ -32,7 +32,7 @@ pub struct NameMatcher {
 }
 
 impl NameMatcher {
-    /// Something typed. No sign in it has a meaning of its own: it may be a name to be.
+    /// No character has a special meaning: the text may become a new name.
     #[must_use]
     pub fn new(typed: &str) -> NameMatcher {
         let pattern = Pattern::new(
@@ -49,7 +49,8 @@ impl NameMatcher {
         }
     }
 
-    /// How near it comes to a name or its tag, and the places of its letters in the name.
+    /// Compares with a name and its tag; returns the quality and the indices of the matching
+    /// letters.
     pub fn match_name(&mut self, name: &str, tag: &str) -> Option<(MatchQuality, Vec<u32>)> {
         let whole = self.whole(name, tag);
         let mut hits = Vec::new();
@@ -66,7 +67,7 @@ impl NameMatcher {
         ))
     }
 
-    /// How near it comes without any of its words being taken apart.
+    /// Compares without taking words apart.
     fn whole(&self, name: &str, tag: &str) -> Option<MatchQuality> {
         let (name, typed) = (compared(name), self.text.as_str());
         let words = || name.split(|c: char| !c.is_alphanumeric());
@@ -84,7 +85,7 @@ impl NameMatcher {
     }
 }
 
-/// A text as it is compared: without case, and with each letter written in one way.
+/// Normalised for comparison: without case, in one Unicode form.
 fn compared(text: &str) -> String {
     text.trim().to_lowercase().nfc().collect()
 }
@@ -127,7 +128,7 @@ mod tests {
             let parts = || wanted.split(' ');
             let begins = parts().all(|part| plain.split(' ').any(|word| word.starts_with(part)));
             let inside = parts().all(|part| plain.contains(part));
-            // Its letters in their order, word by word.
+            // The letters in order, word by word.
             let scattered = parts().all(|part| {
                 let mut rest = plain.chars();
                 part.chars().all(|letter| rest.any(|c| c == letter))

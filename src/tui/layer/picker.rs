@@ -1,7 +1,7 @@
-//! A list narrowed by typing: codes, actions, documents. Letters that match
-//! are shown; a two-letter tag typed in full comes first, so that any of three
-//! hundred codes is a few keys away. What stands first is what Enter takes: a
-//! name that begins no choice is taken for a new one where there may be one.
+//! A list narrowed by typing: codes, actions, documents. Matching letters are highlighted; a
+//! two-letter tag typed in full comes first, so that any of three hundred codes is a few keys away.
+//! Enter takes the first item: a text that no choice begins with is offered as a new name first,
+//! where new names are allowed.
 
 use super::{
     KeyHint, Layer, LayerResponse, OnAnswer,
@@ -21,26 +21,23 @@ use crate::tui::{
 use ratatui::{layout::Rect, style::Style};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Something to pick.
 pub struct PickerChoice<T> {
-    /// A sign before it, in a look of its own.
+    /// A symbol shown before the text in a style of its own.
     pub sign: String,
-    /// The look of the sign.
     pub style: Style,
-    /// What is shown and matched.
+    /// Shown and matched.
     pub text: String,
     /// Typed in full, it brings this choice first; may be empty.
     pub tag: String,
-    /// Shown quietly at the right.
+    /// Shown at the right in a quiet style.
     pub note: String,
-    /// What is told about it when one stands on it.
+    /// Description shown while the choice is selected.
     pub about: String,
-    /// What it stands for.
     pub value: T,
 }
 
 impl<T> PickerChoice<T> {
-    /// Whether a list of so many columns has no room for all of its text.
+    /// True if the text is cut in a list of this width.
     fn is_cut(&self, columns: u16) -> bool {
         let around = wrap::width(&self.sign)
             + usize::from(!self.sign.is_empty())
@@ -50,39 +47,38 @@ impl<T> PickerChoice<T> {
     }
 }
 
-/// What was picked.
+/// The answer of a picker.
 pub enum Picked<T> {
-    /// These, in the order of the list.
+    /// In the order of the list.
     Some(Vec<T>),
-    /// Something new of this name.
+    /// A new item with this name.
     New(String),
 }
 
-/// A list with a line to type in.
 pub struct Picker<T> {
     title: String,
     choices: Vec<PickerChoice<T>>,
     typed: TextField,
-    /// The choices that match, best first, each with the places of its matching letters.
+    /// Indices of matching choices, best first, with the indices of the matching letters.
     shown: Vec<(usize, Vec<u32>)>,
     at: usize,
     marked: Vec<usize>,
-    /// Whether several may be picked.
+    /// Allows picking several.
     several: bool,
-    /// What is offered for a name that is not there, e.g. `New code`.
+    /// Label of the item for a new name, e.g. `New code`.
     new_label: Option<&'static str>,
-    /// Whether that stands before the choices: none begins with what is typed.
+    /// The new item comes before the choices, because none begins with the typed text.
     new_first: bool,
-    /// Whether it never does.
+    /// The new item always comes after the choices.
     new_last: bool,
     then: Option<OnAnswer<Picked<T>>>,
 }
 
-/// From this width on, what is told of a choice stands beside the list.
+/// Width from which the description is beside the list.
 const WIDE: u16 = 76;
 
 impl<T: Clone> Picker<T> {
-    /// A list of which one is picked.
+    /// A picker for one choice.
     pub fn new(
         title: impl Into<String>,
         choices: Vec<PickerChoice<T>>,
@@ -105,21 +101,21 @@ impl<T: Clone> Picker<T> {
         picker
     }
 
-    /// The same, of which several may be picked.
+    /// Allows picking several.
     #[must_use]
     pub fn several(mut self) -> Picker<T> {
         self.several = true;
         self
     }
 
-    /// The same, which offers something new for a name that is not there.
+    /// Offers a new item for a name that is not in the list.
     #[must_use]
     pub fn or_new(mut self, label: &'static str) -> Picker<T> {
         self.new_label = Some(label);
         self
     }
 
-    /// The same, which offers something new only after all that match: it is no name.
+    /// Offers something new only after all matches, because it is not a name.
     #[must_use]
     pub fn or_new_last(self, label: &'static str) -> Picker<T> {
         Picker {
@@ -155,7 +151,7 @@ impl<T: Clone> Picker<T> {
             .collect();
     }
 
-    /// Whether something new is offered, before the list or below it.
+    /// The new item, if it is offered.
     fn offers_new(&self) -> Option<(&'static str, &str)> {
         let typed = self.typed.text().trim();
         let known = self.choices.iter().any(|choice| choice.text == typed);
@@ -168,7 +164,7 @@ impl<T: Clone> Picker<T> {
         self.shown.len() + usize::from(self.offers_new().is_some())
     }
 
-    /// The choice on a row; `None` where something new is offered.
+    /// The choice on a row; `None` for the new item.
     fn on_row(&self, row: usize) -> Option<&(usize, Vec<u32>)> {
         let before = usize::from(self.new_first && self.offers_new().is_some());
         self.shown.get(row.checked_sub(before)?)
@@ -176,7 +172,7 @@ impl<T: Clone> Picker<T> {
 
     fn mark(&mut self) {
         let Some((place, _)) = self.on_row(self.at) else {
-            // What does not exist yet cannot be one of several.
+            // A new item cannot be combined with others.
             self.at = (self.at + 1).min(self.rows().saturating_sub(1));
             return;
         };
@@ -224,7 +220,7 @@ impl<T: Clone> Picker<T> {
         LayerResponse::Close
     }
 
-    /// Tells of the choice one stands on: its name first, where `list` has no room for it.
+    /// Describes the selected choice, beginning with its name if it is cut in `list`.
     fn tell(&self, canvas: &mut Canvas<'_>, list: Rect, mut room: Rect) {
         let Some(choice) = self.on_row(self.at).map(|(place, _)| &self.choices[*place]) else {
             return;
@@ -307,7 +303,7 @@ impl<T: Clone> Picker<T> {
             canvas.style(StyleRole::Match),
         );
         canvas.put_cut(x, y, end, &choice.text, plain);
-        // Matches are counted in characters, of which a grapheme may have several.
+        // Matches are counted in characters; a grapheme may have several.
         let (mut x, mut letter) = (x, 0);
         for grapheme in choice.text.graphemes(true) {
             let next = letter + grapheme.chars().count() as u32;
@@ -450,7 +446,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    /// A list of these, each with its tag, after something was typed.
+    /// A picker with these names and tags after `typed` was typed.
     fn typed(names: &[(&str, &str)], typed: &str) -> Picker<()> {
         let choice = |(text, tag): &(&str, &str)| PickerChoice {
             sign: String::new(),
@@ -468,7 +464,7 @@ mod tests {
         picker
     }
 
-    /// What is offered for letters, best first, with what is new.
+    /// The items offered for the typed letters, best first, including the new one.
     fn offered(letters: &str) -> Vec<&'static str> {
         let names = [
             ("Initial meeting → Reflection", ""),
@@ -502,7 +498,7 @@ mod tests {
             expected.sort_unstable();
             let shown: Vec<usize> = picker.shown.iter().map(|(place, _)| *place).collect();
             prop_assert_eq!(shown, expected.iter().map(|(_, place)| *place).collect::<Vec<_>>());
-            // Enter takes a choice only when one begins as typed.
+            // Enter takes a choice only if one begins with the typed text.
             let begins = names.iter().any(|name| name.starts_with(&letters));
             prop_assert_eq!(picker.on_row(0).is_some_and(|(place, _)| names[*place].starts_with(&letters)), begins);
             prop_assert_eq!(picker.on_row(0).is_none(), !begins);

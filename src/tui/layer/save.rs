@@ -1,5 +1,4 @@
-//! Taking a table away as a file: in which form, under which name, and never
-//! over a file that is there without asking.
+//! Exporting a table: choosing format and file name, and confirming before a file is replaced.
 
 use super::{
     dialog_action::DialogAction,
@@ -21,40 +20,40 @@ use ratatui::style::Style;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A table to be taken away.
 pub struct TableExport {
-    /// What it is called in questions, e.g. `the matrix`.
+    /// Name in dialogs, e.g. `the matrix`.
     pub name: &'static str,
-    /// What its file is called after the study, e.g. `matrix`.
+    /// Appended to the study's name for the file, e.g. `matrix`.
     pub suffix: &'static str,
-    /// What a row of it is, for what is said in the end, e.g. `link`.
+    /// Noun for a row in the final message, e.g. `link`.
     pub row: &'static str,
-    /// Makes the table, beside the screen.
+    /// Builds the table on a background thread.
     pub make: MakeTable,
 }
 
-/// Makes a table of the study as it was when it was asked for, of what the readers may see.
+/// Builds a table of the study as it was when the export was requested, filtered for the
+/// recipients.
 pub type MakeTable =
     Box<dyn FnOnce(PrivacyFilter<'_>, ProgressMonitor<'_>) -> Result<ExportTable, Refusal> + Send>;
 
-/// From what a file is written.
+/// Input of an export.
 pub struct ExportSource {
-    /// The study as it was when the file was asked for.
+    /// The study as it was when the export was requested.
     pub study: Arc<Study>,
-    /// Where the study lies.
+    /// The study's file.
     pub file: PathBuf,
-    /// Who may read what is written.
+    /// Who may read the export.
     pub privacy: Privacy,
 }
 
-/// A form, and whether its numbers have a decimal comma.
+/// A format, with or without decimal commas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct SaveFormat {
     format: TableFormat,
     comma: bool,
 }
 
-/// The forms to choose from.
+/// The formats to choose from.
 fn shapes() -> Vec<MenuItem<SaveFormat>> {
     let item = |format: TableFormat, comma: bool| {
         let about = if comma {
@@ -77,7 +76,7 @@ fn shapes() -> Vec<MenuItem<SaveFormat>> {
     items
 }
 
-/// Asks in which form, and then under which name.
+/// Asks for the format, then for the file name.
 pub fn ask(parcel: TableExport, context: &mut AppContext) {
     let title = format!("Write {} as", parcel.name);
     context.push_layer(Menu::new(title, shapes(), |_, context, shape| {
@@ -97,8 +96,8 @@ fn ask_path(parcel: TableExport, shape: SaveFormat, context: &mut AppContext) {
     );
 }
 
-/// Asks under which name, at first the study's with `suffix`, and has `what` written beside the
-/// screen; a file that is there is replaced at the second asking only.
+/// Asks for a file name, suggesting the study's name with `suffix`, and writes the file in the
+/// background; an existing file is replaced only after a second confirmation.
 pub fn ask_file(
     title: String,
     what: &'static str,
@@ -148,7 +147,7 @@ pub fn ask_file(
     );
 }
 
-/// Refuses what cannot be begun: no name at all, no folder for it, or while another is written.
+/// Refuses an empty name, a missing folder, and a second export while one is running.
 fn free(path: &Path, context: &AppContext) -> Result<(), Refusal> {
     if path.as_os_str().is_empty() {
         let hint = format!(
@@ -157,7 +156,7 @@ fn free(path: &Path, context: &AppContext) -> Result<(), Refusal> {
         );
         return Err(Refusal::new("no file is named", hint));
     }
-    // The folder of a bare name is the one virk was started in.
+    // A bare name belongs into the folder that virk was started in.
     let folder = path.parent().map(|folder| {
         if folder == Path::new("") {
             Path::new(".")
@@ -196,7 +195,7 @@ fn write(
             "Nothing was written",
         ));
     }
-    // Where numbers have a decimal comma, spreadsheets know UTF-8 by its mark.
+    // Spreadsheets of decimal-comma locales recognise UTF-8 by its byte order mark only.
     let csv = CsvOptions {
         delimiter: if shape.comma { ';' } else { ',' },
         byte_order_mark: shape.comma,
@@ -208,7 +207,7 @@ fn write(
             csv,
         },
     )?;
-    // The last moment to stop.
+    // Last chance to cancel.
     watch.report(table.rows.len(), table.rows.len(), parcel.row)?;
     file::write_file(&written.bytes, path)?;
     let cut = if written.truncated > 0 {
@@ -223,8 +222,8 @@ fn write(
     ))
 }
 
-/// The file that is meant: `~/` is the home of who works here, and a name
-/// without a folder lies beside the study, as the one that is offered does.
+/// Resolves a typed path: `~/` is the user's home, and a name without a folder is placed beside the
+/// study, like the suggested one.
 fn resolve_path(typed: &str, context: &AppContext) -> PathBuf {
     match (typed.strip_prefix("~/"), etcetera::home_dir()) {
         _ if typed.is_empty() => PathBuf::new(),

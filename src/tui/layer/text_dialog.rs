@@ -1,4 +1,4 @@
-//! Something to read on top of a view: lines under a title, and what of them can be copied.
+//! A read-only text on top of a view: lines under a title, part of which can be copied.
 
 use super::{
     KeyHint, Layer, LayerResponse,
@@ -15,22 +15,21 @@ use crate::tui::{
 };
 use ratatui::layout::Rect;
 
-/// A line under way: how it looks, and what it says. A line that is laid out already is never
-/// wrapped but cut.
+/// Each line has a style. Lines that are laid out already are cut, never wrapped.
 pub struct TextDialog {
     title: String,
     lines: Vec<(StyleRole, String)>,
     copy: String,
-    /// What is copied, as people call it.
+    /// Noun for the text that is copied.
     copied_noun: &'static str,
-    /// The lines broken for the width of the last frame.
+    /// The lines wrapped for the width of the last frame.
     rows: Vec<(StyleRole, String)>,
     from: usize,
     seen: usize,
 }
 
 impl TextDialog {
-    /// Lines under a title, and the sentence that the answer key copies.
+    /// Lines under a title, and the sentence that the confirm key copies.
     #[must_use]
     pub fn new(
         title: impl Into<String>,
@@ -48,7 +47,7 @@ impl TextDialog {
         }
     }
 
-    /// The same, when what is copied is no sentence.
+    /// Names what is copied if it is not a sentence.
     #[must_use]
     pub fn copying(self, called: &'static str) -> TextDialog {
         TextDialog {
@@ -140,5 +139,5 @@ impl Layer for TextDialog {
     }
 }
 
-/// Lines longer than this are hard to read.
+/// Longer lines are hard to read.
 const WIDEST: u16 = 100;

@@ -1,22 +1,21 @@
-//! A piece of text being typed: letters, a caret, and the keys every terminal
-//! user's fingers know. The caret always stands between graphemes.
+//! A text field: text, a caret, and the usual editing keys of terminals. The caret is always at a
+//! grapheme boundary.
 
 use super::dialog_action::DialogAction;
 use crate::text::{Span, boundary, span, wrap};
 use crate::tui::{canvas::Canvas, input::Input, theme::StyleRole};
 use ratatui::layout::{Position, Rect};
 
-/// Text and a caret.
 #[derive(Clone, Debug, Default)]
 pub struct TextField {
     text: String,
     caret: usize,
-    /// Whether what is typed next takes the place of all.
+    /// The next typed character replaces everything.
     all_selected: bool,
 }
 
 impl TextField {
-    /// A field that holds `text`, with the caret at its end.
+    /// The caret is at the end.
     #[must_use]
     pub fn new(text: &str) -> TextField {
         TextField {
@@ -26,27 +25,25 @@ impl TextField {
         }
     }
 
-    /// What has been typed.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether the caret stands at the end.
     #[must_use]
     pub fn at_end(&self) -> bool {
         self.caret == self.text.len()
     }
 
-    /// Chooses all of it: what is typed next takes its place, and a step of the caret keeps it.
+    /// Selects everything: typing replaces it, moving the caret keeps it.
     pub fn choose(&mut self) {
         self.caret = self.text.len();
         self.all_selected = !self.text.is_empty();
     }
 
-    /// Takes an input that edits, and the deed it is; answers whether it did.
-    /// What types a letter types it, whatever else it might do. Line breaks and
-    /// moves between lines are the caller's to give.
+    /// Handles an input that edits, given the dialog action bound to it; returns whether it did. A
+    /// key that types a character types it, whatever else it is bound to. Line breaks and moving
+    /// between lines are up to the caller.
     pub fn handle_input(&mut self, input: &Input, deed: Option<DialogAction>) -> bool {
         match (input, deed) {
             (Input::Paste(text), _) => self.insert(text),
@@ -100,14 +97,13 @@ impl TextField {
         true
     }
 
-    /// Puts `text` in at the caret.
     pub fn insert(&mut self, text: &str) {
         if std::mem::take(&mut self.all_selected) {
             self.cut(0, self.text.len());
         }
         self.text.insert_str(self.caret, text);
         self.caret += text.len();
-        // What was typed may have joined its neighbours, as a combining mark does.
+        // The inserted text may have joined with its neighbours, as a combining mark does.
         self.caret = Span::snap(&self.text, self.caret.saturating_sub(1)..self.caret)
             .map_or(self.caret, |span| span.end as usize);
     }
@@ -117,8 +113,8 @@ impl TextField {
         self.caret = from;
     }
 
-    /// Moves the caret a line up or down, as the text lies at this width.
-    /// Answers whether there was such a line.
+    /// Moves the caret up or down a line in the layout of this width. Returns whether there was
+    /// such a line.
     pub fn step(&mut self, down: bool, columns: u16) -> bool {
         let lines = self.lines(columns);
         let (row, column) = self.place(&lines);
@@ -140,13 +136,13 @@ impl TextField {
         true
     }
 
-    /// The text in lines of this width; unlike [`wrap::wrap`], empty lines count too.
+    /// The text in lines of this width; unlike [`wrap::wrap`], this includes empty lines.
     fn lines(&self, columns: u16) -> Vec<Span> {
         let mut lines = Vec::new();
         let mut start = 0;
         for part in self.text.split('\n') {
             let before = lines.len();
-            // One cell stays free for the caret behind the last letter.
+            // One cell stays free for the caret after the last letter.
             wrap::wrap(
                 &self.text,
                 Span::of(start, start + part.len()),
@@ -161,7 +157,7 @@ impl TextField {
         lines
     }
 
-    /// The row and column of the caret.
+    /// Row and column of the caret.
     fn place(&self, lines: &[Span]) -> (usize, usize) {
         let row = lines
             .iter()
@@ -173,8 +169,7 @@ impl TextField {
         (row, column)
     }
 
-    /// Draws the text into `area`, as much of it as is around the caret, which
-    /// is set when the field is `live`.
+    /// Draws the part of the text around the caret; the caret is shown if the field is `live`.
     pub fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, live: bool) {
         let lines = self.lines(area.width);
         let (row, column) = self.place(&lines);
@@ -217,7 +212,7 @@ mod tests {
     #[test]
     fn letters_are_whole() {
         assert_eq!(typed("s å Backspace").text(), "s");
-        // Also where a question has a use for them.
+        // Even where the dialog has a use for these keys.
         assert_eq!(typed("a Space + b").text(), "a +b");
         let mut field = TextField::new("a");
         field.handle_input(&Input::Paste("\u{30a}b".into()), None);

@@ -1,4 +1,4 @@
-//! Where a finding leads: the view that shows its object.
+//! Where a finding leads: to the view that shows its object.
 
 use crate::evidence::lint::RuleFinding;
 use crate::study::{Code, Id, Link, Study, finding::FindingSubject, reported::ReportedResults};
@@ -6,7 +6,7 @@ use crate::tui::{
     data::DataView, evidence::EvidenceView, informants::InformantsView, view::AnyView,
 };
 
-/// The view a finding leads to; `None` when its object is nowhere but in a report.
+/// Returns `None` for objects that only occur in reports.
 pub fn page(study: &Study, finding: &RuleFinding) -> Option<AnyView> {
     let evidence = |link: Id<Link>| AnyView::Evidence(Box::new(EvidenceView::for_link(link)));
     match &finding.object {
@@ -25,7 +25,7 @@ pub fn page(study: &Study, finding: &RuleFinding) -> Option<AnyView> {
     }
 }
 
-/// The first link of the theory that begins or ends at a code.
+/// The first link of the theory with the code at either end.
 fn link_of(study: &Study, code: Id<Code>) -> Option<Id<Link>> {
     study
         .links_of(study.theory()?)
@@ -33,7 +33,7 @@ fn link_of(study: &Study, code: Id<Code>) -> Option<Id<Link>> {
         .map(|link| link.id)
 }
 
-/// The study's own link between what a reported test's variables measure.
+/// The study's own link between the codes measured by the variables of a reported test.
 fn tested_link(
     study: &Study,
     results: &ReportedResults,

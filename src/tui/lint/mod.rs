@@ -1,5 +1,4 @@
-//! The checks on the reasoning: what they find, by weight, to be gone to or
-//! accepted with a reason.
+//! The checks on the reasoning: findings by severity, to jump to or to accept with a reason.
 
 mod jump;
 
@@ -19,20 +18,19 @@ use crate::study::{Command, ProgressMonitor, Study};
 use crate::text::{number, sanitize};
 use ratatui::layout::Rect;
 
-/// A finding, and the reason it was accepted for.
+/// A finding, and the reason for which it was accepted.
 pub type CheckedFinding = (RuleFinding, Option<String>);
 
-/// The findings on the screen.
 #[derive(Default)]
 pub struct LintView {
-    /// Everything found at a revision of the study.
+    /// The findings at a revision of the study.
     findings: AsyncValue<u64, Vec<CheckedFinding>>,
-    /// The places in it of what is listed.
+    /// Indices of the listed findings.
     listed: Vec<usize>,
-    /// How many of each weight are open, and how many are accepted.
+    /// Number of open findings by severity, and of accepted ones.
     open_counts: [usize; 3],
     accepted: usize,
-    /// Whether accepted ones are listed, too.
+    /// Lists accepted findings, too.
     all: bool,
     list: ListState,
     area: Rect,
@@ -54,7 +52,7 @@ const fn action(
     }
 }
 
-/// What can be done with findings.
+/// Actions on findings and their default keys.
 pub const ACTIONS: &[Action] = &[
     action(
         "open_finding",
@@ -146,7 +144,7 @@ pub const ACTIONS: &[Action] = &[
 const HEAD: u16 = 2;
 
 impl LintView {
-    /// What stands at a place of the list.
+    /// The finding at an index of the list.
     fn finding(&self, place: usize) -> Option<&CheckedFinding> {
         self.findings.latest()?.get(*self.listed.get(place)?)
     }
@@ -202,7 +200,7 @@ impl LintView {
         });
     }
 
-    /// To the first finding of the rule after, or before, the one one stands on.
+    /// Moves to the first finding of the next (or previous) rule.
     fn by_rule(&mut self, forward: bool) {
         let rule = |place: usize| self.finding(place).map(|(finding, _)| finding.rule);
         let at = self.list.selected();
@@ -218,7 +216,7 @@ impl LintView {
         }
     }
 
-    /// Counts what was found, and lists it, with or without what was accepted.
+    /// Counts the findings, and lists them with or without accepted ones.
     fn arrange(&mut self) {
         let found = self.findings.latest().map_or(&[][..], Vec::as_slice);
         let open = |severity| {
@@ -239,7 +237,7 @@ impl LintView {
             .collect();
     }
 
-    /// Rows at the foot for what is told of the finding one stands on.
+    /// Rows at the foot that describe the selected finding.
     fn about_rows(&self) -> u16 {
         if self.area.height >= 14 { 7 } else { 0 }
     }
@@ -348,8 +346,8 @@ impl LintView {
     }
 }
 
-/// Everything the checks find, each with the reason it was accepted for; `None` when it was
-/// stopped.
+/// Runs all checks; each finding comes with the reason for which it was accepted. `None` if
+/// cancelled.
 fn check(study: &Study, watch: ProgressMonitor<'_>) -> Option<Vec<CheckedFinding>> {
     let reason = |finding: &RuleFinding| {
         finding

@@ -1,5 +1,4 @@
-//! Under what circumstances: the moderations of the theory in a list, and of each what a regression
-//! makes of it.
+//! Under what circumstances: the moderators in the theory, and a regression for each.
 
 use super::MatrixView;
 use crate::evidence::{
@@ -16,7 +15,7 @@ use crate::tui::{
 use ratatui::style::Style;
 
 impl MatrixView {
-    /// Lists them, the smallest p first, with the adjusted beside it.
+    /// Lists them by p, smallest first, with the adjusted p.
     pub(super) fn ask_circumstances(&mut self, context: &mut AppContext) {
         let study = context.study();
         let found = study
@@ -52,7 +51,6 @@ impl MatrixView {
 /// The moderator's variable and those of the link's ends.
 type ModeratorChoice = (String, String, String);
 
-/// One of them.
 fn choice(
     asked: &LinkModeration<'_>,
     study: &Study,
@@ -91,7 +89,7 @@ fn choice(
     }
 }
 
-/// What a regression with the interaction says, or why there is none.
+/// Describes the regression with the interaction, or why there is none.
 fn explained((by, a, b): &ModeratorChoice, study: &Study) -> String {
     let places = |dataset: &Dataset| {
         Some(RegressionSpec {

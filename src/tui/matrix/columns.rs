@@ -1,5 +1,4 @@
-//! The columns of the matrix: what stands in them, how they are sorted, and
-//! which of them there is room for.
+//! The columns of the matrix: their content, sort order, and which of them fit.
 
 use crate::evidence::MatrixRow;
 use crate::text::{number, sanitize, wrap};
@@ -7,29 +6,25 @@ use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::layout::Rect;
 use std::cmp::{Ordering, Reverse};
 
-/// What the links are sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MatrixSort {
-    /// As they stand in the theory.
+    /// Order of the theory.
     #[default]
     Theory,
-    /// Their names.
     Link,
-    /// Quotes for them, most first.
+    /// Supporting quotes, most first.
     Supports,
-    /// Quotes against them, most first.
+    /// Contradicting quotes, most first.
     Contradicts,
-    /// Quotes that nuance them, most first.
+    /// Nuancing quotes, most first.
     Nuances,
-    /// Quotes nobody judged, most first.
     Unjudged,
-    /// Informants quoted, most first.
+    /// Quoted informants, most first.
     Informants,
     /// Significant tests, most first.
     Tests,
-    /// The p of the link as a whole, by the plan.
+    /// p of the link as a whole, by the analysis plan.
     PlannedP,
-    /// The verdict.
     Verdict,
 }
 
@@ -48,7 +43,6 @@ impl MatrixSort {
         MatrixSort::Verdict,
     ];
 
-    /// What it is called.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -65,7 +59,7 @@ impl MatrixSort {
         }
     }
 
-    /// Which of two rows comes first.
+    /// Order of two rows.
     #[must_use]
     pub fn compare(self, a: &MatrixRow, b: &MatrixRow) -> Ordering {
         let most = |count: fn(&MatrixRow) -> usize| Reverse(count(a)).cmp(&Reverse(count(b)));
@@ -82,14 +76,14 @@ impl MatrixSort {
                 a.p.unwrap_or(f64::INFINITY)
                     .total_cmp(&b.p.unwrap_or(f64::INFINITY))
             }
-            // Links nobody concluded on come last.
+            // Links without a verdict come last.
             MatrixSort::Verdict => {
                 (a.verdict.is_none(), a.verdict).cmp(&(b.verdict.is_none(), b.verdict))
             }
         }
     }
 
-    /// The head of its column and the cells it takes; the link takes the rest.
+    /// Heading and width of the column; the link takes the remaining width.
     fn head(self) -> (&'static str, u16) {
         match self {
             MatrixSort::Theory => ("", 0),
@@ -121,7 +115,7 @@ impl MatrixSort {
             MatrixSort::Unjudged => count(row.balance.unjudged),
             MatrixSort::Informants => count(row.informants.len()),
             MatrixSort::Tests if row.tests == 0 => "untested".into(),
-            // Hundreds leave no room for the word.
+            // No room for the word with three digits.
             MatrixSort::Tests if row.tests > 99 => format!("{}/{}", row.significant, row.tests),
             MatrixSort::Tests => format!("{} of {}", row.significant, row.tests),
             MatrixSort::PlannedP => row.p.map(number::bare_p).unwrap_or_default(),
@@ -136,12 +130,12 @@ fn ends(row: &MatrixRow) -> [String; 2] {
         .map(|end| sanitize::sanitize_line(&format!("{} {}", end.kind.glyph(), end.name)))
 }
 
-/// The columns there is room for.
+/// The columns that fit.
 pub struct MatrixColumns {
     area: Rect,
     link: u16,
     shown: &'static [MatrixSort],
-    /// Where the claims begin, when there is room for them.
+    /// Where the claims begin, if there is room for them.
     claim: Option<u16>,
 }
 
@@ -165,7 +159,6 @@ const FEW: &[MatrixSort] = &[
 const LINK: u16 = 72;
 
 impl MatrixColumns {
-    /// The columns of `area`.
     #[must_use]
     pub fn new(area: Rect) -> MatrixColumns {
         let shown = if area.width >= 76 { ALL } else { FEW };
@@ -180,7 +173,7 @@ impl MatrixColumns {
         }
     }
 
-    /// Each column but the link with the cell behind its last one.
+    /// Each column but the link with the cell after its last one.
     fn ends(&self) -> impl Iterator<Item = (MatrixSort, u16)> + '_ {
         let mut x = self.area.x + 1 + self.link;
         self.shown.iter().map(move |by| {
@@ -189,7 +182,7 @@ impl MatrixColumns {
         })
     }
 
-    /// The column that stands at a cell.
+    /// The column at a cell.
     #[must_use]
     pub fn at(&self, x: u16) -> Option<MatrixSort> {
         if x < self.area.x + 1 + self.link {
@@ -198,7 +191,7 @@ impl MatrixColumns {
         self.ends().find(|(_, end)| x < *end).map(|(by, _)| by)
     }
 
-    /// Draws the heads; the one sorted by says in which direction.
+    /// Draws the headings, with an arrow for the sort direction.
     pub fn draw_heads(&self, canvas: &mut Canvas<'_>, y: u16, by: MatrixSort, backwards: bool) {
         let arrow = if backwards { "▴" } else { "▾" };
         let look = |canvas: &Canvas<'_>, column: MatrixSort| {
@@ -239,12 +232,11 @@ impl MatrixColumns {
         }
     }
 
-    /// Draws a row.
     pub fn draw(&self, canvas: &mut Canvas<'_>, y: u16, row: &MatrixRow) {
         let text = canvas.style(StyleRole::Text);
         let (left, end) = (self.area.x + 1, self.area.x + 1 + self.link);
         let [from, to] = ends(row);
-        // Where both do not fit, each end gets at least half of the room.
+        // If both do not fit, each end gets at least half of the room.
         let room = (self.link as usize).saturating_sub(3);
         let before =
             wrap::width(&from).min(room.saturating_sub(wrap::width(&to)).max(room / 2)) as u16;

@@ -1,5 +1,4 @@
-//! The evidence matrix: the evidence of every link in a row, to be sorted, read
-//! and taken away as a file.
+//! The evidence matrix: a row for the evidence of each link, to sort, read and export.
 
 mod circumstances;
 mod columns;
@@ -26,14 +25,13 @@ use crate::text::{number, sanitize};
 use columns::{MatrixColumns, MatrixSort};
 use ratatui::{layout::Rect, style::Style};
 
-/// The matrix on the screen.
 #[derive(Default)]
 pub struct MatrixView {
-    /// The matrix of a revision of the study.
+    /// The matrix at a revision of the study.
     matrix: AsyncValue<u64, evidence::Matrix>,
     by: MatrixSort,
     descending: bool,
-    /// The rows of the matrix in the order they are shown.
+    /// Row indices in display order.
     order: Vec<usize>,
     list: ListState,
     area: Rect,
@@ -55,7 +53,7 @@ const fn action(
     }
 }
 
-/// What can be done in the matrix.
+/// The matrix's actions and their default keys.
 pub const ACTIONS: &[Action] = &[
     action(
         "open_evidence",
@@ -136,7 +134,7 @@ pub const ACTIONS: &[Action] = &[
     ),
 ];
 
-/// Rows above the list: what the matrix is of, a blank, the heads.
+/// Rows above the list: title, blank, column headings.
 const HEAD: u16 = 3;
 
 impl MatrixView {
@@ -202,7 +200,8 @@ impl MatrixView {
         ));
     }
 
-    /// Sorts by a column, or backwards when it is sorted so already; one stays on the same link.
+    /// Sorts by a column, or reverses the order if it is sorted by it already; the same link stays
+    /// selected.
     fn sort(&mut self, by: MatrixSort) {
         self.descending = self.by == by && !self.descending;
         self.by = by;
@@ -226,7 +225,7 @@ impl MatrixView {
         self.order = order;
     }
 
-    /// Rows at the foot for what is told of the link one stands on.
+    /// Rows at the foot that describe the selected link.
     fn about_rows(&self) -> u16 {
         if self.area.height >= 14 { 5 } else { 0 }
     }
@@ -259,7 +258,7 @@ impl MatrixView {
             row.informants.join(", ")
         };
         let mut tested = row.tested();
-        // Why a link is untested stands in the first note already.
+        // The first note says already why a link is untested.
         let notes = row.notes.iter().skip(usize::from(row.tests == 0));
         notes.for_each(|note| tested += &format!("; {note}"));
         if row.sparse > 0 {
@@ -297,7 +296,7 @@ impl MatrixView {
     }
 }
 
-/// Whether there is anything to gather.
+/// True if there is anything to compute.
 fn has_links(study: &Study) -> bool {
     study
         .theory()

@@ -1,9 +1,9 @@
-//! The pen: where the terminal writes next and in what look, and the shortest
-//! sequences from there to the next cell that differs.
+//! ANSI output: tracks the terminal's cursor and style, and finds the shortest sequences to the
+//! next cell that differs.
 //!
-//! Between two frames the look is always plain, so that nothing a terminal
-//! erases or scrolls in takes a colour with it. Behind a wide grapheme the
-//! place is taken to be unknown: not every terminal gives it as many cells.
+//! Between frames the style is always plain, so that erased or scrolled-in cells get no colour.
+//! After a wide grapheme the cursor's position is treated as unknown: terminals disagree on its
+//! width.
 
 use super::cell_run::{CellRun, shows_only_background};
 use super::scroll::ScrollRegion;
@@ -12,11 +12,10 @@ use crate::tui::screen_buffer::{ScreenBuffer, ScreenCell};
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 
-/// What begins and ends a frame: the terminal shows all of it at once.
+/// Synchronized update: the terminal shows the frame all at once.
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
 
-/// Writes a frame.
 pub struct AnsiWriter<'a> {
     bytes: &'a mut Vec<u8>,
     cells: &'a ScreenBuffer,
@@ -24,7 +23,7 @@ pub struct AnsiWriter<'a> {
     look: CellStyle,
 }
 
-/// Each modifier with the number that begins it and the one that ends it.
+/// Each modifier with the SGR parameters that set and reset it.
 const MODIFIERS: [(Modifier, u16, u16); 9] = [
     (Modifier::BOLD, 1, 22),
     (Modifier::DIM, 2, 22),
@@ -37,11 +36,10 @@ const MODIFIERS: [(Modifier, u16, u16); 9] = [
     (Modifier::CROSSED_OUT, 9, 29),
 ];
 
-/// The numbers that end modifiers.
+/// SGR parameters that reset modifiers.
 const ENDS: [u16; 7] = [22, 23, 24, 25, 27, 28, 29];
 
 impl<'a> AnsiWriter<'a> {
-    /// A pen that begins a frame of these cells.
     pub fn new(bytes: &'a mut Vec<u8>, cells: &'a ScreenBuffer) -> AnsiWriter<'a> {
         bytes.extend_from_slice(BEGIN);
         AnsiWriter {
@@ -52,19 +50,19 @@ impl<'a> AnsiWriter<'a> {
         }
     }
 
-    /// Nothing is known of the screen: everything on it is wiped.
+    /// Clears the screen, whatever is on it.
     pub fn begin_anew(&mut self) {
         self.bytes
             .extend_from_slice(b"\x1b[r\x1b[m\x1b[?25l\x1b[2J");
     }
 
-    /// Takes away the terminal's own cursor while cells are written.
+    /// Hides the terminal's cursor while cells are written.
     pub fn hide_caret(&mut self) {
         self.bytes.extend_from_slice(b"\x1b[?25l");
     }
 
-    /// Lets the terminal move rows. Deleting and inserting lines is what also
-    /// those know that cannot scroll by a number.
+    /// Lets the terminal scroll. Deleting and inserting lines also works on terminals without
+    /// scrolling by a count.
     pub fn scroll(&mut self, ScrollRegion { top, bottom, by }: ScrollRegion) {
         let by_letter = if by > 0 { b'M' } else { b'L' };
         self.control(&[top + 1, bottom], b'r');
@@ -74,7 +72,6 @@ impl<'a> AnsiWriter<'a> {
         self.at = None;
     }
 
-    /// Writes what differs in one place.
     pub fn write_run(&mut self, stroke: &CellRun) {
         let (cells, width) = (self.cells, usize::from(self.cells.area().width));
         let row = &cells.all()[usize::from(stroke.y) * width..][..width];
@@ -95,7 +92,7 @@ impl<'a> AnsiWriter<'a> {
         }
     }
 
-    /// Ends the frame, with the terminal's own cursor shown where it is wanted.
+    /// Ends the frame and shows the terminal's cursor if there is a caret.
     pub fn end(mut self, caret: Option<Position>) {
         self.set_style(CellStyle::PLAIN);
         if let Some(Position { x, y }) = caret {
@@ -108,17 +105,18 @@ impl<'a> AnsiWriter<'a> {
     fn write(&mut self, cell: ScreenCell, x: u16, y: u16) {
         self.set_style(self.wanted(cell));
         if cell.is_wide() {
-            // A terminal that gives it one cell must not leave old writing in the other.
+            // A terminal that takes it for narrow must not leave old text in the second cell.
             self.bytes.extend_from_slice(b"  ");
             self.go(x, y);
         }
         self.cells.append_text(cell, self.bytes);
-        // At the end of a row terminals wait for the next letter before they go on.
+        // At the end of a row, terminals delay wrapping until the next character: the position is
+        // unknown.
         self.at = (!cell.is_wide() && x + 1 < self.cells.area().width)
             .then_some(Position { x: x + 1, y });
     }
 
-    /// Gets to a cell the shortest way.
+    /// Moves to a cell by the shortest sequence.
     fn reach(&mut self, x: u16, y: u16, row: &[ScreenCell]) {
         let Some(at) = self.at.replace(Position { x, y }).filter(|at| at.y <= y) else {
             return self.go(x, y);
@@ -144,7 +142,7 @@ impl<'a> AnsiWriter<'a> {
         }
     }
 
-    /// Gets over cells that stay: by writing them again where that is shorter.
+    /// Moves over unchanged cells, rewriting them where that is shorter.
     fn skip(&mut self, gap: &[ScreenCell]) {
         let cost = usize::from(step(gap.len() as u16));
         let again: usize = gap
@@ -165,7 +163,8 @@ impl<'a> AnsiWriter<'a> {
         }
     }
 
-    /// The look a cell is to be written in: of what is bare only the ground is seen.
+    /// The style to write a cell in: for blank cells only the background matters, so the rest is
+    /// kept as it is.
     fn wanted(&self, cell: ScreenCell) -> CellStyle {
         let look = self.cells.style(cell);
         if shows_only_background(cell, look) {
@@ -175,7 +174,7 @@ impl<'a> AnsiWriter<'a> {
         }
     }
 
-    /// Whether a cell can be written in the look the pen has.
+    /// True if the cell can be written in the current style.
     fn fits(&self, cell: ScreenCell) -> bool {
         self.wanted(cell) == self.look && !cell.is_wide() && !cell.is_covered()
     }
@@ -185,7 +184,7 @@ impl<'a> AnsiWriter<'a> {
         self.at = Some(Position { x, y });
     }
 
-    /// So many cells or rows in a direction.
+    /// Moves by cells or rows in one direction.
     fn step(&mut self, by: u16, letter: u8) {
         match by {
             0 => {}
@@ -194,7 +193,7 @@ impl<'a> AnsiWriter<'a> {
         }
     }
 
-    /// Changes the look by what differs, in one sequence.
+    /// Changes the style by the difference, in one sequence.
     fn set_style(&mut self, look: CellStyle) {
         if look == self.look {
             return;
@@ -214,12 +213,12 @@ impl<'a> AnsiWriter<'a> {
         if before.background() != look.background() {
             self.colour(look.background(), 40);
         }
-        // The last number is followed by no other.
+        // No separator after the last parameter.
         self.bytes.pop();
         self.bytes.push(b'm');
     }
 
-    /// Ends the modifiers there were and begins those there are, as far as they differ.
+    /// Resets and sets the modifiers that differ.
     fn modify(&mut self, had: Modifier, has: Modifier) {
         let ends = |end: u16| {
             MODIFIERS
@@ -230,14 +229,14 @@ impl<'a> AnsiWriter<'a> {
             self.number(end);
         }
         for (modifier, begin, end) in MODIFIERS {
-            // What ends one modifier may end another too, which then begins anew.
+            // A reset may affect several modifiers, of which some must be set again.
             if has.contains(modifier) && (!had.contains(modifier) || ends(end)) {
                 self.number(begin);
             }
         }
     }
 
-    /// A colour, by the number from which those of its layer are counted.
+    /// A colour as SGR parameters, counted from the base of its layer.
     fn colour(&mut self, colour: Color, layer: u16) {
         match colour {
             Color::Reset => self.number(layer + 9),
@@ -260,12 +259,12 @@ impl<'a> AnsiWriter<'a> {
         }
     }
 
-    /// A control sequence with these numbers.
+    /// A control sequence with these parameters.
     fn control(&mut self, numbers: &[u16], letter: u8) {
         self.bytes.extend_from_slice(b"\x1b[");
         numbers.iter().for_each(|number| self.number(*number));
         if !numbers.is_empty() {
-            // The last number is followed by no other.
+            // No separator after the last parameter.
             self.bytes.pop();
         }
         self.bytes.push(letter);
@@ -282,7 +281,7 @@ impl<'a> AnsiWriter<'a> {
     }
 }
 
-/// The bytes of a step in one direction.
+/// Length in bytes of a cursor movement in one direction.
 fn step(by: u16) -> u16 {
     match by {
         0 => 0,

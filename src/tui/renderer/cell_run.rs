@@ -1,33 +1,31 @@
-//! Neighbouring cells of a row that differ and are written in one colour.
+//! Runs of neighbouring cells in a row that differ from the screen and share a colour.
 
 use crate::tui::cell_style::CellStyle;
 use crate::tui::screen_buffer::{ScreenBuffer, ScreenCell};
 
-/// So many cells to the end of a row are better erased than written.
+/// At the end of a row, this many blank cells are cheaper to erase than to write.
 const WORTH_ERASING: usize = 4;
 
-/// A stroke of the pen.
 #[derive(Clone, Copy, Debug)]
 pub struct CellRun {
-    /// The row.
     pub y: u16,
-    /// The first column.
+    /// First column.
     pub from: u16,
-    /// The column behind the last; for what is erased, the end of the row.
+    /// End of the run, exclusive; the end of the row if the run erases.
     pub to: u16,
-    /// Whether the rest of the row is erased.
+    /// Erases the rest of the row.
     pub erases: bool,
     colours: u64,
 }
 
 impl CellRun {
-    /// Strokes of one colour follow each other, from the top.
+    /// Sort key: runs of one colour together, from the top.
     pub fn order(&self) -> (u64, u16, u16) {
         (self.colours, self.y, self.from)
     }
 }
 
-/// Gathers what differs in a row.
+/// Collects the runs of a row.
 pub fn collect_runs(
     cells: &ScreenBuffer,
     y: u16,
@@ -56,7 +54,7 @@ pub fn collect_runs(
             continue;
         }
         let (from, mut first) = (x, cell);
-        // Blanks have no ink of their own: the stroke takes that of the first cell that has.
+        // Blanks have no foreground: the run takes that of the first cell that has one.
         let mut look = cells.style(cell);
         let mut inked = !shows_only_background(cell, look);
         if !inked {
@@ -65,7 +63,7 @@ pub fn collect_runs(
         x += 1;
         while x < end && (next[x] != shown[x] || next[x].is_covered()) {
             let cell = next[x];
-            // Most look like the one that gave the colour, and need not be looked into.
+            // Most cells have the style that set the colour and need no lookup.
             if !(cell.is_covered() || inked && cell.same_style(first)) {
                 let own = cells.style(cell);
                 if shows_only_background(cell, own) {
@@ -105,7 +103,7 @@ pub fn collect_runs(
     }
 }
 
-/// Whether nothing but its ground is seen of a cell.
+/// True if only the background of the cell is visible.
 pub fn shows_only_background(cell: ScreenCell, look: CellStyle) -> bool {
     cell.is_blank() && look.is_flat()
 }

@@ -1,11 +1,10 @@
-//! The painter: two screens of cells, and the fewest bytes that make the one
-//! on the terminal into the next.
+//! The renderer: two screens of cells, and the fewest bytes that turn the one on the terminal into
+//! the next.
 //!
-//! Rows that only moved are moved by the terminal itself (`drift`); what
-//! still differs is gathered into strokes of one colour (`stroke`) and
-//! written colour by colour (`pen`), since to change colour takes more bytes
-//! than to move. A frame goes out as one synchronized update, so nobody sees in
-//! which order; and a frame that differs in nothing is no bytes.
+//! Rows that only moved are scrolled by the terminal (`scroll`); what still differs is collected
+//! into runs of one colour (`cell_run`) and written colour by colour (`ansi`), because changing the
+//! colour takes more bytes than moving. A frame is one synchronized update, so the order is never
+//! visible; a frame without differences is no bytes at all.
 
 mod ansi;
 mod cell_run;
@@ -17,7 +16,7 @@ use cell_run::CellRun;
 use ratatui::layout::Position;
 use scroll::ScrollRegion;
 
-/// What the terminal shows, and the bytes that turn it into what is drawn.
+/// The screen as the terminal shows it, and the bytes of the next frame.
 pub struct Renderer {
     shown: Vec<ScreenCell>,
     next: ScreenBuffer,
@@ -27,11 +26,11 @@ pub struct Renderer {
     full_redraw: bool,
 }
 
-/// When so many long graphemes are remembered the painter begins anew.
+/// Bound on remembered long graphemes and styles: beyond it the renderer starts over.
 const MOST_REMEMBERED: usize = 1 << 16;
 
 impl Renderer {
-    /// A painter for a screen of this many columns and rows, of which nothing is known.
+    /// A renderer for a screen of this many columns and rows with unknown content.
     #[must_use]
     pub fn new(size: (u16, u16)) -> Renderer {
         let next = ScreenBuffer::new(size);
@@ -46,7 +45,7 @@ impl Renderer {
         }
     }
 
-    /// The bytes that bring the screen to what `draw` draws; none when it shows that already.
+    /// The bytes that bring the screen to what `draw` draws; empty if nothing differs.
     pub fn render(&mut self, draw: impl FnOnce(&mut ScreenBuffer) -> Option<Position>) -> &[u8] {
         if self.next.remembered() > MOST_REMEMBERED {
             let area = self.next.area();

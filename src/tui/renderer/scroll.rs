@@ -1,30 +1,27 @@
-//! Rows that only moved. A terminal moves whole rows at a word, which is worth
-//! it when that leaves fewer cells to write, also where something beside the
-//! moving text stands still and has to be written again.
+//! Scroll detection: uses the terminal's scrolling when that leaves fewer cells to write, including
+//! fixed parts beside the moving text that have to be written again.
 
 use crate::tui::screen_buffer::ScreenCell;
 
-/// A band of rows that moves: from `top` up to but not with `bottom`, up by so
-/// many rows, or down when negative. Rows that come in are blank.
+/// A region of rows to scroll: `top` to `bottom` (exclusive), up by `by` rows, or down if negative.
+/// Rows that come in are blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScrollRegion {
-    /// The first row.
     pub top: u16,
-    /// The row behind the last.
+    /// Exclusive.
     pub bottom: u16,
-    /// How many rows up.
     pub by: i16,
 }
 
-/// Moving rows must save at least so many cells.
+/// Least number of cells that scrolling must save.
 const LEAST_SAVED: i64 = 150;
-/// A row is recognised by parts of so many cells.
+/// Rows are compared in parts of this many cells.
 const PART: usize = 24;
-/// So many rows are looked for.
+/// Number of rows sampled.
 const PROBES: usize = 8;
 
 impl ScrollRegion {
-    /// The band to move so that fewest cells are left to write, if that is worth it.
+    /// The region whose scrolling leaves the fewest cells to write, if it is worth it.
     pub fn find(shown: &[ScreenCell], next: &[ScreenCell], width: u16) -> Option<ScrollRegion> {
         let width = usize::from(width);
         let screens = ScreenPair {
@@ -40,7 +37,7 @@ impl ScrollRegion {
             .map(|(drift, _)| drift)
     }
 
-    /// The row that stands at `y` once the rows have moved; none where a blank one has come in.
+    /// The row that is at `y` after scrolling; `None` where a blank one has come in.
     pub fn source(self, y: u16) -> Option<u16> {
         if !(self.top..self.bottom).contains(&y) {
             return Some(y);
@@ -62,8 +59,8 @@ impl ScreenPair<'_> {
         &cells[y * self.width..(y + 1) * self.width]
     }
 
-    /// By how many rows the most parts of a few rows have moved. People scroll by a
-    /// row more often than by ten, so near places are looked at first.
+    /// The distance by which most of the sampled parts have moved. Short distances are tried first,
+    /// because users scroll by a row more often than by ten.
     fn vote(&self) -> Option<isize> {
         let mut parts = Vec::with_capacity(PROBES * self.width.div_ceil(PART));
         for y in (0..PROBES).map(|probe| (probe * 2 + 1) * self.rows / (PROBES * 2)) {
@@ -73,7 +70,7 @@ impl ScreenPair<'_> {
                     &self.row(self.shown, y)[columns.clone()],
                     &self.row(self.next, y)[columns.clone()],
                 );
-                // What stands still or looks the same everywhere tells nothing.
+                // Unchanged or uniform parts carry no information.
                 if to != from && to.iter().any(|cell| *cell != to[0]) {
                     parts.push((y, columns, to));
                 }
@@ -105,14 +102,14 @@ impl ScreenPair<'_> {
         (most.0 > 0).then_some(most.1)
     }
 
-    /// The band that gains most when rows move up by so many, and how many cells it saves.
+    /// The region that gains most when rows move up by `by`, and the number of cells it saves.
     fn band(&self, by: isize) -> Option<(ScrollRegion, i64)> {
         let still: Vec<i64> = (0..self.rows)
             .map(|y| differing(self.row(self.next, y), self.row(self.shown, y)))
             .collect();
         let mut best: Option<(usize, usize, i64)> = None;
         let (mut start, mut sum) = (0, 0);
-        // The run of rows that gain most: the greatest sum of neighbours.
+        // The rows that gain most: a maximum subarray (Kadane's algorithm).
         for (y, still) in still.iter().enumerate() {
             let Some(from) = y.checked_add_signed(by).filter(|from| *from < self.rows) else {
                 continue;
@@ -150,7 +147,6 @@ impl ScreenPair<'_> {
     }
 }
 
-/// How many cells differ.
 fn differing(one: &[ScreenCell], other: &[ScreenCell]) -> i64 {
     one.iter()
         .zip(other)
