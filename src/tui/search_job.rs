@@ -1,8 +1,6 @@
-//! The seeker: searches on a thread of its own, so that no key ever waits for
-//! an answer. It has room for one question: a newer one takes the place of one
-//! that nobody has begun to answer, and an answer that comes after a newer
-//! question was asked is dropped. While nothing is asked it brings the index up
-//! to the study.
+//! Searches on a background thread, so that no key ever waits for a result. There is room for one
+//! request: a newer one replaces one that is still waiting, and a response that arrives after a
+//! newer request was made is dropped. While idle, the thread brings the index up to date.
 
 use crate::search::{
     Facets, Frequencies, Passage, Query, QueryError, QuerySettings, ResultOrder, SearchResults,
@@ -15,57 +13,50 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// What is to be told of a question.
+/// The kind of result requested.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SearchKind {
-    /// The passages that answer the query.
+    /// The passages matching the query.
     #[default]
     Passages,
-    /// How often words stand in what answers the query, without the small ones.
+    /// Word frequencies in the result, without function words.
     Words,
-    /// Quotes like these words, whatever the query.
+    /// Quotes similar to these words; ignores the query.
     SimilarQuotes(QuoteAt),
-    /// Codes that other quotes argue for on these words, whatever the query.
+    /// Codes that similar quotes suggest for these words; ignores the query.
     CodeSuggestions(QuoteAt),
 }
 
-/// What is asked, as it was typed.
+/// A search as the user typed it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchRequest {
-    /// What is to be told.
     pub kind: SearchKind,
-    /// The query.
     pub text: String,
-    /// What is searched; `None` for what the query says.
+    /// `None` leaves the scope to the query.
     pub scope: Option<SearchScope>,
-    /// In which order passages are to come.
+    /// Order of the passages.
     pub order: ResultOrder,
 }
 
-/// A question that was answered.
 #[derive(Debug)]
 pub struct SearchResponse {
-    /// What was asked.
     pub request: SearchRequest,
-    /// The revision of the study that was searched.
+    /// Revision of the study that was searched.
     pub revision: u64,
-    /// What was searched, when the query could be read.
+    /// The scope searched, if the query was valid.
     pub scope: Option<SearchScope>,
-    /// The passages; or what is wrong with the query.
+    /// The passages, or the error in the query.
     pub answer: Result<SearchResults, Refusal>,
-    /// Code points before the mistake, when the query could not be read because of one.
-    pub mistake_at: Option<usize>,
-    /// The words, when these were wanted.
+    /// For [`SearchKind::Words`].
     pub words: Frequencies,
-    /// The codes, when these were wanted.
+    /// For [`SearchKind::CodeSuggestions`].
     pub codes: Vec<Suggestion>,
-    /// The counts of all that there is, when it is more than was fetched; they come after the
-    /// passages.
+    /// Counts of the whole result, if it is more than was fetched; set after the passages arrive.
     pub facets: OnceLock<Facets>,
 }
 
 impl SearchResponse {
-    /// Whether there is more than was fetched.
+    /// True if not all passages were fetched.
     #[must_use]
     pub fn is_truncated(&self) -> bool {
         self.answer
@@ -74,49 +65,47 @@ impl SearchResponse {
     }
 }
 
-/// How long a person waits without a word.
+/// From this time on the screen shows that a search is running.
 const SLOW_AFTER: Duration = Duration::from_millis(200);
 
-/// So many quotes that are alike are shown.
 const MAX_SIMILAR_QUOTES: usize = 20;
 
-/// So many codes are suggested.
 const MAX_SUGGESTIONS: usize = 3;
 
-/// At most so many passages are fetched; how many there are is always told.
+/// Most passages fetched; the total is always reported.
 pub const MAX_PASSAGES: usize = 2_000;
 
-/// Searches beside the screen.
+/// Handle to the search thread.
 pub struct SearchJob {
     path: PathBuf,
     shared: Arc<SearchShared>,
 }
 
-/// What the screen and the thread share.
+/// State shared by the screen and the thread.
 #[derive(Default)]
 struct SearchShared {
     slot: Mutex<SearchSlot>,
     condvar: Condvar,
-    /// Set to stop what the thread is at: something newer waits.
+    /// Set to cancel the current work when something newer waits.
     cancel_flag: Mutex<Arc<AtomicBool>>,
 }
 
 #[derive(Default)]
 struct SearchSlot {
-    /// The study as last asked.
+    /// The study of the latest request.
     study: Option<Arc<Study>>,
-    /// Whether the index may not have read all of it.
+    /// The index may not cover all of the study.
     index_stale: bool,
     queued: Option<SearchRequest>,
     busy: bool,
-    /// How many questions have been begun.
+    /// Number of requests started.
     started_count: u64,
-    /// Whether the one at hand takes longer than a person should wait without a word.
+    /// The current request has taken longer than [`SLOW_AFTER`].
     slow: bool,
     response: Option<Arc<SearchResponse>>,
-    /// How many documents the index has read, and of how many, while it reads.
+    /// Progress of indexing: documents done, and their total.
     indexing: Option<(usize, usize)>,
-    /// Calls the screen when there is something to see.
+    /// Wakes the screen.
     on_change: Option<Box<dyn Fn() + Send>>,
     started: bool,
     shutdown: bool,
@@ -133,7 +122,7 @@ impl SearchShared {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets the thread know that something newer waits.
+    /// Cancels the current work and wakes the thread.
     fn wake(&self, slot: MutexGuard<'_, SearchSlot>) {
         self.cancel_flag
             .lock()
@@ -153,7 +142,7 @@ impl SearchSlot {
 }
 
 impl SearchJob {
-    /// A seeker in the study that lies in this file; its thread begins with the first question.
+    /// For the study in this file; the thread starts with the first request.
     #[must_use]
     pub fn new(path: &Path) -> SearchJob {
         SearchJob {
@@ -162,12 +151,12 @@ impl SearchJob {
         }
     }
 
-    /// Whom to call when there is an answer, or the index has come further.
+    /// Sets the function that is called when a response or indexing progress is available.
     pub fn on_change(&self, call: impl Fn() + Send + 'static) {
         self.shared.slot().on_change = Some(Box::new(call));
     }
 
-    /// Gets ready for questions to the study as it is now.
+    /// Updates the study, so that the thread can index it before the first request.
     pub fn set_study(&self, study: &Study) {
         let mut slot = self.shared.slot();
         if slot
@@ -188,7 +177,7 @@ impl SearchJob {
         self.shared.wake(slot);
     }
 
-    /// Asks a question to the study as it is now.
+    /// Requests a search in the study as it is now.
     pub fn submit(&self, study: &Study, question: SearchRequest) {
         self.set_study(study);
         let mut slot = self.shared.slot();
@@ -196,32 +185,32 @@ impl SearchJob {
         self.shared.wake(slot);
     }
 
-    /// Stops what is being answered; nothing is asked then.
+    /// Cancels the current search; nothing is queued.
     pub fn cancel(&self) {
         let mut slot = self.shared.slot();
         slot.queued = None;
         self.shared.wake(slot);
     }
 
-    /// Whether an answer takes longer than a person should wait without a word.
+    /// True if the current search is slow enough to say so.
     #[must_use]
     pub fn is_slow(&self) -> bool {
         self.shared.slot().slow
     }
 
-    /// The newest answer.
+    /// The latest response.
     #[must_use]
     pub fn response(&self) -> Option<Arc<SearchResponse>> {
         self.shared.slot().response.clone()
     }
 
-    /// How many documents the index has read, and of how many, while it reads.
+    /// Progress of indexing: documents done, and their total; `None` while it is up to date.
     #[must_use]
     pub fn indexing(&self) -> Option<(usize, usize)> {
         self.shared.slot().indexing
     }
 
-    /// Waits until every question is answered: for those that have no screen to go on with.
+    /// Waits until every request is answered: for tests and other callers without an event loop.
     pub fn wait_until_idle(&self) {
         let mut slot = self.shared.slot();
         while slot.busy || slot.queued.is_some() {
@@ -238,8 +227,7 @@ impl Drop for SearchJob {
     }
 }
 
-/// Answers one question after the other, and reads what is new while nothing
-/// is asked, until there is nobody to ask.
+/// Answers requests one by one, indexes while idle, and ends at shutdown.
 fn run_thread(shared: &SearchShared, path: &Path) {
     let mut searcher = Searcher::open(Some(path));
     let brake = searcher.cancel_flag();
@@ -273,7 +261,7 @@ fn run_thread(shared: &SearchShared, path: &Path) {
     }
 }
 
-/// Calls the screen when an answer takes long.
+/// Wakes the screen when a search becomes slow.
 fn watch_slow_search(shared: &SearchShared) {
     let mut slot = shared.slot();
     while !slot.shutdown {
@@ -296,11 +284,11 @@ fn watch_slow_search(shared: &SearchShared) {
     }
 }
 
-/// Answers a question, unless a newer one has been asked by then; then counts all that answers it.
+/// Answers a request unless it has been superseded, then counts the whole result.
 fn answer(shared: &SearchShared, searcher: &mut Searcher, study: &Study, question: SearchRequest) {
     let found = Arc::new(find(searcher, study, question));
     let mut slot = shared.slot();
-    // A search that was stopped is no answer.
+    // A cancelled search has no result.
     let stopped = found.answer.is_err() && found.scope.is_some();
     let told = slot.queued.is_none() && !stopped;
     if told {
@@ -318,13 +306,11 @@ fn answer(shared: &SearchShared, searcher: &mut Searcher, study: &Study, questio
     shared.condvar.notify_all();
 }
 
-/// Counts all that answers a question, unless it is stopped.
+/// Counts the whole result, unless cancelled.
 fn count(searcher: &mut Searcher, study: &Study, found: &SearchResponse) {
-    let facets = query(study, &found.request)
-        .ok()
-        .and_then(|query| searcher.facets(study, &query).ok());
-    if let Some(facets) = facets {
-        // Nobody else counts it.
+    let facets = query(study, &found.request).and_then(|query| searcher.facets(study, &query));
+    if let Ok(facets) = facets {
+        // Only this thread sets it.
         let _ = found.facets.set(facets);
     }
 }
@@ -433,7 +419,7 @@ fn find(searcher: &mut Searcher, study: &Study, question: SearchRequest) -> Sear
     }
 }
 
-/// A quote that is like others, with the words it shares marked.
+/// A similar quote as a passage, with the words in common marked.
 fn passage(study: &Study, alike: &SimilarQuote) -> Option<Passage> {
     let quote =
         CodedText::new(study, study.document(alike.quote.document)?).quote(alike.quote.span);
@@ -456,9 +442,9 @@ fn passage(study: &Study, alike: &SimilarQuote) -> Option<Passage> {
     })
 }
 
-/// Brings the index up to the study, until something is asked.
+/// Brings the index up to date, until a request arrives.
 fn read(shared: &SearchShared, searcher: &mut Searcher, study: &Study, brake: &AtomicBool) {
-    // A cache that cannot be used costs time and nothing else: the text itself answers.
+    // An unusable index only costs time: the search then reads the text itself.
     let _ = searcher.update_index(study, &mut |done, all| {
         let mut slot = shared.slot();
         slot.indexing = Some((done, all));

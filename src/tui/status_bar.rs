@@ -1,5 +1,5 @@
-//! What frames every view: the status line, the hints on the last line,
-//! which-key, and sentences too long for one line.
+//! The frame around every view: status line, key hints, which-key, and messages too long for one
+//! line.
 
 use super::{
     app::App,
@@ -12,11 +12,10 @@ use super::{
 use crate::text::{sanitize, wrap};
 use ratatui::layout::Rect;
 
-/// Rows the frame takes at the foot of the screen.
+/// Rows of the status line and the hint line.
 pub const LINES: u16 = 2;
 
-/// Draws the two last lines, and what stands above them when there is more to
-/// say; answers how many rows that takes.
+/// Draws the last two lines, with long messages above them; returns the number of rows used.
 pub fn status(app: &App, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
     let row = Rect {
         y: area.bottom() - LINES,
@@ -64,7 +63,7 @@ pub fn status(app: &App, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
     above
 }
 
-/// Who works here, and how much has been coded.
+/// The coder, and the number of codings.
 fn standing(app: &App) -> String {
     let coded = app.context.coding_count();
     let coder = sanitize::sanitize_line(&app.context.session().author().coder);
@@ -74,8 +73,7 @@ fn standing(app: &App) -> String {
     }
 }
 
-/// Says what happened: between left and right where there is room, else in
-/// full on lines of its own above the status line.
+/// Shows the message in the status line if it fits, else in full on lines above it.
 fn draw_message(
     said: &StatusMessage,
     canvas: &mut Canvas<'_>,
@@ -123,7 +121,7 @@ fn draw_message(
     height
 }
 
-/// What may follow the keys pressed so far, at once.
+/// The keys that may follow those pressed so far.
 fn which_key(branch: &KeyBranch, pending: &[Key], canvas: &mut Canvas<'_>, row: Rect) {
     let entries: Vec<(String, &str)> = branch
         .entries()
@@ -166,7 +164,7 @@ fn which_key(branch: &KeyBranch, pending: &[Key], canvas: &mut Canvas<'_>, row: 
     }
 }
 
-/// The keys worth knowing here: those of the front layer, or of the view.
+/// Key hints of the front layer, or of the view.
 fn hints(app: &App, canvas: &mut Canvas<'_>, area: Rect) {
     let y = area.bottom() - 1;
     let mut x = area.x + 1;

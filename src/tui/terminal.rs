@@ -1,8 +1,8 @@
-//! The terminal: borrowed at the start, given back as it was whatever happens.
+//! The terminal: taken over at the start, and restored whatever happens.
 //!
-//! [`Terminal`] restores the screen when it is dropped, and a panic of the thread that
-//! draws restores it before the panic is reported. What the [`Renderer`] makes of a frame goes out
-//! in one write; a frame that differs in nothing writes nothing.
+//! [`Terminal`] restores the screen when dropped, and a panic of the drawing thread restores it
+//! before the panic is reported. The output of the [`Renderer`] for a frame is written at once; a
+//! frame without differences writes nothing.
 
 #[cfg(unix)]
 use super::event_source::shell_job;
@@ -25,19 +25,18 @@ use std::panic;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-/// The screen while virk has it.
+/// Ownership of the screen.
 pub struct Terminal {
     mouse: bool,
     renderer: Renderer,
-    /// What went wrong beside the screen.
+    /// Panics of background threads.
     faults: Arc<Mutex<Vec<String>>>,
 }
 
 impl Terminal {
-    /// Takes the screen.
+    /// Takes over the screen.
     ///
-    /// # Errors
-    /// When there is no terminal to draw on.
+    /// # Errors If there is no terminal.
     pub fn open(mouse: bool) -> Result<Terminal, Refusal> {
         let faults = restore_on_panic();
         let size = terminal::size()
@@ -56,10 +55,7 @@ impl Terminal {
         })
     }
 
-    /// Draws a frame, if it differs from the one before.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
+    /// Draws a frame, if it differs from the previous one.
     pub fn draw(
         &mut self,
         draw: impl FnOnce(&mut ScreenBuffer) -> Option<Position>,
@@ -73,29 +69,21 @@ impl Terminal {
         out.flush()
     }
 
-    /// Forgets what is on the screen: the next frame is drawn in full, at the size there is now.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
+    /// Discards the knowledge of the screen's content: the next frame is drawn in full, at the
+    /// current size.
     pub fn redraw(&mut self) -> io::Result<()> {
         self.renderer = Renderer::new(terminal::size()?);
         Ok(())
     }
 
-    /// Puts text on the clipboard, through the terminal (OSC 52).
-    ///
-    /// # Errors
-    /// When the terminal is gone.
+    /// Copies text to the clipboard, through the terminal (OSC 52).
     pub fn copy(&mut self, text: &str) -> io::Result<()> {
         execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
     }
 
-    /// Gives the screen back, stops, with its process group as Ctrl-Z does or alone, and takes the
-    /// screen again when the shell continues it. Answers whether it has: where no shell could, it
-    /// goes on at once.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
+    /// Restores the screen and stops, alone or with the process group as Ctrl-Z does; takes over
+    /// the screen again when continued. Returns whether it stopped: where no shell could continue
+    /// it, it does not.
     #[cfg(unix)]
     pub fn suspend(&mut self, with_group: bool) -> io::Result<bool> {
         if !shell_job::goes_on() {
@@ -107,13 +95,10 @@ impl Terminal {
         Ok(true)
     }
 
-    /// Takes the screen again after others may have used it.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
+    /// Takes over the screen again after other programs may have used it.
     #[cfg(unix)]
     pub fn reopen(&mut self) -> io::Result<()> {
-        // Who thinks it is raw already does not make it so.
+        // Crossterm would skip enabling raw mode that it believes to be on.
         terminal::disable_raw_mode()?;
         enter(self.mouse)?;
         self.redraw()
@@ -122,8 +107,7 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        // After a panic the hook has given it back already, and its report must not be written
-        // over.
+        // After a panic the hook has restored it already, and its report must not be overwritten.
         if !thread::panicking() {
             leave();
         }
@@ -158,7 +142,7 @@ fn enter(mouse: bool) -> io::Result<()> {
     }
 }
 
-/// Restores everything, as far as there is a terminal to restore.
+/// Restores as much as possible.
 fn leave() {
     let mut out = io::stdout();
     let _ = execute!(
@@ -173,8 +157,8 @@ fn leave() {
     let _ = terminal::disable_raw_mode();
 }
 
-/// A panic gives the screen back before it is reported. One of a thread that works beside
-/// the screen takes no screen away: it is kept, to be told in the end.
+/// Restores the screen before a panic of the drawing thread is reported. Panics of background
+/// threads leave the screen alone; they are collected and reported at the end.
 fn restore_on_panic() -> Arc<Mutex<Vec<String>>> {
     let faults = Arc::new(Mutex::new(Vec::new()));
     let (screen, kept) = (thread::current().id(), faults.clone());

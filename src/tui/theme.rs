@@ -1,51 +1,44 @@
-//! What things look like. Screens speak of meanings, never of colours, and
-//! nothing rests on colour alone: with [`ColourDepth::None`] every meaning is still a
-//! modifier or a sign.
+//! Styles by meaning: screens use roles, never colours, and nothing depends on colour alone. With
+//! [`ColourDepth::None`] every role is still a modifier or a sign.
 
 use super::colour::{ColourDepth, Rgb};
 use ratatui::style::{Color, Modifier, Style};
 
-/// What a piece of the screen means.
+/// The meaning of a piece of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StyleRole {
-    /// What is there to be read.
     Text,
-    /// What may be read over: the interviewer, notes, counts.
+    /// Secondary text: the interviewer, notes, counts.
     Muted,
     /// Rules, gutters and frames.
     Rule,
-    /// A heading.
     Title,
-    /// The status line.
     Status,
-    /// A key to press.
     Key,
-    /// What was just done.
+    /// Something was done.
     Success,
-    /// What was refused.
+    /// Something was refused.
     Error,
-    /// The row one stands on.
+    /// The selected row.
     Current,
-    /// Selected words.
     Selected,
-    /// The word one stands on.
+    /// The current word.
     Cursor,
-    /// Letters that match what was typed, and hits of a search.
+    /// Letters that match typed text, and search hits.
     Match,
 }
 
-/// The colours of one terminal.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Theme {
     depth: ColourDepth,
-    /// What the text is written with and on, as far as one can know.
+    /// Text and background colours, as far as they can be known.
     ink: Rgb,
     paper: Rgb,
     light: bool,
 }
 
 impl Theme {
-    /// A theme for a terminal of this depth, on a light or a dark background.
+    /// A theme for a terminal of this depth with a light or dark background.
     #[must_use]
     pub fn new(depth: ColourDepth, light: bool) -> Theme {
         let (ink, paper) = if light {
@@ -61,13 +54,12 @@ impl Theme {
         }
     }
 
-    /// The light theme for the dark one, and the other way round.
+    /// Switches between light and dark.
     #[must_use]
     pub fn toggled(&self) -> Theme {
         Theme::new(self.depth, !self.light)
     }
 
-    /// The look of a meaning.
     #[must_use]
     pub fn style(&self, meaning: StyleRole) -> Style {
         match self.depth {
@@ -144,7 +136,7 @@ impl Theme {
         }
     }
 
-    /// The look of a code's own signs: its glyph, its tag, its stripe.
+    /// Style of a code's glyph, tag and stripe.
     #[must_use]
     pub fn code(&self, colour: &str) -> Style {
         match self.depth {
@@ -155,8 +147,8 @@ impl Theme {
         }
     }
 
-    /// How well a code's colour is read on this background, as it is given and
-    /// as it is shown: 1 to 21 (WCAG 2 contrast ratio).
+    /// Contrast of a code's colour with the background, as chosen and as displayed: 1 to 21 (WCAG
+    /// 2).
     #[must_use]
     pub fn contrast(&self, colour: &str) -> (f32, f32) {
         let given = Rgb::parse(colour);
@@ -166,7 +158,7 @@ impl Theme {
         )
     }
 
-    /// The look of words under a code, or under several: then also underlined.
+    /// Style of words under a code; under several they are underlined, too.
     #[must_use]
     pub fn coded_words(&self, colour: &str, several: bool) -> Style {
         let style = match self.depth {
@@ -188,7 +180,7 @@ impl Theme {
     }
 }
 
-/// Without colours: modifiers only.
+/// Modifiers only.
 fn plain(meaning: StyleRole) -> Style {
     let style = Style::new();
     match meaning {

@@ -1,9 +1,8 @@
-//! Views: the screens one works in. A view reads the study and never changes
-//! it but through the [`AppContext`]; it never touches the disk or the terminal.
+//! Views: the screens. A view reads the study and changes it only through the [`AppContext`]; it
+//! never touches the disk or the terminal.
 //!
-//! Each frame goes in two steps. [`View::update`] may change the view: it
-//! catches up with the study and with the size of the screen, and computes
-//! what is needed only when one of them has changed. [`View::draw`] then
+//! Each frame takes two steps. [`View::update`] may change the view: it catches up with the study
+//! and with the size of the screen, and recomputes only if one of them has changed. [`View::draw`]
 //! changes nothing, and costs what is visible.
 
 use super::{
@@ -27,52 +26,35 @@ use super::{
 };
 use ratatui::layout::Rect;
 
-/// What every view can do.
 pub trait View {
-    /// Catches up with the study and with the room there is.
+    /// Catches up with the study and the available area.
     fn update(&mut self, context: &AppContext, area: Rect);
-    /// Draws itself into the area it settled in.
+    /// Draws the view into the area passed to `update`.
     fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect);
-    /// Where one is, for the left of the status line.
+    /// Current location, for the left of the status line.
     fn status_text(&self, context: &AppContext) -> String;
-    /// Leaves on the context what it wants to find there when it is opened again.
+    /// Stores in the context what the view needs when it is opened again.
     fn on_leave(&self, _desk: &mut AppContext) {}
-    /// The mouse did something in the view.
     fn handle_mouse(&mut self, _mouse: Mouse, _desk: &mut AppContext) {}
 }
 
-/// One of the views.
 pub enum AnyView {
-    /// The list of documents.
     Documents(DocumentsView),
-    /// Who speaks, and how much of the study is theirs.
     Informants(Box<InformantsView>),
-    /// One document, to read and code.
     Transcript(Box<TranscriptView>),
-    /// Words and codings to be found.
     Search(Box<SearchView>),
-    /// What speaks for and against a link.
     Evidence(Box<EvidenceView>),
-    /// The evidence of all links.
     Matrix(Box<MatrixView>),
-    /// Variables, counted and crossed.
     Data(Box<DataView>),
-    /// The codes, and what can be done to them.
     Codebook(Box<CodebookView>),
-    /// What was made of what was said.
     Condensations(Box<CondensationsView>),
-    /// What the checks on the reasoning find.
     Lint(Box<LintView>),
-    /// What there is for each node of the theory.
     Coverage(Box<CoverageView>),
-    /// The theory, to look at and to change.
     Board(Box<BoardView>),
-    /// Circumstances, mechanisms and outcomes as they are told.
     Configurations(Box<ConfigurationsView>),
 }
 
 impl AnyView {
-    /// The view.
     #[must_use]
     pub fn as_view(&self) -> &dyn View {
         match self {
@@ -92,7 +74,6 @@ impl AnyView {
         }
     }
 
-    /// The view, to change.
     pub fn as_view_mut(&mut self) -> &mut dyn View {
         match self {
             AnyView::Documents(view) => view,
@@ -111,7 +92,6 @@ impl AnyView {
         }
     }
 
-    /// Where its actions can be done.
     #[must_use]
     pub fn kind(&self) -> ViewKind {
         match self {
@@ -131,7 +111,7 @@ impl AnyView {
         }
     }
 
-    /// Does an action, if it can be done here.
+    /// Runs an action, if it belongs to this view.
     pub fn run_action(&mut self, action: &Action, context: &mut AppContext) {
         match (action.run, self) {
             (ActionHandler::Anywhere(run), _) => run(context),

@@ -1,4 +1,4 @@
-//! What can be done in the search, with the keys it has from the start.
+//! The search view's actions and their default keys.
 
 use super::{ResultDisplay, SearchView, bulk_actions, facets, saved};
 use crate::tui::{
@@ -22,7 +22,7 @@ const fn action(
     }
 }
 
-/// The table; to ask comes first.
+/// Typing a query comes first.
 pub const ACTIONS: &[Action] = &[
     action(
         "ask",

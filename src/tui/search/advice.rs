@@ -1,12 +1,10 @@
-//! What one may type, with words and names of the study at hand: shown as long
-//! as nothing is asked.
+//! Help on queries, with examples from the study: shown while the query is empty.
 
 use crate::study::{Code, CodeKind, Document, Study};
 use crate::text::sanitize;
 use crate::tui::{canvas::Canvas, context::AppContext, theme::StyleRole};
 use ratatui::layout::Rect;
 
-/// Draws it.
 pub fn draw(context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
     let advice = advice(context.study());
     let wide = advice
@@ -93,7 +91,7 @@ fn advice(study: &Study) -> Vec<(String, &'static str)> {
     advice
 }
 
-/// A name as it is typed in a query.
+/// A name as written in a query.
 fn quoted(name: &str) -> String {
     let name = sanitize::sanitize_line(name);
     if name.contains(' ') {

@@ -1,5 +1,4 @@
-//! What is done with many passages at once: each is one change of the study, or
-//! one text to take away.
+//! Actions on many passages at once: each is one change of the study, or one export.
 
 use super::SearchView;
 use crate::export;
@@ -22,7 +21,7 @@ use crate::tui::{
 use ratatui::style::Style;
 
 impl SearchView {
-    /// What to do something with; says so when there is nothing.
+    /// The passages to act on; tells the user if there are none.
     fn passages_for(&self, what: &str, context: &mut AppContext) -> Option<Vec<Passage>> {
         let meant = self.selected_or_current();
         if meant.is_empty() {
@@ -33,7 +32,7 @@ impl SearchView {
     }
 }
 
-/// Asks how much of each passage to code, when that is a question, and then under what.
+/// Asks how much of each passage to code, where there is a choice, and then for the codes.
 pub fn code(view: &mut SearchView, context: &mut AppContext) {
     let Some(passages) = view.passages_for("code", context) else {
         return;
@@ -123,7 +122,7 @@ fn ask_code_of(quotes: Vec<QuoteAt>, noun: &'static str, context: &mut AppContex
     context.push_layer(picker.several());
 }
 
-/// Says what was done to all that was chosen, which is chosen no longer.
+/// Reports what was done and clears the selection.
 fn done(page: &mut AnyView, said: String, context: &mut AppContext) {
     if let AnyView::Search(view) = page {
         view.selection.clear();
@@ -131,7 +130,7 @@ fn done(page: &mut AnyView, said: String, context: &mut AppContext) {
     context.notify(format!("{said}; {} takes it back", context.key_for("undo")));
 }
 
-/// Asks which code of the chosen quotes is to be another, and which.
+/// Asks which code of the selected quotes to replace, and by which.
 pub fn recode(view: &mut SearchView, context: &mut AppContext) {
     let Some(passages) = view.passages_for("recode", context) else {
         return;
@@ -198,7 +197,7 @@ fn ask_instead(codings: Vec<Coding>, from: Id<Code>, context: &mut AppContext) {
     }));
 }
 
-/// Asks to which link the chosen quotes speak, and what they do to it.
+/// Asks for a link, and for what the selected quotes do to it.
 pub fn judge(view: &mut SearchView, context: &mut AppContext) {
     let Some(passages) = view.passages_for("attach to a link", context) else {
         return;
@@ -281,7 +280,7 @@ fn ask_polarity(quotes: Vec<QuoteAt>, link: Id<Link>, context: &mut AppContext) 
     ));
 }
 
-/// Copies what is chosen as quotes with their sources.
+/// Copies the selected passages as quotes with their sources.
 pub fn copy(view: &mut SearchView, context: &mut AppContext) {
     let Some(passages) = view.passages_for("copy", context) else {
         return;
@@ -297,7 +296,7 @@ pub fn copy(view: &mut SearchView, context: &mut AppContext) {
     context.send(AppCommand::Copy(citations.join("\n\n")));
 }
 
-/// Asks into which file to write what is chosen, or everything when nothing is.
+/// Asks for a file for the selected passages, or for all if none are selected.
 pub fn export(view: &mut SearchView, context: &mut AppContext) {
     if view.passages().is_empty() {
         context.notify("There is no passage to write into a file");
@@ -321,7 +320,7 @@ pub fn export(view: &mut SearchView, context: &mut AppContext) {
     );
 }
 
-/// Passages as quotes, with the documents and codes themselves.
+/// Passages as quotes, with their documents and codes resolved.
 fn quotes<'a>(study: &'a Study, passages: &[Passage]) -> Vec<Quote<'a>> {
     let quote = |passage: &Passage| {
         Some(CodedText::new(study, study.document(passage.document)?).quote(passage.span))

@@ -1,5 +1,4 @@
-//! How often each code meets each informant in what was found: a small table
-//! beside the passages, where the screen is wide enough.
+//! A small table of codes by informants in the result, beside the passages on wide screens.
 
 use crate::search::{Facets, Passage};
 use crate::study::{Code, Document, Id, Informant, Study};
@@ -8,20 +7,20 @@ use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::layout::Rect;
 use std::collections::HashMap;
 
-/// From this width on there is room for the table.
+/// Width from which there is room for the table.
 pub const WIDE: u16 = 120;
 
-/// Cells a column of numbers takes.
+/// Width of a column of numbers.
 const COLUMN: u16 = 4;
 
-/// Passages counted by who says them and under which codes.
+/// Counts of passages by code, informant and document.
 #[derive(Clone, Debug, Default)]
 pub struct PassageCounts {
-    /// The codes, the most frequent first, and how many passages have each.
+    /// The codes with their numbers of passages, most frequent first.
     pub codes: Vec<(Id<Code>, usize)>,
-    /// Who speaks, the most frequent first, and how many passages are theirs.
+    /// The speakers with their numbers of passages, most frequent first.
     pub informants: Vec<(Option<Id<Informant>>, usize)>,
-    /// The documents, in the order of the study, and how many passages lie in each.
+    /// The documents with their numbers of passages, in the order of the study.
     pub documents: Vec<(Id<Document>, usize)>,
     /// How many passages were counted, and how many there are.
     pub counted: usize,
@@ -30,7 +29,7 @@ pub struct PassageCounts {
 }
 
 impl PassageCounts {
-    /// Counts passages, of so many that there are.
+    /// Counts passages, out of `total` in the result.
     #[must_use]
     pub fn new(study: &Study, passages: &[Passage], total: usize) -> PassageCounts {
         let (mut codes, mut informants, mut cells) =
@@ -64,7 +63,7 @@ impl PassageCounts {
         .sorted()
     }
 
-    /// The counts of all there is.
+    /// Counts of the whole result.
     #[must_use]
     pub fn from_facets(facets: &Facets) -> PassageCounts {
         PassageCounts {
@@ -82,14 +81,14 @@ impl PassageCounts {
         .sorted()
     }
 
-    /// Whether everything was counted.
+    /// True if every passage was counted.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.counted == self.total
     }
 
     fn sorted(mut self) -> PassageCounts {
-        // Sorting is stable: equals keep the order of the study.
+        // The sort is stable: ties keep the order of the study.
         self.codes
             .sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         self.informants
@@ -97,7 +96,7 @@ impl PassageCounts {
         self
     }
 
-    /// How wide the table is where there is room for it, of a screen so wide.
+    /// Width of the table on a screen of this width.
     #[must_use]
     pub fn width(&self, screen: u16) -> u16 {
         if screen < WIDE || self.informants.is_empty() {
@@ -107,7 +106,7 @@ impl PassageCounts {
         (NAME + 3 + columns * COLUMN).min(screen / 3)
     }
 
-    /// Draws the table, as much of it as there is room for.
+    /// Draws as much of the table as fits.
     pub fn draw(&self, study: &Study, canvas: &mut Canvas<'_>, area: Rect) {
         let (quiet, rule) = (
             canvas.style(StyleRole::Muted),
@@ -219,7 +218,7 @@ impl PassageCounts {
         );
     }
 
-    /// What the letters stand for, below the table.
+    /// Legend of the column letters.
     fn draw_names(&self, study: &Study, canvas: &mut Canvas<'_>, area: Rect) {
         for (y, (id, count)) in (area.top()..area.bottom()).zip(&self.codes) {
             let Some(code) = study.code(*id) else {
@@ -251,5 +250,5 @@ impl PassageCounts {
     }
 }
 
-/// Cells of an informant's name.
+/// Width of an informant's name.
 const NAME: u16 = 13;

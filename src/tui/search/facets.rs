@@ -1,5 +1,5 @@
-//! Facets: what was found, counted by code, informant, role and document; to
-//! pick one narrows the search by it.
+//! Facets: the result counted by code, informant, role and document; picking one narrows the
+//! search.
 
 use super::SearchView;
 use crate::study::{Id, Informant, Study, quote::INTERVIEWER};
@@ -15,7 +15,7 @@ use crate::tui::{
 use ratatui::style::Style;
 use std::collections::BTreeMap;
 
-/// Asks what to narrow by.
+/// Asks for a facet to narrow by.
 pub fn ask(view: &mut SearchView, context: &mut AppContext) {
     if view.passages().is_empty() {
         context.notify("Nothing was found that could be narrowed");
@@ -40,7 +40,7 @@ pub fn ask(view: &mut SearchView, context: &mut AppContext) {
 }
 
 impl SearchView {
-    /// Adds fields to what is asked.
+    /// Adds fields to the query.
     pub(super) fn narrow(&mut self, fields: &[String]) {
         self.similar_to = None;
         let text = self.line.text().trim();
@@ -96,7 +96,7 @@ fn facets(view: &SearchView, context: &AppContext) -> Vec<PickerChoice<String>> 
             ));
         }
     }
-    // Who asks is no informant, and is left out or kept alone by the role.
+    // Interviewers are not informants: they are excluded, or selected alone, by role.
     let asked = view.passages().iter().filter(|passage| {
         let document = study.document(passage.document);
         document.is_some_and(|document| study.speaker_at(document, passage.span).is_interviewer())
@@ -105,7 +105,7 @@ fn facets(view: &SearchView, context: &AppContext) -> Vec<PickerChoice<String>> 
         0 => {}
         asked => {
             let choice = plain("who", "Interviewer", asked, field("role", INTERVIEWER));
-            // What was not fetched is not counted here.
+            // Passages that were not fetched are not counted here.
             let note = if view.passages().len() < counts.total {
                 String::new()
             } else {
@@ -145,7 +145,7 @@ fn department(informant: &Informant) -> &str {
     &informant.body.department
 }
 
-/// What is told of those who speak, with how many passages each has.
+/// Choices for the speakers, each with the number of passages.
 fn informant_choices<'a>(
     study: &'a Study,
     informants: &[(Option<Id<Informant>>, usize)],
@@ -163,7 +163,7 @@ fn informant_choices<'a>(
     counts
 }
 
-/// A condition as it is typed.
+/// A condition as written in a query.
 fn field(name: &str, value: &str) -> String {
     let plain = !value.is_empty()
         && value

@@ -1,42 +1,37 @@
-//! The order passages stand in on the screen: as they were found, or together
-//! by document or informant, with a heading for each.
+//! Order of passages on the screen: as found, or grouped by document or informant with headings.
 
 use crate::search::{Passage, ResultOrder};
 use crate::study::Study;
 use crate::text::sanitize;
 
-/// What passages are put together by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PassageGrouping {
-    /// The document they stand in.
     #[default]
     Document,
-    /// Who says them.
     Informant,
-    /// Nothing.
+    /// No groups.
     Nothing,
 }
 
-/// A heading, and how many passages stand below it.
+/// The heading of a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupHeading {
     /// The document or informant.
     pub title: String,
-    /// How many.
     pub count: usize,
 }
 
-/// Passages in the order they are shown.
+/// Passages in display order.
 #[derive(Clone, Debug, Default)]
 pub struct GroupedPassages {
-    /// The place in the answer of each row.
+    /// Index into the result for each row.
     pub order: Vec<usize>,
-    /// The heading above each row that has one.
+    /// The heading above each row, if any.
     pub headings: Vec<Option<GroupHeading>>,
 }
 
 impl PassageGrouping {
-    /// The next way, round and round.
+    /// Cycles through the groupings.
     #[must_use]
     pub fn next(self) -> PassageGrouping {
         match self {
@@ -46,7 +41,7 @@ impl PassageGrouping {
         }
     }
 
-    /// In a few words.
+    /// For the status line.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -56,7 +51,7 @@ impl PassageGrouping {
         }
     }
 
-    /// What is said when it is chosen.
+    /// The message when it is chosen.
     #[must_use]
     pub fn message(self) -> &'static str {
         match self {
@@ -66,7 +61,7 @@ impl PassageGrouping {
         }
     }
 
-    /// Where the group of a passage comes among all, and what it is called.
+    /// Position of a passage's group among all groups, and its title.
     fn group(self, study: &Study, passage: &Passage) -> (usize, String) {
         let name = |name: &str| sanitize::sanitize_line(name);
         match (self, passage.informant) {
@@ -103,8 +98,8 @@ impl PassageGrouping {
 }
 
 impl GroupedPassages {
-    /// Arranges passages. Groups stand in the order of the study; of the best
-    /// first, in the order of the best of each.
+    /// Groups are in the order of the study; for ranked results, in the order of their best
+    /// passages.
     #[must_use]
     pub fn new(
         study: &Study,
@@ -144,7 +139,7 @@ impl GroupedPassages {
         }
     }
 
-    /// The next row with a heading, or the one before.
+    /// The next or previous row with a heading.
     #[must_use]
     pub fn neighbour_group(&self, at: usize, forward: bool) -> Option<usize> {
         let headed = |row: &usize| self.headings.get(*row).is_some_and(Option::is_some);

@@ -1,4 +1,4 @@
-//! Words in context: every place that was asked for in the middle of a line.
+//! Keyword in context: each match in the middle of a line.
 
 use super::SearchView;
 use crate::search::ConcordanceLine;
@@ -7,13 +7,13 @@ use crate::text::{Span, sanitize, wrap};
 use crate::tui::{canvas::Canvas, context::AppContext, theme::StyleRole};
 use ratatui::layout::Rect;
 
-/// How many words stand on either side at most.
+/// Most words on either side.
 pub const WORDS: usize = 20;
 
-/// Cells for who speaks.
+/// Width of the speaker's name.
 const WHO: u16 = 14;
 
-/// Lines with the row of the passage each stands in.
+/// Pairs lines with the row of their passage.
 pub fn placed(search: &SearchView, lines: Vec<ConcordanceLine>) -> Vec<(usize, ConcordanceLine)> {
     let passages = search.passages();
     let row = |line: &ConcordanceLine| {
@@ -30,7 +30,7 @@ pub fn placed(search: &SearchView, lines: Vec<ConcordanceLine>) -> Vec<(usize, C
         .collect()
 }
 
-/// Draws the lines in sight.
+/// Draws the visible lines.
 pub fn draw(search: &SearchView, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
     let study = context.study();
     let quiet = canvas.style(StyleRole::Muted);
@@ -80,7 +80,7 @@ pub fn draw(search: &SearchView, context: &AppContext, canvas: &mut Canvas<'_>, 
             &at,
             canvas.style(StyleRole::Match),
         );
-        // What follows without a blank, such as a comma, stands there without one.
+        // Text that follows without a blank, such as a comma, stays attached.
         let glued = document.text[line.at.end as usize..]
             .chars()
             .next()

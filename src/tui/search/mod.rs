@@ -1,7 +1,6 @@
-//! The search: a line to ask in, and the passages that answer it, by document
-//! or informant, in reading order or the best first. Asking never waits: the
-//! [`search_job`](super::search_job) answers from a thread of its own, and until it has,
-//! the last answer stays.
+//! The search view: a query line and the passages found, by document or informant, in reading order
+//! or ranked. Typing never waits: the [`search_job`](super::search_job) answers on a thread of its
+//! own, and until it has, the last result stays.
 
 mod actions;
 mod advice;
@@ -43,30 +42,28 @@ use selection::PassageSelection;
 use std::sync::Arc;
 use strum::VariantArray;
 
-/// The search on the screen.
 #[derive(Default)]
 pub struct SearchView {
     line: TextField,
-    /// Whether one types in the line, or walks the passages.
+    /// True while the keys go to the query line.
     typing: bool,
-    /// What is searched, when the query is not to say it.
     scope: Option<SearchScope>,
     best_first: bool,
     group_by: PassageGrouping,
     /// Turns shown around each passage.
     context: usize,
     display: ResultDisplay,
-    /// The words to which alike quotes are shown instead of an answer.
+    /// Shows quotes similar to this one instead of the query's result.
     similar_to: Option<QuoteAt>,
-    /// The places that were asked for, with the row of their passage, when they are shown as lines.
+    /// Matches as lines in context, with the row of their passage.
     lines: Vec<(usize, ConcordanceLine)>,
-    /// What was asked last, and of which revision of the study.
+    /// The last request, and the revision of the study it was for.
     last_request: Option<(SearchRequest, u64)>,
-    /// What was asked and then stopped.
+    /// The request that the user cancelled.
     cancelled_request: Option<(SearchRequest, u64)>,
-    /// The newest answer, also to a question that could not be read.
+    /// The latest response, including one to an invalid query.
     latest_response: Option<Arc<SearchResponse>>,
-    /// The newest answer with passages; they stay while one types on.
+    /// The latest response with passages; it stays on screen while the user types.
     shown_response: Option<Arc<SearchResponse>>,
     grouped: GroupedPassages,
     counts: PassageCounts,
@@ -75,32 +72,30 @@ pub struct SearchView {
     area: Rect,
 }
 
-/// What is shown of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum ResultDisplay {
-    /// The passages.
     #[default]
     Passages,
-    /// Each place in the middle of a line.
+    /// Each match in the middle of a line.
     Lines,
-    /// How often words stand in it.
+    /// Word frequencies in the result.
     Words,
 }
 
-/// Something that was found, on a row of the list.
+/// An item of the list.
 enum SearchItem<'a> {
     Passage(&'a Passage),
     Memo(&'a Memo),
 }
 
-/// Rows above the passages: the line, what is wrong with it or may be typed, a rule.
+/// Rows above the passages: the query line, an error or help, a rule.
 const HEAD: u16 = 3;
 
-/// Turns shown around a passage at most.
+/// Most turns shown around a passage.
 const MOST_CONTEXT: usize = 2;
 
 impl SearchView {
-    /// A search for this, its passages to be walked.
+    /// Opens the search with a query; the keys move in the result.
     #[must_use]
     pub fn with_query(text: &str) -> SearchView {
         SearchView {
@@ -109,7 +104,6 @@ impl SearchView {
         }
     }
 
-    /// What is typed.
     #[must_use]
     pub fn text(&self) -> &str {
         self.line.text()
@@ -119,7 +113,7 @@ impl SearchView {
         self.shown_response.as_ref()?.answer.as_ref().ok()
     }
 
-    /// The passages on the screen.
+    /// The passages on screen.
     #[must_use]
     pub fn passages(&self) -> &[Passage] {
         self.answer().map_or(&[], |answer| &answer.passages)
@@ -140,7 +134,7 @@ impl SearchView {
         self.passage(row).map(SearchItem::Passage).or_else(memo)
     }
 
-    /// How many rows the list has.
+    /// Rows of the list.
     fn len(&self) -> usize {
         match (self.display, &self.shown_response) {
             (ResultDisplay::Lines, _) => return self.lines.len(),
@@ -151,7 +145,7 @@ impl SearchView {
             .map_or(0, |answer| answer.passages.len() + answer.memos.len())
     }
 
-    /// Whether an answer is waited for.
+    /// True while a response is awaited.
     fn is_waiting(&self) -> bool {
         let asked = |(asked, revision): &(SearchRequest, u64)| {
             self.latest_response
@@ -280,7 +274,7 @@ impl SearchView {
         }
     }
 
-    /// Asks when what is typed, or the study, is not what was asked last.
+    /// Sends a request if the query or the study has changed.
     fn submit_if_changed(&mut self, context: &AppContext) {
         let now = (self.request(), context.study().revision());
         if now.0.text.trim().is_empty() && self.similar_to.is_none() {
@@ -293,7 +287,7 @@ impl SearchView {
         }
     }
 
-    /// Takes the answer to what was asked last, if it is there.
+    /// Takes the response to the last request, once it is there.
     fn take_answer(&mut self, context: &AppContext) {
         let Some(found) = context.search_job.response() else {
             return;
@@ -329,7 +323,7 @@ impl SearchView {
         self.latest_response = Some(found);
     }
 
-    /// Arranges and counts what was found; forgets the choice of what was not.
+    /// Groups and counts the passages, and drops selected ones that are gone.
     fn update_groups(&mut self, context: &AppContext) {
         let order = self.request().order;
         let order = if self.similar_to.is_some() {
@@ -355,7 +349,7 @@ impl SearchView {
             .keep(&self.passages().iter().map(place).collect());
     }
 
-    /// Counts all that was found, or what was fetched of it as long as the rest is being counted.
+    /// Counts the whole result; until that is ready, the passages that were fetched.
     fn count(&mut self, context: &AppContext) {
         let total = self
             .answer()
@@ -370,7 +364,7 @@ impl SearchView {
         );
     }
 
-    /// The height of a row of the list.
+    /// Height of a list row.
     fn height(&self, context: &AppContext, row: usize) -> u16 {
         if self.display == ResultDisplay::Passages {
             passages::height(self, context.study(), row)
@@ -379,7 +373,7 @@ impl SearchView {
         }
     }
 
-    /// Shows the answer in another way, or its passages again.
+    /// Switches the display, or back to the passages.
     fn show_as(&mut self, look: ResultDisplay, context: &mut AppContext) {
         self.display = if self.display == look {
             ResultDisplay::Passages
@@ -397,7 +391,7 @@ impl SearchView {
         });
     }
 
-    /// Shows quotes like the passage one stands on; once more, the answer again.
+    /// Toggles between quotes similar to the selected passage and the query's result.
     fn more_like_this(&mut self, context: &mut AppContext) {
         let here = self.passage(self.list.selected()).map(place);
         match (self.similar_to.take(), here) {
@@ -414,7 +408,7 @@ impl SearchView {
         }
     }
 
-    /// Narrows the search by the word one stands on.
+    /// Narrows the search by the selected word.
     fn ask_word(&mut self, context: &mut AppContext) {
         let word = self
             .shown_response
@@ -429,7 +423,6 @@ impl SearchView {
         }
     }
 
-    /// Where the passages are drawn.
     fn rows(&self) -> Rect {
         let head = HEAD.min(self.area.height);
         let width = self.area.width - self.counts.width(self.area.width);
@@ -442,7 +435,7 @@ impl SearchView {
     }
 }
 
-/// Where a passage lies.
+/// A passage's location.
 fn place(passage: &Passage) -> QuoteAt {
     QuoteAt {
         document: passage.document,
@@ -456,7 +449,7 @@ impl View for SearchView {
         self.submit_if_changed(context);
         self.take_answer(context);
         let mut list = self.list;
-        // The blank below the last item in sight may fall off the screen.
+        // The blank below the last visible item may be cut off.
         list.update(
             self.len(),
             self.rows().height + u16::from(self.display == ResultDisplay::Passages),
@@ -506,7 +499,7 @@ impl View for SearchView {
                 let Some(place) = self.list.item_at(row, |row| self.height(context, row)) else {
                     return;
                 };
-                // A click on the passage one stands on opens it.
+                // A click on the selected passage opens it.
                 if place == self.list.selected() {
                     self.open(context)
                 } else {

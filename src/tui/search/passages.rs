@@ -1,5 +1,4 @@
-//! The passages that were found: each with who speaks, its codes and its words,
-//! with what was asked for marked at its place, and what stands around it.
+//! The passages: each with speaker, codes and words, matches highlighted, and its context.
 
 use super::{SearchItem, SearchView, grouping::PassageGrouping, place};
 use crate::search::{ContextTurn, Memo, Note, Passage, PassageContext};
@@ -9,13 +8,13 @@ use crate::tui::{canvas::Canvas, context::AppContext, excerpt::Excerpt, theme::S
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-/// Columns that stand before the words.
+/// Indent of the words.
 const INDENT: u16 = 4;
 
-/// The rows of one item, laid out.
+/// The laid-out rows of one item.
 struct PassageLayout {
     words: Excerpt,
-    /// What was written about the words, where that was searched.
+    /// The memo on the words, if memos were searched.
     note: Excerpt,
     context: PassageContext,
 }
@@ -68,7 +67,7 @@ fn noted(note: &Note, columns: u16) -> Excerpt {
     )
 }
 
-/// The height of an item: its heading, who speaks, the words with what belongs to them, a blank.
+/// Height of an item: heading, speaker, words with notes and context, a blank.
 pub fn height(search: &SearchView, study: &Study, row: usize) -> u16 {
     let area = search.rows();
     match search.item(row) {
@@ -88,7 +87,7 @@ pub fn height(search: &SearchView, study: &Study, row: usize) -> u16 {
     }
 }
 
-/// Draws the items in sight, or that there are none.
+/// Draws the visible items, or that there are none.
 pub fn draw(search: &SearchView, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
     if search.len() == 0 {
         if search
@@ -129,7 +128,7 @@ pub fn draw(search: &SearchView, context: &AppContext, canvas: &mut Canvas<'_>, 
     }
 }
 
-/// Draws a passage on top of `area` and answers with the row below it.
+/// Draws a passage at the top of `area` and returns the row below it.
 fn draw_passage(
     search: &SearchView,
     context: &AppContext,
@@ -180,7 +179,8 @@ fn draw_passage(
         );
         y += 1;
     }
-    // Laid out for the whole list, so that an item at the foot has the rows it has above.
+    // Laid out for the height of the whole list, so that an item keeps its layout when it is partly
+    // out of view.
     let laid = PassageLayout::new(search, document, passage, search.rows());
     for beside in &laid.context.before {
         draw_beside(document, beside, canvas, Rect { y, ..area }, area.bottom());
@@ -227,7 +227,7 @@ fn draw_passage(
     y + 1
 }
 
-/// Who speaks, in which turn, at which place, under which codes.
+/// Speaker, turn, position and codes.
 fn draw_source(
     study: &Study,
     canvas: &mut Canvas<'_>,
@@ -238,7 +238,7 @@ fn draw_source(
     let (y, end, quiet) = (row.y, row.right() - 1, canvas.style(StyleRole::Muted));
     let voice = study.speaker_at(document, passage.span);
     let who = match voice {
-        // Who asks is told apart by the label as well: there may be several.
+        // There may be several interviewers: the label distinguishes them.
         QuoteSpeaker::Interviewer(label) if !label.to_lowercase().starts_with("interviewer") => {
             format!("{voice} {label}")
         }
@@ -266,7 +266,7 @@ fn draw_source(
     }
 }
 
-/// One row of what stands around a passage.
+/// One row of context.
 fn draw_beside(
     document: &Document,
     beside: &ContextTurn,
@@ -340,7 +340,7 @@ fn draw_memo(
     y + excerpt.height() + 1
 }
 
-/// Shows the item one stands on.
+/// Highlights the selected item.
 fn stand(search: &SearchView, canvas: &mut Canvas<'_>, area: Rect, row: usize, from: u16, to: u16) {
     if row == search.list.selected() && !search.typing {
         let rows = Rect {

@@ -1,5 +1,5 @@
-//! The line one asks in: a layer that gives what is typed to the search below
-//! it, and lets go as soon as one walks the passages or does anything else.
+//! The query line: a layer that passes what is typed to the search below it, and closes as soon as
+//! the user moves in the result or does anything else.
 
 use super::{HEAD, ResultDisplay, SearchView};
 use crate::search::{SearchResults as Passages, SearchScope};
@@ -18,7 +18,7 @@ use crate::tui::{
 };
 use ratatui::layout::Rect;
 
-/// Goes to the search and lets one type.
+/// Opens the search with the query line focused.
 pub fn ask(context: &mut AppContext) {
     context.send(AppCommand::SwitchTo(Box::new(AnyView::Search(
         Box::default(),
@@ -27,17 +27,17 @@ pub fn ask(context: &mut AppContext) {
 }
 
 impl SearchView {
-    /// Lets one type in the line.
+    /// Focuses the query line.
     pub(super) fn ask(&mut self, context: &mut AppContext) {
         if !std::mem::replace(&mut self.typing, true) {
-            // Mostly one asks something else; a step of the caret keeps what was asked.
+            // Usually a new query follows; moving the caret keeps the old one.
             self.line.choose();
             context.push_layer(QueryInputLayer);
         }
     }
 }
 
-/// What stands before the line.
+/// Prompt before the query.
 fn before(search: &SearchView) -> String {
     if search.similar_to.is_some() {
         return "Like this quote, not › ".into();
@@ -48,7 +48,7 @@ fn before(search: &SearchView) -> String {
     }
 }
 
-/// Typing in the line.
+/// Forwards keys to the query line.
 struct QueryInputLayer;
 
 impl Layer for QueryInputLayer {
@@ -76,7 +76,7 @@ impl Layer for QueryInputLayer {
                     search.similar_to = None;
                     false
                 }
-                // Whatever the line does not know is for the view: pages, F-keys, the palette.
+                // Other keys are for the view: paging, F-keys, the palette.
                 _ => {
                     search.typing = false;
                     return LayerResponse::CloseAndPass;
@@ -103,7 +103,7 @@ impl Layer for QueryInputLayer {
     fn draw(&self, _: &AppContext, _: &mut Canvas<'_>, _: Rect) {}
 
     fn hints(&self, context: &AppContext) -> Vec<KeyHint> {
-        // A key that types is no way to the help from here.
+        // Keys that type a character cannot open the help from here.
         let types = |written: &str| Key::parse(written).is_ok_and(|key| key.typed().is_some());
         let help = action::all()
             .find(|action| action.name == "help")
@@ -127,12 +127,12 @@ fn say_nothing_found(search: &SearchView, context: &mut AppContext) {
             context.keymap.first_key_for(DialogAction::Cancel)
         )),
         Some(news) if news.answer.is_ok() => context.notify("Nothing found"),
-        // What is wrong stands below the line.
+        // The error is shown below the line.
         Some(_) => {}
     }
 }
 
-/// Draws the line, how much was found, and what is wrong with the query or may be typed.
+/// Draws the query line, the number of results, and the error or help.
 pub fn draw(search: &SearchView, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
     let head = Rect {
         height: HEAD.min(area.height),
@@ -183,14 +183,14 @@ pub fn draw(search: &SearchView, context: &AppContext, canvas: &mut Canvas<'_>, 
     }
 }
 
-/// What may be asked of words.
+/// Query syntax for words.
 const WORDS: &str =
     "words \"a phrase\" begin* typo~ a NEAR/5 b  a OR b  NOT c  ( ) /regex/ uncoded";
 
-/// What may be asked of codings, speakers and places.
+/// Query syntax for codings, speakers and locations.
 const FIELDS: &str = "code: mechanism: informant: speaker: role: document: link: memo: in:memos";
 
-/// How the passages are shown, and how many are chosen.
+/// How the passages are shown, and how many are selected.
 fn standing(search: &SearchView) -> String {
     let scope = search
         .shown_response
@@ -231,7 +231,7 @@ fn standing(search: &SearchView) -> String {
     said.join(" · ")
 }
 
-/// The keys that change it.
+/// The keys that change the display.
 fn keys(context: &AppContext) -> String {
     let key = |name: &str, word: &str| format!("{} {word}", context.key_for(name));
     let all = [
@@ -247,7 +247,7 @@ fn keys(context: &AppContext) -> String {
     all.join("  ")
 }
 
-/// Says what is wrong below the place where it is.
+/// Shows an error below its position in the query.
 fn draw_mistake(
     search: &SearchView,
     refusal: &Refusal,
@@ -257,8 +257,9 @@ fn draw_mistake(
     area: Rect,
 ) {
     let style = canvas.style(StyleRole::Error);
-    let before = at.map(|at| search.text().chars().take(at).collect::<String>());
-    // A line that is longer than its room is not shown from its beginning.
+    let place = query::error_position(refusal);
+    let before = place.map(|place| search.text().chars().take(place).collect::<String>());
+    // A query longer than the field is scrolled, so the position cannot be marked.
     if let Some(before) = before.filter(|_| wrap::width(search.text()) < field.width as usize) {
         let x = field.x + wrap::width(&before) as u16;
         canvas.put(x, area.y + 1, area.right(), "▲", style);
@@ -290,7 +291,7 @@ fn draw_mistake(
     canvas.paragraph(room, &sentence, style);
 }
 
-/// How much was found.
+/// Number of results.
 fn counted(search: &SearchView) -> String {
     let Some(found) = &search.shown_response else {
         return String::new();

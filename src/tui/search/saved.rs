@@ -1,4 +1,4 @@
-//! Saved searches on the screen: to save what is asked, and to ask again.
+//! Saved searches: saving the query, and running it again.
 
 use super::SearchView;
 use crate::search::{Query, QuerySettings, SearchScope};
@@ -68,7 +68,7 @@ pub fn ask_name(view: &mut SearchView, context: &mut AppContext) {
     ));
 }
 
-/// Asks for the name of a saved search, to erase it.
+/// Asks which saved search to erase.
 pub fn ask_erase(_: &mut SearchView, context: &mut AppContext) {
     let names: Vec<String> = context
         .study()
@@ -108,7 +108,7 @@ pub fn ask_erase(_: &mut SearchView, context: &mut AppContext) {
     context.push_layer(form.with_verb("erase"));
 }
 
-/// Asks which saved search to ask again.
+/// Asks which saved search to run.
 pub fn ask(_: &mut SearchView, context: &mut AppContext) {
     let study = context.study();
     let choice = |name: &str| {

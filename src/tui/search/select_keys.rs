@@ -1,4 +1,4 @@
-//! Choosing passages with keys: one, from here on, all, none.
+//! Keys to select passages: one, a range, all, none.
 
 use super::{SearchView, place};
 use crate::search::Passage;
@@ -6,7 +6,7 @@ use crate::study::theory::QuoteAt;
 use crate::tui::context::AppContext;
 
 impl SearchView {
-    /// What to do something with: what is chosen, else where one stands.
+    /// The selected passages, else the current one.
     pub(super) fn selected_or_current(&self) -> Vec<Passage> {
         let at = self.list.selected();
         let rows = 0..self.len();
@@ -21,7 +21,7 @@ impl SearchView {
             .filter(is_meant)
             .filter_map(|row| self.passage(row).cloned())
             .collect();
-        // Several lines may stand in one passage.
+        // Several lines may belong to one passage.
         meant.dedup_by_key(|passage| place(passage));
         meant
     }

@@ -1,36 +1,34 @@
-//! Passages chosen to do something with all of them at once.
+//! Passages selected for an action on all of them.
 
 use crate::study::theory::QuoteAt;
 use std::collections::BTreeSet;
 
-/// The chosen passages, and from where on one is choosing.
+/// The selected passages, and the start of a range.
 #[derive(Clone, Debug, Default)]
 pub struct PassageSelection {
     selected: BTreeSet<QuoteAt>,
-    /// The row from which to where one stands everything is chosen.
+    /// The row where the range begins; it ends at the current row.
     range_start: Option<usize>,
 }
 
 impl PassageSelection {
-    /// Whether nothing is chosen.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.selected.is_empty() && self.range_start.is_none()
     }
 
-    /// Chooses a passage, or no longer.
+    /// Selects a passage, or deselects it.
     pub fn toggle(&mut self, place: QuoteAt) {
         if !self.selected.remove(&place) {
             self.selected.insert(place);
         }
     }
 
-    /// Chooses passages.
     pub fn extend(&mut self, places: impl IntoIterator<Item = QuoteAt>) {
         self.selected.extend(places);
     }
 
-    /// Begins to choose from a row on; answers with the row where that began, when it had.
+    /// Starts a range at a row, or ends it and returns the row where it began.
     pub fn toggle_range(&mut self, row: usize) -> Option<usize> {
         match self.range_start.take() {
             None => {
@@ -41,12 +39,11 @@ impl PassageSelection {
         }
     }
 
-    /// Chooses nothing.
     pub fn clear(&mut self) {
         *self = PassageSelection::default();
     }
 
-    /// Whether a passage on a row is chosen by one who stands `at` a row.
+    /// True if the passage on `row` is selected while the cursor is on row `at`.
     #[must_use]
     pub fn contains(&self, place: QuoteAt, row: usize, at: usize) -> bool {
         self.selected.contains(&place)
@@ -55,7 +52,7 @@ impl PassageSelection {
                 .is_some_and(|from| (from.min(at)..=from.max(at)).contains(&row))
     }
 
-    /// Keeps only what is still there.
+    /// Drops passages that no longer exist.
     pub fn keep(&mut self, there: &BTreeSet<QuoteAt>) {
         self.selected.retain(|place| there.contains(place));
     }

@@ -1,16 +1,16 @@
-//! How often words stand in what was found.
+//! Word frequencies in the result.
 
 use super::SearchView;
 use crate::text::sanitize;
 use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::layout::Rect;
 
-/// Cells of a word.
+/// Width of a word.
 const WORD: u16 = 24;
-/// Cells of a count.
+/// Width of a count.
 const COUNT: u16 = 8;
 
-/// Draws the words in sight, each with its count, and a bar to compare them by.
+/// Draws the visible words, each with its count and a bar.
 pub fn draw(search: &SearchView, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(found) = &search.shown_response else {
         return;

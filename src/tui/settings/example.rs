@@ -1,10 +1,10 @@
-//! A settings file to begin with: everything as it is from the start, commented
-//! out, made of the table of actions so that it is never out of date.
+//! The example settings file: every default, commented out, generated from the table of actions so
+//! that it is never out of date.
 
 use crate::tui::action::{self, ViewKind};
 use std::fmt::Write;
 
-/// The text of a settings file in which nothing is changed yet.
+/// The text of a settings file that changes nothing yet.
 #[must_use]
 pub fn example() -> String {
     let mut text = String::from(
@@ -44,7 +44,7 @@ mod tests {
     #[test]
     fn the_example_is_what_is_there_from_the_start() {
         assert!(Settings::parse(&example(), "example").faults.is_empty());
-        // Also with every setting of a key switched on.
+        // Also with every key setting uncommented.
         let on = example()
             .replace("\n# ", "\n")
             .lines()

@@ -1,9 +1,9 @@
-//! What a person has settled once for all studies: keys, colours, mouse, who is
-//! at work. It stands in one TOML file in the settings folder of the system, and
-//! is only ever read: virk refuses to write into what people keep by hand.
+//! A user's settings for all studies: keys, colours, mouse, coder. They are in one TOML file in the
+//! system's settings folder, which virk only reads: it never writes into a file that users edit by
+//! hand.
 //!
-//! A fault in the file is never a reason not to open: what can be understood is
-//! obeyed, and the rest is said, with its line and the nearest name there is.
+//! An error in the file never prevents a study from opening: whatever is valid is applied, and
+//! errors are reported with the line and the nearest valid name.
 
 mod example;
 mod parser;
@@ -17,40 +17,40 @@ use etcetera::BaseStrategy;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// The settings of one person.
+/// The settings of one user.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// The file they are from, whether or not it is there.
+    /// The file they are read from, whether or not it exists.
     pub file: Option<PathBuf>,
-    /// How many colours to use; without it what the environment says.
+    /// `None` uses what the environment says.
     pub depth: Option<ColourDepth>,
-    /// Whether the background is light; without it what the terminal says.
+    /// `None` uses what the terminal reports.
     pub light: Option<bool>,
-    /// Whether the mouse selects text in virk; it does unless switched off.
+    /// Whether virk handles the mouse; on by default.
     pub mouse: Option<bool>,
-    /// Who is at work, where neither the command line nor `VIRK_CODER` says it.
+    /// The user's name, unless the command line or `VIRK_CODER` gives it.
     pub coder: Option<String>,
-    /// Who may read what leaves the screen, as files and on the clipboard.
+    /// Who may read what leaves the screen, by file or clipboard.
     pub privacy: Privacy,
-    /// Keys that are other than from the start.
+    /// Keys that differ from the defaults.
     pub bindings: Vec<Binding>,
-    /// What could not be understood, each with its line.
+    /// What is invalid, each with its line.
     pub faults: Vec<Refusal>,
 }
 
-/// An action with the keys a person gave it: they replace those from the start.
+/// Keys of an action set by the user; they replace its default keys.
 #[derive(Clone, Debug)]
 pub struct Binding {
-    /// The action.
     pub action: &'static Action,
-    /// Its keys, each as written and as pressed; none takes the keys away.
+    /// Each key sequence as written and as parsed; an empty list unbinds the action.
     pub keys: Vec<(String, Vec<Key>)>,
-    /// Where it is written, for what is said about it, e.g. `config.toml, line 7`.
+    /// Where it is written, for messages, e.g. `config.toml, line 7`.
     pub place: String,
 }
 
 impl Binding {
-    /// Whether it is about this deed's keys: its own, or those it has from the start.
+    /// True if it affects the keys of this dialog action: its own binding, or one that takes its
+    /// default keys.
     pub(super) fn overrides(&self, deed: DialogAction) -> bool {
         let action = deed.action();
         self.action.name == action.name
@@ -62,8 +62,8 @@ impl Binding {
 }
 
 impl Settings {
-    /// The file settings are read from: `config.toml` in `VIRK_HOME` or, without
-    /// that, in the settings folder of the system. None where there is no home.
+    /// The settings file: `config.toml` in `VIRK_HOME`, else in the system's settings folder.
+    /// `None` without a home directory.
     #[must_use]
     pub fn path() -> Option<PathBuf> {
         if let Some(home) = std::env::var_os("VIRK_HOME") {
@@ -78,13 +78,12 @@ impl Settings {
         )
     }
 
-    /// The settings of this person; those from the start when there is no file.
+    /// The user's settings, or the defaults if there is no file.
     #[must_use]
     pub fn load() -> Settings {
         Settings::path().map_or_else(Settings::default, |path| Settings::read(&path))
     }
 
-    /// The settings in a file.
     #[must_use]
     pub fn read(path: &Path) -> Settings {
         let mut settings = match std::fs::read_to_string(path) {
@@ -99,7 +98,7 @@ impl Settings {
         settings
     }
 
-    /// The settings in a text; `name` is what its faults call it.
+    /// `name` is the file name in error messages.
     #[must_use]
     pub fn parse(text: &str, name: &str) -> Settings {
         parser::read(text, name)

@@ -1,5 +1,5 @@
-//! TOML into settings. Every name is compared with those there are, so that
-//! `backround` is answered with `background` and the line it stands on.
+//! Parses the settings. Unknown names are compared with the valid ones, so that `backround` is
+//! answered with `background` and its line.
 
 use super::{Binding, Settings};
 use crate::study::{Refusal, lookup::nearest_name};
@@ -13,19 +13,17 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-/// The names at the top of the file.
+/// Top-level keys of the file.
 const NAMES: [&str; 5] = ["background", "colours", "mouse", "coder", "keys"];
 
-/// A file being read.
 struct SettingsParser<'a> {
     text: &'a str,
     name: &'a str,
     settings: Settings,
-    /// What could not be understood, and where.
+    /// Byte offset of each error, and its message.
     faults: Vec<(usize, Refusal)>,
 }
 
-/// Reads a text.
 pub fn read(text: &str, name: &str) -> Settings {
     let mut reader = SettingsParser {
         text,
@@ -33,7 +31,7 @@ pub fn read(text: &str, name: &str) -> Settings {
         settings: Settings::default(),
         faults: Vec::new(),
     };
-    // What can be understood is obeyed, also when a line is no TOML.
+    // Recovers from syntax errors, so that the valid lines are still applied.
     let (table, faults) = DeTable::parse_recoverable(text);
     for fault in faults {
         let at = fault.span().map_or(0, |span| span.start);
@@ -56,7 +54,7 @@ pub fn read(text: &str, name: &str) -> Settings {
 }
 
 impl SettingsParser<'_> {
-    /// Where byte `at` stands.
+    /// Describes the position of a byte offset.
     fn place(&self, at: usize) -> String {
         let line = self
             .text
@@ -174,7 +172,7 @@ impl SettingsParser<'_> {
                 Some(action) if action.kind() == place => {
                     let keys = self.written(action, value);
                     let place = self.place(at);
-                    // An empty list takes all keys away; a list of mistakes changes nothing.
+                    // An empty list unbinds the action; a list of invalid keys changes nothing.
                     if !keys.is_empty()
                         || matches!(value.get_ref(), DeValue::Array(words) if words.is_empty())
                     {
@@ -204,7 +202,7 @@ impl SettingsParser<'_> {
         }
     }
 
-    /// The keys in a word or a list of words, for this action.
+    /// Parses a key, or a list of keys, for an action.
     fn written(
         &mut self,
         action: &Action,
@@ -326,7 +324,7 @@ mod tests {
                 "config.toml, line 5: `m` is typed or names a choice in a question. Take a key that types nothing, such as Ctrl-x, Alt-x or F8",
             ]
         );
-        // What is left is obeyed.
+        // Valid keys are still applied.
         let bindings = Settings::parse(keys, "config.toml").bindings;
         let left: Vec<(&str, &str)> = bindings
             .iter()

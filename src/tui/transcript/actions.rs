@@ -1,4 +1,4 @@
-//! What can be done in a transcript, with the keys it has from the start.
+//! The transcript's actions and their default keys.
 
 use super::{TranscriptView, quote_boundaries::QuoteBoundary};
 use crate::study::CodeKind;
@@ -21,7 +21,6 @@ const fn action(
     }
 }
 
-/// The table.
 pub const ACTIONS: &[Action] = &[
     action(
         "code",

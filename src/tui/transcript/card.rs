@@ -1,5 +1,5 @@
-//! The card: everything known of the quote one stands on. Its codes and who
-//! gave them, its condensation and theme, its memo, and what it does to links.
+//! The card: everything about the current quote. Its codes and who assigned them, its condensation
+//! and theme, its memo, and what it does to links.
 
 use super::{TranscriptView, coding};
 use crate::study::{Study, event::MemoTarget, theory::QuoteAt};
@@ -10,28 +10,27 @@ use ratatui::{
     style::{Modifier, Style},
 };
 
-/// A card with more rows than this also tells what its codes mean.
+/// Rows from which the card also explains its codes.
 const ROOMY: u16 = 16;
 
-/// What the card tells of. A long quote overlaps thousands of codings, so that it is
-/// looked into only when one comes to another.
+/// The quote described by the card. A long quote overlaps thousands of codings, so this is computed
+/// only when the quote changes.
 #[derive(Clone, Debug, Default)]
 pub struct CardSubject {
     quote: Option<Span>,
-    /// One coding of each code that overlaps the quote but is not its own.
+    /// For each code that overlaps the quote but is not assigned to it, one coding.
     others: Vec<usize>,
 }
 
 impl CardSubject {
-    /// What is told of where one stands: the same as before where that is the same quote of the
-    /// same study.
+    /// Recomputes the subject unless the quote and the study are the same as before.
     #[must_use]
     pub fn updated(self, view: &TranscriptView, study: &Study, changed: bool) -> CardSubject {
         let at = |span| QuoteAt {
             document: view.document,
             span,
         };
-        // Words may have a memo or a condensation and no code.
+        // Words may have a memo or a condensation without a code.
         let told = |span: &Span| {
             study.condensation(at(*span)).is_some()
                 || study.memo(MemoTarget::Quote(at(*span))).is_some()
@@ -51,7 +50,6 @@ impl CardSubject {
     }
 }
 
-/// Draws the card.
 pub fn draw(view: &TranscriptView, context: &AppContext, canvas: &mut Canvas<'_>) {
     let area = view.layout.card;
     if area.height < 3 || area.width < 20 {
@@ -78,7 +76,7 @@ pub fn draw(view: &TranscriptView, context: &AppContext, canvas: &mut Canvas<'_>
                 canvas.style(StyleRole::Muted),
             );
             let indent = 12.min(inside.width);
-            // A long memo must not push the links away where there is little room.
+            // On a small card, a long memo must not push the links out of view.
             let height = (inside.bottom() - y).min((inside.height / 3).max(2));
             let room = Rect {
                 x: inside.x + indent,
@@ -144,7 +142,7 @@ pub fn draw(view: &TranscriptView, context: &AppContext, canvas: &mut Canvas<'_>
     }
 }
 
-/// What the codes of the quote mean and when to use them, where there is room.
+/// Definitions and rules of the quote's codes, where there is room.
 fn draw_rules(
     view: &TranscriptView,
     context: &AppContext,
@@ -181,7 +179,7 @@ fn draw_rules(
     }
 }
 
-/// The rule that parts the card from the text; answers with what is inside.
+/// Draws the rule between card and text; returns the area inside.
 fn rule(view: &TranscriptView, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
     let style = canvas.style(StyleRole::Rule);
     if area.y > view.layout.text.y {
@@ -205,12 +203,12 @@ fn rule(view: &TranscriptView, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
     }
 }
 
-/// The codes of the quote, then quietly those that only overlap it, each once; answers with the
-/// next row.
+/// The quote's codes, then in a quiet style those that only overlap it, each once; returns the next
+/// row.
 fn draw_codes(view: &TranscriptView, canvas: &mut Canvas<'_>, inside: Rect, span: Span) -> u16 {
     let (own, others) = (view.codes_of(span), &view.subject.others);
     let (mut x, mut y) = (inside.x, inside.y);
-    // In a long quote almost every code is found; they must not push away what is written of it.
+    // A long quote overlaps almost every code; they must not push the notes out of view.
     let lowest = inside.y + (inside.height / 3).max(2);
     let count = own.len() + others.len();
     let chips = own
@@ -258,7 +256,7 @@ fn draw_codes(view: &TranscriptView, canvas: &mut Canvas<'_>, inside: Rect, span
     y + 1
 }
 
-/// What could be done here, when nothing is coded.
+/// What can be done where nothing is coded.
 fn draw_uncoded(
     view: &TranscriptView,
     context: &AppContext,

@@ -1,5 +1,5 @@
-//! The codebook beside the text: the tree of codes with sign, tag, count, and
-//! the digit that codes with it.
+//! The codebook beside the text: the code tree with sign, tag, count, and the digit for quick
+//! coding.
 
 use super::TranscriptView;
 use crate::tui::{canvas::Canvas, context::AppContext, theme::StyleRole};
@@ -8,7 +8,6 @@ use ratatui::{layout::Rect, style::Modifier};
 /// Rows above the codes.
 const HEAD: u16 = 1;
 
-/// Draws the codebook, if there is room for it.
 pub fn draw(view: &TranscriptView, context: &AppContext, canvas: &mut Canvas<'_>) {
     let area = view.layout.codebook;
     if area.width == 0 {
@@ -86,7 +85,7 @@ pub fn draw(view: &TranscriptView, context: &AppContext, canvas: &mut Canvas<'_>
     }
 }
 
-/// The first code in sight: such that the codes one stands on are.
+/// The first visible code, such that the codes of the current quote are visible.
 fn first(view: &TranscriptView) -> usize {
     let room = view.layout.codebook.height.saturating_sub(HEAD) as usize;
     let here = view.codings.innermost(view.selection().extent());
@@ -99,8 +98,8 @@ fn first(view: &TranscriptView) -> usize {
 }
 
 impl TranscriptView {
-    /// Codes what is selected with the code on a row of the screen: a click in
-    /// the codebook. Where nothing is selected a click may only have been a look.
+    /// Codes the selection with the code on a screen row, after a click in the codebook. Requires a
+    /// selection, because a click may not have meant coding.
     pub(super) fn code_at_row(&mut self, y: u16, context: &mut AppContext) {
         let Some(row) = y.checked_sub(self.layout.codebook.y + HEAD) else {
             return;

@@ -1,4 +1,4 @@
-//! Coding: putting codes on words and taking them away again.
+//! Coding: assigning codes to words and removing them.
 
 use super::TranscriptView;
 use crate::study::{
@@ -18,7 +18,7 @@ use ratatui::style::Style;
 use std::ops::Range;
 
 impl TranscriptView {
-    /// What a coding key codes: what is selected, else the sentence one stands on.
+    /// What a coding key applies to: the selection, else the current sentence.
     #[must_use]
     pub fn target(&self) -> Span {
         let selection = self.selection();
@@ -27,14 +27,14 @@ impl TranscriptView {
             .unwrap_or_else(|| self.document_text().sentence(selection.cursor.start))
     }
 
-    /// The quote one stands on: what is selected if it is coded, else the
-    /// shortest coded stretch around.
+    /// The current quote: the selection if it is coded, else the shortest coded stretch around the
+    /// cursor.
     #[must_use]
     pub fn current_quote(&self) -> Option<Span> {
         self.codings.innermost(self.selection().extent())
     }
 
-    /// Asks which orphan belongs to what is selected, or to the sentence.
+    /// Asks which orphan to anchor to the selection, or to the sentence.
     pub(super) fn ask_anchor(&mut self, context: &mut AppContext) {
         orphans::ask_anchor(
             QuoteAt {
@@ -45,7 +45,7 @@ impl TranscriptView {
         );
     }
 
-    /// Puts codes on what is selected, or on the sentence.
+    /// Assigns codes to the selection, or to the sentence.
     pub(super) fn put_codes(&mut self, codes: Vec<Id<Code>>, context: &mut AppContext) {
         let span = self.target();
         put(
@@ -58,7 +58,7 @@ impl TranscriptView {
         );
     }
 
-    /// Puts the code under a digit.
+    /// Assigns the code on a digit.
     pub(super) fn put_digit(&mut self, digit: usize, context: &mut AppContext) {
         match context.code_for_digit(digit) {
             Some(code) => self.put_codes(vec![code], context),
@@ -69,7 +69,7 @@ impl TranscriptView {
         }
     }
 
-    /// Puts the last codes again.
+    /// Assigns the most recent codes again.
     pub(super) fn put_again(&mut self, context: &mut AppContext) {
         match context.quick_codes.last_used().to_vec() {
             codes if codes.is_empty() => {
@@ -82,7 +82,7 @@ impl TranscriptView {
         }
     }
 
-    /// Asks for codes by typing.
+    /// Asks for codes by name.
     pub(super) fn ask_code(&mut self, context: &mut AppContext) {
         let quote = QuoteAt {
             document: self.document,
@@ -103,7 +103,7 @@ impl TranscriptView {
         context.push_layer(picker.several().or_new("New code"));
     }
 
-    /// Makes a code of the selected words themselves, and codes them with it.
+    /// Creates a code named after the selected words, and assigns it to them.
     pub(super) fn ask_in_vivo(&mut self, context: &mut AppContext) {
         let selection = self.selection();
         let quote = QuoteAt {
@@ -143,7 +143,7 @@ impl TranscriptView {
         ));
     }
 
-    /// Takes away the coding one stands on; asks which when there are several.
+    /// Removes the current coding; asks which if there are several.
     pub(super) fn uncode(&mut self, context: &mut AppContext) {
         let Some((span, codings)) = self.codings_here(context) else {
             return;
@@ -166,8 +166,7 @@ impl TranscriptView {
         context.push_layer(picker.several());
     }
 
-    /// Puts another code in the place of the one one stands on. Memo and
-    /// condensation belong to the words and stay.
+    /// Replaces the code of the current coding. Memo and condensation belong to the words and stay.
     pub(super) fn recode(&mut self, context: &mut AppContext) {
         let Some((span, codings)) = self.codings_here(context) else {
             return;
@@ -193,7 +192,7 @@ impl TranscriptView {
         }));
     }
 
-    /// The codings of the quote one stands on, to choose from.
+    /// Choices for the codings of the current quote.
     fn codings_here(
         &self,
         context: &mut AppContext,
@@ -220,7 +219,7 @@ impl TranscriptView {
         Some((span, self.codes_of(span).map(choice).collect()))
     }
 
-    /// Codes the sentence of every hit of the last search at once.
+    /// Codes the sentences of all hits of the last search at once.
     pub(super) fn code_hits(&mut self, context: &mut AppContext) {
         let mut sentences: Vec<Span> = self
             .find
@@ -262,7 +261,7 @@ impl TranscriptView {
         });
     }
 
-    /// Tells one code apart from all others, or ends that.
+    /// Highlights one code among all, or ends that.
     pub(super) fn toggle_focus(&mut self, context: &mut AppContext) {
         if self.focus.take().is_some() {
             context.notify("All codes are shown");
@@ -285,7 +284,7 @@ impl TranscriptView {
         }
     }
 
-    /// The codings of exactly these words.
+    /// Indices of the codings of exactly these words.
     pub(super) fn codes_of(&self, span: Span) -> Range<usize> {
         self.codings.exactly_at(span)
     }
@@ -301,7 +300,7 @@ impl TranscriptView {
     }
 }
 
-/// Puts codes on a quote, and remembers them.
+/// Assigns codes to a quote, and remembers them as recent.
 fn put(quote: QuoteAt, codes: Vec<Id<Code>>, context: &mut AppContext) {
     if context.perform(Command::Apply {
         document: quote.document,
@@ -313,7 +312,7 @@ fn put(quote: QuoteAt, codes: Vec<Id<Code>>, context: &mut AppContext) {
     }
 }
 
-/// A question can be coded; it is only not to be taken for an answer.
+/// A question may be coded, but must not be mistaken for an answer.
 fn say_who_asks(quote: QuoteAt, context: &mut AppContext) {
     if context.study().is_interviewers(quote) {
         context.notify(format!(
@@ -323,7 +322,7 @@ fn say_who_asks(quote: QuoteAt, context: &mut AppContext) {
     }
 }
 
-/// Asks which code a quote is to have instead of one it has.
+/// Asks for the code that replaces one of the quote's codes.
 fn ask_instead(quote: QuoteAt, coding: Id<Coding>, name: &str, context: &mut AppContext) {
     let picker = Picker::new(
         format!("Instead of {name}"),
@@ -355,7 +354,7 @@ fn ask_instead(quote: QuoteAt, coding: Id<Coding>, name: &str, context: &mut App
     context.push_layer(picker.several());
 }
 
-/// Asks what kind a new code is, makes it, and puts it on a quote.
+/// Asks for the kind of a new code, creates it and assigns it to a quote.
 fn ask_kind(quote: QuoteAt, name: String, context: &mut AppContext) {
     let items = CodeKind::ALL
         .into_iter()
@@ -399,8 +398,7 @@ fn ask_kind(quote: QuoteAt, name: String, context: &mut AppContext) {
     ));
 }
 
-/// The codebook to pick from, in the order of its tree; `here` are the codes
-/// the words have already.
+/// The codebook to pick from, in tree order; `here` are the codes that the words already have.
 #[must_use]
 pub fn choices(context: &AppContext, here: &[Id<Code>]) -> Vec<PickerChoice<Id<Code>>> {
     let study = context.study();
@@ -432,7 +430,7 @@ pub fn choices(context: &AppContext, here: &[Id<Code>]) -> Vec<PickerChoice<Id<C
     study.code_tree().into_iter().map(choice).collect()
 }
 
-/// What a code means and when to use it, a line for each.
+/// Definition and rules of a code, a line each.
 pub fn rules(code: &Code, language: &str) -> String {
     let body = &code.body;
     let rules = [

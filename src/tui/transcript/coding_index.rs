@@ -1,5 +1,5 @@
-//! A document's codings, ready to be drawn: which meet a stretch, in which
-//! lane each is, and where in the whole document codes lie.
+//! An index of a document's codings for drawing: which codings meet a range, the lane of each, and
+//! the distribution of codes over the document.
 
 use super::rows::TextRows;
 use crate::study::{Code, Coding, Document, Id, Study};
@@ -11,59 +11,52 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What is drawn of a coding.
 #[derive(Clone, Debug)]
 pub struct CodingMark {
-    /// The coding.
     pub id: Id<Coding>,
-    /// Its words.
     pub span: Span,
-    /// The place of its code in [`CodingIndex::codes`].
+    /// Index of its code in [`CodingIndex::codes`].
     pub code: usize,
-    /// Who made it.
     pub coder: Arc<str>,
 }
 
-/// What is drawn of a code.
 #[derive(Clone, Debug)]
 pub struct CodeBadge {
-    /// The code.
     pub id: Id<Code>,
-    /// Its kind's sign.
+    /// The sign of its kind.
     pub glyph: char,
-    /// Its two letters.
+    /// Two letters.
     pub tag: String,
     /// `#RRGGBB`.
     pub colour: String,
-    /// What it is called.
     pub name: String,
-    /// How deep it stands in the tree.
+    /// Depth in the tree.
     pub depth: usize,
-    /// How many codings it has in the study.
+    /// Codings in the whole study.
     pub count: usize,
 }
 
-/// A document's codings and the codebook, as they were at one revision.
+/// A document's codings and the codebook at one revision.
 #[derive(Clone, Debug, Default)]
 pub struct CodingIndex {
-    /// The codes in the order of the tree.
+    /// In the order of the tree.
     pub codes: Vec<CodeBadge>,
-    /// The codings by start.
+    /// Sorted by start.
     pub marks: Vec<CodingMark>,
     overlaps: OverlapIndex,
 }
 
-/// The looks of the codes in one theme: to make a colour legible takes more
-/// than to draw a row.
+/// The styles of the codes in one theme, cached: making a colour legible costs more than drawing a
+/// row.
 #[derive(Clone, Debug, Default)]
 pub struct CodeStyles {
     theme: Option<Theme>,
-    /// For each code: its signs, words under it, words under several.
+    /// For each code: its signs, words under it, words under several codes.
     codes: Vec<[Style; 3]>,
 }
 
 impl CodeStyles {
-    /// Makes them anew when the theme or the codes are others.
+    /// Recomputes the styles if the theme or the codes have changed.
     pub fn update(&mut self, theme: Theme, codes: &[CodeBadge], changed: bool) {
         if changed || self.theme != Some(theme) {
             let looks = |ink: &CodeBadge| {
@@ -80,7 +73,6 @@ impl CodeStyles {
         }
     }
 
-    /// The look of a code's own signs.
     #[must_use]
     pub fn sign(&self, code: usize) -> Style {
         self.codes
@@ -88,7 +80,7 @@ impl CodeStyles {
             .map_or_else(Style::new, |looks| looks[0])
     }
 
-    /// The look of words under a code, or under several.
+    /// Style of words under a code, or under several.
     #[must_use]
     pub fn words(&self, code: usize, several: bool) -> Style {
         self.codes
@@ -97,14 +89,14 @@ impl CodeStyles {
     }
 }
 
-/// The codings that meet the rows in sight: found once a frame, since every row is
-/// asked for its own twice.
+/// The codings that meet the visible rows: found once per frame, because every row is queried
+/// twice.
 pub struct VisibleCodings {
     marks: Vec<(Span, usize)>,
 }
 
 impl VisibleCodings {
-    /// Those that meet a part of the stretch, by start.
+    /// The codings that meet a part of the range, by start.
     pub fn meeting(&self, part: Span) -> impl Iterator<Item = usize> + '_ {
         self.marks
             .iter()
@@ -113,13 +105,13 @@ impl VisibleCodings {
     }
 }
 
-/// The order of codings: by start, and longest first.
+/// Sort key: by start, longest first.
 fn order(span: Span) -> (u32, Reverse<u32>) {
     (span.start, Reverse(span.end))
 }
 
 impl CodingIndex {
-    /// The codings of a document as they are now.
+    /// Builds the index for the current revision.
     #[must_use]
     pub fn new(study: &Study, document: Id<Document>) -> CodingIndex {
         let counts = study.coding_counts();
@@ -161,7 +153,7 @@ impl CodingIndex {
         }
     }
 
-    /// The codings that meet a stretch, by start.
+    /// The codings that meet a range, by start.
     #[must_use]
     pub fn meeting(&self, stretch: Span) -> Vec<usize> {
         let mut found = Vec::new();
@@ -170,7 +162,7 @@ impl CodingIndex {
         found
     }
 
-    /// The codings that meet a stretch, to be asked for many a part of it.
+    /// The codings that meet a range, prepared for many queries about parts of it.
     #[must_use]
     pub fn visible_codings(&self, stretch: Span) -> VisibleCodings {
         let mut marks = Vec::new();
@@ -179,7 +171,7 @@ impl CodingIndex {
         VisibleCodings { marks }
     }
 
-    /// The codings of exactly these words: they follow each other.
+    /// The codings of exactly these words, which are consecutive.
     #[must_use]
     pub fn exactly_at(&self, span: Span) -> Range<usize> {
         let first = self
@@ -192,7 +184,8 @@ impl CodingIndex {
         first..first + count
     }
 
-    /// One coding of each code that overlaps these words but is not on exactly them, by start.
+    /// For each code that overlaps these words but is not assigned to exactly them, one coding; by
+    /// start.
     #[must_use]
     pub fn overlapping(&self, span: Span) -> Vec<usize> {
         let mut told = vec![false; self.codes.len()];
@@ -203,19 +196,19 @@ impl CodingIndex {
         self.meeting(span).into_iter().filter(new).collect()
     }
 
-    /// The margin lane of a coding.
+    /// The coding's lane in the margin.
     #[must_use]
     pub fn lane(&self, mark: usize) -> usize {
         self.overlaps.lane(mark)
     }
 
-    /// The code of a coding.
     #[must_use]
     pub fn badge(&self, mark: usize) -> &CodeBadge {
         &self.codes[self.marks[mark].code]
     }
 
-    /// The shortest coded stretch that holds all of `span`, the latest begun of equals.
+    /// The shortest coded stretch that contains all of `span`; among equals the one that begins
+    /// last.
     #[must_use]
     pub fn innermost(&self, span: Span) -> Option<Span> {
         self.meeting(span)
@@ -225,8 +218,7 @@ impl CodingIndex {
             .min_by_key(|coded| coded.len())
     }
 
-    /// How many of these stretches, in the order of the text, meet a coding, and how many there
-    /// are.
+    /// How many of these stretches (in text order) meet a coding, and how many there are.
     #[must_use]
     pub fn progress(&self, stretches: impl Iterator<Item = Span>) -> (usize, usize) {
         let (mut next, mut reached) = (0, 0);
@@ -243,8 +235,8 @@ impl CodingIndex {
         })
     }
 
-    /// The coded stretch after `from` in the order of the text (by start, and
-    /// longest first), or the one before it; of one code alone when it is named.
+    /// The coded stretch after or before `from`, by start and longest first; only of one code if
+    /// given.
     #[must_use]
     pub fn neighbour(&self, from: Span, forward: bool, code: Option<Id<Code>>) -> Option<Span> {
         let counts = |mark: &&CodingMark| code.is_none_or(|code| self.codes[mark.code].id == code);
@@ -263,13 +255,13 @@ impl CodingIndex {
             .map(|mark| mark.span)
     }
 
-    /// The document in so many steps, each with the code that most codings in
-    /// it are under; a document of fewer rows takes one step for each.
+    /// Divides the document into `steps` parts and returns the most frequent code of each; a
+    /// document with fewer rows has one part per row.
     #[must_use]
     pub fn minimap(&self, rows: &TextRows, steps: usize) -> Vec<Option<usize>> {
         let mut counts: Vec<Vec<(usize, usize)>> = vec![Vec::new(); steps];
         let total = rows.len().max(steps).max(1);
-        // Where each step begins: a search in a few of them is a search in the cache.
+        // Precomputed: binary searching these few offsets stays in the CPU cache.
         let begins: Vec<u32> = (0..steps)
             .map(|step| {
                 rows.get(step * total / steps)
@@ -312,7 +304,7 @@ mod tests {
 
     const CODES: usize = 5;
 
-    /// Codings of five codes, in the order of a study.
+    /// Codings of five codes, in the order of the study.
     fn coded(mut list: Vec<(Span, usize)>) -> CodingIndex {
         list.sort_by_key(|(span, _)| order(*span));
         let overlaps = OverlapIndex::new(&list.iter().map(|(span, _)| *span).collect::<Vec<_>>());

@@ -1,5 +1,5 @@
-//! Finding words in the document one reads, without regard to case. (Finding
-//! across the study, with stems and filters, is what [`crate::search`] is for.)
+//! Finding text in the current document, ignoring case. (Searching the study, with stems and
+//! filters, is [`crate::search`].)
 
 use super::TranscriptView;
 use crate::text::Span;
@@ -10,19 +10,19 @@ use crate::tui::{
 };
 use regex::{Regex, RegexBuilder};
 
-/// What is looked for, and where it was found.
+/// The text to find, and its hits.
 #[derive(Default)]
 pub struct FindState {
     pattern: Option<Regex>,
-    /// Where a search across the study found something, as long as nothing else is looked for.
+    /// Hits of a search in the study, kept until something else is looked for.
     pub search_hits: Vec<Span>,
     hits: Vec<Span>,
-    /// A stretch to stand on as soon as the document is there.
+    /// A stretch to select once the document is loaded.
     pub pending_span: Option<Span>,
 }
 
 impl FindState {
-    /// Looks for what is wanted in a text, anew.
+    /// Recomputes the hits in `text`.
     pub fn again(&mut self, text: &str) {
         let found = self
             .pattern
@@ -34,20 +34,20 @@ impl FindState {
             .iter()
             .filter(|_| self.pattern.is_none())
             .map(|hit| hit.range());
-        // A hit never cuts a letter, as `a` would in `a` with a ring above.
+        // A hit never splits a grapheme, as `a` would in `a` with a ring above.
         self.hits = found
             .chain(given)
             .filter_map(|hit| Span::snap(text, hit).ok())
             .collect();
     }
 
-    /// All hits, in the order of the text.
+    /// In the order of the text.
     #[must_use]
     pub fn hits(&self) -> &[Span] {
         &self.hits
     }
 
-    /// The hits that meet a stretch.
+    /// The hits that meet a range.
     #[must_use]
     pub fn hits_in(&self, stretch: Span) -> &[Span] {
         let from = self.hits.partition_point(|hit| hit.end <= stretch.start);
@@ -57,7 +57,7 @@ impl FindState {
 }
 
 impl TranscriptView {
-    /// Asks what to find.
+    /// Asks for text to find.
     pub(super) fn ask_find(&mut self, context: &mut AppContext) {
         context.push_layer(
             FormDialog::new(
@@ -95,7 +95,7 @@ impl TranscriptView {
         }
     }
 
-    /// To the next hit or the one before; round at the ends.
+    /// Moves to the next or previous hit, wrapping around.
     pub(super) fn by_hit(&mut self, forward: bool, context: &mut AppContext) {
         let hits = &self.find.hits;
         if hits.is_empty() {

@@ -1,5 +1,5 @@
-//! Far moves within a document, and the way back from each: to a turn or a
-//! part of the text, to a quote of the document chosen from a list.
+//! Jumps within a document, with a history: to a turn or a position, or to a quote chosen from a
+//! list.
 
 use super::TranscriptView;
 use crate::study::{Code, Id};
@@ -13,10 +13,10 @@ use crate::tui::{
     view::AnyView,
 };
 
-/// So many places one can go back to.
+/// Length of the history.
 const KEPT: usize = 100;
 
-/// Where one was before each far move, and where one came back from.
+/// Positions before each jump, and positions that were returned from.
 #[derive(Debug, Default)]
 pub struct JumpHistory {
     before: Vec<Span>,
@@ -24,7 +24,7 @@ pub struct JumpHistory {
 }
 
 impl JumpHistory {
-    /// Remembers where one is about to leave.
+    /// Records a position before a jump.
     pub fn push(&mut self, from: Span) {
         self.after.clear();
         if self.before.last() != Some(&from) {
@@ -35,7 +35,7 @@ impl JumpHistory {
         }
     }
 
-    /// Where one was before, from `here`; or where one came back from.
+    /// The previous position, seen from `here`, or the one that was returned from.
     pub fn step(&mut self, back: bool, here: Span) -> Option<Span> {
         let (from, to) = if back {
             (&mut self.before, &mut self.after)
@@ -49,7 +49,7 @@ impl JumpHistory {
 }
 
 impl TranscriptView {
-    /// Goes far: `change` chooses where, and one can come back.
+    /// Jumps to where `change` goes, recording the position before.
     pub(super) fn jump(
         &mut self,
         change: impl FnOnce(&mut super::Selection, super::DocumentText<'_>),
@@ -59,8 +59,8 @@ impl TranscriptView {
         self.update_selection(change);
     }
 
-    /// Back to where one was before the last far move; from the first one back
-    /// to where one came from, e.g. a row of a report.
+    /// Goes back to before the last jump; from the first position back to the previous view, e.g. a
+    /// row of a report.
     pub(super) fn jump_back(&mut self, context: &mut AppContext) {
         let here = self.selection().extent();
         match self.jumps.step(true, here) {
@@ -69,7 +69,7 @@ impl TranscriptView {
         }
     }
 
-    /// Forward again to where one came back from.
+    /// Goes forward again.
     pub(super) fn jump_forward(&mut self, context: &mut AppContext) {
         let here = self.selection().extent();
         match self.jumps.step(false, here) {
@@ -89,7 +89,7 @@ impl TranscriptView {
         });
     }
 
-    /// Asks for a turn by its number, or for how far into the document to go.
+    /// Asks for a turn number, or for a position in percent.
     pub(super) fn ask_place(&mut self, context: &mut AppContext) {
         let about = format!(
             "A turn by its number, 1 to {}; or how far into the document, e.g. 50 %.",
@@ -141,8 +141,8 @@ impl TranscriptView {
         at.is_some()
     }
 
-    /// Asks for one of the document's quotes, in the order of the text; of one
-    /// code alone when it is the only one shown.
+    /// Asks for one of the document's quotes, in text order; only of the focused code, if there is
+    /// one.
     pub(super) fn ask_quote(&mut self, context: &mut AppContext) {
         let shown = self
             .codings
@@ -154,7 +154,7 @@ impl TranscriptView {
             .map(|(place, mark)| {
                 let ink = self.codings.badge(place);
                 let turn = self.document_text().turn(mark.span.start) + 1;
-                // A quote of many turns is known by its beginning.
+                // A quote of many turns is recognised by its beginning.
                 let words: String = mark.span.text(&self.text).chars().take(160).collect();
                 PickerChoice {
                     sign: format!("{} {}", ink.glyph, ink.tag),
@@ -187,7 +187,7 @@ impl TranscriptView {
         ));
     }
 
-    /// Whether a code's quotes are shown as such, and not told apart from those of another.
+    /// True if quotes of the code are shown, which is not so while another code is focused.
     pub(super) fn shows(&self, code: Id<Code>) -> bool {
         self.focus.is_none_or(|focus| focus == code)
     }

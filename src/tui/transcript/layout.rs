@@ -1,12 +1,12 @@
-//! Where what stands on a transcript's screen.
+//! Layout of the transcript's screen.
 
 use ratatui::layout::Rect;
 
-/// From this width on the codebook stands beside the text by itself.
+/// Width from which the codebook is shown by default.
 pub const WIDE: u16 = 100;
-/// From this width on the card of a quote stands beside the text, not below it.
+/// Width from which the card is beside the text, not below it.
 const VERY_WIDE: u16 = 150;
-/// Cells a margin lane takes: two letters and a blank.
+/// Width of a lane in the margin: two letters and a blank.
 pub const LANE: u16 = 3;
 /// Longer lines are hard to read.
 const LONGEST_LINE: u16 = 96;
@@ -14,27 +14,24 @@ const LONGEST_LINE: u16 = 96;
 /// The parts of the screen. A part without room has no width.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TranscriptLayout {
-    /// The codebook.
     pub codebook: Rect,
-    /// The numbers of the lines, when they are asked for.
+    /// Line numbers, if switched on.
     pub lines: Rect,
-    /// The numbers of the turns.
+    /// Turn numbers.
     pub gutter: Rect,
-    /// Who speaks.
     pub speaker: Rect,
-    /// The words.
     pub text: Rect,
-    /// The stripes and tags of codings.
+    /// Stripes and tags of codings.
     pub margin: Rect,
     /// The whole document in one column.
     pub minimap: Rect,
-    /// What is known of the quote one stands on.
+    /// The card of the current quote.
     pub card: Rect,
 }
 
 impl TranscriptLayout {
-    /// Divides an area, for a document of so many turns, so many lines to number, and labels so
-    /// wide.
+    /// Divides an area, given the number of turns, the number of lines to number, and the width of
+    /// the labels.
     #[must_use]
     pub fn new(
         area: Rect,
@@ -86,7 +83,7 @@ impl TranscriptLayout {
         layout
     }
 
-    /// How many lanes the margin has room for.
+    /// Number of lanes that fit in the margin.
     #[must_use]
     pub fn lanes(&self) -> usize {
         (self.margin.width / LANE) as usize

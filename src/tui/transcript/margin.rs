@@ -1,13 +1,12 @@
-//! The margin: a stripe for each coding, in a lane of its own that never moves
-//! while one scrolls, with the code's two letters where it begins; and the
-//! codeline, the whole document in one column.
+//! The margin: a stripe for each coding, in a lane that stays the same while scrolling, with the
+//! code's tag where it begins; and the minimap, the whole document in one column.
 
 use super::{TranscriptView, coding_index::VisibleCodings, layout::LANE};
 use crate::text::Span;
 use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::style::Modifier;
 
-/// Draws the stripes beside the rows in sight.
+/// Draws the stripes beside the visible rows.
 pub fn draw(view: &TranscriptView, near: &VisibleCodings, canvas: &mut Canvas<'_>) {
     let (area, lanes) = (view.layout.margin, view.layout.lanes());
     if lanes == 0 {
@@ -15,7 +14,7 @@ pub fn draw(view: &TranscriptView, near: &VisibleCodings, canvas: &mut Canvas<'_
     }
     let rows = view.rows.window(view.top, area.height as usize);
     for (y, row) in (area.top()..area.bottom()).zip(rows) {
-        // The row between two turns belongs to a coding that goes on behind it.
+        // The row between two turns belongs to a coding that continues after it.
         let stretch = if row.span.is_empty() {
             Span {
                 start: row.span.start.saturating_sub(1),
@@ -64,7 +63,7 @@ pub fn draw(view: &TranscriptView, near: &VisibleCodings, canvas: &mut Canvas<'_
     }
 }
 
-/// Draws the codeline: which code lies where, and which part is in sight.
+/// Draws the minimap: the distribution of codes, and the visible part.
 pub fn draw_minimap(view: &TranscriptView, canvas: &mut Canvas<'_>) {
     let area = view.layout.minimap;
     let height = area.height as usize;
@@ -77,7 +76,7 @@ pub fn draw_minimap(view: &TranscriptView, canvas: &mut Canvas<'_>) {
         );
         let in_sight = rows.0 < sight.1 && rows.1.max(rows.0 + 1) > sight.0;
         let (sign, style) = match (code, in_sight) {
-            // What is not coded stands out, when that is what is looked for.
+            // Highlight uncoded parts while the user looks for them.
             (Some(_), _) if view.uncoded => ("·", canvas.style(StyleRole::Rule)),
             (None, _) if view.uncoded => (
                 if in_sight { "█" } else { "▐" },

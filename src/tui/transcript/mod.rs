@@ -1,8 +1,8 @@
 //! One document, to read and to code: where researchers spend their weeks.
 //!
-//! The document is broken into rows once for a width (`rows`) and its codings
-//! are indexed once for a revision of the study (`coded`); a frame then draws
-//! the rows in sight, whatever the length of the document.
+//! The document is wrapped into rows once per width (`rows`) and its codings are indexed once per
+//! revision of the study (`coding_index`); drawing a frame costs what is visible, whatever the
+//! length of the document.
 
 mod actions;
 mod card;
@@ -45,49 +45,47 @@ use rows::TextRows;
 use selection::{DocumentText, Selection};
 use std::sync::Arc;
 
-/// One document on the screen.
 pub struct TranscriptView {
     document: Id<Document>,
     text: Arc<str>,
     turns: Arc<[Turn]>,
-    /// Cells of the widest speaker's label.
+    /// Width of the widest speaker's label.
     label: usize,
     selection: Option<Selection>,
     rows: TextRows,
     codings: CodingIndex,
     code_styles: CodeStyles,
     minimap: Vec<Option<usize>>,
-    /// The revision of the study that the codings are from.
+    /// Revision the codings were indexed at.
     revision: Option<u64>,
-    /// How much had been done at the context when one last moved.
+    /// The context's number of commands at the last move.
     commands_done: u64,
     layout: TranscriptLayout,
-    /// The first row in sight.
+    /// First visible row.
     top: usize,
-    /// Whether the word one stands on is to be brought into sight.
+    /// Scroll to the current word at the next update.
     follow: bool,
-    /// The column one wants to be in when moving up and down.
+    /// Preferred column when moving up and down.
     goal: Option<usize>,
-    /// Whether the codebook was asked for or sent away.
+    /// Whether the codebook is shown; `None` decides by width.
     codebook: Option<bool>,
-    /// The code that is told apart from all others.
+    /// The code that is highlighted among all others.
     focus: Option<Id<Code>>,
-    /// Whether what is not coded stands out.
+    /// Highlights what is not coded.
     uncoded: bool,
-    /// Whether the lines of the text are numbered.
+    /// Shows line numbers.
     numbered: bool,
-    /// Where each line of the text begins.
+    /// Byte offset of each line of the source text.
     lines: Vec<u32>,
-    /// How many of the informants' turns are coded, and how many there are.
+    /// Coded turns of informants, and all their turns.
     progress: (usize, usize),
-    /// What the card tells of.
+    /// The quote described by the card.
     subject: CardSubject,
     jumps: JumpHistory,
     find: FindState,
 }
 
 impl TranscriptView {
-    /// A document, from its beginning.
     #[must_use]
     pub fn new(document: Id<Document>) -> TranscriptView {
         TranscriptView {
@@ -118,7 +116,7 @@ impl TranscriptView {
         }
     }
 
-    /// The same, standing on a stretch: where a report or a search leads.
+    /// Opens the document at a stretch, coming from a report or a search.
     #[must_use]
     pub fn at_span(document: Id<Document>, span: Span) -> TranscriptView {
         let mut transcript = TranscriptView::new(document);
@@ -126,14 +124,13 @@ impl TranscriptView {
         transcript
     }
 
-    /// The same, with hits of a search to be shown and walked.
+    /// Adds search hits to highlight and step through.
     #[must_use]
     pub fn with_hits(mut self, hits: Vec<Span>) -> TranscriptView {
         self.find.search_hits = hits;
         self
     }
 
-    /// The document.
     #[must_use]
     pub fn document(&self) -> Id<Document> {
         self.document
@@ -146,14 +143,14 @@ impl TranscriptView {
         }
     }
 
-    /// Where one stands and what is selected.
+    /// The current word and the selection.
     #[must_use]
     pub fn selection(&self) -> Selection {
         self.selection
             .unwrap_or_else(|| Selection::new(self.document_text()))
     }
 
-    /// Changes where one stands, and brings it into sight.
+    /// Changes the selection and scrolls to it.
     fn update_selection(&mut self, change: impl FnOnce(&mut Selection, DocumentText<'_>)) {
         let mut selection = self.selection();
         change(&mut selection, self.document_text());
@@ -162,7 +159,7 @@ impl TranscriptView {
         self.goal = None;
     }
 
-    /// Catches up with the document's words: they never change, but may be erased.
+    /// Loads the text again: it never changes, but may be erased.
     fn read(&mut self, context: &AppContext) {
         let Some(document) = context.study().document(self.document) else {
             (self.text, self.turns, self.codings) =
@@ -181,7 +178,7 @@ impl TranscriptView {
             self.find.again(&self.text);
         }
         self.codings = CodingIndex::new(context.study(), self.document);
-        // Without known informants every turn counts.
+        // If no informants are known, every turn counts.
         let known = document
             .body
             .speakers
@@ -195,7 +192,7 @@ impl TranscriptView {
     }
 
     fn widest_label(&self, document: &Document) -> usize {
-        // The first turns tell who speaks; a label that comes later is cut.
+        // The first turns usually show all speakers; a longer label that comes later is cut.
         self.turns
             .iter()
             .take(200)
@@ -205,7 +202,7 @@ impl TranscriptView {
             .unwrap_or(0)
     }
 
-    /// Scrolls so that the word one stands on is in sight, with a few rows around it.
+    /// Scrolls the current word into view, with a few rows around it.
     fn bring_into_sight(&mut self) {
         let height = self.layout.text.height as usize;
         let extent = self.selection().extent();
@@ -220,7 +217,7 @@ impl TranscriptView {
             first.saturating_sub(around),
         );
         if self.top < least || self.top > most {
-            // Far away: the middle of the screen; near: as little as needed.
+            // Centre a distant target; scroll no more than needed to a near one.
             let far = self.top.abs_diff(least.min(most)) > height;
             self.top = if far {
                 first.saturating_sub(height / 3)
@@ -236,7 +233,7 @@ impl TranscriptView {
             .saturating_sub(self.layout.text.height as usize / 2)
     }
 
-    /// The codings that meet the rows in sight, or end just before them.
+    /// The codings that meet the visible rows, or end just before them.
     fn visible_codings(&self) -> VisibleCodings {
         let rows = self.rows.window(self.top, self.layout.text.height as usize);
         let (start, end) = (
@@ -249,7 +246,7 @@ impl TranscriptView {
         })
     }
 
-    /// The look of a code's signs, dimmed when another code is in focus.
+    /// Style of a code's signs, dimmed while another code is focused.
     fn badge_style(&self, canvas: &Canvas<'_>, code: usize) -> ratatui::style::Style {
         let ink = &self.codings.codes[code];
         if self.focus.is_some_and(|focus| focus != ink.id) {
@@ -259,7 +256,7 @@ impl TranscriptView {
         }
     }
 
-    /// The place in the text that a cell shows.
+    /// The byte offset shown at a screen position.
     fn byte_at(&self, at: Position) -> Option<usize> {
         let text = self.layout.text;
         let row = self.top + at.y.checked_sub(text.y)? as usize;
@@ -282,7 +279,8 @@ impl View for TranscriptView {
             != context.commands_done()
             && let Some(selection) = &mut self.selection
         {
-            // What was extended has been coded, condensed or judged: the next move begins anew.
+            // What was extended has been coded, condensed or judged: the next move starts a new
+            // selection.
             selection.end_extending();
         }
         self.code_styles
@@ -358,7 +356,7 @@ impl View for TranscriptView {
             ""
         };
         let (coded, all) = self.progress;
-        // Where there is little room, what is said needs it more.
+        // On a narrow screen the message needs the room.
         let progress = if self.layout.minimap.x >= 100 {
             format!(" · {coded} of {all} turns coded")
         } else {
@@ -409,7 +407,7 @@ impl View for TranscriptView {
                 };
                 self.update_selection(|selection, ground| {
                     let word = ground.word(at as u32);
-                    // A click on the word one stands on takes its sentence, one more its turn.
+                    // A click on the current word selects its sentence, one more its turn.
                     if word == selection.cursor {
                         selection.grow(ground);
                     } else {

@@ -5,14 +5,14 @@ use crate::text::Span;
 use crate::tui::context::AppContext;
 
 impl TranscriptView {
-    /// To the next word or the one before.
+    /// Moves to the next or previous word.
     pub(super) fn by_word(&mut self, forward: bool) {
         self.update_selection(|selection, ground| {
             selection.move_to(ground.word_beside(selection.cursor, forward))
         });
     }
 
-    /// So many rows down, or up.
+    /// Moves down or up by rows.
     pub(super) fn by_row(&mut self, by: isize) {
         let cursor = self.selection().cursor;
         let row = self.rows.at(cursor.start);
@@ -22,7 +22,7 @@ impl TranscriptView {
         let mut to = row
             .saturating_add_signed(by)
             .min(self.rows.len().saturating_sub(1));
-        // Over the empty row between two turns.
+        // Skip the empty row between two turns.
         while self.rows.get(to).is_some_and(|row| row.span.is_empty())
             && to > 0
             && to + 1 < self.rows.len()
@@ -34,7 +34,7 @@ impl TranscriptView {
         };
         self.update_selection(|selection, ground| {
             let word = ground.word(at as u32);
-            // A word that is broken over two rows lies on both.
+            // A word broken over two rows is on both.
             let stuck = word == cursor && to != row;
             selection.move_to(if stuck {
                 ground.word_beside(cursor, by > 0)
@@ -45,7 +45,7 @@ impl TranscriptView {
         self.goal = Some(column);
     }
 
-    /// Half a screen down or up, the text and the word one stands on together.
+    /// Moves the text and the cursor half a screen down or up.
     pub(super) fn by_half(&mut self, down: bool) {
         let half = (self.layout.text.height / 2).max(1) as isize;
         let by = if down { half } else { -half };
@@ -53,8 +53,7 @@ impl TranscriptView {
         self.top = self.top.saturating_add_signed(by).min(self.last_top());
     }
 
-    /// Moves the text under the eyes, so many rows. What one stands on stays
-    /// in sight, unless words are selected.
+    /// Scrolls the text by rows. The cursor stays in view, unless words are selected.
     pub(super) fn scroll(&mut self, by: isize) {
         self.top = self.top.saturating_add_signed(by).min(self.last_top());
         let selection = self.selection();
@@ -79,7 +78,7 @@ impl TranscriptView {
         }
     }
 
-    /// To the beginning of the next turn, or of this one and those before.
+    /// Moves to the beginning of the next turn; backwards, of this turn and then of earlier ones.
     pub(super) fn by_turn(&mut self, forward: bool) {
         self.update_selection(|selection, ground| {
             let at = selection.cursor.start;
@@ -100,7 +99,7 @@ impl TranscriptView {
         });
     }
 
-    /// To the first or the last word of the document.
+    /// Moves to the first or the last word of the document.
     pub(super) fn ends(&mut self, last: bool) {
         self.jump(|selection, ground| {
             let at = if last {
@@ -112,18 +111,18 @@ impl TranscriptView {
         });
     }
 
-    /// Selects the sentence one stands on; again, the next one by the same speaker.
+    /// Selects the current sentence; again, the next one of the same speaker.
     pub(super) fn sentence(&mut self, forward: bool, context: &mut AppContext) {
         self.unit(forward, context, |ground, at| ground.sentence(at));
     }
 
-    /// Selects the turn one stands in; again, the next one by the same speaker.
+    /// Selects the current turn; again, the next one of the same speaker.
     pub(super) fn turn(&mut self, forward: bool, context: &mut AppContext) {
         self.unit(forward, context, |ground, at| ground.whole_turn(at));
     }
 
-    /// Goes on only as long as the same person speaks: an answer and the next
-    /// question are never coded as one by a key too many.
+    /// Extends only as long as the same person speaks: an extra key press must never code an answer
+    /// together with the next question.
     fn unit(
         &mut self,
         forward: bool,
@@ -161,10 +160,10 @@ impl TranscriptView {
         }
     }
 
-    /// Selects the next coded stretch, or the one before.
+    /// Selects the next or previous coded stretch.
     pub(super) fn by_coding(&mut self, forward: bool, context: &mut AppContext) {
         let selection = self.selection();
-        // Standing on the first word of a quote one has not taken it yet.
+        // With the cursor on the first word of a quote, that quote is next.
         let from = selection.selected.unwrap_or(Span {
             start: selection.cursor.start,
             end: u32::MAX,
@@ -187,7 +186,7 @@ impl TranscriptView {
         }
     }
 
-    /// To the next turn of an informant in which nothing is coded.
+    /// Moves to the informants' next turn without a coding.
     pub(super) fn uncoded(&mut self, context: &mut AppContext) {
         let from = self.document_text().turn(self.selection().cursor.start) + 1;
         let document = context.study().document(self.document);
@@ -204,7 +203,7 @@ impl TranscriptView {
         }
     }
 
-    /// To the last words of the document that are coded: where one left off.
+    /// Moves to the last coded words of the document: where the coder left off.
     pub(super) fn last_coded(&mut self, context: &mut AppContext) {
         match self.codings.marks.iter().map(|mark| mark.span.end).max() {
             Some(end) => self.jump(|selection, ground| {
@@ -218,7 +217,7 @@ impl TranscriptView {
         }
     }
 
-    /// Selects nothing; once nothing is selected, forgets what was looked for.
+    /// Clears the selection; without a selection, clears the text to find.
     pub(super) fn clear(&mut self) {
         if self.selection().selected.is_none() {
             self.find = super::FindState::default();
@@ -226,7 +225,7 @@ impl TranscriptView {
         self.update_selection(|selection, _| selection.clear());
     }
 
-    /// To the next document of the study, or the one before.
+    /// Opens the next or previous document of the study.
     pub(super) fn open_neighbour(&mut self, forward: bool, context: &mut AppContext) {
         let ids: Vec<_> = context
             .study()
@@ -258,7 +257,7 @@ impl TranscriptView {
         }
     }
 
-    /// Lets what is not coded stand out, or ends that.
+    /// Toggles highlighting of uncoded parts.
     pub(super) fn toggle_uncoded(&mut self, context: &mut AppContext) {
         self.uncoded = !self.uncoded;
         let (coded, all) = self.progress;
@@ -273,7 +272,7 @@ impl TranscriptView {
         });
     }
 
-    /// Shows the codebook beside the text, or hides it.
+    /// Shows or hides the codebook beside the text.
     pub(super) fn toggle_codebook(&mut self, _: &mut AppContext) {
         self.codebook = Some(self.layout.codebook.width == 0);
     }

@@ -1,5 +1,5 @@
-//! What one writes about a quote: its condensation, a memo, what it does to a
-//! link of the theory; and copying it with its source.
+//! Notes on a quote: its condensation, a memo, what it does to a link of the theory; and copying it
+//! with its source.
 
 use super::TranscriptView;
 use crate::study::{
@@ -16,12 +16,12 @@ use crate::tui::{
 };
 use ratatui::style::Style;
 
-/// Rows for a text that is more than a few words.
+/// Rows of a field for longer text.
 const LONG: u16 = 4;
 
 impl TranscriptView {
-    /// What a memo or a condensation is about: what is selected, else the quote
-    /// one stands on, else the sentence.
+    /// What a memo or a condensation is about: the selection, else the current quote, else the
+    /// sentence.
     fn subject(&self) -> QuoteAt {
         let span = self
             .selection()
@@ -34,12 +34,12 @@ impl TranscriptView {
         }
     }
 
-    /// Opens the condensation to write.
+    /// Edits the condensation.
     pub(super) fn ask_condensation(&mut self, context: &mut AppContext) {
         ask_condensation(self.subject(), context);
     }
 
-    /// Opens the memo to write.
+    /// Edits the memo.
     pub(super) fn ask_memo(&mut self, context: &mut AppContext) {
         let quote = self.subject();
         let on = MemoTarget::Quote(quote);
@@ -61,7 +61,7 @@ impl TranscriptView {
         ));
     }
 
-    /// Asks what the quote does to a link whose two ends it carries.
+    /// Asks what the quote does to a link that has codes of the quote at both ends.
     pub(super) fn ask_polarity(&mut self, context: &mut AppContext) {
         let quote = self.subject();
         let study = context.study();
@@ -95,13 +95,13 @@ impl TranscriptView {
         }
     }
 
-    /// Asks for the configuration that the words tell.
+    /// Asks for the configuration told in these words.
     pub(super) fn ask_configuration(&mut self, context: &mut AppContext) {
         let ask = ConfigurationDialog::new(Some(self.subject()), context);
         context.push_layer(ask);
     }
 
-    /// Copies the quote with who said it and where.
+    /// Copies the quote with speaker and source.
     pub(super) fn copy(&mut self, context: &mut AppContext) {
         let Some(document) = context.study().document(self.document) else {
             return;
@@ -113,7 +113,7 @@ impl TranscriptView {
     }
 }
 
-/// Opens the condensation of a quote to write.
+/// Edits the condensation of a quote.
 pub fn ask_condensation(quote: QuoteAt, context: &mut AppContext) {
     let study = context.study();
     let known = study.condensation(quote);
@@ -177,7 +177,7 @@ fn ask_sign(link: Id<Link>, quote: QuoteAt, context: &mut AppContext) {
     }));
 }
 
-/// Words, who said them and where: a quote as it is pasted into a report.
+/// Words, speaker and source: a quote as pasted into a report.
 #[must_use]
 pub fn citation(quote: &Quote<'_>) -> String {
     let who = quote.speaker();

@@ -1,5 +1,5 @@
-//! The words: the rows in sight with turn numbers and speakers, coloured by
-//! codes, selection and hits. Cells are written straight into the buffer.
+//! The text pane: the visible rows with turn numbers and speakers, coloured by codes, selection and
+//! hits. For speed, cells are written straight into the buffer.
 
 use super::{TranscriptView, coding_index::VisibleCodings, rows::TextRow};
 use crate::text::{Span, Turn, number, wrap};
@@ -10,7 +10,7 @@ use crate::tui::{
 };
 use ratatui::style::{Modifier, Style};
 
-/// Draws the rows in sight.
+/// Draws the visible rows.
 pub fn draw(
     view: &TranscriptView,
     context: &AppContext,
@@ -30,7 +30,7 @@ pub fn draw(
         let Some(turn) = view.turns.get(row.turn as usize) else {
             continue;
         };
-        // Without known informants nobody is told apart.
+        // If no informants are known, nobody is dimmed.
         let spoken = informant(turn)
             || document.is_none_or(|document| {
                 document
@@ -99,7 +99,7 @@ fn draw_label(
     }
 }
 
-/// When a turn was said, below the label of who says it.
+/// Timestamp of a turn, below the speaker's label.
 fn draw_time(view: &TranscriptView, canvas: &mut Canvas<'_>, y: u16, turn: &Turn) {
     let (speaker, Some(time)) = (view.layout.speaker, turn.time) else {
         return;
@@ -116,7 +116,7 @@ fn draw_time(view: &TranscriptView, canvas: &mut Canvas<'_>, y: u16, turn: &Turn
     }
 }
 
-/// The number of the line of the text that begins in a row.
+/// Number of the source line that begins in a row.
 fn draw_line_number(view: &TranscriptView, canvas: &mut Canvas<'_>, y: u16, row: &TextRow) {
     let line = view.lines.partition_point(|start| *start <= row.span.start);
     let begins = view
@@ -124,14 +124,14 @@ fn draw_line_number(view: &TranscriptView, canvas: &mut Canvas<'_>, y: u16, row:
         .get(line.saturating_sub(1))
         .copied()
         .unwrap_or_default();
-    // A turn's first words stand behind the speaker's label.
+    // A turn's first words follow the speaker's label.
     if row.first || (begins == row.span.start && !row.span.is_empty()) {
         let end = view.layout.lines.right().saturating_sub(1);
         canvas.put_right(y, end, &line.to_string(), canvas.style(StyleRole::Muted));
     }
 }
 
-/// What decides how a row's words look.
+/// Everything that determines the style of a row's words.
 struct RowStyling<'a> {
     view: &'a TranscriptView,
     theme: Theme,
@@ -143,7 +143,7 @@ struct RowStyling<'a> {
 }
 
 impl RowStyling<'_> {
-    /// The look at byte `at`, and up to which byte it stays so.
+    /// The style at byte `at`, and the byte up to which it stays the same.
     fn at(&self, at: u32, end: u32) -> (Style, u32) {
         let theme = self.theme;
         let mut until = end;
@@ -157,7 +157,7 @@ impl RowStyling<'_> {
         };
         let mut style = self.base;
         let mut covering = 0;
-        // By start and longest first: the last that covers lies innermost.
+        // By start and longest first: the last one that covers the byte is the innermost.
         for mark in &self.marks {
             let mark = &self.view.codings.marks[*mark];
             let ink = &self.view.codings.codes[mark.code];
@@ -218,7 +218,7 @@ fn draw_words(
             start: at,
             end: until,
         };
-        // A hit of a search may end within a grapheme.
+        // A search hit may end within a grapheme.
         let whole = if plain {
             stretch
         } else {

@@ -1,22 +1,18 @@
-//! Where quotes begin and end: moving a boundary, and selecting what lies
-//! between two codings.
+//! Quote boundaries: moving one, and selecting the words between two codings.
 
 use super::TranscriptView;
 use crate::study::{Coding, Command, Id};
 use crate::text::Span;
 use crate::tui::context::AppContext;
 
-/// One end of a quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuoteBoundary {
-    /// Where it begins.
     Start,
-    /// Where it ends.
     End,
 }
 
 impl TranscriptView {
-    /// Moves an end of the quote one stands on by a word: so that it has one more, or one less.
+    /// Moves an end of the current quote by a word, outwards or inwards.
     pub(super) fn move_boundary(
         &mut self,
         edge: QuoteBoundary,
@@ -67,14 +63,14 @@ impl TranscriptView {
         self.move_quote(span, to, context);
     }
 
-    /// Gives the quote that lies under the selection the selected words.
+    /// Gives the quote under the selection the extent of the selection.
     pub(super) fn quote_to_selection(&mut self, context: &mut AppContext) {
         let Some(chosen) = self.selection().selected else {
             context
                 .notify("Select the words the quote is to have; then = moves its boundary there");
             return;
         };
-        // The quote that has most in common with the selection, for its length.
+        // The quote with the largest overlap relative to its length.
         let likeness = |span: Span| {
             let common = span.intersection(chosen).map_or(0, Span::len);
             common * 1000 / span.union(chosen).len().max(1)
@@ -100,7 +96,7 @@ impl TranscriptView {
         }
     }
 
-    /// One's own codings of these words; those of others only where none is one's own.
+    /// The user's own codings of these words; those of other coders only if there are none.
     fn movable(&self, span: Span, context: &AppContext) -> Vec<Id<Coding>> {
         let coder = context.session().author().coder.clone();
         let all: Vec<_> = self
@@ -119,7 +115,7 @@ impl TranscriptView {
         }
     }
 
-    /// Selects the words between the codings before and after, within the turn.
+    /// Selects the words between the previous and the next coding, within the turn.
     pub(super) fn between_codings(&mut self, context: &mut AppContext) {
         let cursor = self.selection().cursor;
         let turn = self.document_text().whole_turn(cursor.start);

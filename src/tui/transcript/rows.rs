@@ -1,15 +1,14 @@
-//! A document in screen rows: made once for a width, then asked.
+//! A document wrapped into screen rows, computed once per width.
 
 use crate::text::{Span, Turn, wrap};
 
-/// One row of a document.
+/// A row of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextRow {
-    /// The turn it belongs to.
     pub turn: u32,
-    /// Its words; empty in the row between two turns.
+    /// Its words; empty for the row between two turns.
     pub span: Span,
-    /// Whether the turn begins here.
+    /// True for the first row of a turn.
     pub first: bool,
 }
 
@@ -17,13 +16,12 @@ pub struct TextRow {
 #[derive(Clone, Debug, Default)]
 pub struct TextRows {
     rows: Vec<TextRow>,
-    /// The width they were made for.
+    /// The width they were wrapped to.
     pub columns: u16,
 }
 
 impl TextRows {
-    /// Breaks the turns of a text into rows of so many cells, with an empty row
-    /// between turns.
+    /// Wraps the turns of a text, with an empty row between turns.
     #[must_use]
     pub fn new(text: &str, turns: &[Turn], columns: u16) -> TextRows {
         let mut rows =
@@ -52,19 +50,17 @@ impl TextRows {
         TextRows { rows, columns }
     }
 
-    /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// The row at a place.
     #[must_use]
     pub fn get(&self, place: usize) -> Option<TextRow> {
         self.rows.get(place).copied()
     }
 
-    /// The place of the row that shows byte `at`, or of the last one before it.
+    /// Index of the row that shows byte `at`, or of the last one before it.
     #[must_use]
     pub fn at(&self, at: u32) -> usize {
         self.rows
@@ -79,7 +75,7 @@ impl TextRows {
         &self.rows[top..(top + count).min(self.rows.len())]
     }
 
-    /// The byte a cell shows: the grapheme at `column` of a row, or its last one.
+    /// Byte offset of the grapheme at `column` of a row, or of its last grapheme.
     #[must_use]
     pub fn byte(&self, text: &str, place: usize, column: usize) -> Option<usize> {
         use unicode_segmentation::UnicodeSegmentation;

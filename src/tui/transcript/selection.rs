@@ -1,30 +1,28 @@
-//! Where one stands in a text, and which words are selected. One stands on a
-//! word; selecting goes by words, sentences and turns, and never cuts a letter.
+//! Cursor and selection. The cursor is always a whole word; the selection grows by words, sentences
+//! and turns, and never splits a grapheme.
 
 use crate::text::{Span, Turn, boundary};
 
-/// A word one stands on and a stretch that is selected.
+/// The cursor and the selected stretch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Selection {
-    /// The word one stands on.
+    /// The current word.
     pub cursor: Span,
-    /// The selected words, if any.
     pub selected: Option<Span>,
-    /// While extending: the words the selection began with.
+    /// While extending: the words with which the selection began.
     anchor: Option<Span>,
 }
 
-/// The text one moves in.
+/// The text that the cursor moves in.
 #[derive(Clone, Copy)]
 pub struct DocumentText<'a> {
-    /// All of it.
     pub text: &'a str,
-    /// Its turns: only what is said is moved through, not the speakers' labels.
+    /// The cursor visits only what is said, not the speakers' labels.
     pub turns: &'a [Turn],
 }
 
 impl DocumentText<'_> {
-    /// The number of the turn at byte `at`, or of the nearest before it.
+    /// Index of the turn at byte `at`, or of the nearest one before it.
     #[must_use]
     pub fn turn(&self, at: u32) -> usize {
         self.turns
@@ -38,14 +36,14 @@ impl DocumentText<'_> {
             .map_or(Span { start: 0, end: 0 }, |turn| turn.words)
     }
 
-    /// The word at byte `at`; a turn without words counts as one.
+    /// The word at byte `at`; a turn without words counts as one word.
     #[must_use]
     pub fn word(&self, at: u32) -> Span {
         let within = self.words(self.turn(at));
         boundary::word_at(self.text, within, at as usize).unwrap_or(within)
     }
 
-    /// The last word of a stretch; a mark at its end is no part of it.
+    /// The last word of a stretch, ignoring punctuation at its end.
     #[must_use]
     pub fn last_word(&self, span: Span) -> Span {
         let within = self.words(self.turn(span.end.saturating_sub(1)));
@@ -53,7 +51,7 @@ impl DocumentText<'_> {
             .unwrap_or_else(|| self.word(span.end.saturating_sub(1)))
     }
 
-    /// The next word, or the one before; the same at the ends of the text.
+    /// The next or previous word; at the ends of the text, `from` itself.
     #[must_use]
     pub fn word_beside(&self, from: Span, forward: bool) -> Span {
         let turn = self.turn(from.start);
@@ -77,7 +75,7 @@ impl DocumentText<'_> {
         boundary::sentence_at(self.text, within, at as usize).unwrap_or(within)
     }
 
-    /// Whether the same person speaks at both places, as far as labels tell.
+    /// True if the turns at both offsets have the same speaker, as far as labels tell.
     #[must_use]
     pub fn same_speaker(&self, one: u32, other: u32) -> bool {
         let speaker = |at| self.turns.get(self.turn(at)).and_then(|turn| turn.speaker);
@@ -92,7 +90,7 @@ impl DocumentText<'_> {
 }
 
 impl Selection {
-    /// Standing at the beginning.
+    /// Cursor at the beginning.
     #[must_use]
     pub fn new(ground: DocumentText<'_>) -> Selection {
         Selection {
@@ -102,19 +100,19 @@ impl Selection {
         }
     }
 
-    /// Whether moving extends what is selected.
+    /// True while moving extends the selection.
     #[must_use]
     pub fn extends(&self) -> bool {
         self.anchor.is_some()
     }
 
-    /// The selected words, or the word one stands on.
+    /// The selection, or the current word.
     #[must_use]
     pub fn extent(&self) -> Span {
         self.selected.unwrap_or(self.cursor)
     }
 
-    /// Moves to a word, extending or not.
+    /// Moves to a word, extending the selection if that is on.
     pub fn move_to(&mut self, to: Span) {
         self.cursor = to;
         self.selected = self.anchor.map(|anchor| anchor.union(to));
@@ -131,7 +129,7 @@ impl Selection {
         };
     }
 
-    /// Begins to extend from here, or ends it.
+    /// Starts or ends extending.
     pub fn toggle_extending(&mut self) {
         self.anchor = match self.anchor {
             Some(_) => None,
@@ -140,17 +138,16 @@ impl Selection {
         self.selected = Some(self.extent());
     }
 
-    /// Ends extending; what is selected stays so.
+    /// Ends extending; the selection stays.
     pub fn end_extending(&mut self) {
         self.anchor = None;
     }
 
-    /// Selects nothing.
     pub fn clear(&mut self) {
         (self.selected, self.anchor) = (None, None);
     }
 
-    /// Selects the next unit up: word, sentence, turn.
+    /// Selects the next larger unit: word, sentence, turn.
     pub fn grow(&mut self, ground: DocumentText<'_>) {
         let now = self.selected.unwrap_or(Span {
             start: self.cursor.start,
@@ -167,7 +164,7 @@ impl Selection {
         }
     }
 
-    /// Selects the next unit down, around the word one stands on.
+    /// Selects the next smaller unit around the cursor.
     pub fn shrink(&mut self, ground: DocumentText<'_>) {
         let Some(now) = self.selected else { return };
         let at = self.cursor.start;
@@ -178,7 +175,7 @@ impl Selection {
             .find(|unit| now.contains(*unit) && *unit != now);
     }
 
-    /// Takes one word more at the end of the selection, or one less.
+    /// Adds a word at the end of the selection, or removes one.
     pub fn stretch(&mut self, ground: DocumentText<'_>, more: bool) {
         let now = self.extent();
         let from = ground.last_word(now);

@@ -1,6 +1,6 @@
-//! Sentences by letter: every sentence in sight shows one, those of the turn
-//! one stands in first, and its key selects it. So any sentence of a turn is
-//! two keys away, wherever in it one stands.
+//! Selecting sentences by letter: every visible sentence gets a letter, those of the current turn
+//! first, and its key selects it. Any sentence of a turn is thus two keys away, wherever the cursor
+//! is.
 
 use super::TranscriptView;
 use crate::text::{Span, boundary};
@@ -14,7 +14,7 @@ use crate::tui::{
 };
 use ratatui::layout::{Position, Rect};
 
-/// A sentence with its letter and where on the screen it begins.
+/// A sentence with its letter and the screen position where it begins.
 struct LetteredSentence {
     letter: char,
     sentence: Span,
@@ -25,7 +25,7 @@ struct LetteredSentence {
 struct SentencePicker(Vec<LetteredSentence>);
 
 impl TranscriptView {
-    /// Shows a letter at every sentence in sight, to select one by.
+    /// Shows a letter at every visible sentence, to select one.
     pub(super) fn ask_sentence(&mut self, context: &mut AppContext) {
         let height = self.layout.text.height as usize;
         let sight = (self.top, (self.top + height).min(self.rows.len()));

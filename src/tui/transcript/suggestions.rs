@@ -1,5 +1,5 @@
-//! Suggestions: the codes that quotes like these words argue for, each with the
-//! quotes. One key takes one; virk never codes by itself.
+//! Suggestions: the codes that similar quotes argue for, each with those quotes. One key accepts
+//! one; virk never codes by itself.
 
 use super::TranscriptView;
 use crate::search::Suggestion;
@@ -18,11 +18,11 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use std::sync::Arc;
 
-/// Rows each suggestion takes: the code, two quotes, a blank.
+/// Rows per suggestion: the code, two quotes, a blank.
 const ROWS: u16 = 4;
 
 impl TranscriptView {
-    /// Asks which codes quotes like these words argue for.
+    /// Asks for codes that similar quotes argue for.
     pub(super) fn suggest(&mut self, context: &mut AppContext) {
         let quote = QuoteAt {
             document: self.document,
@@ -42,7 +42,7 @@ impl TranscriptView {
     }
 }
 
-/// Codes to choose from, as soon as they are found.
+/// The suggestions, once they are found.
 struct SuggestionsDialog {
     quote: QuoteAt,
     request: SearchRequest,
@@ -51,7 +51,7 @@ struct SuggestionsDialog {
 }
 
 impl SuggestionsDialog {
-    /// The answer, when it is there.
+    /// The response, once it is there.
     fn response(&self, context: &AppContext) -> Option<Arc<SearchResponse>> {
         context
             .search_job
