@@ -144,6 +144,7 @@ impl Action {
 pub fn all() -> impl Iterator<Item = &'static Action> {
     let views = [
         transcript::ACTIONS,
+        transcript::READING_ACTIONS,
         search::ACTIONS,
         evidence::ACTIONS,
         matrix::ACTIONS,

@@ -5,6 +5,7 @@ mod actions;
 mod layers;
 mod links;
 mod revise;
+mod revise_links;
 mod versions;
 
 pub use actions::ACTIONS;

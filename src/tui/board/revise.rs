@@ -1,14 +1,12 @@
-//! Editing a draft: changes to nodes and links. Every dialog ends in a form that asks for the
-//! reason.
+//! Editing a draft: changes to nodes, and what nodes and links have in common. Every dialog ends in a
+//! form that asks for the reason.
 
 use super::BoardView;
 use crate::study::{
-    Code, CodeKind, Command, Id, Link, Theory,
+    Code, CodeKind, Command, Id, Theory,
     change::{ChangeGround, Justification, Operation, TheoryElement},
-    command::NewLink,
     node::{NodeDescription, Origin},
     revision::Revision,
-    theory::ExpectedDirection,
 };
 use crate::text::sanitize;
 use crate::tui::{
@@ -22,11 +20,11 @@ use crate::tui::{
 use ratatui::style::Style;
 
 /// Rows of the field for the reason.
-const LONG: u16 = 3;
+pub(super) const LONG: u16 = 3;
 
 impl BoardView {
     /// The draft; if there is none to edit, tells the user why.
-    fn draft(&self, context: &mut AppContext) -> Option<Id<Theory>> {
+    pub(super) fn draft(&self, context: &mut AppContext) -> Option<Id<Theory>> {
         let found = self.theory(context.study()).map(|theory| {
             (
                 theory.id,
@@ -52,7 +50,10 @@ impl BoardView {
     }
 
     /// The selected node, if it is part of the version.
-    fn node_to_change(&self, context: &mut AppContext) -> Option<(Id<Theory>, Id<Code>, String)> {
+    pub(super) fn node_to_change(
+        &self,
+        context: &mut AppContext,
+    ) -> Option<(Id<Theory>, Id<Code>, String)> {
         let theory = self.draft(context)?;
         let node = self.node().map(|node| (node.code, node.name.clone()));
         match node.filter(|(code, _)| {
@@ -67,23 +68,6 @@ impl BoardView {
                 None
             }
         }
-    }
-
-    fn link_to_change(&self, context: &mut AppContext) -> Option<(Id<Theory>, Id<Link>)> {
-        let theory = self.draft(context)?;
-        let link = self.link().map(|arrow| arrow.link).filter(|link| {
-            context
-                .study()
-                .link(*link)
-                .is_some_and(|link| link.theory == theory)
-        });
-        if link.is_none() {
-            context.notify(format!(
-                "{} goes to the links of the node; choose one there",
-                context.key_for("nodes_or_links")
-            ));
-        }
-        Some((theory, link?))
     }
 
     pub(super) fn ask_add(&mut self, context: &mut AppContext) {
@@ -142,158 +126,8 @@ impl BoardView {
         }
     }
 
-    pub(super) fn ask_draw(&mut self, context: &mut AppContext) {
-        let Some((theory, from, name)) = self.node_to_change(context) else {
-            return;
-        };
-        let nodes = context
-            .study()
-            .theory_at(theory)
-            .map(|theory| theory.nodes.clone())
-            .unwrap_or_default();
-        let choices = codes(context, |code| code != from && nodes.contains(&code));
-        context.push_layer(Picker::new(
-            format!("{name} leads to"),
-            choices,
-            move |_, context, picked| {
-                let Some(to) = one(picked) else { return };
-                ask_expected(context, move |context, expected| {
-                    let parts = vec![
-                        FormField::new("The claim in words", "", 2),
-                        FormField::new("Why", "", LONG),
-                    ];
-                    context.push_layer(
-                        FormDialog::new("Draw a link", "", parts, move |_, context, texts| {
-                            let link = NewLink {
-                                statement: texts[0].clone(),
-                                expected,
-                                ..NewLink::between(from, to)
-                            };
-                            revise(
-                                theory,
-                                Revision::DrawLink { link, on: None },
-                                &texts[1],
-                                context,
-                            )
-                        })
-                        .with_verb("draw"),
-                    );
-                });
-            },
-        ));
-    }
-
-    /// Draws a link from the selected node to a link: a moderator.
-    pub(super) fn ask_moderate(&mut self, context: &mut AppContext) {
-        let Some((theory, from, name)) = self.node_to_change(context) else {
-            return;
-        };
-        let study = context.study();
-        let links = study
-            .theory_at(theory)
-            .into_iter()
-            .flat_map(|theory| study.links_of(theory));
-        let choices = links
-            .filter(|link| link.from != from && link.on.is_none() && link.to != from)
-            .map(|link| PickerChoice {
-                sign: "→".into(),
-                style: Style::new(),
-                text: sanitize::sanitize_line(&study.link_name(link)),
-                tag: String::new(),
-                note: String::new(),
-                about: sanitize::sanitize_line(&link.statement),
-                value: (link.id, link.to),
-            })
-            .collect();
-        context.push_layer(Picker::new(
-            format!("{name} moderates which link?"),
-            choices,
-            move |_, context, picked| {
-                let Some((on, to)) = one(picked) else { return };
-                let parts = vec![
-                    FormField::new("The claim in words", "", 2),
-                    FormField::new("Why", "", LONG),
-                ];
-                context.push_layer(
-                    FormDialog::new(
-                        "Draw a moderator onto a link",
-                        "",
-                        parts,
-                        move |_, context, texts| {
-                            let link = NewLink {
-                                statement: texts[0].clone(),
-                                ..NewLink::between(from, to)
-                            };
-                            revise(
-                                theory,
-                                Revision::DrawLink { link, on: Some(on) },
-                                &texts[1],
-                                context,
-                            )
-                        },
-                    )
-                    .with_verb("draw"),
-                );
-            },
-        ));
-    }
-
-    pub(super) fn ask_reword(&mut self, context: &mut AppContext) {
-        if !self.on_links {
-            return self.ask_describe(context);
-        }
-        let Some((theory, link)) = self.link_to_change(context) else {
-            return;
-        };
-        let statement = context
-            .study()
-            .link(link)
-            .map(|link| link.statement.clone())
-            .unwrap_or_default();
-        let words = [
-            Operation::Reworded,
-            Operation::Narrowed,
-            Operation::Weakened,
-        ];
-        let items = words
-            .map(|word| item(&format!("{word}: {}", means(word)), word))
-            .into();
-        context.push_layer(Menu::new(
-            "What becomes of the link?",
-            items,
-            move |_, context, operation| {
-                let statement = statement.clone();
-                let parts = vec![
-                    FormField::new("The claim in words", &statement, 3),
-                    FormField::new("Why", "", LONG),
-                ];
-                context.push_layer(FormDialog::new(
-                    format!("The link is {operation}"),
-                    "",
-                    parts,
-                    move |_, context, texts| {
-                        let revision = if texts[0].trim() == statement {
-                            Revision::Note {
-                                operation,
-                                on: TheoryElement::Link(link),
-                            }
-                        } else {
-                            Revision::ChangeLink {
-                                link,
-                                statement: Some(texts[0].clone()),
-                                expected: None,
-                                operation,
-                            }
-                        };
-                        revise(theory, revision, &texts[1], context)
-                    },
-                ));
-            },
-        ));
-    }
-
     /// Edits resource, reasoning and origin of a node.
-    fn ask_describe(&mut self, context: &mut AppContext) {
+    pub(super) fn ask_describe(&mut self, context: &mut AppContext) {
         let Some((theory, code, name)) = self.node_to_change(context) else {
             return;
         };
@@ -356,27 +190,6 @@ impl BoardView {
                 )
             },
         ));
-    }
-
-    pub(super) fn ask_expected(&mut self, context: &mut AppContext) {
-        let Some((theory, link)) = self.link_to_change(context) else {
-            return;
-        };
-        ask_expected(context, move |context, expected| {
-            let operation = Operation::Reworded;
-            let revision = Revision::ChangeLink {
-                link,
-                statement: None,
-                expected: Some(expected),
-                operation,
-            };
-            reason(
-                theory,
-                revision,
-                &format!("Expect {} of the link", expected.name()),
-                context,
-            );
-        });
     }
 
     pub(super) fn ask_replace(&mut self, context: &mut AppContext) {
@@ -451,7 +264,12 @@ impl BoardView {
 }
 
 /// Asks for the reason, then applies the revision.
-fn reason(theory: Id<Theory>, revision: Revision, title: &str, context: &mut AppContext) {
+pub(super) fn reason(
+    theory: Id<Theory>,
+    revision: Revision,
+    title: &str,
+    context: &mut AppContext,
+) {
     let parts = vec![FormField::new("Why", "", LONG)];
     context.push_layer(FormDialog::new(
         title,
@@ -462,7 +280,12 @@ fn reason(theory: Id<Theory>, revision: Revision, title: &str, context: &mut App
 }
 
 /// Applies a revision; one of a link gives the link's evidence as its ground.
-fn revise(id: Id<Theory>, revision: Revision, reason: &str, context: &mut AppContext) -> bool {
+pub(super) fn revise(
+    id: Id<Theory>,
+    revision: Revision,
+    reason: &str,
+    context: &mut AppContext,
+) -> bool {
     let link = match &revision {
         Revision::RemoveLink { link } | Revision::ChangeLink { link, .. } => Some(*link),
         Revision::Note {
@@ -482,23 +305,6 @@ fn revise(id: Id<Theory>, revision: Revision, reason: &str, context: &mut AppCon
     })
 }
 
-fn ask_expected(
-    context: &mut AppContext,
-    then: impl FnOnce(&mut AppContext, ExpectedDirection) + 'static,
-) {
-    let item = |expected: ExpectedDirection| {
-        item(
-            &format!("{} {}", expected.sign(), expected.name()),
-            expected,
-        )
-    };
-    context.push_layer(Menu::new(
-        "Which direction is expected?",
-        ExpectedDirection::ALL.map(item).into(),
-        |_, context, expected| then(context, expected),
-    ));
-}
-
 fn ask_origin(
     context: &mut AppContext,
     then: impl FnOnce(&mut AppContext, Option<Origin>) + 'static,
@@ -514,7 +320,7 @@ fn ask_origin(
     ));
 }
 
-fn item<T>(text: &str, value: T) -> MenuItem<T> {
+pub(super) fn item<T>(text: &str, value: T) -> MenuItem<T> {
     MenuItem {
         sign: String::new(),
         style: Style::new(),
@@ -523,16 +329,11 @@ fn item<T>(text: &str, value: T) -> MenuItem<T> {
     }
 }
 
-fn means(operation: Operation) -> &'static str {
-    match operation {
-        Operation::Narrowed => "it holds for less than it did",
-        Operation::Weakened => "it holds less firmly than it did",
-        _ => "it says the same in other words",
-    }
-}
-
 /// Choices for the codes that `wanted` accepts.
-fn codes(context: &AppContext, wanted: impl Fn(Id<Code>) -> bool) -> Vec<PickerChoice<Id<Code>>> {
+pub(super) fn codes(
+    context: &AppContext,
+    wanted: impl Fn(Id<Code>) -> bool,
+) -> Vec<PickerChoice<Id<Code>>> {
     let study = context.study();
     let codes = study
         .code_tree()
@@ -551,7 +352,7 @@ fn codes(context: &AppContext, wanted: impl Fn(Id<Code>) -> bool) -> Vec<PickerC
     codes.map(choice).collect()
 }
 
-fn one<T>(picked: Picked<T>) -> Option<T> {
+pub(super) fn one<T>(picked: Picked<T>) -> Option<T> {
     match picked {
         Picked::Some(all) => all.into_iter().next(),
         Picked::New(_) => None,

@@ -11,6 +11,7 @@ mod grouping;
 mod kwic;
 mod passages;
 mod query_line;
+mod results;
 mod saved;
 mod select_keys;
 mod selection;
@@ -25,14 +26,11 @@ use super::{
     input::{Mouse, MouseKind},
     layer::text_field::TextField,
     list::ListState,
-    search_job::{SearchKind, SearchRequest, SearchResponse},
+    search_job::{SearchRequest, SearchResponse},
     transcript::TranscriptView,
     view::{AnyView, View},
 };
-use crate::search::{
-    ConcordanceLine, ConcordanceOrder, Memo, Passage, ResultOrder, SearchResults, SearchScope,
-    concordance,
-};
+use crate::search::{ConcordanceLine, Memo, Passage, SearchResults, SearchScope};
 use crate::study::{event::MemoTarget, theory::QuoteAt};
 use crate::text::Span;
 use counts::PassageCounts;
@@ -145,16 +143,6 @@ impl SearchView {
             .map_or(0, |answer| answer.passages.len() + answer.memos.len())
     }
 
-    /// True while a response is awaited.
-    fn is_waiting(&self) -> bool {
-        let asked = |(asked, revision): &(SearchRequest, u64)| {
-            self.latest_response
-                .as_ref()
-                .is_none_or(|news| news.request != *asked || news.revision != *revision)
-        };
-        self.last_request.as_ref().is_some_and(asked) && self.cancelled_request != self.last_request
-    }
-
     fn open(&mut self, context: &mut AppContext) {
         if self.display == ResultDisplay::Words {
             return self.ask_word(context);
@@ -253,115 +241,6 @@ impl SearchView {
             None => context
                 .notify("Searches in turns, or in quotes as soon as the query speaks of codes"),
         }
-    }
-
-    fn request(&self) -> SearchRequest {
-        let order = if self.best_first {
-            ResultOrder::Ranked
-        } else {
-            ResultOrder::Reading
-        };
-        let wanted = match (self.similar_to, self.display) {
-            (Some(quote), _) => SearchKind::SimilarQuotes(quote),
-            (None, ResultDisplay::Words) => SearchKind::Words,
-            _ => SearchKind::Passages,
-        };
-        SearchRequest {
-            kind: wanted,
-            text: self.line.text().trim_end().to_owned(),
-            scope: self.scope,
-            order,
-        }
-    }
-
-    /// Sends a request if the query or the study has changed.
-    fn submit_if_changed(&mut self, context: &AppContext) {
-        let now = (self.request(), context.study().revision());
-        if now.0.text.trim().is_empty() && self.similar_to.is_none() {
-            context.search_job.set_study(context.study());
-            (self.last_request, self.latest_response, self.shown_response) = (None, None, None);
-            self.update_groups(context);
-        } else if self.last_request.as_ref() != Some(&now) {
-            context.search_job.submit(context.study(), now.0.clone());
-            self.last_request = Some(now);
-        }
-    }
-
-    /// Takes the response to the last request, once it is there.
-    fn take_answer(&mut self, context: &AppContext) {
-        let Some(found) = context.search_job.response() else {
-            return;
-        };
-        let asked = self
-            .last_request
-            .as_ref()
-            .is_some_and(|(question, revision)| {
-                *question == found.request && *revision == found.revision
-            });
-        if asked && !self.counts.is_whole() && found.facets.get().is_some() {
-            self.count(context);
-        }
-        if !asked
-            || self
-                .latest_response
-                .as_ref()
-                .is_some_and(|known| Arc::ptr_eq(known, &found))
-        {
-            return;
-        }
-        if found.answer.is_ok() {
-            let same = self
-                .shown_response
-                .as_ref()
-                .is_some_and(|known| known.request == found.request);
-            if !same {
-                self.list.select(0);
-            }
-            self.shown_response = Some(found.clone());
-            self.update_groups(context);
-        }
-        self.latest_response = Some(found);
-    }
-
-    /// Groups and counts the passages, and drops selected ones that are gone.
-    fn update_groups(&mut self, context: &AppContext) {
-        let order = self.request().order;
-        let order = if self.similar_to.is_some() {
-            ResultOrder::Ranked
-        } else {
-            order
-        };
-        self.grouped = GroupedPassages::new(context.study(), self.passages(), self.group_by, order);
-        self.lines = match self.display {
-            ResultDisplay::Lines => kwic::placed(
-                self,
-                concordance(
-                    context.study(),
-                    self.passages(),
-                    kwic::WORDS,
-                    ConcordanceOrder::Place,
-                ),
-            ),
-            _ => Vec::new(),
-        };
-        self.count(context);
-        self.selection
-            .keep(&self.passages().iter().map(place).collect());
-    }
-
-    /// Counts the whole result; until that is ready, the passages that were fetched.
-    fn count(&mut self, context: &AppContext) {
-        let total = self
-            .answer()
-            .map_or(0, |answer| answer.total.saturating_sub(answer.memos.len()));
-        let facets = self
-            .shown_response
-            .as_ref()
-            .and_then(|found| found.facets.get());
-        self.counts = facets.map_or_else(
-            || PassageCounts::new(context.study(), self.passages(), total),
-            PassageCounts::from_facets,
-        );
     }
 
     /// Height of a list row.

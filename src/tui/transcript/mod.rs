@@ -17,6 +17,7 @@ mod moves;
 mod notes;
 mod pane;
 mod quote_boundaries;
+mod reading_actions;
 mod rows;
 mod selection;
 mod sentence_picker;
@@ -25,6 +26,7 @@ mod suggestions;
 pub use actions::ACTIONS;
 pub use coding::{choices, rules};
 pub use notes::{ask_condensation, citation};
+pub use reading_actions::READING_ACTIONS;
 
 use super::{
     canvas::Canvas,
