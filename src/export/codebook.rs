@@ -1,4 +1,4 @@
-//! The codebook as JSON, which `import::codebook` reads, and as a table for people.
+//! The codebook as JSON, which `import::codebook` reads back, and as a table for people.
 
 use super::{ExportCell, ExportColumn, ExportTable, privacy::Privacy, privacy::PrivacyFilter};
 use crate::study::{BilingualText, CodeBody, CodeKind, Study};
@@ -10,7 +10,7 @@ struct CodebookExport<'a> {
     codes: Vec<CodeExport<'a>>,
 }
 
-/// A code as it stands in the file: its parent by key.
+/// A code as written to the file; its parent is given by key.
 #[derive(Serialize)]
 struct CodeExport<'a> {
     key: &'a str,
@@ -25,7 +25,7 @@ struct CodeExport<'a> {
     example: &'a BilingualText,
 }
 
-/// The study's codebook, parents before their children.
+/// The study's codebook as JSON, parents before their children.
 #[must_use]
 pub fn codebook(study: &Study) -> String {
     let codes = study.code_tree().into_iter().map(|(_, code)| {
@@ -61,13 +61,13 @@ pub fn codebook(study: &Study) -> String {
         title: &study.title,
         codes: codes.collect(),
     };
-    // Strings and a few words for kinds: this cannot fail.
+    // Strings and enum names only: serialisation cannot fail.
     serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
 }
 
-/// The codebook as a table: a code in a row, parents before their children, in the study's
-/// language. Examples, which quote, stay at home in public, and so do definitions that are not
-/// declared to be public.
+/// The codebook as a table, one code per row, parents before their children, with headings in the
+/// study's language. In public, examples are left out because they quote, and definitions unless
+/// they are declared public.
 #[must_use]
 pub fn table(privacy_filter: PrivacyFilter<'_>) -> ExportTable {
     let study = privacy_filter.study();

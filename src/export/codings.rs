@@ -1,5 +1,5 @@
-//! Codings as a table: which words stand under which code, by whom, since when.
-//! What codings say together is the table of [`super::quotes`].
+//! Codings as a table: which words have which code, who coded them and when. The table with one row
+//! per quote and all its codes is in [`super::quotes`].
 
 use super::{
     ExportCell, ExportColumn, ExportTable, privacy::Privacy, privacy::PrivacyFilter, timestamp,
@@ -8,9 +8,9 @@ use crate::study::{Coding, Informant, Study, event::MemoTarget, theory::QuoteAt}
 use crate::text::{Span, number};
 use std::sync::Arc;
 
-/// A table of all codings, by document and place; places are code points, end
-/// exclusive. Codings that the readers may not see the words of are left out,
-/// and so are memos in public: nobody releases those.
+/// All codings by document and position; positions are code points, end exclusive. Codings whose
+/// words the reader may not see are left out. Memos are left out in public, as there is no way to
+/// release them.
 #[must_use]
 pub fn codings(privacy_filter: PrivacyFilter<'_>) -> ExportTable {
     let study = privacy_filter.study();
@@ -84,7 +84,7 @@ fn speaker<'a>(study: &'a Study, coding: &Coding, span: Span) -> Option<&'a Info
     study.informant(study.document(coding.document)?.informant_of(span)?)
 }
 
-/// All who coded, in the order they began.
+/// Everybody who coded, in the order in which they began.
 pub(super) fn coders(study: &Study) -> Vec<Arc<str>> {
     let mut coders: Vec<Arc<str>> = Vec::new();
     for coding in study.codings() {
@@ -95,7 +95,7 @@ pub(super) fn coders(study: &Study) -> Vec<Arc<str>> {
     coders
 }
 
-/// A coder's name, or a number in its place in public.
+/// A coder's name; in public a number.
 fn coder(privacy_filter: PrivacyFilter<'_>, coders: &[Arc<str>], name: &Arc<str>) -> ExportCell {
     match coders.iter().position(|known| known == name) {
         Some(place) if privacy_filter.privacy() == Privacy::Public => {

@@ -3,7 +3,7 @@
 use super::{ExportCell, ExportColumn, ExportTable};
 use crate::evidence::coverage::NodeCoverage;
 
-/// The table of a theory's coverage; an empty cell is a gap.
+/// One row per node; an empty cell is a gap in the coverage.
 #[must_use]
 pub fn coverage(nodes: &[NodeCoverage], version: &str) -> ExportTable {
     let columns = vec![

@@ -1,13 +1,12 @@
-//! A crosstab as a table for articles and spreadsheets: for every row what was
-//! counted, what would be expected without a relation, and how far apart the
-//! two are; below it the tests in words.
+//! A crosstab as a table for articles and spreadsheets: observed and expected counts and residuals
+//! for every row, with the tests in words below.
 
 use super::{ExportCell, ExportColumn, ExportTable};
 use crate::evidence::{Crosstab, CrosstabAnalysis};
 use crate::stats::Warning;
 use crate::text::number;
 
-/// The table of a crosstab with its findings; `comma` for a decimal comma.
+/// `comma` asks for a decimal comma.
 #[must_use]
 pub fn crosstab(
     crosstab: &Crosstab,
@@ -74,7 +73,7 @@ pub fn crosstab(
     }
 }
 
-/// N, the tests in words, and the sentence to paste.
+/// N, the tests in words, and a sentence ready to be pasted into an article.
 fn notes(
     crosstab: &Crosstab,
     findings: &CrosstabAnalysis,
@@ -122,7 +121,7 @@ fn notes(
     notes
 }
 
-/// "4 agree", or the code alone when it has no label of its own.
+/// "4 agree", or the code alone if it has no label.
 #[must_use]
 pub fn category(code: &str, label: &str) -> String {
     if label == code {

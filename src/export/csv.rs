@@ -1,20 +1,18 @@
 //! Tables as CSV (RFC 4180: CRLF, quotation marks doubled).
 //!
-//! Spreadsheets take a cell that begins with `=`, `+`, `-`, `@` or a tab for a
-//! formula and may run it. What people said is no formula: such a cell gets an
-//! apostrophe in front, and [`CsvExport::escaped_formulas`] says how many did. Numbers are
-//! written as numbers, with all their digits. CSV is often looked at in a
-//! terminal, so control characters are shown harmless here too.
+//! Spreadsheets read a cell that begins with `=`, `+`, `-`, `@` or a tab as a formula and may run
+//! it. Words of a study are never formulas, so such a cell is prefixed with an apostrophe;
+//! [`CsvExport::escaped_formulas`] counts them. Numbers are written as numbers, with all their
+//! digits. CSV is often looked at in a terminal, so control characters are made harmless here too.
 
 use super::{ExportCell, ExportTable};
 use crate::text::sanitize;
 
-/// How CSV is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CsvOptions {
-    /// What stands between two cells: `,`, or `;` where the comma is a decimal sign.
+    /// `,`, or `;` where the comma is the decimal separator.
     pub delimiter: char,
-    /// Whether a byte-order mark goes first, by which Excel knows UTF-8.
+    /// Excel recognises UTF-8 by the byte-order mark.
     pub byte_order_mark: bool,
 }
 
@@ -27,16 +25,14 @@ impl Default for CsvOptions {
     }
 }
 
-/// A table written as CSV.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CsvExport {
-    /// The file's content.
     pub text: String,
-    /// How many cells got an apostrophe, lest a spreadsheet take them for formulas.
+    /// Number of cells prefixed with an apostrophe so that no spreadsheet reads them as formulas.
     pub escaped_formulas: usize,
 }
 
-/// Writes the header and rows of `table`; CSV has no place for title and notes.
+/// Writes header and rows of `table`. Title and notes are dropped: CSV has no place for them.
 #[must_use]
 pub fn write(table: &ExportTable, options: CsvOptions) -> CsvExport {
     let mut out = CsvExport {
@@ -66,8 +62,7 @@ pub fn write(table: &ExportTable, options: CsvOptions) -> CsvExport {
 fn write_cell(out: &mut CsvExport, cell: &ExportCell, delimiter: char) {
     let words = match cell {
         ExportCell::Empty => return,
-        // A decimal comma where the comma does not divide cells: what the spreadsheet there
-        // expects.
+        // Spreadsheets in locales that separate cells by `;` expect a decimal comma.
         ExportCell::Number { value, .. } if delimiter == ';' => {
             return out.text.push_str(&value.to_string().replace('.', ","));
         }

@@ -1,7 +1,6 @@
-//! Tables as Word documents: a heading, a real table whose header row is
-//! repeated on every page, and the notes below. A wide table lies on its side; one
-//! too wide for that goes on in parts. Markup is escaped by construction, and
-//! there is neither a macro nor a field in it.
+//! Tables as Word documents: a heading, a real table whose header row repeats on every page, and
+//! the notes below. A wide table is set in landscape; one too wide for that is split into parts.
+//! Markup is escaped by construction, and the document has neither macros nor fields.
 
 use super::{
     ColumnAlign, ExportCell, ExportTable,
@@ -34,10 +33,7 @@ const OWN_RELATIONS: &str = "<Relationships xmlns=\"http://schemas.openxmlformat
 </Relationships>";
 const NAMES: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
-/// Writes `table` as a document in `language` (by its code).
-///
-/// # Errors
-/// When the archive cannot be put together.
+/// `language` is a language code, such as `da`.
 pub fn write(table: &ExportTable, language: &str) -> Result<Vec<u8>, Refusal> {
     let document = document(table).into_string();
     let styles = styles(match language {
@@ -64,7 +60,7 @@ pub fn write(table: &ExportTable, language: &str) -> Result<Vec<u8>, Refusal> {
 fn archive(parts: &[(&str, &str)]) -> Result<Vec<u8>, zip::result::ZipError> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
-        // Without a time of its own, so that the same table is the same file.
+        // Without a timestamp, so that the same table gives the same bytes.
         archive.start_file(*name, SimpleFileOptions::default())?;
         archive.write_all(HEAD.as_bytes())?;
         archive.write_all(text.as_bytes())?;
@@ -80,7 +76,8 @@ fn document(table: &ExportTable) -> Markup {
             w:body {
                 @if let Some(title) = &table.title { (paragraph("Heading1", None, title)) }
                 @for (place, part) in paper.slices.iter().enumerate() {
-                    // Two tables that touch would be one.
+                    // Word merges two adjacent tables into one; a paragraph between them keeps them
+                    // apart.
                     @if place > 0 { (paragraph("Note", None, "")) }
                     (grid(table, part))
                 }
@@ -138,9 +135,9 @@ fn grid(table: &ExportTable, part: &TableSlice) -> Markup {
     }
 }
 
-/// A paragraph; a line feed in it breaks the line.
+/// A line feed in `text` becomes a line break.
 fn paragraph(style: &str, side: Option<&str>, text: &str) -> Markup {
-    // Two code points that harmless text may hold and XML may not.
+    // Two code points that pass `sanitize` but are not allowed in XML.
     let text = sanitize::sanitize(text).replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}");
     html! {
         w:p {

@@ -1,13 +1,11 @@
-//! Putting what was written into a file: whole or not at all.
+//! Writes exported files: whole or not at all.
 
 use crate::disk;
 use crate::study::Refusal;
 use std::path::Path;
 
-/// Writes `content` to the file at `path`, which is replaced when it exists.
-///
-/// # Errors
-/// When the file cannot be written, or has the name of a study; then nothing has changed.
+/// Replaces an existing file. Refuses a path that has the name of a study; when it fails, nothing
+/// has changed.
 pub fn write_file(content: impl AsRef<[u8]>, path: &Path) -> Result<(), Refusal> {
     if path
         .extension()

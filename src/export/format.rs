@@ -1,50 +1,41 @@
-//! The forms in which a table is handed over.
+//! The file formats in which a table can be exported.
 
 use super::{ExportTable, csv, docx, html, json, latex, markdown, xlsx};
 use crate::study::Refusal;
 use std::path::Path;
 
-/// A form of tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableFormat {
-    /// Comma-separated values, for spreadsheets.
     Csv,
-    /// A workbook.
+    /// A workbook for Excel and LibreOffice.
     Xlsx,
-    /// A page for the browser.
+    /// A self-contained page for the browser.
     Html,
-    /// Markdown.
     Md,
-    /// LaTeX.
     Tex,
-    /// A Word document.
     Docx,
-    /// JSON.
     Json,
 }
 
-/// How a table is written, as far as its form leaves a choice.
+/// Options for formats that leave a choice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TableWriteOptions<'a> {
-    /// The language of its words, by its code.
+    /// Language code of the words in the table.
     pub language: &'a str,
-    /// What stands between the cells of CSV.
     pub csv: csv::CsvOptions,
 }
 
-/// A table in a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormattedTable {
-    /// The file's content.
     pub bytes: Vec<u8>,
-    /// How many cells of CSV got an apostrophe, lest a spreadsheet take them for formulas.
+    /// Number of CSV cells prefixed with an apostrophe so that no spreadsheet reads them as
+    /// formulas.
     pub escaped_formulas: usize,
-    /// How many cells of a workbook were too long for one, and were cut.
+    /// Number of workbook cells that were too long and were truncated.
     pub truncated: usize,
 }
 
 impl TableFormat {
-    /// All forms.
     pub const ALL: [TableFormat; 7] = [
         TableFormat::Csv,
         TableFormat::Xlsx,
@@ -55,7 +46,7 @@ impl TableFormat {
         TableFormat::Json,
     ];
 
-    /// Its name, which is the extension of its files.
+    /// The name, which is also the file extension.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -69,7 +60,7 @@ impl TableFormat {
         }
     }
 
-    /// What it is for, in a few words.
+    /// Describes the format in a few words, for menus.
     #[must_use]
     pub fn about(self) -> &'static str {
         match self {
@@ -83,7 +74,7 @@ impl TableFormat {
         }
     }
 
-    /// The form that a file's extension says.
+    /// The format for a file's extension, if it has one.
     #[must_use]
     pub fn from_path(path: &Path) -> Option<TableFormat> {
         let extension = path.extension()?.to_str()?.to_lowercase();
@@ -96,16 +87,13 @@ impl TableFormat {
         }
     }
 
-    /// Whether it is text that a terminal or a pipe can take.
+    /// True if the output is text that can go to a terminal or a pipe.
     #[must_use]
     pub fn is_text(self) -> bool {
         !matches!(self, TableFormat::Xlsx | TableFormat::Docx)
     }
 
-    /// Writes `table` in this form.
-    ///
-    /// # Errors
-    /// When the table is larger than the form can hold.
+    /// Fails if the table has more rows or columns than the format allows.
     pub fn write(
         self,
         table: &ExportTable,

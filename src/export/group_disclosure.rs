@@ -1,9 +1,9 @@
-//! Counts of people group by group, of which none below the threshold is told, nor can be had from
-//! the others.
+//! Decides which counts of people can be shown group by group, so that no count below the threshold
+//! is shown or can be derived from the others.
 //!
-//! What is not told of a group can be had from all less the other groups, and from a coarser
-//! variable beside it. So groups are looked at within the categories of every variable that they
-//! are parts of: what sums up within each such part sums up over all of them.
+//! A withheld group can be derived from the total less the other groups, or from a coarser variable
+//! that is shown as well. Groups are therefore examined within the categories of every variable
+//! that they subdivide: what adds up within each such part adds up over all of them.
 
 use crate::evidence::effect::{GoalAttainment, GoalGroup};
 use crate::export::privacy::PrivacyFilter;
@@ -11,12 +11,12 @@ use crate::stats::suppression::SuppressionTable;
 use crate::study::Dataset;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What of a group may be told.
+/// What may be shown of a group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct GroupDisclosure {
-    /// How many they are.
+    /// The number of people.
     pub n: bool,
-    /// How many of them reached the goal, had reached it before, and have another status. Each
+    /// How many reached the goal, had reached it before, or have another status. Each of these
     /// bounds the others, so they are withheld together.
     pub splits: bool,
 }
@@ -26,15 +26,15 @@ const FULL_DISCLOSURE: GroupDisclosure = GroupDisclosure {
     splits: true,
 };
 
-/// What is counted of a group besides its people.
+/// The counts of a group besides its size.
 const SPLITS: [fn(&GoalGroup) -> usize; 3] = [
     |group| group.reached,
     |group| group.before,
     |group| group.moved,
 ];
 
-/// What may be told of each group, all of them first; `None` where the group is to be left out with
-/// all of its variable.
+/// What may be shown of each group; the first entry is that of all people together. `None` leaves
+/// the group out, along with the whole variable.
 #[must_use]
 pub fn group_disclosures(
     effect: &GoalAttainment<'_>,
@@ -74,7 +74,7 @@ pub fn group_disclosures(
     told
 }
 
-/// What may be told of the groups of a variable, or nothing.
+/// What may be shown of the groups of one variable, or `None` if the variable has to be left out.
 fn variable_disclosures(
     effect: &GoalAttainment<'_>,
     privacy_filter: &PrivacyFilter<'_>,
@@ -82,8 +82,9 @@ fn variable_disclosures(
     places: &[usize],
 ) -> Option<Vec<GroupDisclosure>> {
     let groups: Vec<&GoalGroup> = places.iter().map(|place| &effect.groups[*place]).collect();
-    // How many have the category stands elsewhere: those whose status is not known are the
-    // difference. And those who say nothing of it are all less the groups.
+    // How many people are in the category can be read elsewhere, so the people whose status is
+    // unknown are the difference. Those without an answer to this variable are the total less all
+    // groups.
     if groups
         .iter()
         .any(|group| !privacy_filter.may_show_count(group.unknown))
@@ -113,7 +114,8 @@ fn variable_disclosures(
             let withheld = SuppressionTable::table(2, &cells, false)
                 .withheld(privacy_filter.min_count() as u64)?;
             for (row, at) in part.iter().enumerate() {
-                // The one cell is the total less the other.
+                // Each of the two cells is the total less the other, so one withheld cell withholds
+                // both.
                 told[*at].splits &= !withheld[2 * row] && !withheld[2 * row + 1];
                 if withheld[cells.len() + row] {
                     told[*at] = GroupDisclosure::default();
@@ -124,8 +126,7 @@ fn variable_disclosures(
     Some(told)
 }
 
-/// The groups of a variable, put together by the categories of all variables that they are parts
-/// of.
+/// Groups of a variable, gathered by the categories of all variables that they subdivide.
 fn parts(dataset: &Dataset, by: &str, groups: &[&GoalGroup]) -> Vec<Vec<usize>> {
     let Some(place) = dataset.variable_index(by) else {
         return vec![(0..groups.len()).collect()];
@@ -160,9 +161,9 @@ fn parts(dataset: &Dataset, by: &str, groups: &[&GoalGroup]) -> Vec<Vec<usize>> 
     parts.into_values().collect()
 }
 
-/// Whether the ways from one status to another may be told. Their sums are what the groups by the
-/// status before tell, so they are told when nothing is withheld of the groups, and no way is that
-/// of few.
+/// True if the flows from one status to another may be shown. The flows add up to the groups by the
+/// status before, so they are shown only if nothing is withheld of any group and no flow is itself
+/// a small count.
 #[must_use]
 pub fn may_show_flows(effect: &GoalAttainment<'_>, privacy_filter: &PrivacyFilter<'_>) -> bool {
     let told = group_disclosures(effect, privacy_filter)

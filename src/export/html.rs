@@ -1,11 +1,11 @@
-//! Tables as one HTML page that needs nothing else: no script, no font, no
-//! link to elsewhere. Every word is escaped by construction.
+//! Tables as one self-contained HTML page: no script, font or link to elsewhere. All text is
+//! escaped by construction.
 
 use super::{ColumnAlign, ExportCell, ExportTable};
 use crate::text::{language::bcp47_tag, sanitize};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-/// Readable on paper and on a phone, by day and by night.
+/// For paper and phones, in light and dark mode.
 const STYLE: &str = "\
 :root{color-scheme:light dark}\
 body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;padding:0 1rem;max-width:90rem}\
@@ -18,7 +18,7 @@ td.words{min-width:18rem}\
 footer{font-size:.875rem;margin-top:1rem}\
 @media print{thead th{position:static}tr{break-inside:avoid}}";
 
-/// Writes `table` as a page in `language` (by its code).
+/// `language` is a language code for the page, such as `da`.
 #[must_use]
 pub fn write(table: &ExportTable, language: &str) -> String {
     let title = table.title.as_deref().unwrap_or("virk");
@@ -47,13 +47,12 @@ pub fn write(table: &ExportTable, language: &str) -> String {
     page.into_string() + "\n"
 }
 
-/// Whether a cell holds a sentence, which wants room.
+/// True for sentences, which need a wide column.
 fn long(cell: &ExportCell) -> bool {
     cell.as_shown().chars().count() > 40
 }
 
-/// The table alone, for a page that has other things too; its title and notes are left to that
-/// page.
+/// Only the table, for a page with other content; that page shows title and notes itself.
 pub(super) fn table(table: &ExportTable) -> Markup {
     let side = |place: usize| match table.columns.get(place).map(|column| column.align) {
         Some(ColumnAlign::Right) => Some("right"),

@@ -1,16 +1,16 @@
-//! Role and department of informants, as far as enough of them have both in common.
+//! Role and department of informants, as far as the reader may see them.
 
 use super::privacy::{Privacy, PrivacyFilter, WITHHELD};
 use crate::study::{Id, Informant};
 use std::collections::{BTreeMap, HashMap};
 
-/// What is shown of an informant; `None` is withheld.
+/// Role and department; `None` is withheld.
 type VisibleTraits<'a> = [Option<&'a str>; 2];
 
-/// Role and department of each informant. In public each combination that is shown, with what is
-/// withheld in it, is that of enough informants (k-anonymity by local suppression; Sweeney 2002):
-/// of a rare one first the rarer half is withheld, then the other, and when too few are left
-/// without anything, the rarest combination joins them.
+/// Role and department of each informant. In public, each visible combination, including what is
+/// withheld of it, belongs to at least `min_count` informants (k-anonymity by local suppression;
+/// Sweeney 2002): of a rare combination the rarer of the two is withheld first, then the other; if
+/// too few informants have both withheld, the rarest other combination joins them.
 #[must_use]
 pub fn informant_traits(privacy_filter: &PrivacyFilter<'_>) -> HashMap<Id<Informant>, [String; 2]> {
     let study = privacy_filter.study();
@@ -47,7 +47,7 @@ fn suppress_rare<'a>(full: &[VisibleTraits<'a>], least: usize) -> Vec<VisibleTra
         shown
             .iter()
             .for_each(|known| *classes.entry(*known).or_default() += 1);
-        // Where nothing is known, nothing is told.
+        // Two empty values disclose nothing, so they need not be withheld.
         let rare = |class: &VisibleTraits<'_>, count: usize| {
             count < least && *class != [Some(""), Some("")]
         };

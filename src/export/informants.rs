@@ -1,4 +1,4 @@
-//! Informants as a table: who they are, and how much of the study is theirs.
+//! Informants as a table: who they are, and how much of the material is theirs.
 
 use super::{
     ExportCell, ExportColumn, ExportTable, informant_traits::informant_traits, privacy::Privacy,
@@ -8,7 +8,7 @@ use crate::study::{Id, Informant, quote::CodedText};
 use crate::text::{Span, boundary};
 use std::collections::{BTreeSet, HashMap};
 
-/// How much is an informant's.
+/// An informant's share of the material.
 #[derive(Clone, Copy, Debug, Default)]
 struct InformantTotals {
     documents: usize,
@@ -18,9 +18,9 @@ struct InformantTotals {
     codings: usize,
 }
 
-/// A table of all informants, one in a row, with a column for every attribute that any of them has.
-/// Attributes are for those who work on the study; in public there is of role and department only
-/// what enough informants have in common, and nobody where informants are few.
+/// All informants, one per row, with a column for every attribute that any of them has. Attributes
+/// are only for those who work on the study. The public sees role and department only as far as
+/// enough informants share them, and no rows at all if informants are few.
 #[must_use]
 pub fn informants(privacy_filter: PrivacyFilter<'_>) -> ExportTable {
     let study = privacy_filter.study();
@@ -111,7 +111,7 @@ fn shares(privacy_filter: PrivacyFilter<'_>) -> HashMap<Id<Informant>, Informant
             };
             let share = shares.entry(id).or_default();
             share.codings += 1;
-            // Codings come by place: those of the same words are neighbours and one quote.
+            // Codings come sorted by position, so codings of one quote are adjacent.
             share.quotes += usize::from(last.replace(coding.span) != Some(coding.span));
         }
     }

@@ -1,19 +1,19 @@
-//! Tables as JSON: an array of rows, each an object by column key, in the
-//! order of the columns. A number is a number, an empty cell is null.
+//! Tables as JSON: an array of rows, each an object by column key, in the order of the columns.
+//! Numbers are numbers, empty cells null.
 
 use super::{ExportCell, ExportTable};
 use crate::text::sanitize;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-/// Writes the rows of `table`, with a line feed at the end.
+/// The rows of `table`, with a final line feed.
 #[must_use]
 pub fn write(table: &ExportTable) -> String {
-    // Keys are strings and cells plain values: this cannot fail.
+    // Keys are strings and cells plain values: serialisation cannot fail.
     escape_json(&serde_json::to_string_pretty(&JsonRows(table)).unwrap_or_default()) + "\n"
 }
 
-/// JSON that says the same and is harmless in a terminal: characters that
-/// could command it are written as escapes, also those that JSON allows raw.
+/// Equivalent JSON that is safe to print: characters that could control a terminal are escaped,
+/// including those that JSON allows raw.
 #[must_use]
 pub fn escape_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());

@@ -1,7 +1,7 @@
-//! Tables as LaTeX: a file that compiles by itself, and that an article may also take in with
-//! `\input`, since its own preamble stands aside within another document. A table that fits is a
-//! `table` of `tabular`; a long or wide one is a `longtable` whose header is repeated, on its side
-//! where it must. Every word is escaped: nothing in a label is a command.
+//! Tables as LaTeX. The file compiles by itself and can also be included in an article with
+//! `\input`, where its own preamble is skipped. A table that fits on a page is a `table` with a
+//! `tabular`; a long or wide one is a `longtable` with repeated headers, in landscape if necessary.
+//! All text is escaped, so nothing in a label is a command.
 
 use super::{
     ColumnAlign, ExportCell, ExportTable,
@@ -9,11 +9,11 @@ use super::{
 };
 use crate::text::sanitize;
 
-/// Lines that fit on a page.
+/// A longer table may not float, so it becomes a `longtable`.
 const LINES_PER_PAGE: usize = 30;
 
-/// `\documentclass` has become an error as soon as a document has begun, by which the file knows
-/// where it is.
+/// Once a document has begun, LaTeX makes `\documentclass` an error. The preamble tests for that to
+/// find out whether the file was included with `\input`.
 const PREAMBLE: &str = r"% Compiles by itself; an article takes it in with \input and then needs
 % \usepackage{booktabs,longtable,array,pdflscape}
 \makeatletter
@@ -33,7 +33,7 @@ const PREAMBLE: &str = r"% Compiles by itself; an article takes it in with \inpu
 \makeatother
 ";
 
-/// Writes `table` with its title as caption and its notes below.
+/// `table` with its title as caption and its notes below.
 #[must_use]
 pub fn write(table: &ExportTable) -> String {
     let paper = PageLayout::new(table);
@@ -63,7 +63,7 @@ pub fn write(table: &ExportTable) -> String {
     out + "\\virkend\n"
 }
 
-/// A table that floats, no wider than its words.
+/// A floating table, no wider than its text.
 fn floating_table(table: &ExportTable, part: &TableSlice) -> String {
     let side = |column: &usize| match table.columns[*column].align {
         ColumnAlign::Left => 'l',
@@ -84,7 +84,7 @@ fn floating_table(table: &ExportTable, part: &TableSlice) -> String {
     out + "\\end{table}\n"
 }
 
-/// A table that goes over pages, with columns as wide as the page gives them.
+/// A table that spans pages, with columns as wide as the page allows.
 fn long_table(table: &ExportTable, part: &TableSlice, first: bool, turned: bool) -> String {
     let room = if turned {
         LANDSCAPE_WIDTH
@@ -140,12 +140,12 @@ fn notes(table: &ExportTable) -> String {
         .collect()
 }
 
-/// A row. The empty group keeps a cell that begins with `[` from being read as an option of `\\`.
+/// One row. The empty group keeps a cell that begins with `[` from being read as an option of `\\`.
 fn line(cells: impl Iterator<Item = String>) -> String {
     format!("{{}}{} \\\\\n", cells.collect::<Vec<_>>().join(" & "))
 }
 
-/// Words that LaTeX takes for words, on one line.
+/// Escapes all markup and joins lines.
 fn escape(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for c in sanitize::sanitize_line(words.trim()).chars() {
@@ -156,7 +156,7 @@ fn escape(words: &str) -> String {
             '<' => out.push_str("\\textless{}"),
             '>' => out.push_str("\\textgreater{}"),
             '"' => out.push_str("\\textquotedbl{}"),
-            // Two of them would become one longer one.
+            // Two hyphens in a row would become an en dash.
             '-' if out.ends_with('-') => out.push_str("{}-"),
             '−' => out.push_str("$-$"),
             '×' => out.push_str("$\\times$"),
@@ -180,8 +180,8 @@ fn escape(words: &str) -> String {
             'κ' => out.push_str("$\\kappa$"),
             '\u{a0}' => out.push('~'),
             '\u{202f}' | '\u{2009}' => out.push_str("\\,"),
-            // What the fonts of pdfLaTeX have; anything else would stop it, and is written as its
-            // number.
+            // What the fonts of pdfLaTeX have. Any other character would stop it, and is written as
+            // its code point.
             ' '..='\u{7e}' | '\u{a1}'..='\u{17f}' | '‘'..='‟' | '–' | '—' | '…' | '•' | '€' => {
                 out.push(c)
             }

@@ -1,6 +1,6 @@
-//! The tests of a theory as a table: every test of every link in a row, what it
-//! says by itself and what it says beside all the others. A link that nobody
-//! tested has a row too, which says why.
+//! The tests of a theory as a table: one row per test of each link, with its own result and the
+//! result adjusted for all others. An untested link has a row as well, which says why it is
+//! untested.
 
 use super::{
     ExportCell, ExportColumn, ExportTable,
@@ -11,11 +11,8 @@ use crate::stats::advice::Certainty;
 use crate::study::{Cancelled, Link, ProgressMonitor, Study, Theory};
 use crate::text::number;
 
-/// The table of all tests of `theory`; the work is shared by `threads`, and `watch` hears how
-/// far it has come. Tests of fewer people than may be told of are left without numbers.
-///
-/// # Errors
-/// When it is stopped.
+/// All tests of `theory`, computed on `threads` threads. Tests of fewer people than may be shown
+/// are listed without figures.
 pub fn table(
     privacy_filter: PrivacyFilter<'_>,
     theory: &Theory,
@@ -97,7 +94,7 @@ fn notes(privacy_filter: PrivacyFilter<'_>, study: &Study, theory: &Theory) -> V
     notes
 }
 
-/// What stands in the row of a test, its link apart.
+/// The cells of a test after those of its link.
 fn cells(
     privacy_filter: PrivacyFilter<'_>,
     link: &Link,

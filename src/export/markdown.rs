@@ -3,7 +3,7 @@
 use super::{ColumnAlign, ExportTable};
 use crate::text::sanitize;
 
-/// Writes `table` with its title above and its notes below.
+/// `table` with its title above and its notes below.
 #[must_use]
 pub fn write(table: &ExportTable) -> String {
     let mut out = String::new();
@@ -33,7 +33,7 @@ fn line(cells: impl Iterator<Item = String>) -> String {
     format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
 }
 
-/// Words that Markdown takes for words: on one line, without marks, links or HTML.
+/// Escapes markup, links and HTML, and joins lines.
 fn escape(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for c in sanitize::sanitize(words.trim()).chars() {

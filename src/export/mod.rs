@@ -1,8 +1,8 @@
-//! From a study to files for others, one file per format.
+//! From a study to files for others, one module per format.
 //!
-//! Whatever is exported as a table becomes a [`ExportTable`] first; [`csv`],
-//! [`markdown`], [`html`], [`latex`], [`json`], [`xlsx`] and [`docx`] write any table, and know
-//! nothing of studies; [`TableFormat`] chooses among them.
+//! Anything exported as a table becomes an [`ExportTable`] first. [`csv`], [`markdown`], [`html`],
+//! [`latex`], [`json`], [`xlsx`] and [`docx`] write any table without knowing about studies;
+//! [`TableFormat`] chooses among them.
 
 pub mod archive;
 pub mod codebook;

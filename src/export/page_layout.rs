@@ -1,45 +1,42 @@
-//! A table on paper: which way the page is turned, how wide each column is, and
-//! how a table too wide for a page goes on in parts, its first column in each.
+//! Page layout of a table: portrait or landscape, column widths, and how a table too wide for a
+//! page is split into slices that repeat its first column.
 //!
-//! Widths are in characters of small print; each writer has its own unit for them.
+//! Widths are in characters of small print; each writer converts them to its own unit.
 
 use super::{ColumnAlign, ExportTable};
 use crate::text::{sanitize, wrap};
 
-/// What an upright A4 page holds, in characters.
+/// Characters that fit across an A4 page in portrait.
 pub const PORTRAIT_WIDTH: f64 = 92.0;
-/// What a page on its side holds.
+/// Characters that fit across an A4 page in landscape.
 pub const LANDSCAPE_WIDTH: f64 = 146.0;
-/// What separates two columns.
+/// Space between two columns.
 const COLUMN_GAP: f64 = 2.5;
-/// Words are broken into lines beyond this width,
+/// Text wraps at this width at the latest.
 const MAX_COLUMN_WIDTH: f64 = 46.0;
-/// and are not squeezed below this one, a long word apart.
+/// Columns are not narrowed below this, except columns of short words.
 const MIN_COLUMN_WIDTH: f64 = 9.0;
-/// Nor is there a use in keeping words longer than this whole.
+/// A word up to this long is never broken; longer ones may be.
 const MAX_UNBROKEN_WORD: f64 = 17.0;
-/// What a column gets when the table is divided and there is a choice.
+/// Aimed at when the table is split anyway.
 const PREFERRED_COLUMN_WIDTH: f64 = 24.0;
 
-/// How a table lies on pages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageLayout {
-    /// Whether the pages lie on their side.
     pub landscape: bool,
-    /// The parts, one below the other.
+    /// One below the other.
     pub slices: Vec<TableSlice>,
 }
 
 /// A part of a table that is no wider than a page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableSlice {
-    /// The places of its columns.
+    /// Indices of the table's columns.
     pub columns: Vec<usize>,
-    /// How wide each is, in characters.
+    /// In characters, one per column.
     pub widths: Vec<f64>,
 }
 
-/// How wide a column would like to be, and can be.
 #[derive(Clone, Copy)]
 struct ColumnWidthRange {
     minimum: f64,
@@ -47,7 +44,6 @@ struct ColumnWidthRange {
 }
 
 impl PageLayout {
-    /// Lays a table out.
     #[must_use]
     pub fn new(table: &ExportTable) -> PageLayout {
         let wishes: Vec<ColumnWidthRange> = (0..table.columns.len())
@@ -91,7 +87,7 @@ impl PageLayout {
     }
 }
 
-/// What `columns` take together.
+/// The width of `columns` with the gaps between them.
 fn total_width(
     wishes: &[ColumnWidthRange],
     columns: &[usize],
@@ -103,8 +99,8 @@ fn total_width(
         .sum()
 }
 
-/// The columns at their best where there is room, else with the room that is left shared by what
-/// they lack.
+/// Gives each column its preferred width if there is room; otherwise the room beyond the minimum
+/// widths is shared in proportion to what each lacks.
 fn fit_slice(wishes: &[ColumnWidthRange], columns: Vec<usize>, room: f64) -> TableSlice {
     let (least, best) = (
         total_width(wishes, &columns, |wish| wish.minimum),
@@ -132,7 +128,7 @@ fn column_width_range(table: &ExportTable, place: usize) -> ColumnWidthRange {
         .filter_map(|row| row.get(place))
         .map(super::ExportCell::as_shown);
     let (mut line, mut word) = (1, 1);
-    // Headings are bold, and bold is wider.
+    // Headings are bold, which is wider.
     for (text, bold) in cells
         .map(|text| (text, 0))
         .chain([(column.heading.as_str(), 2)])
@@ -156,7 +152,7 @@ fn column_width_range(table: &ExportTable, place: usize) -> ColumnWidthRange {
                 preferred: best,
             }
         }
-        // Numbers are not broken; their headings are.
+        // Numbers are not broken across lines, but their headings are.
         ColumnAlign::Right | ColumnAlign::Centre => ColumnWidthRange {
             minimum: word.min(MAX_UNBROKEN_WORD),
             preferred: word.min(MAX_UNBROKEN_WORD).max(line.min(MIN_COLUMN_WIDTH)),

@@ -1,11 +1,11 @@
-//! All pairs of a set of variables as a table, a test in a row.
+//! All pairs of a set of variables as a table, one test per row.
 
 use super::{ExportCell, ExportColumn, ExportTable};
 use crate::evidence::PairwiseTests;
 use crate::stats::exact::PValueSource;
 use crate::text::number;
 
-/// The table of all pairs; `comma` for a decimal comma.
+/// `comma` asks for a decimal comma.
 #[must_use]
 pub fn pairs(pairs: &PairwiseTests, comma: bool) -> ExportTable {
     let exact = pairs.pairs.iter().any(|pair| pair.exact.is_some());

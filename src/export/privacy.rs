@@ -1,47 +1,45 @@
-//! What may leave the house: everything, what a supervisor may see, what may be published.
+//! What may leave the study: everything, what a supervisor may see, or what may be published.
 //!
-//! One rule for all that goes out, by what a field is:
+//! One rule for all output, by the nature of a field:
 //!
-//! * **What tells who somebody is** (names, titles of documents, labels of speakers, names of files
-//!   and of the datasets that are called after them): numbers in their place for a supervisor and
-//!   the public. What else is known of an informant stays inside, but for role and department,
-//!   which a supervisor sees, and the public where enough informants have both in common
-//!   ([`super::informant_traits`]). Names of coders are numbers in public.
+//! * **What identifies somebody** (names, titles of documents, speaker labels, names of files and
+//!   of datasets, which are named after files): replaced by numbers for a supervisor and the
+//!   public. Other facts about an informant are not shown, except role and department, which a
+//!   supervisor sees, and the public if enough informants share them
+//!   ([`super::informant_traits`]). Names of coders are replaced by numbers in public.
 //! * **What somebody said or wrote freely** (quotes, condensations, themes, memos, reasons of
 //!   verdicts, changes, filters and acceptances, inferences, definitions and examples of codes): a
-//!   supervisor reads what is on paper, the public only what was released (`virk quotes release`: a
-//!   quote with its condensation and theme) or declared ([`PrivacyFilter::with_definitions`]).
-//! * **What is made to be published** (titles and names of study, codes, theory and variables,
+//!   supervisor sees it, the public only what was released (`virk quotes release`: a quote with its
+//!   condensation and theme) or declared public ([`PrivacyFilter::with_definitions`]).
+//! * **What is written to be published** (titles and names of study, codes, theory and variables,
 //!   statements of links, questions and labels of the questionnaire, verdicts without their
-//!   reasons): everybody sees it. Who puts names or quotes there is told by the archive, which
-//!   looks every cell through.
-//! * **Counts of people** below a threshold are withheld in public, with all that would give them
-//!   away ([`super::group_disclosure`]): no list of people stands beside them, and no figure of a table so
-//!   small that the figure is the table.
+//!   reasons): everybody sees it. If it contains names or quotes, the archive, which checks every
+//!   cell, reports them.
+//! * **Counts of people** below a threshold are withheld in public, along with everything from
+//!   which they could be derived ([`super::group_disclosure`]): lists of the people counted, and
+//!   figures of a table so small that the table follows from them.
 
 use super::ExportCell;
 use crate::evidence::{Crosstab, IndicatorTest};
 use crate::study::{Dataset, Document, Id, Informant, Refusal, Study, theory::QuoteAt};
 use crate::text::number;
 
-/// What stands in the place of what is withheld.
 pub const WITHHELD: &str = "[withheld]";
 
-/// What is said of figures that are withheld.
+/// Said in place of figures that are withheld.
 pub const FEW_PEOPLE_NOTE: &str = "withheld: its figures would tell of few people";
 
-/// Counts of people below this are withheld in public, when nothing else is said.
+/// Counts of people below this are withheld in public by default.
 pub const DEFAULT_MIN_COUNT: usize = 5;
 
-/// With the totals known, the figures of a table that leaves no more than so many cells free may
-/// fit one table alone: of 31 answers in 3 × 4 cells, chi-square to three decimals fits one or two
-/// of ten thousand. Five by five leave 16.
+/// A table with at most this many degrees of freedom may be the only one that fits its figures once
+/// the totals are known: of 31 answers in 3 × 4 cells, chi-square to three decimals fits one or two
+/// of ten thousand tables. Five by five cells leave 16.
 const MAX_SOLVABLE_CELLS: usize = 15;
 
-/// Who a file is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Privacy {
-    /// Those who work on the study.
+    /// Those who work on the study: nothing is withheld.
     #[default]
     Internal,
     /// A supervisor: pseudonyms for informants.
@@ -51,10 +49,8 @@ pub enum Privacy {
 }
 
 impl Privacy {
-    /// All of them.
     pub const ALL: [Privacy; 3] = [Privacy::Internal, Privacy::Supervisor, Privacy::Public];
 
-    /// The word.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -65,11 +61,8 @@ impl Privacy {
     }
 }
 
-/// Whether a file that holds everything may be made for these readers.
-///
-/// # Errors
-/// When it is for others than those who work on the study: names, quotes that nobody released and
-/// rows of the survey stand in it.
+/// Refuses a file that contains everything, with names, unreleased quotes and survey rows, to
+/// anybody but those who work on the study.
 pub fn check_full_export(privacy: Privacy, what: &str) -> Result<(), Refusal> {
     if privacy == Privacy::Internal {
         return Ok(());
@@ -83,10 +76,7 @@ pub fn check_full_export(privacy: Privacy, what: &str) -> Result<(), Refusal> {
     ))
 }
 
-/// Whether what shows everything may be shown to these readers.
-///
-/// # Errors
-/// When they are others than those who work on the study.
+/// Refuses to show something unfiltered to anybody but those who work on the study.
 pub fn check_internal(privacy: Privacy, what: &str) -> Result<(), Refusal> {
     if privacy == Privacy::Internal {
         return Ok(());
@@ -101,7 +91,7 @@ pub fn check_internal(privacy: Privacy, what: &str) -> Result<(), Refusal> {
     ))
 }
 
-/// Decides what a reader sees of a study.
+/// Decides what a reader may see of a study.
 #[derive(Clone, Copy, Debug)]
 pub struct PrivacyFilter<'a> {
     study: &'a Study,
@@ -111,7 +101,7 @@ pub struct PrivacyFilter<'a> {
 }
 
 impl<'a> PrivacyFilter<'a> {
-    /// For these readers; counts of people below `small` are withheld in public.
+    /// `small` is the threshold below which counts of people are withheld in public.
     #[must_use]
     pub fn new(study: &'a Study, privacy: Privacy, small: usize) -> PrivacyFilter<'a> {
         PrivacyFilter {
@@ -128,7 +118,8 @@ impl<'a> PrivacyFilter<'a> {
         PrivacyFilter::new(study, Privacy::Internal, DEFAULT_MIN_COUNT)
     }
 
-    /// Declares that what codes mean was written to be published, and quotes nobody.
+    /// Takes the user's word that definitions of codes were written to be published and quote
+    /// nobody.
     #[must_use]
     pub fn with_definitions(self, definitions: bool) -> PrivacyFilter<'a> {
         PrivacyFilter {
@@ -137,13 +128,11 @@ impl<'a> PrivacyFilter<'a> {
         }
     }
 
-    /// The study.
     #[must_use]
     pub fn study(&self) -> &'a Study {
         self.study
     }
 
-    /// Whom it is for.
     #[must_use]
     pub fn privacy(&self) -> Privacy {
         self.privacy
@@ -166,7 +155,7 @@ impl<'a> PrivacyFilter<'a> {
         }
     }
 
-    /// A document's title, or a number in its place: titles tell who speaks.
+    /// A document's title, or a number in its place: titles often name the speaker.
     #[must_use]
     pub fn document(&self, id: Id<Document>) -> String {
         match (self.privacy, self.study.document(id)) {
@@ -183,7 +172,7 @@ impl<'a> PrivacyFilter<'a> {
         }
     }
 
-    /// A dataset's name, or a number in its place: it is called after its file.
+    /// A dataset's name, or a number in its place: datasets are named after their files.
     #[must_use]
     pub fn dataset(&self, id: Id<Dataset>) -> String {
         match (self.privacy, self.study.dataset(id)) {
@@ -200,7 +189,7 @@ impl<'a> PrivacyFilter<'a> {
         }
     }
 
-    /// The name of a file, or nothing.
+    /// The name of a file, which may identify somebody; empty if withheld.
     #[must_use]
     pub fn file_name<'w>(&self, name: &'w str) -> &'w str {
         if self.privacy == Privacy::Internal {
@@ -210,7 +199,7 @@ impl<'a> PrivacyFilter<'a> {
         }
     }
 
-    /// What somebody who works on the study wrote freely, and may quote or name.
+    /// Text written freely by somebody who works on the study; it may quote or name people.
     #[must_use]
     pub fn free_text<'w>(&self, words: &'w str) -> &'w str {
         if self.privacy == Privacy::Public && !words.is_empty() {
@@ -220,7 +209,7 @@ impl<'a> PrivacyFilter<'a> {
         }
     }
 
-    /// What a code means: free text, unless it is declared to be public.
+    /// A code's definition: free text, unless definitions are declared public.
     #[must_use]
     pub fn definition<'w>(&self, words: &'w str) -> &'w str {
         if self.definitions_public {
@@ -230,7 +219,7 @@ impl<'a> PrivacyFilter<'a> {
         }
     }
 
-    /// A sentence that virk made, with numbers in the place of names.
+    /// A sentence composed by virk, with names replaced by numbers.
     #[must_use]
     pub fn generated_sentence(&self, sentence: &str) -> String {
         let mut sentence = sentence.to_owned();
@@ -254,7 +243,7 @@ impl<'a> PrivacyFilter<'a> {
                 .datasets()
                 .map(|known| (known.body.name.as_str(), self.dataset(known.id))),
         );
-        // The longest first: one name may hold another.
+        // Longest first, since one name may be part of another.
         names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         for (name, number) in names.iter().filter(|(name, _)| !name.trim().is_empty()) {
             sentence = sentence.replace(name, number);
@@ -262,8 +251,8 @@ impl<'a> PrivacyFilter<'a> {
         sentence
     }
 
-    /// Whether the figures of a table of people may be shown: nobody reads its small counts off
-    /// them.
+    /// True if the figures of a table of people may be shown, because no small count can be derived
+    /// from them.
     #[must_use]
     pub fn may_show_crosstab(&self, crosstab: &Crosstab) -> bool {
         if self.privacy != Privacy::Public {
@@ -275,8 +264,8 @@ impl<'a> PrivacyFilter<'a> {
             && (free > MAX_SOLVABLE_CELLS || !self.has_small_count(crosstab.table.observed()))
     }
 
-    /// Whether the figures of a test may be shown. The table of a test of scores is not shown
-    /// anywhere.
+    /// True if the figures of a test may be shown. A test of scores has no table that would be
+    /// shown.
     #[must_use]
     pub fn may_show_test(&self, test: &IndicatorTest<'_>) -> bool {
         if test.scores.is_some() {
@@ -286,7 +275,7 @@ impl<'a> PrivacyFilter<'a> {
         }
     }
 
-    /// Whether expected counts may be shown: they are made of the totals.
+    /// True if expected counts may be shown, which are computed from the totals.
     #[must_use]
     pub fn may_show_expected(&self, crosstab: &Crosstab) -> bool {
         let totals = [crosstab.table.row_totals(), crosstab.table.column_totals()].concat();
@@ -300,25 +289,25 @@ impl<'a> PrivacyFilter<'a> {
             .any(|count| *count > 0.0 && *count < self.min_count as f64)
     }
 
-    /// Counts below this are withheld in public.
+    /// Counts of people below this are withheld in public.
     #[must_use]
     pub fn min_count(&self) -> usize {
         self.min_count
     }
 
-    /// Whether everybody may read it.
     #[must_use]
     pub fn is_public(&self) -> bool {
         self.privacy == Privacy::Public
     }
 
-    /// Whether the words of a quote may be shown.
+    /// True if the words of a quote may be shown.
     #[must_use]
     pub fn may_quote(&self, quote: QuoteAt) -> bool {
         self.privacy != Privacy::Public || self.study.is_released(quote)
     }
 
-    /// What is said of rows that were left out of a table; `what` is one of them, such as `quote`.
+    /// A note about rows left out of a table; `what` is the singular noun for a row, such as
+    /// `quote`.
     #[must_use]
     pub fn unreleased_note(&self, count: usize, what: &str) -> Option<String> {
         let were = if count == 1 { "is" } else { "are" };
@@ -330,7 +319,7 @@ impl<'a> PrivacyFilter<'a> {
         })
     }
 
-    /// Words of a quote, or of its condensation.
+    /// Words of a quote or of its condensation; a placeholder if withheld.
     #[must_use]
     pub fn quote_words(&self, quote: QuoteAt, words: &str) -> String {
         if self.may_quote(quote) {
@@ -340,13 +329,13 @@ impl<'a> PrivacyFilter<'a> {
         }
     }
 
-    /// Whether a count of people may be shown. None at all tells nothing of anybody.
+    /// True if a count of people may be shown. Zero discloses nothing about anybody.
     #[must_use]
     pub fn may_show_count(&self, count: usize) -> bool {
         self.privacy != Privacy::Public || count == 0 || count >= self.min_count
     }
 
-    /// A count of people.
+    /// A count of people; a placeholder if withheld.
     #[must_use]
     pub fn count(&self, count: usize) -> ExportCell {
         if self.may_show_count(count) {
@@ -356,7 +345,7 @@ impl<'a> PrivacyFilter<'a> {
         }
     }
 
-    /// What a reader must know of what is left out.
+    /// Tells the reader of a filtered table what was left out of it.
     #[must_use]
     pub fn note(&self) -> Option<String> {
         match self.privacy {

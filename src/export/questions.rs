@@ -1,5 +1,5 @@
-//! The four questions of a realist evaluation as tables: does it work, what
-//! works, for whom, under what circumstances. What is told of people goes through the [`PrivacyFilter`].
+//! The four questions of a realist evaluation as tables: does it work, what works, for whom, under
+//! what circumstances. Everything about people passes the [`PrivacyFilter`].
 
 use super::matrix::{self, MatrixRequest};
 use super::{
@@ -12,21 +12,15 @@ use crate::study::{Dataset, ProgressMonitor, Refusal, Study, Theory};
 use crate::text::number;
 use std::collections::BTreeSet;
 
-/// A question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EvaluationQuestion {
-    /// Does it work?
     Effect,
-    /// What works?
     Mechanisms,
-    /// For whom?
     Groups,
-    /// Under what circumstances?
     Circumstances,
 }
 
 impl EvaluationQuestion {
-    /// All four.
     pub const ALL: [EvaluationQuestion; 4] = [
         EvaluationQuestion::Effect,
         EvaluationQuestion::Mechanisms,
@@ -34,7 +28,7 @@ impl EvaluationQuestion {
         EvaluationQuestion::Circumstances,
     ];
 
-    /// The word in commands.
+    /// The word used in commands.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -45,7 +39,6 @@ impl EvaluationQuestion {
         }
     }
 
-    /// The question.
     #[must_use]
     pub fn question_text(self) -> &'static str {
         match self {
@@ -79,7 +72,7 @@ fn share(estimate: &Estimate, shown: bool) -> [ExportCell; 3] {
     }
 }
 
-/// Status before and after, group by group.
+/// Status before and after, by group.
 #[must_use]
 pub fn effect(effect: &GoalAttainment<'_>, privacy_filter: &PrivacyFilter<'_>) -> ExportTable {
     let columns = vec![
@@ -110,8 +103,8 @@ pub fn effect(effect: &GoalAttainment<'_>, privacy_filter: &PrivacyFilter<'_>) -
         .filter_map(|(group, told)| Some((group, (*told)?)))
         .map(|(group, told)| {
             let all = group.by.is_empty().then_some("All");
-            // What somebody wrote themselves tells who it is, where the questionnaire's own answers
-            // do not.
+            // A category that respondents wrote themselves may identify them; predefined answers do
+            // not.
             let named = told.n || effect.is_answer(group);
             let mut row: Vec<ExportCell> = vec![
                 all.map_or_else(|| group.by_label.as_str().into(), ExportCell::from),
@@ -161,7 +154,7 @@ pub fn effect(effect: &GoalAttainment<'_>, privacy_filter: &PrivacyFilter<'_>) -
     }
 }
 
-/// Who went from which status to which.
+/// How many moved from each status to each other status.
 #[must_use]
 pub fn flows(effect: &GoalAttainment<'_>, privacy_filter: &PrivacyFilter<'_>) -> ExportTable {
     let columns = vec![
@@ -197,10 +190,7 @@ pub fn flows(effect: &GoalAttainment<'_>, privacy_filter: &PrivacyFilter<'_>) ->
     }
 }
 
-/// What works: a mechanism in a row.
-///
-/// # Errors
-/// Never for the columns that are asked for here.
+/// What works: one row per mechanism.
 pub fn mechanisms(
     theory: &Theory,
     privacy_filter: &PrivacyFilter<'_>,
@@ -218,7 +208,7 @@ pub fn mechanisms(
     Ok(table)
 }
 
-/// That tests take each row for one person, for each dataset that says otherwise.
+/// A note for each dataset whose rows are not single people, since tests treat them as such.
 fn row_is_person_notes<'a>(
     privacy_filter: &PrivacyFilter<'a>,
 ) -> impl Iterator<Item = String> + use<'a> {
@@ -236,7 +226,7 @@ fn row_is_person_notes<'a>(
         })
 }
 
-/// The outcome against what people bring with them.
+/// The outcome against background variables of the respondents.
 #[must_use]
 pub fn groups(study: &Study, theory: &Theory, privacy_filter: &PrivacyFilter<'_>) -> ExportTable {
     let columns = vec![
@@ -297,7 +287,7 @@ pub fn groups(study: &Study, theory: &Theory, privacy_filter: &PrivacyFilter<'_>
     }
 }
 
-/// Each relation of the theory that a moderator may change, and whether it does.
+/// Each relation of the theory that a moderator may change, with a test of whether it does.
 #[must_use]
 pub fn circumstances(
     study: &Study,
@@ -325,7 +315,7 @@ pub fn circumstances(
     ];
     let mut found = circumstance::moderations(study, theory);
     if privacy_filter.is_public() {
-        // The order by p would tell of what is withheld.
+        // Sorting by p would disclose the order of withheld values.
         found.sort_by_cached_key(|asked| {
             (
                 asked.by.clone(),
@@ -421,7 +411,7 @@ pub fn circumstances(
     }
 }
 
-/// Whether the figures of three variables may be told: those of any two of them.
+/// True if the figures of three variables may be shown, which requires that those of each pair may.
 fn may_show_variables(privacy_filter: &PrivacyFilter<'_>, names: [&str; 3]) -> bool {
     let study = privacy_filter.study();
     let place = |dataset: &Dataset| names.map(|name| dataset.variable_index(name));
@@ -429,7 +419,7 @@ fn may_show_variables(privacy_filter: &PrivacyFilter<'_>, names: [&str; 3]) -> b
         |dataset: &Dataset, a: usize, b: usize| match Crosstab::new(dataset, a, b, &study.language)
         {
             Ok(crosstab) => privacy_filter.may_show_crosstab(&crosstab),
-            // Scores make no table.
+            // A test of scores has no table that could disclose small counts.
             Err(_) => true,
         };
     !privacy_filter.is_public()
@@ -441,8 +431,7 @@ fn may_show_variables(privacy_filter: &PrivacyFilter<'_>, names: [&str; 3]) -> b
         })
 }
 
-/// The circumstances in as few columns as a terminal has room for; the rest stands in `--json` and
-/// in files.
+/// The circumstances in few enough columns for a terminal; `--json` and files have all of them.
 #[must_use]
 pub fn narrow_table(table: &ExportTable) -> ExportTable {
     let place = |key: &str| table.columns.iter().position(|column| column.key == key);
@@ -492,8 +481,8 @@ pub fn narrow_table(table: &ExportTable) -> ExportTable {
     }
 }
 
-/// A number with two decimals, and with up to four where it would look like 0: an interval that
-/// ends just below 0 does not hold it. An end that is infinite has no number.
+/// A number with two decimals, or up to four where fewer would show 0: an interval that ends just
+/// below 0 must not seem to include it. An infinite end is written as text.
 fn number_or_infinite(value: f64) -> ExportCell {
     if !value.is_finite() {
         return ExportCell::Text("∞".into());
@@ -508,10 +497,7 @@ fn number_or_infinite(value: f64) -> ExportCell {
     )
 }
 
-/// The tables that answer a question.
-///
-/// # Errors
-/// When the study has nothing to answer it with.
+/// The tables that answer a question. Fails if the study lacks what is needed for the answer.
 pub fn answer(
     study: &Study,
     theory: Option<&Theory>,

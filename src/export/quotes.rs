@@ -7,8 +7,7 @@ use super::{
 use crate::study::{Quote, QuoteSpeaker, Study, quote::INTERVIEWER};
 use crate::text::number;
 
-/// A table of `quotes`, one row each; places are code points of the document.
-/// Quotes that the readers may not see are left out.
+/// One row per quote; positions are code points. Quotes that the reader may not see are left out.
 #[must_use]
 pub fn quotes(privacy_filter: PrivacyFilter<'_>, quotes: &[Quote<'_>]) -> ExportTable {
     let study = privacy_filter.study();
@@ -76,7 +75,6 @@ pub fn quotes(privacy_filter: PrivacyFilter<'_>, quotes: &[Quote<'_>]) -> Export
     }
 }
 
-/// The names of a quote's codes.
 pub(super) fn codes(study: &Study, quote: &Quote<'_>) -> ExportCell {
     quote
         .codes

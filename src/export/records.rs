@@ -1,11 +1,11 @@
-//! The log as JSON: who did what, when. What people said is not in it unless it is asked for.
+//! The log as JSON: who did what, when. What people said is only included on request.
 
 use super::{json::escape_json, privacy::WITHHELD, timestamp::utc_timestamp};
 use crate::study::{ContentId, Record, Study, record::Act, sentence};
 use serde_json::{Map, Value, json};
 
-/// What stands in an event in words of virk's own, by the name of its field; every other word is
-/// somebody's.
+/// Fields of events whose values are words of virk's own. Any other text in an event was written by
+/// somebody.
 const SAFE_FIELDS: &[&str] = &[
     "type",
     "language",
@@ -30,7 +30,7 @@ const SAFE_FIELDS: &[&str] = &[
     "adjust",
 ];
 
-/// A record, with a sentence that says what was done, in which words of people may stand.
+/// A record with a sentence that describes it. The sentence may contain people's words.
 #[must_use]
 pub fn record_json(study: &Study, record: &Record) -> Value {
     let mut value = full_record(record);
@@ -38,9 +38,9 @@ pub fn record_json(study: &Study, record: &Record) -> Value {
     value
 }
 
-/// A record and nothing that anybody said or wrote: what was done to what, by identities, when, by
-/// whom. Names, titles, themes, attributes, reasons and what is searched for are left out, so that
-/// nobody need know which field is new.
+/// A record without anything that anybody said or wrote: what was done to what, by ids, when, and
+/// by whom. Fields are kept by allow-list, so that a field added later is left out until somebody
+/// decides about it.
 #[must_use]
 pub fn redacted_record(record: &Record) -> Value {
     let mut value = full_record(record);
@@ -57,7 +57,7 @@ fn withhold(value: &mut Value, field: &str) {
             }
         }
         Value::Array(values) => values.iter_mut().for_each(|value| withhold(value, field)),
-        // The names of attributes are somebody's too.
+        // The names of attributes are users' words too, so only their number is kept.
         Value::Object(values) if field == "attributes" => *value = values.len().into(),
         Value::Object(values) => values
             .iter_mut()
@@ -85,8 +85,8 @@ fn full_record(record: &Record) -> Value {
     })
 }
 
-/// JSON Lines: a record in a line, in their order. With `content` each has the
-/// sentence and, by their identities, the texts its event speaks of, as far as they are there.
+/// JSON Lines, one record per line. `content` adds the sentence and those texts the event refers to
+/// that still exist, by id.
 #[must_use]
 pub fn json_lines(study: &Study, records: &[Record], content: bool) -> String {
     let mut out = String::new();
@@ -106,7 +106,7 @@ pub fn json_lines(study: &Study, records: &[Record], content: bool) -> String {
     out
 }
 
-/// The texts whose identities stand anywhere in an event.
+/// Collects the texts whose ids occur anywhere in `value`.
 fn collect_texts(study: &Study, value: &Value, texts: &mut Map<String, Value>) {
     match value {
         Value::String(id) => {

@@ -1,4 +1,4 @@
-//! The tables of a study that go out by name, for the command line and the screen alike.
+//! The tables of a study that can be exported by name, on the command line and in the terminal UI.
 
 use super::{
     ExportTable, codebook, codings, condensations, informants, link_tests, matrix,
@@ -8,42 +8,36 @@ use crate::study::{ProgressMonitor, Refusal, Study, Theory};
 use std::collections::HashSet;
 use std::path::Path;
 
-/// A table of a study.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StudyTable {
-    /// A coding in a row.
+    /// One row per coding.
     Codings,
-    /// A quote in a row, with all its codes.
+    /// One row per quote, with all its codes.
     Quotes,
-    /// A natural unit in a row, beside its condensation.
+    /// One row per natural unit, with its condensation.
     Condensations,
-    /// A code in a row.
+    /// One row per code.
     Codebook,
-    /// A test of a link in a row.
+    /// One row per test of a link.
     Tests,
-    /// An informant in a row.
+    /// One row per informant.
     Informants,
-    /// The evidence of a link in a row.
+    /// One row per link, with its evidence.
     Matrix,
 }
 
-/// What is asked of a sheet.
 #[derive(Clone, Copy, Debug)]
 pub struct StudyTableRequest<'a> {
-    /// What the readers may see of which study.
     pub privacy_filter: PrivacyFilter<'a>,
-    /// The version of the theory, by name; without it the latest.
+    /// Name of the version of the theory; the latest if `None`.
     pub theory: Option<&'a str>,
     /// Counts of people below this are withheld in public.
     pub small: usize,
-    /// How many threads share the work.
     pub threads: usize,
-    /// Who is told how far it has come.
     pub watch: ProgressMonitor<'a>,
 }
 
 impl StudyTable {
-    /// All of them.
     pub const ALL: [StudyTable; 7] = [
         StudyTable::Codings,
         StudyTable::Quotes,
@@ -54,7 +48,6 @@ impl StudyTable {
         StudyTable::Matrix,
     ];
 
-    /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -68,7 +61,7 @@ impl StudyTable {
         }
     }
 
-    /// What stands in a row.
+    /// Describes the rows, for menus.
     #[must_use]
     pub fn about(self) -> &'static str {
         match self {
@@ -82,7 +75,7 @@ impl StudyTable {
         }
     }
 
-    /// What a row is, in the singular.
+    /// The noun for one row.
     #[must_use]
     pub fn row(self) -> &'static str {
         match self {
@@ -95,7 +88,7 @@ impl StudyTable {
         }
     }
 
-    /// The sheet that a file is called after: `quotes.csv`, `mentoring-quotes.xlsx`.
+    /// The table after which a file is named: `quotes.csv`, `mentoring-quotes.xlsx`.
     #[must_use]
     pub fn from_path(path: &Path) -> Option<StudyTable> {
         let stem = path.file_stem()?.to_str()?.to_lowercase();
@@ -105,10 +98,8 @@ impl StudyTable {
             .find(|sheet| sheet.name() == last)
     }
 
-    /// The table.
-    ///
-    /// # Errors
-    /// When it is of a theory and the study has none, or none called so; when it is stopped.
+    /// Builds the table. Fails if it is about a theory and the study has none, or none of that
+    /// name.
     pub fn table(self, ask: StudyTableRequest<'_>) -> Result<ExportTable, Refusal> {
         let privacy_filter = ask.privacy_filter;
         let study = privacy_filter.study();
@@ -138,7 +129,7 @@ impl StudyTable {
     }
 }
 
-/// The names of all tables, for people.
+/// The names of all tables, for messages.
 #[must_use]
 pub fn table_names() -> String {
     StudyTable::ALL.map(StudyTable::name).join(", ")

@@ -1,63 +1,55 @@
-//! A table as every writer understands it: columns, rows, notes.
+//! A table as all writers take it: columns, rows, notes.
 
 use crate::text::number;
 use std::borrow::Cow;
 
-/// On which side a column's cells stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColumnAlign {
-    /// Words.
+    /// For text.
     #[default]
     Left,
-    /// Numbers.
+    /// For numbers.
     Right,
-    /// Signs.
+    /// For signs.
     Centre,
 }
 
-/// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportColumn {
-    /// Its name for programs, e.g. `smallest_p`.
+    /// Name for programs, such as `smallest_p`.
     pub key: Cow<'static, str>,
-    /// Its heading for people.
+    /// For people.
     pub heading: String,
-    /// On which side its cells stand.
     pub align: ColumnAlign,
 }
 
-/// What stands in one place of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum ExportCell {
-    /// Nothing.
     #[default]
     Empty,
-    /// Words, of one line or several.
+    /// May have several lines.
     Text(String),
-    /// A number, and how people are shown it.
+    /// A number with the form in which people see it.
     Number {
-        /// The number itself, for programs.
+        /// Full precision, for programs.
         value: f64,
-        /// E.g. `.024` or `< .001`.
+        /// Such as `.024` or `< .001`.
         shown: String,
     },
 }
 
-/// A table with what belongs to it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportTable {
-    /// What it shows.
     pub title: Option<String>,
-    /// Its columns.
     pub columns: Vec<ExportColumn>,
-    /// Its rows, each with a cell for every column.
+    /// Each row has one cell per column.
     pub rows: Vec<Vec<ExportCell>>,
-    /// What a reader must know beside it, a sentence each.
+    /// Sentences that readers need beside the table.
     pub notes: Vec<String>,
 }
 
 impl ExportColumn {
-    /// A column of words.
+    /// A left-aligned column of text.
     pub fn words(key: impl Into<Cow<'static, str>>, heading: impl Into<String>) -> ExportColumn {
         ExportColumn {
             key: key.into(),
@@ -66,7 +58,7 @@ impl ExportColumn {
         }
     }
 
-    /// A column of numbers.
+    /// A right-aligned column of numbers.
     pub fn numbers(key: impl Into<Cow<'static, str>>, heading: impl Into<String>) -> ExportColumn {
         ExportColumn {
             key: key.into(),
@@ -77,7 +69,7 @@ impl ExportColumn {
 }
 
 impl ExportTable {
-    /// The table without the columns of these keys.
+    /// Drops the columns with these keys.
     #[must_use]
     pub fn without(mut self, keys: &[&str]) -> ExportTable {
         let kept: Vec<bool> = self
@@ -97,7 +89,7 @@ impl ExportTable {
 }
 
 impl ExportCell {
-    /// A number shown with as many decimals as given.
+    /// A number shown with the given number of decimals.
     #[must_use]
     pub fn decimals(value: f64, decimals: usize) -> ExportCell {
         ExportCell::Number {
@@ -106,7 +98,7 @@ impl ExportCell {
         }
     }
 
-    /// A number to calculate with, shown in its own way.
+    /// A number shown in a form of its caller's choice.
     pub fn shown(value: f64, shown: impl Into<String>) -> ExportCell {
         ExportCell::Number {
             value,
@@ -114,7 +106,7 @@ impl ExportCell {
         }
     }
 
-    /// What people are shown.
+    /// The text that people see.
     #[must_use]
     pub fn as_shown(&self) -> &str {
         match self {

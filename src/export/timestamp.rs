@@ -1,4 +1,4 @@
-//! Times as files for other programs hold them.
+//! Timestamps in exported files.
 
 use crate::study::Time;
 

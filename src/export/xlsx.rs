@@ -1,9 +1,9 @@
 //! Tables as workbooks for Excel and LibreOffice.
 //!
-//! A number is a number with the decimals people are shown; words are words,
-//! also those that begin with `=`, `+`, `-` or `@`: a workbook says of each cell
-//! what it is, so nothing is ever taken for a formula. The header stays in
-//! sight and is printed on every page. Title and notes stand on a sheet of their own.
+//! Numbers keep the number of decimals that people see. Text is text even if it begins with `=`,
+//! `+`, `-` or `@`: a workbook states the type of each cell, so nothing is taken for a formula. The
+//! header row is frozen and repeats on every printed page. Title and notes are on a sheet of their
+//! own.
 
 use super::{ColumnAlign, ExportCell, ExportTable, page_layout::PageLayout};
 use crate::study::Refusal;
@@ -12,24 +12,19 @@ use rust_xlsxwriter::{
     DocProperties, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-/// What a cell of a workbook holds, in UTF-16 units.
+/// Excel's limit for the text of a cell, in UTF-16 units.
 const MAX_CELL_UTF16: usize = 32_767;
 
-/// A table as a workbook.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct XlsxExport {
-    /// The file's content.
     pub bytes: Vec<u8>,
-    /// How many cells were longer than a workbook's may be, and were cut.
+    /// Number of cells that were too long and were truncated.
     pub truncated: usize,
 }
 
-/// Writes `table` as a workbook with a sheet for the rows, and one for title and notes where there
-/// are any. A cell that is too long says at its end how long it was; how many there are stands
-/// among the notes.
-///
-/// # Errors
-/// When the table has more rows or columns than a workbook holds.
+/// Writes a sheet for the rows, and another for title and notes if there are any. A truncated cell
+/// ends by stating its original length; the notes state how many cells were truncated. Fails if the
+/// table has more rows or columns than a workbook can hold.
 pub fn write(table: &ExportTable) -> Result<XlsxExport, Refusal> {
     let long = |cell: &&ExportCell| matches!(cell, ExportCell::Text(text) if is_long(&sanitize::sanitize(text)));
     let cut = table.rows.iter().flatten().filter(long).count();
@@ -55,7 +50,7 @@ pub fn write(table: &ExportTable) -> Result<XlsxExport, Refusal> {
     })
 }
 
-/// What is told of cells that were cut.
+/// The note about truncated cells.
 #[must_use]
 pub fn truncation_note(cut: usize) -> String {
     let cells = if cut == 1 {
@@ -167,7 +162,8 @@ fn fill(table: &ExportTable, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// As many decimals as people are shown; a number shown in another way is left as it is.
+/// A number format with as many decimals as people see; a number shown in another form keeps the
+/// default format.
 fn digits(shown: &str) -> Format {
     let plain = shown.trim_start_matches(['-', '−']).replace(',', ".");
     match plain.split_once('.') {
@@ -183,7 +179,7 @@ fn digits(shown: &str) -> Format {
     }
 }
 
-/// The words, harmless, and cut where a cell of a workbook ends.
+/// Sanitised text, truncated to what a cell can hold.
 fn truncate(text: &str) -> String {
     let text = sanitize::sanitize(text);
     if !is_long(&text) {

@@ -1,9 +1,9 @@
-//! The data dictionary: every variable of every dataset, without an answer.
+//! The data dictionary: every variable of every dataset, with labels and codes but without answers.
 
 use crate::export::{ExportCell, ExportColumn, ExportTable, privacy::PrivacyFilter};
 use crate::study::Variable;
 
-/// A variable in a row, with how many answered it.
+/// One row per variable, with the number of people who answered it.
 pub(super) fn table(privacy_filter: PrivacyFilter<'_>) -> ExportTable {
     let study = privacy_filter.study();
     let columns = vec![

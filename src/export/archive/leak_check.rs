@@ -1,8 +1,8 @@
-//! Looking through an archive for what must not leave: words that somebody said and nobody
-//! released, and what tells who somebody is.
+//! Last check of an archive before it is written: words that an informant said and nobody released,
+//! and anything that identifies a person.
 //!
-//! A common word may be somebody's name. So the words are told with their places, and
-//! a person may let them stand, with the reason, which the study keeps.
+//! A common word may also be somebody's name. The refusal therefore lists the words with their
+//! places, and a user may accept them with a reason, which is stored in the study.
 
 use super::{ArchiveFile, ArchiveFileContent};
 use crate::export::ExportCell;
@@ -11,12 +11,11 @@ use crate::study::{Cancelled, ProgressMonitor, Refusal, Study, erasure, finding:
 use crate::text::{FoldMode, FoldedText, sanitize};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// How many words, and how many places of each, are told.
+/// Limit on the words listed in a refusal, and on the places listed for each word.
 const MAX_LISTED: usize = 5;
-/// Names of one letter are labels, and so are shorter ones than this that hold a digit.
+/// Shorter names are taken for labels if they are a single letter or contain a digit.
 const MIN_NAME_CHARS: usize = 4;
 
-/// What some words tell that they must not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum LeakKind {
     Unreleased,
@@ -34,10 +33,8 @@ impl LeakKind {
     }
 }
 
-/// Refuses files that would tell too much, and counts the places that were accepted.
-///
-/// # Errors
-/// Names the words, and file, row and column of their places. When it is stopped.
+/// Refuses files that would disclose too much; returns the number of accepted places. The refusal
+/// lists the words with file, row and column of each place.
 pub(super) fn check_leaks(
     study: &Study,
     files: &[ArchiveFile],
@@ -53,7 +50,7 @@ pub(super) fn check_leaks(
     let mut accepted = 0;
     for (done, file) in files.iter().enumerate() {
         watch.report(done, files.len(), "file")?;
-        // What was released was read by the one who released it.
+        // Released words have been read by whoever released them, so names in them are deliberate.
         let read = ["quotes.csv", "codings.csv"].contains(&file.name);
         let names = if read { &[][..] } else { &names };
         let mut look = |text: &str, place: &str| {
@@ -123,13 +120,12 @@ pub(super) fn check_leaks(
     ))
 }
 
-/// Whether an informant is called by what could be a name.
+/// True if an informant's name could be a real name and not just a label such as "P1".
 fn looks_like_name(name: &str) -> bool {
     let letters = name.trim().chars().count();
     letters >= MIN_NAME_CHARS || letters > 1 && name.chars().all(char::is_alphabetic)
 }
 
-/// What in a text tells something that it must not, and its words.
 fn find_leaks(
     text: &str,
     unreleased: &HashSet<String>,
@@ -142,7 +138,7 @@ fn find_leaks(
     for finding in privacy::scan(text, names) {
         let words = finding.span.text(text).to_owned();
         match finding.kind {
-            // Capitals and a soft hyphen make no other name.
+            // The same name in other capitals, or with a soft hyphen in it, is still the same name.
             privacy::PersonalDataKind::Name => {
                 let name = names.iter().find(|name| {
                     crate::text::folding::equal_folded(name.trim(), &words, FoldMode::IgnoreCase)
@@ -160,7 +156,7 @@ fn find_leaks(
     found
 }
 
-/// The stretches of a text that repeat words in a row.
+/// The stretches of `text` that repeat one of `runs`; adjoining runs are joined.
 fn repeated_runs(text: &str, runs: &HashSet<String>) -> Vec<String> {
     let folded = FoldedText::new(text, FoldMode::IgnoreCase);
     let words = erasure::words_of(&folded);
@@ -186,7 +182,7 @@ fn repeated_runs(text: &str, runs: &HashSet<String>) -> Vec<String> {
     stretches.into_iter().map(written).collect()
 }
 
-/// Every run of words that informants say and that stands in no released quote.
+/// Every run of words said by informants that is not part of a released quote.
 fn unreleased_runs(
     study: &Study,
     watch: ProgressMonitor<'_>,

@@ -1,10 +1,10 @@
-//! The public archive: what others may check and build on, and nothing that
+//! The public archive: what others need to check the study and build on it, and nothing that
 //! somebody said and nobody released.
 //!
-//! Transcripts, survey rows, memos and reasons stay at home. What goes out is looked through word
-//! by word once more before a byte is written, since a definition may quote and a
-//! statement may name; a study that would leak is refused. The same study gives the same
-//! bytes: no times of its own, names in order.
+//! Transcripts, survey rows, memos and reasons are left out. What remains is checked word by word
+//! before a byte is written, since a definition may quote and a statement may name somebody; a
+//! study that would leak is refused. The same study always gives the same bytes: entries carry no
+//! timestamps and come in a fixed order.
 
 mod dictionary;
 mod leak_check;
@@ -23,42 +23,36 @@ use crate::text::digest;
 use std::io::{Cursor, Write};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-/// What is asked of an archive.
 #[derive(Clone, Copy, Debug)]
 pub struct ArchiveRequest<'a> {
-    /// The version of the theory; without one, as when a study has none, its tables stay out.
+    /// The version of the theory; without one the archive has no theory tables.
     pub theory: Option<&'a Theory>,
     /// Counts of people below this are withheld.
     pub small: usize,
-    /// Whether what codes mean is declared to be public.
+    /// True if the user declares the definitions of codes to be public.
     pub definitions: bool,
-    /// What is written in the place of words: names, as a rule.
+    /// Replacements made in all files, usually of names: (words, what to write in their place).
     pub replace: &'a [(String, String)],
-    /// How many threads share the work.
     pub threads: usize,
-    /// Who is told how far it has come.
     pub watch: ProgressMonitor<'a>,
 }
 
-/// An archive.
 #[derive(Clone, Debug)]
 pub struct ArchiveExport {
-    /// The ZIP file.
     pub bytes: Vec<u8>,
-    /// The names of the files in it, in order.
     pub files: Vec<String>,
     /// What was left out, with counts.
     pub left_out: ConversionLosses,
-    /// In how many places other words were written, as was asked.
+    /// Number of places where words were replaced.
     pub replaced: usize,
-    /// How many places tell what is accepted.
+    /// Number of places that would disclose something and were accepted by the user.
     pub accepted: usize,
 }
 
 /// A file of the archive before it is written.
 struct ArchiveFile {
     name: &'static str,
-    /// What a reader finds in it.
+    /// Its description in the readme.
     about: &'static str,
     content: ArchiveFileContent,
 }
@@ -77,7 +71,7 @@ impl ArchiveFile {
         }
     }
 
-    /// Writes other words in the place of some, and counts the places.
+    /// Replaces words and returns the number of places.
     fn replace_words(&mut self, replace: &[(String, String)]) -> usize {
         let mut places = 0;
         let mut reword = |text: &mut String| {
@@ -119,11 +113,12 @@ impl ArchiveFile {
     }
 }
 
-/// Lets words stand in archives of the study, with the reason; without one no longer.
+/// Accepts words in archives of this study, with the reason; an empty reason takes the acceptance
+/// back.
 #[must_use]
 pub fn accept_words(words: &str, reason: &str) -> Command {
     let (words, reason) = (words.trim(), reason.trim());
-    // The acceptance knows them by a hash alone.
+    // The acceptance itself stores only a hash of the words, so the reason has to name them.
     let reason = if reason.is_empty() {
         String::new()
     } else {
@@ -135,11 +130,8 @@ pub fn accept_words(words: &str, reason: &str) -> Command {
     }
 }
 
-/// The archive of a study.
-///
-/// # Errors
-/// When something in it would tell what nobody released, or who somebody is, and nobody accepted
-/// it; words and places are told. When it is stopped.
+/// Builds the public archive of a study. Refused if a file would disclose something that nobody
+/// released or that identifies somebody, unless a user has accepted it.
 pub fn archive(study: &Study, wanted: ArchiveRequest<'_>) -> Result<ArchiveExport, Refusal> {
     let mut files = files(study, wanted)?;
     let replaced = files
@@ -203,7 +195,7 @@ fn files(study: &Study, wanted: ArchiveRequest<'_>) -> Result<Vec<ArchiveFile>, 
             "the codes, with their rules",
             sheet(StudyTable::Codebook)?,
         ),
-        // Identities lead back into the study and nowhere else.
+        // Identifiers only lead back into the study, which readers of the archive do not have.
         ArchiveFile::table(
             "codings.csv",
             "the released codings, with places in code points",
@@ -246,7 +238,7 @@ fn files(study: &Study, wanted: ArchiveRequest<'_>) -> Result<Vec<ArchiveFile>, 
             "every test of every link",
             sheet(StudyTable::Tests)?,
         ));
-        // A verdict's reason may quote: the verdict goes out, the reason does not.
+        // The reason of a verdict may quote somebody, so only the verdict itself is included.
         let matrix = sheet(StudyTable::Matrix)?.without(&["reason"]);
         files.push(ArchiveFile::table(
             "matrix.csv",
@@ -257,7 +249,7 @@ fn files(study: &Study, wanted: ArchiveRequest<'_>) -> Result<Vec<ArchiveFile>, 
     Ok(files)
 }
 
-/// What stays at home.
+/// What is not included, for the readme.
 fn omissions(study: &Study, definitions: bool) -> ConversionLosses {
     let mut left_out = ConversionLosses::default();
     let mut codings = std::collections::BTreeSet::new();
@@ -319,7 +311,7 @@ fn omissions(study: &Study, definitions: bool) -> ConversionLosses {
 fn zip_files(contents: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in contents {
-        // Without a time of its own, so that the same study is the same file.
+        // Without a timestamp, so that the same study gives the same bytes.
         archive.start_file(
             name.as_str(),
             SimpleFileOptions::default().unix_permissions(0o644),

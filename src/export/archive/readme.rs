@@ -1,4 +1,5 @@
-//! What a reader of the archive must know: what is in it, how it was made, what is not in it.
+//! The archive's readme and its account of the method: what is in it, how it was made, what is left
+//! out.
 
 use super::ArchiveFile;
 use crate::evidence::tests;
@@ -7,7 +8,6 @@ use crate::import::refi::ConversionLosses;
 use crate::study::{Dataset, Study, Theory};
 use crate::text::{number, sanitize};
 
-/// The first file one opens.
 pub(super) fn readme(
     study: &Study,
     files: &[ArchiveFile],
@@ -47,7 +47,8 @@ pub(super) fn readme(
     out
 }
 
-/// How many rows there are and how many are counted; who is left out may be one person.
+/// How many rows there are and how many are counted. A small number of excluded rows is withheld,
+/// since it may be a single person.
 pub(in crate::export) fn row_counts(
     privacy_filter: &PrivacyFilter<'_>,
     dataset: &Dataset,
@@ -68,7 +69,6 @@ pub(in crate::export) fn row_counts(
     }
 }
 
-/// How it was done.
 pub(super) fn method_text(privacy_filter: PrivacyFilter<'_>, theory: Option<&Theory>) -> String {
     let study = privacy_filter.study();
     let mut out = format!(

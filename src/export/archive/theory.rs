@@ -3,7 +3,6 @@
 use crate::export::{ExportCell, ExportColumn, ExportTable};
 use crate::study::{Study, theory::Prespecification};
 
-/// A link of a version in a row.
 pub(super) fn links(study: &Study) -> ExportTable {
     let columns = vec![
         ExportColumn::words("version", "Version"),
@@ -47,7 +46,6 @@ pub(super) fn links(study: &Study) -> ExportTable {
     }
 }
 
-/// A node of a version in a row.
 pub(super) fn nodes(study: &Study) -> ExportTable {
     let columns = vec![
         ExportColumn::words("version", "Version"),

@@ -1,6 +1,5 @@
-//! The condensation table: natural unit, condensed meaning, central theme
-//! (Kvale & Brinkmann), with who said it and under which codes; by informant,
-//! or turned into themes by informants.
+//! The condensation table: natural unit, condensed meaning, central theme (Kvale & Brinkmann), with
+//! speaker and codes; one row per unit, or pivoted into themes by informants.
 
 mod pivot;
 mod unit;
@@ -10,9 +9,9 @@ pub use unit::{CondensationUnit, units};
 
 use super::{ExportCell, ExportColumn, ExportTable, privacy::PrivacyFilter, quotes::codes};
 
-/// The natural units as a table, one row each. `Length` is the condensation in
-/// hundredths of what was said; `Not said` are its words that the natural unit does not have.
-/// What the readers may not see is left out.
+/// The natural units as a table, one row each. `Length` is the length of the condensation in per
+/// cent of the quote; `Not said` lists the words of the condensation that do not occur in the
+/// quote. Quotes that the reader may not see are left out.
 #[must_use]
 pub fn table(privacy_filter: PrivacyFilter<'_>, units: &[CondensationUnit<'_>]) -> ExportTable {
     let study = privacy_filter.study();

@@ -1,25 +1,24 @@
-//! The condensations turned: a row for each central theme, a column for each
-//! informant. An empty cell is a finding too: nobody of that name spoke of it.
+//! Condensations pivoted: one row per central theme, one column per informant. An empty cell is a
+//! finding too: this informant did not speak of the theme.
 
 use super::unit::CondensationUnit;
 use crate::export::{ExportCell, ExportColumn, ExportTable};
 
-/// What stands in a cell where an informant says nothing of a theme.
+/// Shown in a cell without condensations.
 pub const EMPTY: &str = "–";
 
-/// Themes by informants.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ThemePivot {
-    /// The informants, in the order of the units.
+    /// In the order of the units.
     pub informants: Vec<String>,
-    /// The themes by the alphabet, what has none last (as an empty name).
+    /// Alphabetical; units without a theme come last, under an empty name.
     pub themes: Vec<String>,
-    /// For each theme and informant the places of the units in their list.
+    /// Indices into the list of units, by theme and informant.
     pub cells: Vec<Vec<Vec<usize>>>,
 }
 
 impl ThemePivot {
-    /// The condensed ones of `units`, turned.
+    /// Pivots those of `units` that are condensed.
     #[must_use]
     pub fn new(units: &[CondensationUnit<'_>]) -> ThemePivot {
         let condensed = || {
@@ -54,7 +53,7 @@ impl ThemePivot {
         }
     }
 
-    /// As a table for any writer: the condensed sentences, and a dash where there is none.
+    /// As a table of condensed sentences, with a dash in empty cells.
     #[must_use]
     pub fn table(&self, units: &[CondensationUnit<'_>], title: &str) -> ExportTable {
         let mut columns = vec![ExportColumn::words("theme", "Central theme")];

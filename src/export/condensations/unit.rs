@@ -1,22 +1,20 @@
-//! A natural unit beside its condensation: what was said, what was made of it,
-//! how much shorter it is, and which words are not the informant's own.
+//! A natural unit beside its condensation: the quote, its condensed meaning, how much shorter that
+//! is, and which of its words are not the informant's own.
 
 use crate::search::UnsaidWordFinder;
 use crate::study::{Document, Id, Quote, Study, quote::CodedText};
 use crate::text::{Span, boundary};
 
-/// One quote of the condensation table.
 #[derive(Clone, Debug)]
 pub struct CondensationUnit<'a> {
-    /// What was said, by whom, where, under which codes.
     pub quote: Quote<'a>,
-    /// Its meaning in a short sentence; empty when it is not condensed yet.
+    /// The condensed meaning; empty if the quote is not condensed yet.
     pub condensed: &'a str,
-    /// Its central theme; empty without one.
+    /// The central theme; may be empty.
     pub theme: &'a str,
-    /// How many words were said, and how many are left.
+    /// Number of words in the quote and in the condensation.
     pub words: (usize, usize),
-    /// The places in `condensed` of words that were not said.
+    /// Words in `condensed` that do not occur in the quote.
     pub foreign: Vec<Span>,
 }
 
@@ -41,14 +39,14 @@ impl<'a> CondensationUnit<'a> {
         }
     }
 
-    /// How long the condensation is in hundredths of what was said; `None` when there is none.
+    /// Length of the condensation in per cent of the quote, by words; `None` if either is empty.
     #[must_use]
     pub fn share(&self) -> Option<usize> {
         (self.words.1 > 0 && self.words.0 > 0)
             .then(|| (self.words.1 * 100 + self.words.0 / 2) / self.words.0)
     }
 
-    /// Who said it; empty for the interviewer or nobody known.
+    /// The informant's name; empty for an interviewer or an unknown speaker.
     #[must_use]
     pub fn informant(&self) -> &'a str {
         self.quote
@@ -57,9 +55,9 @@ impl<'a> CondensationUnit<'a> {
     }
 }
 
-/// The natural units of a study, or of one document, informant by informant in
-/// the order they come to speak, and for each by document and place. With
-/// `whole` also what informants said under a code and nobody has condensed yet.
+/// The natural units of a study, or of one document. Informants come in the order in which they
+/// first speak, and the units of each by document and position. `whole` adds coded quotes of
+/// informants that are not condensed yet.
 #[must_use]
 pub fn units(study: &Study, only: Option<Id<Document>>, whole: bool) -> Vec<CondensationUnit<'_>> {
     let mut foreign = UnsaidWordFinder::default();
@@ -87,7 +85,7 @@ pub fn units(study: &Study, only: Option<Id<Document>>, whole: bool) -> Vec<Cond
                 .map(|span| CondensationUnit::new(study, coded.quote(span), &mut foreign)),
         );
     }
-    // In the order they come to speak: a stable sort keeps documents and places.
+    // The sort is stable and so keeps the order by document and position within each informant.
     let mut order: Vec<&str> = Vec::new();
     let places: Vec<usize> = units
         .iter()

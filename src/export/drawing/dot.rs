@@ -1,11 +1,10 @@
-//! A drawing for Graphviz.
+//! A theory drawing as a Graphviz graph.
 
 use super::{DrawnLink, DrawnNode, TheoryDrawing};
 use crate::evidence::LinkStatus;
 use crate::study::{CodeKind, change::Operation};
 use std::fmt::Write;
 
-/// Writes a drawing.
 #[must_use]
 pub fn write(drawing: &TheoryDrawing) -> String {
     let mut out = String::from("digraph theory {\n  rankdir=LR;\n");

@@ -1,53 +1,46 @@
-//! Where everything stands: a column per part, circumstances under the
-//! activities, the nodes of a column in the order that lets lines cross least.
+//! Positions of nodes: one column per part of the theory, circumstances below the activities, and
+//! within a column the order with the fewest crossing lines.
 
 use super::TheoryDrawing;
 use crate::study::CodeKind;
 use crate::text::wrap::width;
 
-/// How wide a node is.
 pub const NODE_WIDTH: f32 = 204.0;
-/// Room between two columns, for the lines.
+/// Wide enough for the lines routed between two columns.
 const COLUMN_GAP: f32 = 150.0;
-/// Room between two nodes of a column.
+/// Vertical gap between two nodes of a column.
 const NODE_GAP: f32 = 20.0;
-/// Room round everything.
 pub const MARGIN: f32 = 36.0;
-/// Where the heads of the columns stand, and where the nodes begin.
+/// Height reserved above the nodes for the column headings.
 pub const HEAD: f32 = 78.0;
 const TOP: f32 = 98.0;
-/// A line of a name.
 pub const LINE_HEIGHT: f32 = 17.0;
-/// Room for a line that arrives at a node.
+/// Vertical distance between the ends of two links on the same side of a node.
 pub const PORT_SPACING: f32 = 12.0;
-/// So many cells of text fit into a line of a node.
+/// Terminal cells of text that fit into one line of a node.
 const CHARS_PER_LINE: usize = 23;
 
-/// A node in its place.
 #[derive(Clone, Debug)]
 pub struct NodeBox {
-    /// The column, from 0.
+    /// From 0, left to right.
     pub column: usize,
-    /// Left edge.
     pub x: f32,
-    /// Upper edge.
     pub y: f32,
-    /// How high it is.
     pub height: f32,
-    /// Its name, in lines.
+    /// The node's name, wrapped.
     pub lines: Vec<String>,
-    /// What is said under the name, in lines.
+    /// The note below the name, wrapped.
     pub small: Vec<String>,
 }
 
 impl NodeBox {
-    /// The middle, from above.
+    /// The vertical middle.
     #[must_use]
     pub fn middle(&self) -> f32 {
         self.y + self.height / 2.0
     }
 
-    /// Where the first line of its name stands: the words fill the middle.
+    /// Baseline of the first line of text; the text as a whole is vertically centred.
     #[must_use]
     pub fn first_line(&self) -> f32 {
         let words = self.lines.len() as f32 * LINE_HEIGHT + self.small.len() as f32 * 14.0;
@@ -55,20 +48,18 @@ impl NodeBox {
     }
 }
 
-/// Everything in its place.
 #[derive(Clone, Debug)]
 pub struct DrawingLayout {
-    /// A seat per node.
+    /// One per node, in the drawing's order.
     pub boxes: Vec<NodeBox>,
-    /// The heads: words, and where they stand.
+    /// The column headings: text, x and y.
     pub heads: Vec<(&'static str, f32, f32)>,
-    /// How wide it all is.
     pub width: f32,
-    /// How high it all is, without a legend.
+    /// Height without the legend.
     pub height: f32,
 }
 
-/// The parts from left to right; circumstances stand below the first.
+/// The columns from left to right; circumstances share the first one.
 const COLUMNS: [(CodeKind, &str); 5] = [
     (CodeKind::Activity, "ACTIVITIES"),
     (CodeKind::Mechanism, "MECHANISMS"),
@@ -78,7 +69,6 @@ const COLUMNS: [(CodeKind, &str); 5] = [
 ];
 
 impl DrawingLayout {
-    /// Places the nodes of a drawing.
     #[must_use]
     pub fn new(drawing: &TheoryDrawing) -> DrawingLayout {
         let has = |kind: CodeKind| drawing.nodes.iter().any(|node| node.kind == kind);
@@ -89,7 +79,8 @@ impl DrawingLayout {
             })
             .collect();
         let order = order(drawing, &columns);
-        // Lines within the first column go round by its left side.
+        // Links within the first column are routed around its left side, which needs extra room
+        // there.
         let first = |place: usize| order.first().is_some_and(|column| column.contains(&place));
         let left = if drawing
             .links
@@ -128,7 +119,7 @@ impl DrawingLayout {
             heights.push(y - NODE_GAP);
         }
         let bottom = heights.iter().copied().fold(TOP + 40.0, f32::max);
-        // Short columns stand in the middle, with more room between their nodes.
+        // Shorter columns are centred vertically, with their nodes spread out.
         for (column, height) in heights.iter().enumerate().filter(|(column, _)| *column > 0) {
             let places = &order[column];
             let spare = bottom - height;
@@ -140,7 +131,7 @@ impl DrawingLayout {
         let width =
             left + MARGIN + columns.len().max(1) as f32 * (NODE_WIDTH + COLUMN_GAP) - COLUMN_GAP;
         DrawingLayout {
-            boxes: boxes,
+            boxes,
             heads,
             width: width.max(640.0),
             height: bottom + MARGIN,
@@ -148,7 +139,6 @@ impl DrawingLayout {
     }
 }
 
-/// How big a node is.
 fn measure_node(drawing: &TheoryDrawing, place: usize) -> NodeBox {
     let node = &drawing.nodes[place];
     let lines = wrapped(&node.name, CHARS_PER_LINE);
@@ -161,7 +151,7 @@ fn measure_node(drawing: &TheoryDrawing, place: usize) -> NodeBox {
             .into_iter()
             .filter(|line| !line.is_empty()),
     );
-    // High enough for its name, and for the lines that meet on one side.
+    // High enough for the name, and for all links that end on one side.
     let words = 18.0 + lines.len() as f32 * LINE_HEIGHT + small.len() as f32 * 14.0;
     let leaving = drawing
         .links
@@ -184,7 +174,7 @@ fn measure_node(drawing: &TheoryDrawing, place: usize) -> NodeBox {
     }
 }
 
-/// Words in lines of so many cells; a word that is too long is cut.
+/// Wraps text to `cells` terminal cells per line; a longer word is cut.
 fn wrapped(text: &str, cells: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
@@ -209,9 +199,8 @@ fn wrapped(text: &str, cells: usize) -> Vec<String> {
     lines
 }
 
-/// The nodes of each column, from above: in the theory's order first, then so
-/// that each stands near the middle of what it is linked with (Sugiyama et al.
-/// 1981, barycentres).
+/// The nodes of each column from the top: first in the theory's order, then sorted towards the mean
+/// position of their neighbours (barycentre heuristic; Sugiyama et al. 1981).
 fn order(drawing: &TheoryDrawing, columns: &[(CodeKind, &str)]) -> Vec<Vec<usize>> {
     let place_of = |kind: CodeKind| columns.iter().position(|(column, _)| *column == kind);
     let mut order: Vec<Vec<usize>> = vec![Vec::new(); columns.len()];

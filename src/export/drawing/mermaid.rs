@@ -1,11 +1,10 @@
-//! A drawing for Mermaid, which many sites show within Markdown.
+//! A theory drawing for Mermaid, which many sites render within Markdown.
 
 use super::{DrawnLink, DrawnNode, TheoryDrawing};
 use crate::evidence::LinkStatus;
 use crate::study::{CodeKind, change::Operation};
 use std::fmt::Write;
 
-/// Writes a drawing.
 #[must_use]
 pub fn write(drawing: &TheoryDrawing) -> String {
     let mut out = String::from("flowchart LR\n");
@@ -69,7 +68,7 @@ fn contrary(arrow: &DrawnLink) -> bool {
         || (arrow.mark.is_none() && arrow.standing == LinkStatus::Contrary)
 }
 
-/// Mermaid reads entities, so that no sign of a name can end the label.
+/// Mermaid decodes entities, so no character of a name can end the label.
 fn quoted(name: &str) -> String {
     name.replace('&', "&amp;")
         .replace('"', "#quot;")

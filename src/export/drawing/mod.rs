@@ -1,10 +1,10 @@
-//! The programme theory as a drawing: activity → mechanism → output → outcome,
-//! circumstances below the activities with arrows to what they act on.
+//! The programme theory as a drawing: activity → mechanism → output → outcome, with circumstances
+//! below the activities and arrows from them to what they act on.
 //!
-//! A [`TheoryDrawing`] says what is drawn and what it means; [`svg`], [`dot`],
-//! [`mermaid`] and [`text`] write it. A line's style says how the link stands
-//! after its tests, its width how many quotes speak of it, and nothing is said by
-//! colour alone. A drawing of two versions marks what became of everything.
+//! [`TheoryDrawing`] holds what is drawn and what it means; [`svg`], [`dot`], [`mermaid`] and
+//! [`text`] write it. The style of a line shows the link's status after its tests, its width the
+//! number of quotes, and nothing is conveyed by colour alone. A drawing that compares two versions
+//! marks the fate of each element.
 
 pub mod dot;
 mod layout;
@@ -21,70 +21,58 @@ use crate::study::{
 use crate::text::{number, sanitize};
 use std::collections::HashMap;
 
-/// A theory to be drawn.
 #[derive(Clone, Debug)]
 pub struct TheoryDrawing {
-    /// What it is of.
     pub title: String,
-    /// The nodes.
     pub nodes: Vec<DrawnNode>,
-    /// The links between them.
     pub links: Vec<DrawnLink>,
-    /// Whether two versions are compared.
+    /// True if the drawing compares two versions.
     pub compares: bool,
 }
 
-/// A node to be drawn.
 #[derive(Clone, Debug)]
 pub struct DrawnNode {
-    /// The code.
     pub code: Id<Code>,
-    /// Its part.
     pub kind: CodeKind,
-    /// Its name.
     pub name: String,
     /// `#RRGGBB`.
     pub colour: String,
-    /// Whether it was suggested by the data it would be tested on.
+    /// True if the node was suggested by the data it would be tested on.
     pub post_hoc: bool,
-    /// What became of it, when two versions are compared.
+    /// What became of it in the other version, if two are compared.
     pub mark: Option<Operation>,
-    /// What took its place, or what it took the place of.
+    /// Names what replaced it, or what it replaced.
     pub note: String,
 }
 
-/// A link to be drawn.
 #[derive(Clone, Debug)]
 pub struct DrawnLink {
-    /// The link.
     pub link: Id<Link>,
-    /// The place of the node it begins in.
+    /// Index of the node where it begins.
     pub from: usize,
-    /// The place of the node it leads to.
+    /// Index of the node it leads to.
     pub to: usize,
-    /// The place of the link it acts on, when it acts on one.
+    /// Index of the link it acts on, for a moderator of a link.
     pub on: Option<usize>,
-    /// What it says: activates, moderates, produces, leads to.
+    /// The verb of the link: activates, moderates, produces, leads to.
     pub relation: &'static str,
-    /// How it stands after its tests.
+    /// Status after its tests.
     pub standing: LinkStatus,
-    /// How many quotes speak of it.
+    /// Number of quotes about it.
     pub quotes: usize,
-    /// How many tests it has.
+    /// Number of tests.
     pub tests: usize,
-    /// How many of them have p below the study's level.
+    /// Number of tests with p below the study's level.
     pub significant: usize,
-    /// What a verdict on it would rest on now, in a line.
+    /// One line that sums up the evidence a verdict would rest on today.
     pub summary: String,
-    /// The direction expected.
     pub expected: ExpectedDirection,
-    /// The claim in words.
     pub statement: String,
-    /// What became of it, when two versions are compared.
+    /// What became of it in the other version, if two are compared.
     pub mark: Option<Operation>,
 }
 
-/// A version of the theory as SVG; `None` when there is no such version.
+/// Returns `None` if there is no such version.
 #[must_use]
 pub fn theory_svg(study: &Study, theory: Id<Theory>) -> Option<String> {
     Some(svg::write(
@@ -93,10 +81,7 @@ pub fn theory_svg(study: &Study, theory: Id<Theory>) -> Option<String> {
 }
 
 impl TheoryDrawing {
-    /// A version of the theory; `watch` hears of each link.
-    ///
-    /// # Errors
-    /// When it is stopped.
+    /// Draws a version of the theory; `watch` reports progress by link.
     pub fn of(
         study: &Study,
         theory: &Theory,
@@ -119,10 +104,7 @@ impl TheoryDrawing {
         )
     }
 
-    /// What became of a version in another; `watch` hears of each link.
-    ///
-    /// # Errors
-    /// When it is stopped.
+    /// Draws what became of one version in another; `watch` reports progress by link.
     pub fn of_diff(
         study: &Study,
         diff: &Diff<'_>,
@@ -190,7 +172,8 @@ impl TheoryDrawing {
             watch.report(done, drawn.len(), "link")?;
             let evidence = Evidence::new(study, link);
             let (standing, significant) = LinkStatus::of(study, &evidence);
-            // A link that left acts on a link of its own version, which the other carries on.
+            // A removed link acts on a link of its own version, so look for the successor of that
+            // one.
             let acts_on = |other: &Link| {
                 Some(other.id) == link.on || (other.carried.is_some() && other.carried == link.on)
             };
@@ -219,8 +202,8 @@ impl TheoryDrawing {
         })
     }
 
-    /// Lets proposals say how their links stand: they weigh the tests, where the
-    /// drawing by itself only counts them.
+    /// Takes the status of links from their proposals, which assess the tests; without them the
+    /// drawing only counts significant tests.
     #[must_use]
     pub fn with_proposals(mut self, proposals: &[Proposal<'_>]) -> TheoryDrawing {
         for arrow in &mut self.links {
@@ -234,7 +217,7 @@ impl TheoryDrawing {
         self
     }
 
-    /// What a link is, in a line: its ends, its quotes and its tests.
+    /// One line about a link: its ends, quotes and tests.
     #[must_use]
     pub fn link_line(&self, arrow: &DrawnLink) -> String {
         let name = |place: usize| self.nodes.get(place).map_or("?", |node| node.name.as_str());

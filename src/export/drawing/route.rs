@@ -1,15 +1,14 @@
-//! The way of each line: out of the right side of a node, into the left side
-//! of another, and through the gaps of the columns between.
+//! Routes of links: out of the right side of one node, into the left side of another, and through
+//! the gaps between the nodes of columns on the way.
 
 use super::TheoryDrawing;
 use super::layout::{DrawingLayout, NODE_WIDTH, NodeBox, PORT_SPACING};
 
-/// A line's way, as cubic curves from point to point.
+/// A chain of cubic Bézier curves.
 #[derive(Clone, Debug)]
 pub struct LinkRoute {
-    /// Where it begins.
     pub start: (f32, f32),
-    /// The curves: two handles and where each ends.
+    /// Two control points and the end point of each curve.
     pub curves: Vec<[(f32, f32); 3]>,
 }
 
@@ -21,7 +20,7 @@ impl LinkRoute {
         }
     }
 
-    /// A curve to a point, that leaves and arrives level.
+    /// A curve that leaves and arrives horizontally.
     fn curve_to(&mut self, to: (f32, f32)) {
         let from = self.end();
         let reach = ((to.0 - from.0) * 0.5).max(24.0);
@@ -34,13 +33,12 @@ impl LinkRoute {
         self.curves.push([from, to, to]);
     }
 
-    /// Where it ends.
     #[must_use]
     pub fn end(&self) -> (f32, f32) {
         self.curves.last().map_or(self.start, |curve| curve[2])
     }
 
-    /// The point a share (0 to 1) of the way along its first curve.
+    /// The point on the first curve at parameter `t` (0 to 1).
     #[must_use]
     pub fn at(&self, t: f32) -> (f32, f32) {
         let Some([a, b, c]) = self.curves.first() else {
@@ -57,10 +55,10 @@ impl LinkRoute {
     }
 }
 
-/// How far before a node a line ends, for the head of the arrow.
+/// Lines end this far before a node, to leave room for the arrow head.
 const HEAD: f32 = 9.0;
 
-/// The ways of all links of a drawing.
+/// One route per link, in the drawing's order.
 #[must_use]
 pub fn routes(drawing: &TheoryDrawing, layout: &DrawingLayout) -> Vec<LinkRoute> {
     let mut routes: Vec<Option<LinkRoute>> = vec![None; drawing.links.len()];
@@ -74,7 +72,7 @@ pub fn routes(drawing: &TheoryDrawing, layout: &DrawingLayout) -> Vec<LinkRoute>
         let arrive = port(drawing, layout, place, link.to, false);
         routes[place] = Some(between(layout, (link.from, leave), (link.to, arrive)));
     }
-    // Moderators that act on a link end in its middle.
+    // Moderators that act on a link end at its middle, so the link's route must be known first.
     for (place, link) in drawing.links.iter().enumerate() {
         let Some(middle) = link
             .on
@@ -97,8 +95,8 @@ pub fn routes(drawing: &TheoryDrawing, layout: &DrawingLayout) -> Vec<LinkRoute>
         .collect()
 }
 
-/// Where on a node's side a link leaves or arrives: spread out in the order of
-/// the other ends, so that lines do not cross at the node.
+/// Where on a node's side a link leaves or arrives. Links are spread out in the order of their
+/// other ends, so that they do not cross at the node.
 fn port(
     drawing: &TheoryDrawing,
     layout: &DrawingLayout,
@@ -164,7 +162,7 @@ fn between(
     route
 }
 
-/// The height nearest to the wanted one at which no box is in the way.
+/// The height nearest to `wanted` at which no box is in the way.
 fn free_height(boxes: &[&NodeBox], wanted: f32) -> f32 {
     let clear = |y: f32| {
         boxes
@@ -179,7 +177,7 @@ fn free_height(boxes: &[&NodeBox], wanted: f32) -> f32 {
         .unwrap_or(wanted)
 }
 
-/// A line to the same column or back: round by the left side of the node it leads to.
+/// A link within a column or backwards, routed around the left side of the node it leads to.
 fn route_back(a: &NodeBox, b: &NodeBox, leave: f32, arrive: f32) -> LinkRoute {
     if a.column == b.column {
         let mut route = LinkRoute::from((a.x, leave));

@@ -1,5 +1,5 @@
-//! A drawing as SVG: one picture that needs nothing else. Every word is
-//! escaped by construction, and every line tells by a title what it is.
+//! A theory drawing as a self-contained SVG. All text is escaped by construction, and every line
+//! has a `title` that describes its link.
 
 use super::layout::{DrawingLayout, LINE_HEIGHT, MARGIN, NODE_WIDTH, NodeBox};
 use super::route::{LinkRoute, routes};
@@ -15,7 +15,6 @@ const PALE: &str = "#9aa4ae";
 const RED: &str = "#c0392b";
 const GREEN: &str = "#116b3c";
 
-/// Writes a drawing.
 #[must_use]
 pub fn write(drawing: &TheoryDrawing) -> String {
     let layout = DrawingLayout::new(drawing);
@@ -30,7 +29,7 @@ pub fn write(drawing: &TheoryDrawing) -> String {
             @for (head, x, y) in &layout.heads {
                 text x=(x) y=(y) font-size="11" font-weight="600" letter-spacing="1.2" fill=(QUIET) { (head) }
             }
-            // What matters least is drawn first.
+            // The least important links are drawn first, so that others cover them.
             @for place in draw_order(drawing) { (line(drawing, &drawing.links[place], &routes[place])) }
             @for (node, at) in drawing.nodes.iter().zip(&layout.boxes) { (node_box(node, at)) }
             @for (place, (arrow, route)) in drawing.links.iter().zip(&routes).enumerate() {
@@ -42,7 +41,7 @@ pub fn write(drawing: &TheoryDrawing) -> String {
     format!("{}\n", picture.into_string())
 }
 
-/// Links in the order to draw them: the loud ones last, so that they lie above.
+/// Links in drawing order: the most prominent ones last, on top.
 fn draw_order(drawing: &TheoryDrawing) -> Vec<usize> {
     let mut places: Vec<usize> = (0..drawing.links.len()).collect();
     places.sort_by_key(|place| {
@@ -60,7 +59,6 @@ fn draw_order(drawing: &TheoryDrawing) -> Vec<usize> {
     places
 }
 
-/// How a line is drawn: its colour, its dashes, its width.
 struct LinkStroke {
     colour: &'static str,
     dashes: &'static str,
@@ -80,7 +78,6 @@ impl LinkStroke {
             (None, LinkStatus::Contrary) => (RED, ""),
             (None, LinkStatus::Untested) => (QUIET, "1.5 5"),
         };
-        // The square root: ten quotes are more than one, but not ten times as loud.
         let loud = if arrow.mark == Some(Operation::Added) {
             1.2
         } else {
@@ -89,6 +86,7 @@ impl LinkStroke {
         LinkStroke {
             colour,
             dashes,
+            // The square root keeps links with many quotes from dominating the picture.
             width: (1.1 + (arrow.quotes as f32).sqrt() * 0.75).min(5.5) + loud,
         }
     }
@@ -113,7 +111,7 @@ fn line(drawing: &TheoryDrawing, arrow: &DrawnLink, route: &LinkRoute) -> Markup
     html! {
         g {
             title { (drawing.link_line(arrow)) (claim) }
-            // A wider line that is not seen is easier to point at.
+            // An invisible wider line is easier to hover over.
             path d=(d) fill="none" stroke="#ffffff" stroke-opacity="0.75" stroke-width=(format!("{:.1}", stroke.width + 4.0)) {}
             path d=(d) fill="none" stroke=(stroke.colour) stroke-width=(format!("{:.1}", stroke.width))
                 stroke-dasharray=[(!stroke.dashes.is_empty()).then_some(stroke.dashes)]
@@ -123,7 +121,7 @@ fn line(drawing: &TheoryDrawing, arrow: &DrawnLink, route: &LinkRoute) -> Markup
     }
 }
 
-/// The head of an arrow; a circle for what moderates.
+/// An arrow head, or a circle for moderators.
 fn head(arrow: &DrawnLink, route: &LinkRoute, stroke: &LinkStroke) -> Markup {
     let (x, y) = route.end();
     let size = 3.6 + stroke.width * 0.7;
@@ -133,7 +131,7 @@ fn head(arrow: &DrawnLink, route: &LinkRoute, stroke: &LinkStroke) -> Markup {
                 stroke-width="1.6" {}
         };
     }
-    // The handle before the end says from where the line comes.
+    // The last control point gives the direction in which the line arrives.
     let before = route.curves.last().map_or(route.start, |curve| curve[1]);
     let ahead = if before.0 > x { -1.0 } else { 1.0 };
     let points = format!(
@@ -182,7 +180,7 @@ fn node_box(node: &DrawnNode, at: &NodeBox) -> Markup {
     }
 }
 
-/// The sign of a node's part, which also tells it without colour.
+/// A sign for the node's part of the theory, so that it can be told apart without colour.
 fn sign(node: &DrawnNode, x: f32, y: f32) -> Markup {
     let (l, r, t, b) = (x - 6.0, x + 6.0, y - 6.0, y + 6.0);
     let points = match node.kind {
@@ -208,7 +206,7 @@ fn sign(node: &DrawnNode, x: f32, y: f32) -> Markup {
     html! { polygon points=(points) fill=(node.colour) {} }
 }
 
-/// What became of something, as a sign in a circle.
+/// What became of an element, as a sign in a circle.
 fn operation_mark(x: f32, y: f32, mark: Operation) -> Markup {
     let colour = match mark {
         Operation::Added => GREEN,
@@ -229,8 +227,8 @@ fn operation_mark(x: f32, y: f32, mark: Operation) -> Markup {
     }
 }
 
-/// How far along its line a link's badge stands (0 to 1): those that leave one
-/// node stand one after the other, so that they do not lie on each other.
+/// Where along its line a link's badge is placed (0 to 1): badges of links that leave the same node
+/// are staggered, so that they do not overlap.
 fn badge_position(drawing: &TheoryDrawing, layout: &DrawingLayout, link: usize) -> f32 {
     let from = drawing.links[link].from;
     let height = |place: &usize| layout.boxes[drawing.links[*place].to].middle();
@@ -245,7 +243,7 @@ fn badge_position(drawing: &TheoryDrawing, layout: &DrawingLayout, link: usize) 
     [0.3, 0.18, 0.42][(n + from) % 3]
 }
 
-/// The tests of a link beside its line, or what became of it.
+/// The tests of a link, or what became of it, beside its line.
 fn badge(arrow: &DrawnLink, route: &LinkRoute, at: f32) -> Markup {
     let (x, y) = route.at(at);
     if let Some(mark) = arrow.mark {
@@ -276,7 +274,6 @@ fn badge(arrow: &DrawnLink, route: &LinkRoute, at: f32) -> Markup {
     }
 }
 
-/// What the lines mean.
 fn legend(drawing: &TheoryDrawing, y: f32) -> Markup {
     let keys: Vec<(&str, &str, &str)> = if drawing.compares {
         vec![

@@ -1,4 +1,4 @@
-//! A drawing in words: per node the links that begin in it, for terminals and screen readers.
+//! A theory drawing in words, for terminals and screen readers: the outgoing links of each node.
 
 use super::{DrawnLink, TheoryDrawing};
 use crate::evidence::LinkStatus;
@@ -6,7 +6,6 @@ use crate::study::{CodeKind, change::Operation};
 use crate::text::number;
 use std::fmt::Write;
 
-/// Writes a drawing.
 #[must_use]
 pub fn write(drawing: &TheoryDrawing) -> String {
     // Writing to a String cannot fail, here and below.
@@ -65,7 +64,7 @@ fn mark(mark: Option<Operation>) -> String {
         .unwrap_or_default()
 }
 
-/// A line's style in three cells.
+/// The line style, drawn in three characters.
 #[must_use]
 pub fn line(arrow: &DrawnLink) -> &'static str {
     match arrow.standing {

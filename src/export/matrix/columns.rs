@@ -1,5 +1,5 @@
-//! The columns of the matrix by link: what each is called and what stands in it.
-//! Those that need the tests to be weighed take a moment, and are made only when asked for.
+//! The columns of the evidence matrix by link. Columns that need the tests to be assessed are slow,
+//! and are computed only when asked for.
 
 use super::entry::MatrixEntry;
 use crate::export::{ColumnAlign, ExportCell, ExportColumn, privacy::WITHHELD};
@@ -9,24 +9,19 @@ use crate::study::{Polarity, event::MemoTarget, theory::Prespecification};
 use crate::text::number;
 use std::collections::BTreeSet;
 
-/// A column of the matrix.
 pub struct MatrixColumn {
-    /// Its name for programs and `--columns`.
+    /// Name in `--columns` and in JSON.
     pub key: &'static str,
-    /// Its heading.
     pub heading: &'static str,
-    /// On which side its cells stand.
     pub align: ColumnAlign,
-    /// Whether the tests must be weighed for it.
+    /// True if the tests must be assessed to fill it.
     pub needs_proposals: bool,
-    /// Whether it stands in the matrix when no columns are named.
+    /// True if it is shown when no columns are named.
     pub is_default: bool,
-    /// What stands in it.
     pub cell: fn(&MatrixEntry<'_>) -> ExportCell,
 }
 
 impl MatrixColumn {
-    /// The column of a table.
     #[must_use]
     pub fn column(&self) -> ExportColumn {
         ExportColumn {
@@ -67,7 +62,7 @@ const fn count(
     }
 }
 
-/// The same column, but only when asked for.
+/// Not shown by default.
 const fn optional(of: MatrixColumn) -> MatrixColumn {
     MatrixColumn {
         is_default: false,
@@ -75,7 +70,7 @@ const fn optional(of: MatrixColumn) -> MatrixColumn {
     }
 }
 
-/// The same column, which needs weighed tests.
+/// Needs assessed tests, and so is not shown by default either.
 const fn with_proposals(of: MatrixColumn) -> MatrixColumn {
     MatrixColumn {
         is_default: false,
@@ -84,7 +79,7 @@ const fn with_proposals(of: MatrixColumn) -> MatrixColumn {
     }
 }
 
-/// All columns, in the order of the evidence matrix.
+/// In the order of the evidence matrix.
 pub const ALL: &[MatrixColumn] = &[
     words("from", "From", |e| e.row.from.name.as_str().into()),
     words("from_kind", "From kind", |e| e.row.from.kind.name().into()),
@@ -333,13 +328,12 @@ pub const ALL: &[MatrixColumn] = &[
     words("theory", "Theory", |e| e.theory.version.as_str().into()),
 ];
 
-/// The column of this name.
 #[must_use]
 pub fn find_column(key: &str) -> Option<&'static MatrixColumn> {
     ALL.iter().find(|of| of.key == key)
 }
 
-/// A p-value as people read it.
+/// A p-value in its conventional form.
 pub fn p_value(p: f64) -> ExportCell {
     ExportCell::shown(
         p,
@@ -359,7 +353,7 @@ fn prespecified(e: &MatrixEntry<'_>) -> &'static str {
     }
 }
 
-/// Who is quoted; nobody where there are too few of them to be counted.
+/// The informants quoted; withheld if there are too few to be counted.
 fn names(e: &MatrixEntry<'_>) -> String {
     if !e.may_count_informants() {
         return WITHHELD.to_owned();
@@ -372,7 +366,8 @@ fn names(e: &MatrixEntry<'_>) -> String {
         .join("; ")
 }
 
-/// The departments of those quoted; one with few informants would tell who they are.
+/// The departments of those quoted; withheld for a department with few informants, since it would
+/// identify them.
 fn departments(e: &MatrixEntry<'_>) -> String {
     if !e.may_count_informants() {
         return WITHHELD.to_owned();
@@ -512,7 +507,7 @@ fn effect(e: &MatrixEntry<'_>, which: fn(f64, f64, f64) -> f64) -> ExportCell {
     }
 }
 
-/// The measure of the test that was used.
+/// The effect measure of the test that was used.
 fn measured<'a>(
     test: &'a crate::evidence::AssessedTest<'_>,
 ) -> Option<&'a (BoundedMeasure, Estimate)> {

@@ -1,4 +1,4 @@
-//! What the matrix knows of a link before it is cut into columns.
+//! A row of the matrix before it is divided into columns.
 
 use crate::evidence::{
     AssessedTest, Evidence, LinkQuote, MatrixRow, Proposal, assessment::PlannedResult,
@@ -6,26 +6,23 @@ use crate::evidence::{
 use crate::export::privacy::{PrivacyFilter, WITHHELD};
 use crate::study::{Link, Polarity, QuoteSpeaker, Study, Theory};
 
-/// A link with everything that may stand in its row.
+/// A link with all that its row may need.
 pub struct MatrixEntry<'a> {
-    /// The study.
     pub study: &'a Study,
-    /// The theory.
     pub theory: &'a Theory,
-    /// Who reads it.
+    /// What the reader may see.
     pub privacy_filter: PrivacyFilter<'a>,
-    /// The link.
     pub link: &'a Link,
-    /// Its quotes and tests.
+    /// The link's quotes and tests.
     pub evidence: Evidence<'a>,
-    /// Its counts.
+    /// The link's counts.
     pub row: MatrixRow,
-    /// What is proposed, when the tests were weighed.
+    /// What the evidence suggests; only if the tests were assessed.
     pub proposal: Option<&'a Proposal<'a>>,
 }
 
 impl<'a> MatrixEntry<'a> {
-    /// Gathers them.
+    /// Collects the evidence of `link`.
     #[must_use]
     pub fn new(
         study: &'a Study,
@@ -57,14 +54,14 @@ impl<'a> MatrixEntry<'a> {
         self.study.link_name(self.link)
     }
 
-    /// Whether it may be told how many informants are quoted, and so who.
+    /// True if the number of informants quoted may be shown, and so who they are.
     #[must_use]
     pub fn may_count_informants(&self) -> bool {
         self.privacy_filter
             .may_show_count(self.row.informants.len())
     }
 
-    /// Whether the figures of all tests may be told: those of the link are made of them.
+    /// True if the figures of all tests may be shown. Figures of the link are derived from them.
     #[must_use]
     pub fn may_show_figures(&self) -> bool {
         self.evidence
@@ -74,7 +71,7 @@ impl<'a> MatrixEntry<'a> {
             .all(|test| self.privacy_filter.may_show_test(test))
     }
 
-    /// A sentence that counts informants and answers, as far as both may be told.
+    /// Removes counts of informants and of answers from a sentence where they may not be shown.
     #[must_use]
     pub fn redact_counts(&self, sentence: &str) -> String {
         if self.may_count_informants() && self.may_show_figures() || sentence.is_empty() {
@@ -84,20 +81,20 @@ impl<'a> MatrixEntry<'a> {
         }
     }
 
-    /// Sentences of a proposal, likewise.
+    /// Joins sentences of a proposal, redacted likewise.
     #[must_use]
     pub fn redacted_sentence(&self, sentences: &[String]) -> String {
         self.redact_counts(&sentences.join(" "))
     }
 
-    /// [`MatrixEntry::leading_test`], as far as its figures may be told.
+    /// [`MatrixEntry::leading_test`], if its figures may be shown.
     #[must_use]
     pub fn visible_leading_test(&self) -> Option<&AssessedTest<'a>> {
         self.leading_test()
             .filter(|weighed| self.privacy_filter.may_show_test(&weighed.test))
     }
 
-    /// The first quote of a polarity, with who said it.
+    /// The first quote of a polarity, with its speaker.
     #[must_use]
     pub fn first_quote(&self, polarity: Polarity) -> String {
         let quote = self
@@ -110,12 +107,12 @@ impl<'a> MatrixEntry<'a> {
             .unwrap_or_default()
     }
 
-    /// A quote with who said it, as far as the reader may see it.
+    /// A quote with its speaker, as far as the reader may see them.
     #[must_use]
     pub fn quote_with_speaker(&self, found: &LinkQuote<'_>) -> String {
-        // A label of the transcript is nobody's pseudonym.
+        // A speaker label of the transcript may be a real name; it has no pseudonym.
         let who = match found.quote.speaker() {
-            // Who they are, one by one, would be a count.
+            // Naming informants one by one would amount to counting them.
             QuoteSpeaker::Informant(_) if !self.may_count_informants() => "an informant".to_owned(),
             QuoteSpeaker::Informant(who) => self.privacy_filter.informant(who.id),
             QuoteSpeaker::Interviewer(_) => "interviewer".to_owned(),
@@ -125,13 +122,13 @@ impl<'a> MatrixEntry<'a> {
             .privacy_filter
             .quote_words(found.quote.location(), found.quote.words())
         {
-            // Who said what is not told is not told either.
+            // The speaker of a withheld quote is withheld too.
             words if words == WITHHELD => words,
             words => format!("“{words}” ({who})"),
         }
     }
 
-    /// The meanings of its quotes in short, as far as the reader may see them.
+    /// The condensed meanings of the link's quotes, as far as the reader may see them.
     #[must_use]
     pub fn condensations(&self) -> String {
         let all = self.evidence.quotes.iter().filter_map(|found| {
@@ -148,7 +145,7 @@ impl<'a> MatrixEntry<'a> {
         all.join("\n")
     }
 
-    /// The test that shows most by the test that fits: the one whose effect stands in the row.
+    /// The strongest result among the tests chosen as fitting: the one whose effect the row shows.
     #[must_use]
     pub fn leading_test(&self) -> Option<&AssessedTest<'a>> {
         let p = |test: &AssessedTest<'_>| {

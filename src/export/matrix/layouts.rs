@@ -1,4 +1,4 @@
-//! The forms of the matrix that are not a link in a row.
+//! Layouts of the matrix other than one link per row.
 
 use super::columns::p_value;
 use super::entry::MatrixEntry;
@@ -8,7 +8,7 @@ use crate::study::{Code, CodeKind, Id, Study, Theory};
 use crate::text::number;
 use std::collections::BTreeMap;
 
-/// A mechanism in a row, or an output or outcome.
+/// One row per mechanism, or per output or outcome.
 pub fn by_element(
     privacy_filter: PrivacyFilter<'_>,
     theory: &Theory,
@@ -96,7 +96,7 @@ pub fn by_element(
     }
 }
 
-/// For each link what the numbers say beside what people say, and what they come to.
+/// For each link the statistics beside the quotes, and what the two amount to.
 pub fn side_by_side(entries: &[MatrixEntry<'_>]) -> ExportTable {
     let columns = vec![
         ExportColumn::words("link", "Link"),
@@ -121,7 +121,7 @@ pub fn side_by_side(entries: &[MatrixEntry<'_>]) -> ExportTable {
             "+{} −{} ~{} ·{}",
             balance.supports, balance.contradicts, balance.nuances, balance.unjudged
         );
-        // Contradicting ones first, as everywhere.
+        // Contradicting quotes first, as everywhere.
         for polarity in [
             crate::study::Polarity::Contradicts,
             crate::study::Polarity::Supports,
@@ -173,7 +173,7 @@ pub fn side_by_side(entries: &[MatrixEntry<'_>]) -> ExportTable {
     }
 }
 
-/// For each link its statistics in the first row, and a row for each central theme of its quotes.
+/// For each link its statistics in the first row, then one row per central theme of its quotes.
 pub fn by_themes(entries: &[MatrixEntry<'_>]) -> ExportTable {
     let columns = vec![
         ExportColumn::words("link", "Link"),
@@ -239,7 +239,7 @@ pub fn by_themes(entries: &[MatrixEntry<'_>]) -> ExportTable {
                 .collect();
             informants.sort_unstable();
             informants.dedup();
-            // The statistics stand in the first row of a link only; its name in each.
+            // The first row of a link has its statistics; every row has its name.
             let mut row = std::mem::replace(
                 &mut statistics,
                 vec![

@@ -1,6 +1,6 @@
-//! The evidence matrix as a table, in its forms: a link, a mechanism or an output in a row;
+//! The evidence matrix as a table, in several layouts: one link, mechanism or output per row;
 //! statistics by themes and side by side (Guetterman, Fetters & Creswell 2015); mechanisms against
-//! outputs. What a reader may see is decided by a [`PrivacyFilter`].
+//! outputs. A [`PrivacyFilter`] decides what the reader may see.
 
 mod columns;
 mod entry;
@@ -15,17 +15,16 @@ use crate::study::{Link, ProgressMonitor, Refusal, Study, Theory};
 use crate::text::{FoldMode, folding::fold};
 use entry::MatrixEntry;
 
-/// A form of the matrix.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MatrixLayout {
-    /// A link in a row.
+    /// One link per row.
     #[default]
     Links,
-    /// A mechanism in a row.
+    /// One mechanism per row.
     Mechanisms,
-    /// An output or outcome in a row.
+    /// One output or outcome per row.
     Outputs,
-    /// For each link its numbers beside its quotes, and what they come to.
+    /// For each link its statistics beside its quotes, and what the two amount to.
     SideBySide,
     /// For each link its statistics, and below them the themes of its quotes.
     StatisticsByThemes,
@@ -34,7 +33,6 @@ pub enum MatrixLayout {
 }
 
 impl MatrixLayout {
-    /// All forms.
     pub const ALL: [MatrixLayout; 6] = [
         MatrixLayout::Links,
         MatrixLayout::Mechanisms,
@@ -44,7 +42,6 @@ impl MatrixLayout {
         MatrixLayout::Grid,
     ];
 
-    /// The word.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -58,20 +55,16 @@ impl MatrixLayout {
     }
 }
 
-/// What is asked of the matrix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatrixRequest {
-    /// The form.
     pub layout: MatrixLayout,
-    /// The columns by link, by key; the usual ones when none is named.
+    /// Column keys for the layout by link; the default columns if empty.
     pub columns: Vec<String>,
-    /// The column to sort by, by key.
+    /// Column key.
     pub sort: Option<String>,
-    /// Whether the sort goes backwards.
     pub descending: bool,
-    /// Only rows that have this in some cell, or `KEY=WORDS` in that column.
+    /// Keeps rows with this text in some cell, or with `KEY=TEXT` in that column.
     pub filter: Option<String>,
-    /// Who reads it.
     pub privacy: Privacy,
     /// Counts of people below this are withheld in public.
     pub small: usize,
@@ -94,10 +87,6 @@ impl Default for MatrixRequest {
 }
 
 impl MatrixRequest {
-    /// The columns by link.
-    ///
-    /// # Errors
-    /// When a column is not known.
     pub fn selected_columns(&self) -> Result<Vec<&'static MatrixColumn>, Refusal> {
         match self.columns.as_slice() {
             [] => Ok(COLUMNS.iter().filter(|of| of.is_default).collect()),
@@ -109,21 +98,14 @@ impl MatrixRequest {
         }
     }
 
-    /// Whether the tests must be weighed for it.
-    ///
-    /// # Errors
-    /// When a column is not known.
+    /// True if the tests must be assessed to fill the matrix.
     pub fn needs_proposals(&self) -> Result<bool, Refusal> {
         Ok(self.layout != MatrixLayout::Links
             || self.selected_columns()?.iter().any(|of| of.needs_proposals))
     }
 }
 
-/// The matrix of a theory as asked; the work is shared by `threads`, and `watch` hears how far it
-/// has come.
-///
-/// # Errors
-/// When a column is not known, or it is stopped.
+/// Builds the matrix on `threads` threads.
 pub fn matrix(
     study: &Study,
     theory: &Theory,
@@ -210,11 +192,8 @@ pub fn matrix(
 }
 
 impl ExportTable {
-    /// Keeps the rows that have `filter` in some cell, or, of `KEY=WORDS`, the words in that
-    /// column; letter case does not count.
-    ///
-    /// # Errors
-    /// When the column is not in the table.
+    /// Keeps rows with `filter` in some cell or, if it is `KEY=TEXT`, with the text in that column.
+    /// Case is ignored.
     pub fn filter_rows(&mut self, filter: &str) -> Result<(), Refusal> {
         let has = |cell: &ExportCell, words: &str| {
             fold(cell.as_shown(), FoldMode::IgnoreCase).contains(words)
@@ -239,10 +218,8 @@ impl ExportTable {
         Ok(())
     }
 
-    /// Sorts by a column: numbers by size, words by letter, empty cells last in either direction.
-    ///
-    /// # Errors
-    /// When the column is not in the table.
+    /// Sorts by a column: numbers by size, text alphabetically, and empty cells last in either
+    /// direction.
     pub fn sort_rows(&mut self, key: &str, backwards: bool) -> Result<(), Refusal> {
         let place = self.column_index(key)?;
         self.rows.sort_by(|a, b| {

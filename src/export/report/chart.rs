@@ -1,4 +1,4 @@
-//! How the indicators are answered: a bar for every category, drawn as SVG.
+//! The distribution of each indicator: one bar per category, drawn as SVG.
 
 use super::{ReportData, words};
 use crate::study::{Dataset, Variable};
@@ -6,12 +6,12 @@ use crate::text::{number, sanitize};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
-/// Heights and widths in the units of the drawing.
+/// In SVG units, as are the constants below.
 const ROW: usize = 22;
 const LABEL: usize = 136;
 const BARS: usize = 132;
 const WIDTH: usize = 340;
-/// Longer labels are cut; the whole one is told to whoever points at it.
+/// Longer labels are truncated; a tooltip has the whole label.
 const LETTERS: usize = 21;
 
 pub(super) fn section(report: &ReportData<'_>) -> Markup {

@@ -1,5 +1,5 @@
-//! The evidence of each link, side by side: what people said, contradicting
-//! quotes first, and what the numbers say; then the verdict.
+//! The evidence of each link side by side: quotes, contradicting ones first, and statistics; then
+//! the verdict.
 
 use super::{ReportData, p_value, words};
 use crate::evidence::{Evidence, LinkQuote, comparison_sentence};
@@ -70,7 +70,8 @@ fn quotes(report: &ReportData<'_>, evidence: &Evidence<'_>) -> Markup {
     }
 }
 
-/// A quote; by whom, unless who they are, one by one, would be a count that is withheld.
+/// A quote with its speaker. The speaker is left out if naming each would disclose a withheld
+/// count.
 fn quote_figure(report: &ReportData<'_>, found: &LinkQuote<'_>, counts: bool) -> Markup {
     let quote = &found.quote;
     let class = found.polarity.map(Polarity::name);
@@ -150,8 +151,8 @@ fn numbers(report: &ReportData<'_>, place: usize, evidence: &Evidence<'_>) -> Ma
     }
 }
 
-/// What the evaluator infers of the link, and concludes. Its words may quote people: the public
-/// reads the conclusion alone.
+/// The evaluator's inferences and conclusion about a link. The inferences may quote people, so the
+/// public only sees the conclusion.
 fn verdict(report: &ReportData<'_>, evidence: &Evidence<'_>) -> Markup {
     let inference = report.study.inference(evidence.link.id);
     if inference.is_none() && evidence.verdict.is_none() {

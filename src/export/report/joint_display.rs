@@ -1,12 +1,11 @@
-//! Statistics by themes: for each link the themes of what was said beside the
-//! tests (Guetterman, Fetters & Creswell 2015). What joins the two is the
-//! construct, not the person: those who were interviewed are not those who answered.
+//! Statistics by themes: for each link the themes of its quotes beside its tests (Guetterman,
+//! Fetters & Creswell 2015). The two are joined by construct, not by person: those interviewed are
+//! not those who answered the survey.
 
 use super::{ReportData, words};
 use crate::study::Polarity;
 use maud::{Markup, html};
 
-/// How many themes of a link are told.
 const MAX_THEMES: usize = 5;
 
 pub(super) fn section(report: &ReportData<'_>) -> Markup {

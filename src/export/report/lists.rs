@@ -1,4 +1,4 @@
-//! What a reader looks up: coverage, informants, codebook.
+//! Reference sections of the report: coverage, informants, codebook.
 
 use super::{ReportData, words};
 use crate::evidence::coverage;
@@ -6,7 +6,7 @@ use crate::study::{BilingualText, Id, Informant, quote::CodedText};
 use maud::{Markup, html};
 use std::collections::HashMap;
 
-/// What there is for each node; gaps stand out.
+/// The material for each node, with gaps marked.
 pub(super) fn coverage(report: &ReportData<'_>) -> Markup {
     let Some(theory) = report.theory else {
         return html! {};
@@ -43,7 +43,7 @@ pub(super) fn coverage(report: &ReportData<'_>) -> Markup {
     }
 }
 
-/// Who spoke, and how much of what is coded is theirs.
+/// Who spoke, and how much of the coded material is theirs.
 pub(super) fn informants(report: &ReportData<'_>) -> Markup {
     let study = report.study;
     if study.informants().next().is_none() {
@@ -89,7 +89,6 @@ pub(super) fn informants(report: &ReportData<'_>) -> Markup {
     }
 }
 
-/// The codes, with what they mean.
 pub(super) fn codebook(report: &ReportData<'_>) -> Markup {
     let study = report.study;
     let tree = study.code_tree();

@@ -1,4 +1,4 @@
-//! The evidence matrix of the report, which sorts and filters by click.
+//! The evidence matrix of the report, which can be sorted and filtered in the browser.
 
 use super::{ReportData, p_value, words};
 use crate::evidence::{MatrixRow, assessment};
@@ -6,7 +6,7 @@ use crate::study::{Link, ProgressMonitor};
 use crate::text::number;
 use maud::{Markup, html};
 
-/// Filters by click: what a row is marked with, and the words on the button.
+/// Filter buttons: the mark on matching rows and the button's text.
 const FILTERS: [(&str, &str); 5] = [
     ("against", "contradicted"),
     ("shown", "a test below the level"),

@@ -1,4 +1,4 @@
-//! How it was done, and what to beware of.
+//! The report's method section and its caveats.
 
 use super::{ReportData, words};
 use crate::export::archive::readme::row_counts;
@@ -38,7 +38,7 @@ pub(super) fn section(report: &ReportData<'_>) -> Markup {
     }
 }
 
-/// What a reader must beware of, as far as the study itself shows it.
+/// Caveats that can be derived from the study itself.
 fn caveats(report: &ReportData<'_>) -> Vec<String> {
     let study = report.study;
     let mut caveats = Vec::new();

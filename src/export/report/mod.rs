@@ -1,10 +1,10 @@
-//! The whole study as one page: theory, evidence, matrix, charts, methods and
-//! caveats, for a browser, a phone or paper.
+//! The whole study as one page, for browser, phone or paper: theory, evidence, matrix, charts,
+//! methods and caveats.
 //!
-//! The page needs nothing else: no font, no picture, no network, and says so to
-//! the browser by a content security policy that knows its one style and its
-//! one script by their hashes. Every word from the study is escaped by
-//! construction and harmless ([`crate::text::sanitize`]), whatever a transcript says.
+//! The page is self-contained, with no external font, picture or script. A content security policy
+//! that allows its one style and one script by their hashes makes the browser enforce that. All
+//! text from the study is escaped by construction and sanitised ([`crate::text::sanitize`]),
+//! whatever a transcript contains.
 
 mod chart;
 mod evidence;
@@ -26,21 +26,20 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
-/// A study as gathered for the page.
+/// A study with everything the sections share.
 struct ReportData<'a> {
     study: &'a Study,
     theory: Option<&'a Theory>,
-    /// What the reader may see.
     privacy_filter: PrivacyFilter<'a>,
     /// The evidence of each link, in the theory's order.
     links: Vec<Evidence<'a>>,
-    /// For each test of each link, its p adjusted by Benjamini and Hochberg within the theory.
+    /// By link and test: p adjusted within the theory (Benjamini & Hochberg).
     adjusted: Vec<Vec<Option<f64>>>,
-    /// Different tests in the theory.
+    /// Number of different tests in the theory.
     tests: usize,
 }
 
-/// Text of the study, harmless.
+/// Sanitised text of the study.
 fn words(text: &str) -> String {
     sanitize::sanitize(text).into_owned()
 }
@@ -68,7 +67,6 @@ impl<'a> ReportData<'a> {
         }
     }
 
-    /// A code's name.
     fn name(&self, code: crate::study::Id<crate::study::Code>) -> String {
         words(self.study.code_name(code))
     }
@@ -86,29 +84,27 @@ impl<'a> ReportData<'a> {
         html! { span.kind title=(kind.name()) { (kind.glyph()) } " " (self.name(code)) }
     }
 
-    /// Whether everybody may read it.
     fn is_public(&self) -> bool {
         self.privacy_filter.privacy() == Privacy::Public
     }
 
-    /// Whether those read it who work on the study.
     fn is_internal(&self) -> bool {
         self.privacy_filter.privacy() == Privacy::Internal
     }
 
-    /// An informant, by name or pseudonym.
+    /// An informant's name or pseudonym.
     fn informant_name(&self, informant: &Informant) -> String {
         words(&self.privacy_filter.informant(informant.id))
     }
 
-    /// A count of people as far as it may be told.
+    /// A count of people, or a placeholder if withheld.
     fn count(&self, count: usize) -> String {
         words(self.privacy_filter.count(count).as_shown())
     }
 }
 
-/// The p of every test, adjusted among all different tests of the theory. A pair that stands in
-/// several links is one test.
+/// Adjusts the p of every test among all different tests of the theory. A pair of variables that
+/// occurs in several links counts as one test.
 fn adjust(links: &[Evidence<'_>]) -> Vec<Vec<Option<f64>>> {
     let mut pairs = Vec::new();
     let mut p = Vec::new();
@@ -139,7 +135,7 @@ fn adjust(links: &[Evidence<'_>]) -> Vec<Vec<Option<f64>>> {
         .collect()
 }
 
-/// The report on `study`, with the evidence of `theory` and what `privacy` lets it tell.
+/// The report on `study` with the evidence of `theory`, restricted to what `privacy` allows.
 #[must_use]
 pub fn report_page(study: &Study, theory: Option<&Theory>, privacy: Privacy) -> String {
     filtered_report_page(
@@ -148,7 +144,7 @@ pub fn report_page(study: &Study, theory: Option<&Theory>, privacy: Privacy) -> 
     )
 }
 
-/// The report as far as a shield lets it tell.
+/// [`report_page`] with a filter of the caller's.
 #[must_use]
 pub fn filtered_report_page(privacy_filter: PrivacyFilter<'_>, theory: Option<&Theory>) -> String {
     let study = privacy_filter.study();
@@ -217,7 +213,7 @@ pub fn filtered_report_page(privacy_filter: PrivacyFilter<'_>, theory: Option<&T
     page.into_string() + "\n"
 }
 
-/// What there is, in a sentence and six figures.
+/// The study in one sentence and six figures.
 fn summary(report: &ReportData<'_>) -> Markup {
     let study = report.study;
     let quotes: usize = report.links.iter().map(|link| link.quotes.len()).sum();
@@ -257,7 +253,7 @@ fn summary(report: &ReportData<'_>) -> Markup {
     }
 }
 
-/// "p = 0.025", with a mark where it lies below the level.
+/// "p = 0.025", marked if below the level of significance.
 fn p_value(p: f64, alpha: f64) -> Markup {
     html! { @if p < alpha { b { (number::bare_p(p)) } } @else { (number::bare_p(p)) } }
 }

@@ -1,5 +1,5 @@
-//! The four questions of the report: does it work, what works, for whom, under
-//! what circumstances, as `virk questions` answers them.
+//! The report's answers to the four questions (does it work, what works, for whom, under what
+//! circumstances), as `virk questions` gives them.
 
 use super::{ReportData, words};
 use crate::export::{
@@ -23,7 +23,7 @@ pub(super) fn section(report: &ReportData<'_>) -> Markup {
                 ProgressMonitor::default(),
             )
             .ok()?;
-            // A page has no more room than a terminal.
+            // The page is no wider than a terminal.
             let brief = question == EvaluationQuestion::Circumstances;
             let tables: Vec<_> = tables
                 .into_iter()

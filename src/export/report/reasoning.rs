@@ -1,4 +1,4 @@
-//! What the checks on the reasoning find, and what was accepted with which reason.
+//! Findings of the checks on the reasoning, and those that were accepted, with the reasons.
 
 use super::{ReportData, words};
 use crate::evidence::lint::{self, LintSeverity, RuleFinding};
@@ -28,7 +28,7 @@ pub(super) fn section(report: &ReportData<'_>) -> Markup {
                 summary { b { (rule.in_words()) } span.counts { (group.len()) " · " (rule.severity.name()) } }
                 div.body {
                     p.quiet { (rule.source) }
-                    // Findings name documents, people and places.
+                    // Findings name documents, people and passages.
                     @if report.is_internal() { dl {
                         @for finding in group {
                             dt { (words(&finding.location())) }

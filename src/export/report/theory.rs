@@ -1,4 +1,4 @@
-//! The theory of the report: its claims, and how it came to be what it is.
+//! The theory section of the report: its claims and their history.
 
 use super::{ReportData, words};
 use crate::evidence::diff::Diff;
@@ -36,7 +36,7 @@ pub(super) fn section(report: &ReportData<'_>) -> Markup {
     }
 }
 
-/// What became of the elements of the version before, each with its reason.
+/// What became of each element of the previous version, with the reason.
 pub(super) fn changes(report: &ReportData<'_>) -> Markup {
     let study = report.study;
     let Some(theory) = report.theory else {

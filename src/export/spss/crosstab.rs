@@ -1,4 +1,4 @@
-//! One crosstab, as somebody asked for it, on data that are open in SPSS.
+//! Syntax for a single crosstab, to be run on data that are already open in SPSS.
 
 use super::dataset::is_string;
 use super::name::{check_name, literal_value, quoted};
@@ -6,10 +6,8 @@ use crate::evidence::Crosstab;
 use crate::stats::exact::Effort;
 use crate::study::{Dataset, Refusal, Variable};
 
-/// Writes the syntax: rows left out, missing values, weights, the table, its tests and measures.
-///
-/// # Errors
-/// When a variable's name is none in SPSS.
+/// Writes the syntax: excluded rows, missing values, weights, the table, its tests and measures.
+/// Refused if a variable's name is not valid in SPSS.
 pub fn crosstab(
     dataset: &Dataset,
     crosstab: &Crosstab,
@@ -79,7 +77,8 @@ pub fn crosstab(
         out += "\n  /COUNT ASIS";
     }
     if let Some(effort) = exact {
-        // SPSS Exact Tests: five minutes for enumeration, else random tables with a 99 % interval.
+        // SPSS Exact Tests: five minutes for enumeration, otherwise random tables with a 99 %
+        // interval.
         out += &match effort.work {
             0 => format!("\n  /METHOD=MC CIN(99) SAMPLES({})", effort.samples),
             _ => "\n  /METHOD=EXACT TIMER(5)".to_owned(),

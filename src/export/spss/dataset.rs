@@ -1,5 +1,4 @@
-//! A dataset as SPSS opens it: a file of rows, and the commands that read it and
-//! say what its numbers mean.
+//! A dataset for SPSS: a file of rows, and the commands that read it and label its values.
 
 use super::name::{comment, is_number, quoted, spss_names};
 use crate::study::{
@@ -7,16 +6,15 @@ use crate::study::{
 };
 use std::borrow::Cow;
 
-/// How SPSS reads a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SpssColumnType {
-    /// A number with so many decimals.
+    /// With this many decimals.
     Number(usize),
-    /// Words of at most so many bytes.
+    /// At most this many bytes.
     Text(usize),
 }
 
-/// A dataset with its names in SPSS.
+/// A dataset with its variables' names in SPSS.
 pub(super) struct SpssExport<'a> {
     dataset: &'a Dataset,
     language: &'a str,
@@ -40,14 +38,14 @@ impl<'a> SpssExport<'a> {
         }
     }
 
-    /// The name of a variable in SPSS.
+    /// A variable's name in SPSS.
     pub(super) fn name(&self, variable: &str) -> Option<&str> {
         self.names
             .get(self.dataset.variable_index(variable)?)
             .map(String::as_str)
     }
 
-    /// The rows, as `GET DATA` below reads them.
+    /// The rows, in the form that `GET DATA` in [`SpssExport::read_commands`] reads.
     pub(super) fn rows(&self) -> String {
         let mut out = self.names.join(";") + "\r\n";
         for row in 0..self.dataset.columns.first().map_or(0, Column::len) {
@@ -59,8 +57,8 @@ impl<'a> SpssExport<'a> {
                 .map(|(column, kind)| {
                     let cell = column.get(row).unwrap_or_default().trim();
                     match kind {
-                        // What is no number stands for no answer: nothing, which SPSS reads as
-                        // missing.
+                        // A cell that is not a number is a missing answer; SPSS reads an empty cell
+                        // as missing.
                         SpssColumnType::Number(_) => {
                             answer::plain_number(cell).unwrap_or_default().into_owned()
                         }
@@ -93,8 +91,7 @@ impl<'a> SpssExport<'a> {
             };
         }
         out += ".\n";
-        // Before answers that count as missing are taken out of the cells: a filter may be about
-        // them.
+        // Filters come before missing values are declared: a filter may be about these values.
         for rule in &self.dataset.body.exclusions {
             let Some(place) = self.dataset.variable_index(&rule.variable) else {
                 continue;
@@ -152,7 +149,7 @@ impl<'a> SpssExport<'a> {
                 MeasurementLevel::Ordinal => "ORDINAL",
                 MeasurementLevel::Interval => "SCALE",
             };
-            // Words cannot be on a scale.
+            // SPSS has no text variables of scale level.
             let level = if matches!(kind, SpssColumnType::Text(_)) && level == "SCALE" {
                 "NOMINAL"
             } else {
@@ -163,14 +160,14 @@ impl<'a> SpssExport<'a> {
     }
 }
 
-/// A value as the variable's kind has it.
-/// Whether SPSS reads a column as words.
+/// True if SPSS reads a column as text.
 pub(super) fn is_string(dataset: &Dataset, place: usize) -> bool {
     dataset.body.variables.get(place).is_some_and(|variable| {
         matches!(spss_type(dataset, place, variable), SpssColumnType::Text(_))
     })
 }
 
+/// A value written as its column's type requires.
 fn literal(kind: SpssColumnType, code: &str) -> String {
     match kind {
         SpssColumnType::Number(_) => {
@@ -180,12 +177,12 @@ fn literal(kind: SpssColumnType, code: &str) -> String {
     }
 }
 
-/// Whether a value can stand in a column of this kind.
+/// True if a value can occur in a column of this type.
 fn fits_type(kind: SpssColumnType, code: &str) -> bool {
     matches!(kind, SpssColumnType::Text(_)) || answer::plain_number(code).is_some()
 }
 
-/// Numbers, where everything that stands or may stand in the column is one.
+/// Numeric if every value that occurs or may occur is a number.
 fn spss_type(dataset: &Dataset, place: usize, variable: &Variable) -> SpssColumnType {
     let cells = dataset
         .columns
@@ -221,8 +218,8 @@ fn spss_type(dataset: &Dataset, place: usize, variable: &Variable) -> SpssColumn
     )
 }
 
-/// SPSS takes three values for missing, and of words only short ones; others become the empty
-/// value.
+/// SPSS allows three missing values per variable, and short ones for text; any others are recoded
+/// to the empty value.
 fn missing_values(name: &str, kind: SpssColumnType, codes: &[String]) -> String {
     let mut values: Vec<String> = codes
         .iter()
@@ -241,7 +238,7 @@ fn missing_values(name: &str, kind: SpssColumnType, codes: &[String]) -> String 
             .for_each(|value| *value = format!("({value}={empty})"));
         out += &format!("RECODE {name} {}.\n", values.concat());
     }
-    // Of words, nothing at all counts as an answer unless it is said not to.
+    // SPSS counts an empty text as an answer unless it is declared missing.
     if matches!(kind, SpssColumnType::Text(bytes) if bytes <= 8) {
         out += &format!("MISSING VALUES {name} ('').\n");
     }

@@ -1,10 +1,9 @@
-//! SPSS syntax that repeats what virk computed, so that nobody has to take its
-//! word for it: one crosstab, or all tests of a theory with the data they are on.
-//! PSPP reads it too.
+//! SPSS syntax that repeats what virk computed, so that anybody can check it: one crosstab, or all
+//! tests of a theory with their data. PSPP reads it too.
 //!
-//! SPSS reads a command up to a full stop at the end of a line; a name that is
-//! none in SPSS is refused or made one, and every value is a number or a quoted string, so
-//! that nothing from a file becomes a command.
+//! SPSS reads a command up to a full stop at the end of a line. Names that are invalid in SPSS are
+//! refused or converted, and every value is a number or a quoted string, so nothing from a file can
+//! become a command.
 
 mod crosstab;
 mod dataset;
@@ -16,8 +15,9 @@ use crate::study::filter::{Exclusion, FilterOperator};
 pub use crosstab::crosstab;
 pub use theory::{SpssSyntax, theory};
 
-/// The condition under which a filter leaves a row in. A filter looks at what stands in
-/// a cell, be it declared missing or not: hence `VALUE` and `SYSMIS`, which words do not need.
+/// The condition under which a filter keeps a row. A filter compares the raw cell even if its value
+/// is declared missing; for numeric variables that takes `VALUE` and `SYSMIS`, for text it does
+/// not.
 fn keep_condition(name: &str, rule: &Exclusion, value: &str, words: bool) -> String {
     let (cell, empty, filled) = match words {
         true => (

@@ -1,15 +1,14 @@
-//! What may stand in syntax: names, values, quoted words, remarks. Nothing from
-//! a file becomes a command.
+//! Names, values, quoted text and comments in syntax. Nothing from a file can become a command.
 
 use crate::study::Refusal;
 use std::collections::HashSet;
 
-/// Words that are no names in SPSS.
+/// Reserved words, which cannot be names of variables.
 const RESERVED: [&str; 13] = [
     "ALL", "AND", "BY", "EQ", "GE", "GT", "LE", "LT", "NE", "NOT", "OR", "TO", "WITH",
 ];
 
-/// A name that SPSS takes for one.
+/// Refuses a name that SPSS would not accept.
 pub(super) fn check_name(name: &str) -> Result<&str, Refusal> {
     let first = name
         .chars()
@@ -28,7 +27,7 @@ pub(super) fn check_name(name: &str) -> Result<&str, Refusal> {
     ))
 }
 
-/// A value: a number as it is, anything else in quotation marks on one line.
+/// A number as it is; anything else in quotation marks on one line.
 pub(super) fn literal_value(code: &str) -> String {
     if is_number(code) {
         code.to_owned()
@@ -37,7 +36,7 @@ pub(super) fn literal_value(code: &str) -> String {
     }
 }
 
-/// Whether SPSS reads it as a number: digits, a point, a minus.
+/// True if SPSS reads it as a number: digits, a point, a minus.
 pub(super) fn is_number(code: &str) -> bool {
     let digits = !code.is_empty()
         && code
@@ -46,12 +45,12 @@ pub(super) fn is_number(code: &str) -> bool {
     digits && code.parse::<f64>().is_ok()
 }
 
-/// Words in quotation marks on one line.
+/// Text in quotation marks on one line.
 pub(super) fn quoted(words: &str) -> String {
     format!("'{}'", one_line(words).replace('\'', "''"))
 }
 
-/// Words without anything that ends a line.
+/// Text without anything that ends a line.
 pub(super) fn one_line(words: &str) -> String {
     words
         .chars()
@@ -65,7 +64,7 @@ pub(super) fn one_line(words: &str) -> String {
         .collect()
 }
 
-/// A remark, which ends in a full stop as a command does.
+/// A comment, which ends in a full stop as a command does.
 pub(super) fn comment(words: &str) -> String {
     format!(
         "* {}.\n",
@@ -73,8 +72,7 @@ pub(super) fn comment(words: &str) -> String {
     )
 }
 
-/// Names that SPSS takes for names, for variables that may have others: what is
-/// none is written in signs that are, and no two are the same.
+/// Valid SPSS names for variables: invalid characters are replaced, and duplicates made distinct.
 pub(super) fn spss_names<'a>(variables: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut taken = HashSet::new();
     variables

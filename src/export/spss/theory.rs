@@ -1,4 +1,4 @@
-//! All tests of a theory as syntax, link by link, with the data beside it.
+//! Syntax for all tests of a theory, link by link, with the data beside it.
 
 use super::dataset::SpssExport;
 use super::name::comment;
@@ -8,22 +8,17 @@ use crate::study::{
 };
 use std::collections::BTreeMap;
 
-/// Syntax with the files of rows that it reads.
+/// Syntax and the data files that it reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SpssSyntax {
-    /// The commands.
     pub text: String,
-    /// The files it reads: their names, and what stands in them.
+    /// File names and contents.
     pub rows: Vec<(String, String)>,
-    /// How many tests it repeats.
+    /// Number of tests repeated.
     pub tests: usize,
 }
 
-/// The syntax of every different test of `theory`; `stem` begins the names of the files of rows,
-/// and `watch` hears of each link.
-///
-/// # Errors
-/// When it is stopped.
+/// The syntax for every different test of `theory`; names of the data files begin with `stem`.
 pub fn theory(
     study: &Study,
     theory: &Theory,
@@ -69,14 +64,14 @@ pub fn theory(
     Ok(out)
 }
 
-/// Two variables that are tested, and the links of which the test speaks.
+/// Two variables that are tested against each other, and the links that use the test.
 struct SpssTestPair {
     a: String,
     b: String,
     links: Vec<String>,
 }
 
-/// The different pairs that are tested on a dataset, in the order of the links.
+/// The different pairs tested on a dataset, in the order of the links.
 fn pairs(
     study: &Study,
     theory: &Theory,
@@ -117,7 +112,7 @@ fn pairs(
     Ok(pairs)
 }
 
-/// The table of two variables with the statistics that their levels bear.
+/// `CROSSTABS` with the statistics that suit the levels of both variables.
 fn crosstabs(dataset: &Dataset, a: (&str, &str), b: (&str, &str)) -> String {
     let ordered = |name: &str| {
         let variable = dataset

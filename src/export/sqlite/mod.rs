@@ -1,6 +1,7 @@
 //! The study as plain tables in an SQLite database, for R, Python and DB Browser.
 //!
-//! It is a copy to calculate with, not a study: virk never reads it back. It
+//! This is a copy for analysis: virk never reads it back. It contains what people said, so only its
+//! owner may read the file.
 //! holds what people said, so only its owner may read the file.
 
 mod qualitative;
@@ -12,13 +13,11 @@ use crate::text::Span;
 use rusqlite::{Connection, Transaction};
 use std::path::Path;
 
-/// The statements that make the tables.
 pub const SCHEMA: &str = include_str!("schema.sql");
 
-/// Writes the study to the database at `path`, which is replaced when it exists; `watch`
-/// hears of each variable and then of each link.
-///
-/// # Errors
+/// Writes the study to the database at `path`, replacing an existing one. Progress is reported by
+/// variable and then by link. Refuses a path that has the name of a study; when it fails, nothing
+/// has changed.
 /// When it cannot be written, is stopped, or has the name of a study; then nothing has changed.
 pub fn write(study: &Study, path: &Path, watch: ProgressMonitor<'_>) -> Result<(), Refusal> {
     if path
@@ -44,7 +43,6 @@ pub fn write(study: &Study, path: &Path, watch: ProgressMonitor<'_>) -> Result<(
     draft.commit()
 }
 
-/// Why a database was not filled.
 enum SqliteFailure {
     Stopped,
     Failed(rusqlite::Error),
@@ -84,13 +82,13 @@ fn fill(study: &Study, path: &Path, watch: ProgressMonitor<'_>) -> Result<(), Sq
     file.close().map_err(|(_, error)| error.into())
 }
 
-/// A place in code points.
+/// A span in code points.
 fn char_positions(document: &Document, span: Span) -> (i64, i64) {
     let (start, end) = document.points().of_span(&document.text, span);
     (start as i64, end as i64)
 }
 
-/// Nothing for what is empty.
+/// `None`, which becomes NULL, for an empty text.
 fn non_empty(words: &str) -> Option<&str> {
     (!words.is_empty()).then_some(words)
 }

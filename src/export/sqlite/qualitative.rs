@@ -1,4 +1,4 @@
-//! What people said and what was made of it.
+//! Tables of what people said and how it was coded and condensed.
 
 use super::{SqliteTables, char_positions, non_empty};
 use crate::export::timestamp;
@@ -76,7 +76,7 @@ fn documents(study: &Study, tables: &SqliteTables<'_>) -> rusqlite::Result<()> {
 fn codes(study: &Study, tables: &SqliteTables<'_>) -> rusqlite::Result<()> {
     let mut insert = tables
         .prepare("INSERT INTO codes VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?;
-    // Parents come before their children.
+    // Parents come before their children, as the foreign key requires.
     for (_, code) in study.code_tree() {
         let body = &code.body;
         insert.execute(params![
@@ -217,7 +217,7 @@ fn memos(study: &Study, tables: &SqliteTables<'_>) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// A quote's document and place in code points; `None` when the document is gone.
+/// A quote's document and span in code points; `None` if the document is gone.
 fn place(study: &Study, quote: QuoteAt) -> Option<(String, i64, i64)> {
     let document = study
         .document(quote.document)

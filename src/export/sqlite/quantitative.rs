@@ -1,4 +1,4 @@
-//! What was answered, and what the tests of links say.
+//! Tables of the survey answers and of the tests of links.
 
 use super::{SqliteFailure, SqliteTables, non_empty};
 use crate::evidence::tests;
@@ -6,7 +6,7 @@ use crate::study::{Column, Dataset, Id, Link, ProgressMonitor, Study, answer};
 use rusqlite::params;
 use std::collections::HashMap;
 
-/// The row of a variable by its dataset and place.
+/// Row ids of variables, by dataset and column index.
 type VariableRowIds = HashMap<(Id<Dataset>, usize), i64>;
 
 pub(super) fn fill(
@@ -110,8 +110,8 @@ fn answers(
         };
         for (row, cell) in column.iter().enumerate() {
             let answered = reading.answer(row);
-            // A code that stands for no answer is written as it was declared, an answer as the
-            // variable spells it.
+            // A missing code is written as it was declared, an answer as the variable's categories
+            // spell it.
             let declared = || {
                 known
                     .missing
@@ -135,7 +135,7 @@ fn answers(
     Ok(())
 }
 
-/// Pearson's chi-square of every pair of indicators of every link.
+/// Pearson's chi-square for every pair of indicators of every link.
 fn results(
     study: &Study,
     tables: &SqliteTables<'_>,
