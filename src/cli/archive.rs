@@ -60,7 +60,7 @@ pub struct ArchiveArgs {
     dry_run: bool,
 }
 
-/// Reads `WORDS=OTHERS`.
+/// Parses `WORDS=REPLACEMENT`.
 fn replacement(typed: &str) -> Result<(String, String), String> {
     let parts = typed
         .split_once('=')
@@ -70,7 +70,8 @@ fn replacement(typed: &str) -> Result<(String, String), String> {
         .ok_or_else(|| "write WORDS=OTHERS, such as \"Bo Holm=the leader\"".into())
 }
 
-/// A refusal as its readers may see it.
+/// The refusal lists the very words that must not be disclosed, so it is only shown to internal
+/// readers.
 fn redact_refusal(refusal: Refusal, readers: Privacy) -> Refusal {
     match readers {
         Privacy::Internal => refusal,
@@ -81,10 +82,6 @@ fn redact_refusal(refusal: Refusal, readers: Privacy) -> Refusal {
     }
 }
 
-/// Makes it.
-///
-/// # Errors
-/// When it would leak, or the file cannot be written; then nothing is written.
 pub fn run(
     args: &ArchiveArgs,
     globals: &GlobalArgs,
@@ -131,7 +128,6 @@ pub fn run(
             },
         )
     });
-    // A refusal tells the words that must not leave.
     let ArchiveExport {
         bytes,
         files,

@@ -20,10 +20,6 @@ pub struct BackupArgs {
     file: PathBuf,
 }
 
-/// Copies it.
-///
-/// # Errors
-/// When the file exists, cannot be written, or the copy does not hold.
 pub fn run(
     args: &BackupArgs,
     globals: &GlobalArgs,

@@ -20,10 +20,6 @@ use serde_json::json;
 #[command(verbatim_doc_comment)]
 pub struct CheckArgs {}
 
-/// Checks everything.
-///
-/// # Errors
-/// When the study cannot be read.
 pub fn run(
     _: CheckArgs,
     globals: &GlobalArgs,
@@ -90,7 +86,7 @@ pub fn run(
     Ok(ExitStatus::from_found(faults.is_empty()))
 }
 
-/// Whether everything holds, without titles, files or places.
+/// Reports whether all checks pass, without titles, files or places.
 fn print_without_details(
     study: &Study,
     faults: usize,
@@ -142,7 +138,7 @@ fn summary(study: &Study, output: &mut CommandOutput) {
     grid.show(output);
 }
 
-/// What does not hold in the file: chains of records, hashes of stored texts.
+/// Checks the chains of records and the hashes of stored texts.
 fn faults_in_file(store: &Store) -> Result<Vec<String>, Refusal> {
     let breaks = store.verify_chains()?;
     let mut faults: Vec<String> = breaks
@@ -158,7 +154,7 @@ fn faults_in_file(store: &Store) -> Result<Vec<String>, Refusal> {
     Ok(faults)
 }
 
-/// What does not hold in the documents: their hashes, and the words of codings.
+/// Checks the hashes of documents and the words of codings.
 fn faults_in_texts(study: &Study) -> Vec<String> {
     let mut faults = Vec::new();
     for document in study.documents() {
@@ -193,7 +189,7 @@ fn faults_in_texts(study: &Study) -> Vec<String> {
     faults
 }
 
-/// What is wrong with the words of a coding, which may lie in an earlier version.
+/// Checks the words of one coding, which may belong to an earlier version of the document.
 fn fault_in_words(study: &Study, document: &Document, coding: &Coding) -> Option<String> {
     let title = &document.body.title;
     let code = study.code_name(coding.code);

@@ -1,9 +1,8 @@
 //! What a command prints: lines for people, or JSON for programs.
 //!
-//! A page is put together first and printed once, when the command has
-//! succeeded. Everything from a study is made harmless on its way, so that no
-//! command has to think of it. A reader who closes the pipe early has seen
-//! enough: that is no error.
+//! Output is collected first and printed once, when the command has succeeded. Everything from a
+//! study is sanitised on the way, so that no command has to think of it. A reader that closes the
+//! pipe early is not an error.
 
 use crate::export::json::escape_json;
 use crate::search::{Query, QuerySettings};
@@ -13,22 +12,15 @@ use serde_json::Value;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::ops::Range;
 
-/// How wide a page is that no terminal shows.
+/// Line width when the output is not a terminal.
 const PIPED_WIDTH: usize = 100;
-/// Narrower terminals get lines that they break themselves.
+/// On a narrower terminal lines are left for the terminal to wrap.
 const MIN_WIDTH: usize = 40;
 
 const BOLD: &str = "\u{1b}[1m";
 const RESET: &str = "\u{1b}[0m";
 
-/// A query that could not be read, and the code points before the mistake in it.
-#[derive(Clone, Debug)]
-pub struct QueryMistake {
-    pub query: String,
-    pub at: usize,
-}
-
-/// A page under way.
+/// Collected output of a command.
 pub struct CommandOutput {
     text: String,
     notes: Vec<Refusal>,
@@ -39,7 +31,7 @@ pub struct CommandOutput {
 }
 
 impl CommandOutput {
-    /// An empty page for standard output.
+    /// Empty output for standard output.
     #[must_use]
     pub fn new() -> CommandOutput {
         let terminal = std::io::stdout().is_terminal();
@@ -62,30 +54,29 @@ impl CommandOutput {
         }
     }
 
-    /// Whether a person sees the page on a terminal.
     #[must_use]
     pub fn on_terminal(&self) -> bool {
         self.on_terminal
     }
 
-    /// How many cells a line has.
+    /// Line width in terminal cells.
     #[must_use]
     pub fn columns(&self) -> usize {
         self.columns
     }
 
-    /// One line as it is, however long.
+    /// Adds one line without wrapping it.
     pub fn line(&mut self, text: &str) {
         self.text.push_str(sanitize::sanitize_line(text).trim_end());
         self.text.push('\n');
     }
 
-    /// A paragraph, broken into lines.
+    /// Adds a wrapped paragraph.
     pub fn paragraph(&mut self, text: &str) {
         self.indented(0, text);
     }
 
-    /// A paragraph whose lines all begin after `indent` cells.
+    /// Adds a paragraph with every line indented.
     pub fn indented(&mut self, indent: usize, text: &str) {
         for line in wrapped_lines(text, self.columns.saturating_sub(indent)) {
             self.text.extend(std::iter::repeat_n(' ', indent));
@@ -94,13 +85,13 @@ impl CommandOutput {
         }
     }
 
-    /// A paragraph whose first line begins with `mark` and whose others line up behind it.
+    /// Adds a paragraph that begins with `mark`; further lines are indented by its width.
     pub fn hanging(&mut self, mark: &str, text: &str) {
         self.highlighted(mark, text, &[]);
     }
 
-    /// A hanging paragraph with places (bytes of `text`, in order) that stand out where a terminal
-    /// can show it.
+    /// A hanging paragraph in which `places` (byte ranges of `text`, in order) are emphasised on a
+    /// terminal.
     pub fn highlighted(&mut self, mark: &str, text: &str, places: &[Range<usize>]) {
         let indent = wrap::width(mark);
         let mut lead = sanitize::sanitize_line(mark);
@@ -130,14 +121,14 @@ impl CommandOutput {
         });
     }
 
-    /// An empty line, but none at the top and no two in a row.
+    /// Adds an empty line, but not at the top and never two in a row.
     pub fn blank_line(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.text.push('\n');
         }
     }
 
-    /// The title of what follows, after an empty line.
+    /// Adds a heading, preceded by an empty line.
     pub fn heading(&mut self, text: &str) {
         self.blank_line();
         for line in wrapped_lines(text, self.columns) {
@@ -146,15 +137,16 @@ impl CommandOutput {
         }
     }
 
-    /// A value for programs, the only thing on its page.
+    /// Sets JSON as the only output.
     pub fn json(&mut self, value: &Value) {
-        // A `Value` has string keys only: this cannot fail.
+        // A `Value` has string keys only: serialisation cannot fail.
         let json = serde_json::to_string_pretty(value).unwrap_or_default();
         self.text.push_str(&escape_json(&json));
         self.text.push('\n');
     }
 
-    /// A file's worth of text for another program; harmless when a person looks at it.
+    /// Adds the content of a file. It is passed on verbatim to other programs and sanitised for
+    /// terminals.
     pub fn raw_text(&mut self, text: &str) {
         if self.on_terminal {
             self.text.push_str(&sanitize::sanitize(text))
@@ -163,44 +155,29 @@ impl CommandOutput {
         }
     }
 
-    /// Notes what the person should know beside the page, for standard error.
+    /// Adds a remark for standard error.
     pub fn note(&mut self, note: Refusal) {
         self.notes.push(note);
     }
 
-    /// What has been noted.
     #[must_use]
     pub fn notes(&self) -> &[Refusal] {
         &self.notes
     }
 
-    /// Parses the query as the user typed it. The place of a mistake in it is kept, so that the
-    /// report of the error can mark it below the query.
-    pub fn parse_query(
-        &mut self,
-        text: &str,
-        study: &Study,
-        settings: QuerySettings,
-    ) -> Result<Query, Refusal> {
-        Query::parse_as(text, study, settings).map_err(|error| {
-            self.query_mistake = error.at.map(|at| QueryMistake {
-                query: text.to_owned(),
-                at,
-            });
-            error.into()
-        })
+    /// Remembers the command's query, so that an error in it can be shown at its position.
+    pub fn set_query(&mut self, query: String) {
+        self.query = Some(query);
     }
 
-    /// The mistake in the query, if that is why the command failed.
+    /// The query set by [`CommandOutput::set_query`].
     #[must_use]
     pub fn query_mistake(&self) -> Option<&QueryMistake> {
         self.query_mistake.as_ref()
     }
 
-    /// Prints what has been put together.
-    ///
-    /// # Errors
-    /// When standard output takes no more, other than by having been closed.
+    /// Prints the collected output. Fails if standard output cannot be written, unless because the
+    /// reader closed it.
     pub fn print(&self) -> Result<(), Refusal> {
         let mut out = std::io::stdout().lock();
         match out
@@ -222,7 +199,7 @@ impl Default for CommandOutput {
     }
 }
 
-/// `text` harmless and broken into lines of `columns` cells, without blanks at their ends.
+/// Sanitises `text` and wraps it to `columns` cells, without trailing spaces.
 #[must_use]
 pub fn wrapped_lines(text: &str, columns: usize) -> Vec<String> {
     let text = sanitize::sanitize(text);

@@ -27,10 +27,6 @@ pub struct CoverageArgs {
     form: TableOutputArgs,
 }
 
-/// Shows it.
-///
-/// # Errors
-/// When the study has no such theory, or the file cannot be written.
 pub fn run(
     args: CoverageArgs,
     globals: &GlobalArgs,

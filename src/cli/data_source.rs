@@ -1,4 +1,4 @@
-//! Where the variables of a command are: in a dataset of a study, or in a bare file.
+//! Where the variables of a command come from: a dataset of a study, or a file by itself.
 
 use super::{CommandOutput, GlobalArgs};
 use crate::import::survey;
@@ -23,20 +23,16 @@ pub struct DataSourceArgs {
     pub sheet: Option<String>,
 }
 
-/// What was opened.
 pub enum DataSource {
-    /// A study, and the dataset in it that is meant.
+    /// A study, and the selected dataset in it.
     Study(Box<Session>, Id<Dataset>),
-    /// A file.
+    /// A file by itself.
     File(Box<Dataset>),
 }
 
 impl DataSourceArgs {
-    /// Opens the file, or the study and the dataset in it that is meant: the one that is named,
-    /// else the one that has the variable `first`, else the only one.
-    ///
-    /// # Errors
-    /// When there is none, or the variable is in none.
+    /// Opens the file, or the study and a dataset in it: the named one, otherwise the one that has
+    /// the variable `first`, otherwise the only one.
     pub fn open_source(
         &self,
         first: Option<&str>,
@@ -61,10 +57,7 @@ impl DataSourceArgs {
 }
 
 impl DataSource {
-    /// The dataset.
-    ///
-    /// # Errors
-    /// When another has taken it out of the study meanwhile.
+    /// Fails if another process has removed the dataset since it was opened.
     pub fn dataset(&self) -> Result<&Dataset, Refusal> {
         match self {
             DataSource::File(dataset) => Ok(dataset),
@@ -75,7 +68,7 @@ impl DataSource {
         }
     }
 
-    /// The study, when it is one.
+    /// The study; `None` for a file.
     pub fn study(&self) -> Option<&Study> {
         match self {
             DataSource::Study(session, _) => Some(session.study()),
@@ -83,15 +76,13 @@ impl DataSource {
         }
     }
 
-    /// The language of its words.
+    /// Language code of the labels.
     pub fn language(&self) -> &str {
         self.study().map_or("en", |study| &study.language)
     }
 
-    /// The level of significance: the one that is asked for, else the study's.
-    ///
-    /// # Errors
-    /// When it is none.
+    /// The requested level of significance, otherwise the study's. Fails unless it is between 0 and
+    /// 1.
     pub fn alpha(&self, asked: Option<f64>) -> Result<f64, Refusal> {
         match asked {
             Some(alpha) if !(alpha > 0.0 && alpha < 1.0) => Err(Refusal::new(

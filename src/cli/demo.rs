@@ -27,13 +27,8 @@ pub struct DemoArgs {
     screen: TuiArgs,
 }
 
-/// The file of the sample study.
 const FILE: &str = "mentoring.virk";
 
-/// Makes and opens it.
-///
-/// # Errors
-/// When the folder or the study cannot be made.
 pub fn run(
     args: DemoArgs,
     globals: &GlobalArgs,
@@ -72,7 +67,7 @@ pub fn run(
         if made { "Made" } else { "Opened" },
         path.display()
     ));
-    // A study that was there already may be anybody's.
+    // A study that existed before may be anybody's.
     if globals.privacy == Privacy::Internal {
         matrix::show(study, &matrix, output);
         output.blank_line();
@@ -96,7 +91,7 @@ fn make(folder: &Path, path: &Path, globals: &GlobalArgs) -> Result<Session, Ref
     })?;
     sample::create_sample(path, globals.author()?).inspect_err(|_| {
         if fresh {
-            // An empty folder would look like a study that is lost.
+            // An empty folder would look as if a study had been lost.
             let _ = std::fs::remove_dir(folder);
         }
     })

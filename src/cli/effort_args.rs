@@ -1,4 +1,4 @@
-//! `--work`, for every command that makes exact p-values.
+//! `--work`, shared by all commands with exact p-values.
 
 use crate::stats::exact::Effort;
 
@@ -11,19 +11,19 @@ pub struct EffortArgs {
     times: Option<u32>,
 }
 
-/// What `more` means: half a minute where two seconds are usual.
+/// Factor of `more`: half a minute instead of two seconds.
 const MORE_TIMES: u32 = 20;
-/// Nobody waits longer than this: some hours.
+/// Upper limit, which amounts to some hours.
 const MAX_TIMES: u32 = 10_000;
 
 impl EffortArgs {
-    /// What a person asks to be spent where so much is usual.
+    /// Scales a command's usual budget by the user's request.
     #[must_use]
     pub fn scale(self, usual: Effort) -> Effort {
         usual.times(self.times.unwrap_or(1))
     }
 
-    /// Whether more was asked for.
+    /// True if the user asked for more than the usual budget.
     #[must_use]
     pub fn is_increased(self) -> bool {
         self.times.is_some_and(|times| times > 1)

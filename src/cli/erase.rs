@@ -72,7 +72,6 @@ pub struct EraseArgs {
     yes: bool,
 }
 
-/// What was named.
 enum EraseTarget<'a> {
     Document(&'a Document),
     Informant(&'a Informant),
@@ -81,10 +80,6 @@ enum EraseTarget<'a> {
     Search(&'a str),
 }
 
-/// Erases it.
-///
-/// # Errors
-/// When nothing or several are called so, others speak in a document, or it is not confirmed.
 pub fn run(
     args: &EraseArgs,
     globals: &GlobalArgs,
@@ -95,7 +90,7 @@ pub fn run(
     let named = find(study, args)?;
     let name = named.name().to_owned();
     let (erasure, command) = named.erasure(study)?;
-    // Before the words are gone: afterwards nobody could tell.
+    // Computed before the words are gone, since it compares with them.
     let (mut still, traces) = (
         study.erasure_leftovers(&erasure),
         study.erasure_matcher(&erasure),
@@ -132,7 +127,7 @@ pub fn run(
     Ok(ExitStatus::Done)
 }
 
-/// Where the words still stand.
+/// Lists where the words still occur.
 fn show_remaining(still: &[ErasureLeftover], records: usize, output: &mut CommandOutput) {
     if !still.is_empty() {
         output.blank_line();
@@ -184,7 +179,7 @@ impl EraseTarget<'_> {
         }
     }
 
-    /// What would go, and what makes it go.
+    /// What would be erased, and the command that erases it.
     fn erasure(self, study: &Study) -> Result<(Erasure, Command), Refusal> {
         Ok(match self {
             EraseTarget::Document(document) => (
@@ -228,7 +223,8 @@ fn find<'a>(study: &'a Study, args: &EraseArgs) -> Result<EraseTarget<'a>, Refus
     }
     let rows = !args.row.is_empty() || args.r#where.is_some();
     let dataset = match (&args.dataset, &args.name) {
-        // Rows of what has left the study have no tests to count anew.
+        // Rows are only erased from datasets still in the study; a removed one has no tests to
+        // recompute.
         (Some(name), _) if rows => Some(study.find_dataset(Some(name))?),
         (None, Some(name)) if rows => Some(study.find_dataset(Some(name))?),
         (Some(name), _) => Some(study.find_any_dataset(name)?),
@@ -242,7 +238,8 @@ fn find<'a>(study: &'a Study, args: &EraseArgs) -> Result<EraseTarget<'a>, Refus
     }
 }
 
-/// Rows of other datasets of which the same is true: whoever answered once may have answered twice.
+/// Rows of other datasets with the same properties, since people may have answered more than one
+/// survey.
 fn matching_rows_elsewhere(
     study: &Study,
     erasure: &Erasure,
@@ -288,7 +285,7 @@ fn rows_where<'a>(dataset: &'a Dataset, words: &str) -> Result<EraseTarget<'a>, 
     Ok(EraseTarget::Rows(dataset, rows))
 }
 
-/// What is called so: exactly, or else the only one that begins so.
+/// Finds a target by its exact name, otherwise by a unique prefix.
 fn find_by_name<'a>(study: &'a Study, name: &str) -> Result<EraseTarget<'a>, Refusal> {
     let found = [
         study.find_any_document(name).map(EraseTarget::Document),
@@ -320,7 +317,7 @@ fn find_by_name<'a>(study: &'a Study, name: &str) -> Result<EraseTarget<'a>, Ref
     })
 }
 
-/// What will go, for the person who is asked.
+/// Describes what will be erased, for the confirmation.
 fn preview_erasure(study: &Study, erasure: &Erasure) -> String {
     if let Some((_, contents)) = &erasure.search {
         return format!(
@@ -355,7 +352,7 @@ fn preview_erasure(study: &Study, erasure: &Erasure) -> String {
         number::count_noun(erasure.codings, "coding"),
     )
 }
-/// Asks for the name, where somebody can be asked.
+/// Asks the user to type the name to confirm, if there is a terminal.
 fn confirm(name: &str, foretold: &str) -> Result<(), Refusal> {
     let (stdin, mut stderr) = (std::io::stdin(), std::io::stderr());
     if stdin.is_terminal() && stderr.is_terminal() {
@@ -363,7 +360,7 @@ fn confirm(name: &str, foretold: &str) -> Result<(), Refusal> {
             "{foretold}. This cannot be undone. Type {name} to erase: "
         ));
         let mut typed = String::new();
-        // Who cannot be asked has not agreed.
+        // Without a terminal nobody can confirm, so the command is refused.
         let heard = stderr
             .write_all(asked.as_bytes())
             .and_then(|()| stderr.flush())

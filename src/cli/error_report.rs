@@ -1,4 +1,4 @@
-//! Errors as the shell sees them: once, on standard error, what and what to do.
+//! Error messages on standard error: what is wrong, and what to do.
 
 use super::command_output::QueryMistake;
 use crate::export::json::escape_json;
@@ -7,12 +7,12 @@ use crate::text::{sanitize, wrap};
 use serde_json::json;
 use std::io::Write;
 
-/// Reports an error, as lines for people or as JSON for programs. A mistake in
-/// a query is shown at its place: below the query, and in JSON as `at`, the
-/// number of characters before it.
-pub fn print_error(refusal: &Refusal, mistake: Option<&QueryMistake>, json: bool) {
-    match mistake {
-        Some(QueryMistake { query, at }) if json => print_line(&escape_json(
+/// Prints an error, as text or as JSON. An error in a query is shown at its position: below the
+/// query, or in JSON as `at`, the number of characters before it.
+pub fn print_error(refusal: &Refusal, query: Option<&str>, json: bool) {
+    let place = query.zip(error_position(refusal));
+    match place {
+        Some((query, at)) if json => print_line(&escape_json(
             &json!({ "error": refusal.what, "hint": refusal.hint, "query": query, "at": at })
                 .to_string(),
         )),
@@ -33,7 +33,7 @@ pub fn print_error(refusal: &Refusal, mistake: Option<&QueryMistake>, json: bool
     }
 }
 
-/// Remarks on something that did not stop the command.
+/// Prints a remark that did not stop the command.
 pub fn print_note(refusal: &Refusal, json: bool) {
     print_refusal("note", refusal, json);
 }
@@ -52,11 +52,11 @@ fn print_refusal(word: &str, refusal: &Refusal, json: bool) {
 }
 
 fn print_line(line: &str) {
-    // With standard error closed there is nobody left to tell.
+    // With standard error closed there is nowhere left to write.
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 
-/// What clap has to say about a command line, in the shape of all our errors.
+/// A usage error of clap in the form of all other errors.
 #[must_use]
 pub fn usage_error(error: &clap::Error) -> Refusal {
     let said = error.render().to_string();
@@ -77,7 +77,7 @@ pub fn usage_error(error: &clap::Error) -> Refusal {
             false => one_line(&block.replace("tip: ", ""), " "),
         })
         .collect();
-    // The last block only says that there is a manual: worth saying when nothing else is.
+    // clap's last block only points to `--help`, so it is dropped if there is a better hint.
     if hints.len() > 1 {
         hints.retain(|hint| !hint.starts_with("For more information"));
     }

@@ -34,10 +34,6 @@ pub struct EvidenceArgs {
     bayes: bool,
 }
 
-/// Shows it.
-///
-/// # Errors
-/// When the theory or the link is not known.
 pub fn run(
     args: EvidenceArgs,
     globals: &GlobalArgs,
@@ -247,7 +243,6 @@ fn show(
     }
 }
 
-/// What was inferred, where anything was.
 fn inference(study: &Study, evidence: &Evidence<'_>, output: &mut CommandOutput) {
     let Some(inference) = study.inference(evidence.link.id) else {
         return;
@@ -351,7 +346,7 @@ fn tests(study: &Study, evidence: &Evidence<'_>, output: &mut CommandOutput) {
     notes.iter().for_each(|note| output.paragraph(note));
 }
 
-/// The Bayes factor of a table; the number of people was fixed, as in a survey.
+/// The Bayes factor for a design with a fixed number of people, as in a survey.
 fn factor(test: &IndicatorTest<'_>) -> Result<bayes::BayesFactor, StatsError> {
     if test.scores.is_some() {
         return Err(StatsError::ComparedAsScores);
@@ -366,7 +361,6 @@ fn factor(test: &IndicatorTest<'_>) -> Result<bayes::BayesFactor, StatsError> {
     )
 }
 
-/// The sentences of a comparison of scores.
 fn compared(study: &Study, test: &IndicatorTest<'_>, output: &mut CommandOutput) {
     let danish = study.language == "da";
     for scores in test.scores.iter() {
@@ -380,7 +374,7 @@ fn compared(study: &Study, test: &IndicatorTest<'_>, output: &mut CommandOutput)
     }
 }
 
-/// Cochran's rule in words.
+/// Cochran's rule.
 const SPARSE_WARNING: &str = "Where more than a fifth of the cells expect fewer than 5 answers, p is only a rough guide (!).";
 
 fn row(study: &Study, test: &IndicatorTest<'_>) -> [String; 9] {
@@ -469,7 +463,7 @@ fn row(study: &Study, test: &IndicatorTest<'_>) -> [String; 9] {
     }
 }
 
-/// What the variables are about, each once.
+/// The labels of all variables tested, each once.
 fn labels(tests: &[IndicatorTest<'_>], output: &mut CommandOutput) {
     let sides = tests
         .iter()

@@ -1,18 +1,18 @@
-//! How a command ended when it did not fail.
+//! Exit status of commands that did not fail.
 
 use std::process::ExitCode;
 
-/// What a command tells the shell; a [`crate::study::Refusal`] tells it 2.
+/// Exit status of a command. A [`crate::study::Refusal`] exits with 2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExitStatus {
-    /// It did what was asked: 0.
+    /// Exits with 0.
     Done,
-    /// Nothing was found, or a check failed: 1.
+    /// Nothing was found, or a check failed; exits with 1.
     NothingFound,
 }
 
 impl ExitStatus {
-    /// [`ExitStatus::NothingFound`] when nothing was `found`.
+    /// [`ExitStatus::NothingFound`] unless something was `found`.
     #[must_use]
     pub fn from_found(found: bool) -> ExitStatus {
         if found {

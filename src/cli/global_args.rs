@@ -1,4 +1,4 @@
-//! Where a command works: on which study, for whom, and in which form it answers.
+//! Options of all commands: the study, the readers, and JSON output.
 
 use super::{CommandOutput, ExitStatus};
 use crate::export::privacy::{Privacy, PrivacyFilter};
@@ -9,7 +9,7 @@ use crate::tui::settings::Settings;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
-/// The folder `virk demo` makes when no other is named.
+/// The folder that `virk demo` creates by default.
 pub const DEMO_FOLDER: &str = "virk-demo";
 
 /// The options every command takes.
@@ -42,7 +42,6 @@ pub struct GlobalArgs {
     pub privacy: Privacy,
 }
 
-/// Who may read something, as typed.
 fn readers(typed: &str) -> Result<Privacy, String> {
     let known = Privacy::ALL
         .into_iter()
@@ -51,10 +50,7 @@ fn readers(typed: &str) -> Result<Privacy, String> {
 }
 
 impl GlobalArgs {
-    /// Opens the study; notes on the page when it can only be read.
-    ///
-    /// # Errors
-    /// When it cannot be told which study is meant, or it cannot be opened.
+    /// Opens the study. If it can only be read, a note says so.
     pub fn open_study(&self, output: &mut CommandOutput) -> Result<Session, Refusal> {
         let mut session = Session::open(&self.study_path()?, self.author()?)?;
         session.set_post_commit_check(personal_data::warn_about_text);
@@ -67,25 +63,20 @@ impl GlobalArgs {
         Ok(session)
     }
 
-    /// What the readers may see of a study; counts of people below `small` are withheld in public.
+    /// `small` is the threshold below which counts of people are withheld in public.
     #[must_use]
     pub fn privacy_filter<'a>(&self, study: &'a Study, small: usize) -> PrivacyFilter<'a> {
         PrivacyFilter::new(study, self.privacy, small)
     }
 
-    /// Who is at work.
-    ///
-    /// # Errors
-    /// When the installation's identity cannot be kept.
+    /// Fails if the installation's identity cannot be read or stored.
     pub fn author(&self) -> Result<Author, Refusal> {
         let asked = self.coder.clone().filter(|name| !name.trim().is_empty());
         Author::current(asked.or_else(|| Settings::load().coder).as_deref())
     }
 
-    /// The study that is meant.
-    ///
-    /// # Errors
-    /// When there is none or several to choose from.
+    /// The path of the study: the named one, otherwise the only one in this folder, otherwise the
+    /// demo.
     pub fn study_path(&self) -> Result<PathBuf, Refusal> {
         if let Some(file) = self
             .file
@@ -120,10 +111,7 @@ impl GlobalArgs {
 }
 
 impl GlobalArgs {
-    /// Opens the study, does what is intended, and says what was done.
-    ///
-    /// # Errors
-    /// When the study cannot be opened or refuses.
+    /// Opens the study, performs one command and prints its message.
     pub fn perform(
         &self,
         output: &mut CommandOutput,
@@ -136,7 +124,7 @@ impl GlobalArgs {
         Ok(ExitStatus::Done)
     }
 
-    /// Says what was done: a line, or `{"said": …}`.
+    /// Prints a message: a line, or `{"said": …}`.
     pub fn print_message(&self, output: &mut CommandOutput, said: &str) {
         if self.json {
             output.json(&json!({ "said": said }))
@@ -146,7 +134,7 @@ impl GlobalArgs {
     }
 }
 
-/// The study files of a folder, by name. A folder that cannot be read has none.
+/// The study files of a folder, sorted by name; empty if the folder cannot be read.
 #[must_use]
 pub fn studies_in(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else {

@@ -1,5 +1,5 @@
-//! Quotes and turns that were found, and the ways to lay them out: a page for
-//! people, a line each for other programs, a number, or JSON.
+//! Search results and their output: paragraphs for people, one line each for other programs, a
+//! count, or JSON.
 
 use super::{
     CommandOutput, ExitStatus, GlobalArgs, number, quote_output, table_output::TableFormat,
@@ -13,25 +13,23 @@ use serde_json::{Value, json};
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// Words that were found.
+/// A quote or turn that was found.
 pub struct QuoteHit<'a> {
-    /// The words, with who says them where.
     pub quote: Quote<'a>,
-    /// The places in the document that were asked for.
+    /// Matches, as spans of the document.
     pub matches: Vec<Span>,
-    /// The condensation or theme that was searched.
+    /// The condensation or theme that matched, if these were searched.
     pub note: Option<Note>,
-    /// How well they fit, when that was asked.
+    /// Similarity or relevance, if the command ranks by it.
     pub score: Option<f32>,
 }
 
-/// Everything that was found.
 pub struct HitList<'a> {
-    /// What is shown of it.
+    /// Those that are shown.
     pub hits: Vec<QuoteHit<'a>>,
-    /// How many there are in all.
+    /// Number of all hits, shown or not.
     pub total: usize,
-    /// What one of them is called: `turn`, `quote`.
+    /// What a hit is called: `turn`, `quote`.
     pub noun: &'static str,
 }
 
@@ -71,16 +69,13 @@ pub struct HitListArgs {
 }
 
 impl HitListArgs {
-    /// Whether a terminal shows a page of paragraphs, of which a screenful is enough.
+    /// True if paragraphs go to a terminal, where one screenful is enough.
     #[must_use]
     pub fn is_paged(&self, output: &CommandOutput) -> bool {
         !self.count && !self.plain && (self.page || output.on_terminal())
     }
 
-    /// Lays out what was found.
-    ///
-    /// # Errors
-    /// When a file cannot be written.
+    /// Prints the hits in the requested form.
     pub fn show(
         &self,
         study: &Study,
@@ -182,7 +177,7 @@ impl HitListArgs {
         value
     }
 
-    /// A line each, as grep writes them: what was found with `:`, what stands beside it with `-`.
+    /// One line each, with the separators of grep: `:` for hits, `-` for context.
     fn lines(&self, findings: &HitList<'_>, output: &mut CommandOutput) {
         for (place, found) in findings.hits.iter().enumerate() {
             let document = found.quote.document;
@@ -291,7 +286,7 @@ impl HitList<'_> {
     }
 }
 
-/// The heading a quote stands under.
+/// The heading of a quote's group.
 fn group_title<'a>(quote: &Quote<'a>, by: HitGrouping) -> &'a str {
     match (by, quote.speaker()) {
         (HitGrouping::Document, _) => &quote.document.body.title,
@@ -301,11 +296,11 @@ fn group_title<'a>(quote: &Quote<'a>, by: HitGrouping) -> &'a str {
     }
 }
 
-/// The heading of what is asked.
+/// Heading of the group of interviewers.
 const INTERVIEWER: &str = "(interviewer)";
 
-/// Where the group of a quote comes: documents and informants in the order of the study, then who
-/// asks, nobody last.
+/// The position of a quote's group: documents and informants in the order of the study, then
+/// interviewers, then unknown speakers.
 fn group_order(study: &Study, by: HitGrouping) -> impl Fn(&Quote<'_>) -> usize {
     let titles: Vec<String> = match by {
         HitGrouping::Document => study
@@ -344,7 +339,7 @@ fn show_context(document: &Document, beside: &ContextTurn, output: &mut CommandO
     output.indented(4, &format!("{speaker}{words}"));
 }
 
-/// Words with their white space made single blanks, and where places in them have moved to.
+/// Collapses white space to single spaces, and maps `places` to the result.
 pub fn joined_on_one_line(
     words: &str,
     places: impl Iterator<Item = Range<usize>>,

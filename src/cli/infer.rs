@@ -46,10 +46,6 @@ pub struct InferArgs {
     theory: Option<String>,
 }
 
-/// Writes it.
-///
-/// # Errors
-/// When the link is not known, nothing is given, or a discord has no explanation.
 pub fn run(
     args: InferArgs,
     globals: &GlobalArgs,

@@ -45,10 +45,6 @@ pub struct JudgeArgs {
     theory: Option<String>,
 }
 
-/// Says it.
-///
-/// # Errors
-/// When the link, the words, the query or the polarity is not known.
 pub fn run(
     args: JudgeArgs,
     globals: &GlobalArgs,
@@ -72,7 +68,7 @@ pub fn run(
     })
 }
 
-/// Judges all that a query finds.
+/// Judges everything a query finds.
 fn all(
     args: &JudgeArgs,
     found: &str,
@@ -138,7 +134,7 @@ fn all(
     Ok(ExitStatus::from_found(new > 0))
 }
 
-/// The polarity that is typed; `None` for `open`.
+/// `None` for `open`, which takes a judgement back.
 fn polarity(typed: &[String]) -> Result<Option<Polarity>, Refusal> {
     match typed {
         [word] if word == "open" => Ok(None),

@@ -1,5 +1,4 @@
-//! Words in context, as lines: what was asked for in the middle, what stands
-//! before and after it on either side.
+//! Keyword in context: one line per hit, with the hit in the middle and its context on both sides.
 
 use super::{CommandOutput, ExitStatus, GlobalArgs, number};
 use crate::search::{ConcordanceLine, ConcordanceOrder, SearchResults, concordance};
@@ -7,7 +6,7 @@ use crate::study::Study;
 use crate::text::{Span, sanitize, wrap};
 use serde_json::{Value, json};
 
-/// How many words stand on either side.
+/// Words of context on either side.
 const CONTEXT_WORDS: usize = 12;
 
 /// In which order lines come.
@@ -21,7 +20,6 @@ pub enum KwicOrder {
     After,
 }
 
-/// Shows an answer as lines.
 pub fn show(
     study: &Study,
     answer: &SearchResults,
@@ -93,7 +91,7 @@ fn value(study: &Study, line: &ConcordanceLine) -> Option<Value> {
     }))
 }
 
-/// The beginning of a text in so many cells.
+/// The beginning of a text, truncated to `cells`.
 fn fit_start(text: &str, cells: usize) -> String {
     let mut used = 0;
     text.chars()
@@ -104,7 +102,7 @@ fn fit_start(text: &str, cells: usize) -> String {
         .collect()
 }
 
-/// The end of a text in exactly so many cells, blanks before it.
+/// The end of a text in exactly `cells` cells, padded on the left.
 fn fit_end(text: &str, cells: usize) -> String {
     let mut used = 0;
     let mut end: Vec<char> = text

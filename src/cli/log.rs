@@ -26,10 +26,6 @@ pub struct LogArgs {
     content: bool,
 }
 
-/// Shows it.
-///
-/// # Errors
-/// When the study cannot be read.
 pub fn run(
     args: LogArgs,
     globals: &GlobalArgs,
@@ -75,7 +71,7 @@ pub fn run(
     Ok(ExitStatus::Done)
 }
 
-/// A time for people: in their zone, to the minute.
+/// Local time to the minute.
 fn local(time: Time) -> String {
     jiff::Timestamp::from_microsecond(time.0)
         .map(|time| {

@@ -48,10 +48,6 @@ pub struct MatrixArgs {
     form: TableOutputArgs,
 }
 
-/// Shows it.
-///
-/// # Errors
-/// When the study has no such theory, or the file cannot be written.
 pub fn run(
     args: MatrixArgs,
     globals: &GlobalArgs,
@@ -103,7 +99,6 @@ pub fn run(
     Ok(ExitStatus::from_found(!table.rows.is_empty()))
 }
 
-/// The columns there are.
 fn list_columns(output: &mut CommandOutput) {
     let mut grid = TextGrid::new(&["Column", "What", ""]);
     for of in matrix::COLUMNS {
@@ -128,7 +123,7 @@ fn form(typed: &str) -> Result<matrix::MatrixLayout, String> {
     known.ok_or_else(|| format!("choose one of {}", names.join(", ")))
 }
 
-/// The matrix for people.
+/// The matrix as a text table.
 pub fn show(study: &Study, matrix: &Matrix, output: &mut CommandOutput) {
     output.heading(&format!(
         "Evidence matrix of “{}”, theory {}",

@@ -66,10 +66,6 @@ enum MemoCommand {
     },
 }
 
-/// Writes or shows it.
-///
-/// # Errors
-/// When what it is attached to is not known.
 pub fn run(
     args: MemoArgs,
     globals: &GlobalArgs,

@@ -1,4 +1,4 @@
-//! Memos that were found: what is written, and on what.
+//! Memos found by a search, and what they are attached to.
 
 use super::{
     CommandOutput, ExitStatus, GlobalArgs, hit_list::joined_on_one_line, number, quote_output,
@@ -7,7 +7,6 @@ use crate::search::{Memo, SearchResults};
 use crate::study::{Study, event::MemoTarget, quote::CodedText};
 use serde_json::{Value, json};
 
-/// Shows the memos of an answer.
 pub fn show(
     study: &Study,
     answer: &SearchResults,
@@ -46,7 +45,8 @@ fn paragraph(study: &Study, memo: &Memo, output: &mut CommandOutput) {
     output.blank_line();
 }
 
-/// A memo with what it is on: `on` in words, its sort as `target`, and the quote when it is on one.
+/// A memo with what it is attached to: `on` in words, its kind as `target`, and the quote if it is
+/// on one.
 fn value(study: &Study, memo: &Memo) -> Value {
     let (target, quote) = match memo.on {
         MemoTarget::Study => ("study", None),

@@ -1,11 +1,10 @@
-//! The command line: everything the terminal UI can do, for scripts, screen
-//! readers and tests. One file per subcommand; its doc comment is its manual.
+//! The command line: everything the terminal UI can do, for scripts, screen readers and tests. One
+//! file per subcommand; its doc comment is its manual.
 //!
-//! A command is judged by three things it leaves behind: its page on standard
-//! output, its exit code ([`ExitStatus`]), and, when it cannot do what was asked,
-//! one [`Refusal`] on standard error. It changes a study only through
-//! [`crate::log::Session`] and decides nothing itself: what a command line
-//! adds is finding things by what people type, and laying out answers.
+//! A command has three results: its standard output, its exit status ([`ExitStatus`]) and, if it
+//! cannot do what was asked, one [`Refusal`] on standard error. It changes a study only through
+//! [`crate::log::Session`] and decides nothing itself: what the command line adds is finding things
+//! by what people type, and laying out answers.
 
 mod archive;
 mod backup;
@@ -178,13 +177,13 @@ pub fn main() -> ExitCode {
             );
         }
         Err(help) => {
-            // Whoever closes the pipe has read enough of the help.
+            // A reader that closes the pipe has read enough of the help.
             let _ = help.print();
             return ExitCode::SUCCESS;
         }
     };
     let mut output = CommandOutput::new();
-    // A page is printed only when its command has succeeded.
+    // Output is only printed if its command succeeds.
     match run(line, &mut output).and_then(|outcome| output.print().map(|()| outcome)) {
         Ok(outcome) => {
             output
@@ -253,8 +252,8 @@ fn run(line: CommandLine, output: &mut CommandOutput) -> Result<ExitStatus, Refu
     }
 }
 
-/// What is wrong with the first word of a line that cannot be understood, if
-/// that is where the fault lies: clap would complain of the words after it.
+/// Explains an unknown first word if the error lies there; clap would complain about the words
+/// after it instead.
 fn unknown_command(words: &[OsString]) -> Option<Refusal> {
     let first = words
         .get(1)?
@@ -272,7 +271,7 @@ fn unknown_command(words: &[OsString]) -> Option<Refusal> {
     })
 }
 
-/// A word before any command is a study, or a command mistyped.
+/// A word before any command is a study, or a mistyped command.
 fn study_or_typo(word: &str) -> Result<PathBuf, String> {
     let path = Path::new(word);
     if path.exists()

@@ -30,10 +30,6 @@ pub struct NewArgs {
     alpha: f64,
 }
 
-/// Makes the file.
-///
-/// # Errors
-/// When it exists or cannot be made, or the study cannot start so.
 pub fn run(
     args: NewArgs,
     globals: &GlobalArgs,

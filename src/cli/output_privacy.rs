@@ -1,27 +1,24 @@
-//! What each command lets out of the study, and for whom: the gate that every command passes.
+//! The privacy of each command's output, which is checked before any command runs.
 //!
-//! Whoever adds a command says it here, or the program does not compile.
+//! The match below is exhaustive, so a new command does not compile until its privacy is declared.
 
 use super::CliCommand;
 use crate::export::privacy::{Privacy, check_internal};
 use crate::study::Refusal;
 
-/// How far what a command prints and writes may go.
+/// What a command may print and write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutputPrivacy {
-    /// It tells nothing of a study.
+    /// Nothing from a study.
     NoStudyData,
-    /// It asks a [`crate::export::privacy::PrivacyFilter`] what the readers may see.
+    /// What a [`crate::export::privacy::PrivacyFilter`] lets the readers see.
     Filtered,
-    /// It shows what those who work on the study may see, and nobody else.
+    /// Anything, but only to those who work on the study.
     InternalOnly,
 }
 
 impl OutputPrivacy {
-    /// Lets a command through for these readers.
-    ///
-    /// # Errors
-    /// When they may not see what it shows.
+    /// Refuses the command if `readers` may not see its output.
     pub fn check_readers(self, readers: Privacy, name: &str) -> Result<(), Refusal> {
         match self {
             OutputPrivacy::NoStudyData | OutputPrivacy::Filtered => Ok(()),
@@ -31,7 +28,6 @@ impl OutputPrivacy {
 }
 
 impl CliCommand {
-    /// What it lets out of the study.
     pub(super) fn output_privacy(&self) -> OutputPrivacy {
         self.name_and_privacy().1
     }
@@ -41,7 +37,7 @@ impl CliCommand {
         self.name_and_privacy().0
     }
 
-    /// No arm for all the others: a new command does not compile before it has a line.
+    /// Without a catch-all arm, so that a new command does not compile before it has a line.
     fn name_and_privacy(&self) -> (&'static str, OutputPrivacy) {
         use OutputPrivacy::{Filtered, InternalOnly, NoStudyData};
         match self {

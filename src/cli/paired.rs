@@ -71,10 +71,6 @@ enum ZerosArg {
     Pratt,
 }
 
-/// Compares them.
-///
-/// # Errors
-/// When a variable is not known, or they cannot be compared.
 pub fn run(
     args: PairedArgs,
     globals: &GlobalArgs,
@@ -153,7 +149,7 @@ pub fn run(
     Ok(ExitStatus::Done)
 }
 
-/// One object, with what it is and by which level it was judged.
+/// The result as one flat object, with level of significance and filters.
 fn flat(value: &mut Value, alpha: f64, filters: Option<String>) -> Value {
     let mut flat = json!({ "kind": value["kind"], "alpha": alpha, "left_out": filters });
     if let (Some(flat), Some(result)) = (flat.as_object_mut(), value["result"].as_object_mut()) {

@@ -1,16 +1,12 @@
-//! `virk --plain`: the study told in lines instead of on a screen. A screen
-//! that is painted cell by cell cannot be read aloud; this can, and every
-//! command does the rest. It asks nothing and moves no cursor.
+//! `virk --plain`: the study as lines of text. Screen readers cannot follow a screen that is
+//! painted cell by cell; they can read this, and commands do the rest. Nothing is interactive.
 
 use super::{CommandOutput, ExitStatus};
 use crate::log::Session;
 use crate::study::{Refusal, Study};
 use crate::text::number;
 
-/// Tells what there is in a study, and which commands go on from there.
-///
-/// # Errors
-/// Never: what a study holds can be told.
+/// Lists the content of the study, with the commands that continue from there.
 pub fn run(session: &Session, output: &mut CommandOutput) -> Result<ExitStatus, Refusal> {
     let study = session.study();
     output.heading(&study.title);

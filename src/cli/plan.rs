@@ -63,10 +63,6 @@ enum PlanCommand {
     Power(power::PowerArgs),
 }
 
-/// Declares or shows it.
-///
-/// # Errors
-/// When the study cannot be opened.
 pub fn run(
     args: PlanArgs,
     globals: &GlobalArgs,

@@ -46,10 +46,6 @@ enum PrivacyCommand {
     },
 }
 
-/// Looks.
-///
-/// # Errors
-/// When a file or the study cannot be read.
 pub fn run(
     args: PrivacyArgs,
     globals: &GlobalArgs,
@@ -67,7 +63,7 @@ pub fn run(
     }
 }
 
-/// Looks through the study.
+/// Scans the study.
 fn study(
     names: &[String],
     globals: &GlobalArgs,
@@ -120,7 +116,7 @@ fn study(
     })
 }
 
-/// Looks through files that are not in the study.
+/// Scans files that are not in the study.
 fn transcripts(
     files: &[PathBuf],
     names: &[String],

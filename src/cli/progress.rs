@@ -1,11 +1,9 @@
-//! How far something slow has come: a line on standard error, where a person
-//! sees it, and wiped away at the end. Elsewhere nothing is said.
+//! Progress of slow work: one line on standard error, removed at the end. Shown on terminals only.
 
 use crate::study::ProgressMonitor;
 use std::io::{IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 
-/// A line under way.
 pub struct ProgressLine {
     what: &'static str,
     terminal: bool,
@@ -13,8 +11,7 @@ pub struct ProgressLine {
 }
 
 impl ProgressLine {
-    /// Of something called `what`, such as "Reading documents"; nothing is shown before the first
-    /// step.
+    /// `what` names the work, such as "Reading documents". Nothing is shown before the first step.
     #[must_use]
     pub fn new(what: &'static str) -> ProgressLine {
         ProgressLine {
@@ -24,18 +21,18 @@ impl ProgressLine {
         }
     }
 
-    /// Shows that `done` of `all` are done, if that is another percentage than before.
+    /// Redraws the line if the percentage has changed.
     pub fn step(&mut self, done: usize, all: usize) {
         let percent = (done * 100).checked_div(all).unwrap_or(100);
         if self.terminal && self.shown != Some(percent) {
             self.shown = Some(percent);
-            // Whoever cannot be told does not want to know.
+            // Failing to show progress must not stop the work.
             let _ = write!(std::io::stderr(), "\r{} {percent:>3} %", self.what);
         }
     }
 }
 
-/// Does work called `what` that tells how far it has come, and shows it.
+/// Runs `work` with a monitor that shows its progress.
 pub fn with_progress<T>(what: &'static str, work: impl FnOnce(ProgressMonitor<'_>) -> T) -> T {
     let progress = Mutex::new(ProgressLine::new(what));
     work(ProgressMonitor::new(&|reached| {

@@ -1,4 +1,4 @@
-//! A query on the command line: which one is meant, and what answers it.
+//! Queries on the command line, and running them.
 
 use super::{CommandOutput, hit_list::QuoteHit, progress::ProgressLine};
 use crate::log::Session;
@@ -26,10 +26,7 @@ pub struct QueryArgs {
 }
 
 impl QueryArgs {
-    /// The query in words: a saved one, what is typed, or both at once.
-    ///
-    /// # Errors
-    /// When no search is saved under the name.
+    /// The query as text: a saved search, what was typed, or both combined.
     pub fn text(&self, study: &Study) -> Result<String, Refusal> {
         let typed = self.query.join(" ");
         let Some(saved) = &self.saved else {
@@ -49,10 +46,7 @@ impl QueryArgs {
         })
     }
 
-    /// The query; a mistake in it will be shown at its place.
-    ///
-    /// # Errors
-    /// When it cannot be read.
+    /// Parses the query, and remembers it so that an error can be shown at its position.
     pub fn query(&self, study: &Study, output: &mut CommandOutput) -> Result<Query, Refusal> {
         let text = self.text(study)?;
         let saved = self
@@ -67,7 +61,7 @@ impl QueryArgs {
         output.parse_query(&text, study, settings)
     }
 
-    /// What is searched, as far as it is said beside the query.
+    /// The `in:` setting that corresponds to `--in`.
     #[must_use]
     pub fn scope(&self) -> String {
         self.scope
@@ -75,7 +69,6 @@ impl QueryArgs {
     }
 }
 
-/// A scope as typed.
 fn scope(typed: &str) -> Result<SearchScope, String> {
     let mut begin = SearchScope::VARIANTS
         .iter()
@@ -94,32 +87,29 @@ fn scope(typed: &str) -> Result<SearchScope, String> {
     }
 }
 
-/// Searches the study.
-///
-/// # Errors
-/// When the search is stopped.
+/// Fails only if the search is interrupted.
 pub fn run_query(session: &Session, query: &Query, limit: usize) -> Result<SearchResults, Refusal> {
     open_searcher(session).search(session.study(), query, limit)
 }
 
-/// A searcher in the study, brought up to date, with progress shown when that takes long.
+/// A searcher with an up-to-date index, with progress shown if that takes long.
 #[must_use]
 pub fn open_searcher(session: &Session) -> Searcher {
     let mut searcher = Searcher::open(Some(session.store().path()));
     let mut progress = ProgressLine::new("Indexing");
-    // Without its index a search is slower, and just as complete.
+    // Without its index a search is slower, but just as complete.
     let _ = searcher.update_index(session.study(), &mut |done, all| progress.step(done, all));
     drop(progress);
     searcher
 }
 
-/// What one answer to a query is called.
+/// The noun for one hit.
 #[must_use]
 pub fn noun(query: &Query) -> &'static str {
     query.scope().noun()
 }
 
-/// A passage with the document, the informant and the codes themselves.
+/// Resolves document, informant and codes of a passage; `None` if its document is gone.
 #[must_use]
 pub fn to_quote_hit<'a>(study: &'a Study, passage: &Passage) -> Option<QuoteHit<'a>> {
     let quote = Quote {

@@ -45,10 +45,6 @@ pub struct QuestionsArgs {
     form: TableOutputArgs,
 }
 
-/// Answers them.
-///
-/// # Errors
-/// When the theory is not known, or a file is asked for and there are several tables.
 pub fn run(
     args: QuestionsArgs,
     globals: &GlobalArgs,

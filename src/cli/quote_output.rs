@@ -1,5 +1,5 @@
-//! A quote as commands show it: to people as a paragraph with its source, to
-//! programs with its place in code points.
+//! Output of quotes: for people a paragraph with its source, for programs JSON with positions in
+//! code points.
 
 use super::command_output::CommandOutput;
 use crate::search::Note;
@@ -7,9 +7,9 @@ use crate::study::{Code, Quote, QuoteSpeaker, Study, quote::CodedText, theory::Q
 use crate::text::{CodePointIndex, number};
 use serde_json::{Value, json};
 
-/// A quote for programs: `document`, `informant`, `speaker` (the label in the
-/// transcript), `interviewer` (whether that is who asks), `turn` (from 1),
-/// `start` and `end` in code points, `text`, `codes`, `condensation`.
+/// A quote as JSON: `document`, `informant`, `speaker` (the label in the transcript), `interviewer`
+/// (true if an interviewer speaks), `turn` (from 1), `start` and `end` in code points, `text`,
+/// `codes`, `condensation`.
 #[must_use]
 pub fn quote_json(study: &Study, quote: &Quote<'_>) -> Value {
     let (start, end) = quote
@@ -34,7 +34,7 @@ pub fn quote_json(study: &Study, quote: &Quote<'_>) -> Value {
     })
 }
 
-/// The same of a quote by its place; nothing when its document is gone.
+/// A quote by its location; null if its document is gone.
 #[must_use]
 pub fn quote_json_at(study: &Study, at: QuoteAt) -> Value {
     study.document(at.document).map_or(Value::Null, |document| {
@@ -42,8 +42,8 @@ pub fn quote_json_at(study: &Study, at: QuoteAt) -> Value {
     })
 }
 
-/// Something written for programs: its `text`, and the places (`matches`, in
-/// code points of the text) that were asked for.
+/// A condensation or theme as JSON: its `text`, and `matches` as positions in code points of the
+/// text.
 #[must_use]
 pub fn note_json(note: &Note) -> Value {
     let points = CodePointIndex::new(&note.text);
@@ -55,14 +55,14 @@ pub fn note_json(note: &Note) -> Value {
     json!({ "text": note.text, "matches": matches })
 }
 
-/// A quote for people, with `sign` (one cell) before its words.
+/// A quote as a paragraph, with `sign` (one cell) before its words.
 pub fn show(study: &Study, quote: &Quote<'_>, sign: char, output: &mut CommandOutput) {
     let words: Vec<&str> = quote.words().split_whitespace().collect();
     output.hanging(&format!("{sign} "), &format!("“{}”", words.join(" ")));
     show_source(study, quote, output);
 }
 
-/// Where a quote stands, and its codes.
+/// The source of a quote, and its codes.
 pub fn show_place(study: &Study, quote: &Quote<'_>, output: &mut CommandOutput) {
     output.indented(2, &format!("— {}", source_label(quote)));
     let codes = code_names(study, &quote.codes);
@@ -71,7 +71,7 @@ pub fn show_place(study: &Study, quote: &Quote<'_>, output: &mut CommandOutput) 
     }
 }
 
-/// What stands under a quote's words: who says it where, its codes, its meaning.
+/// What is shown below a quote's words: source, codes, condensed meaning.
 pub fn show_source(study: &Study, quote: &Quote<'_>, output: &mut CommandOutput) {
     show_place(study, quote, output);
     if let Some((text, theme)) = quote.condensed(study) {
@@ -91,7 +91,7 @@ pub fn source_label(quote: &Quote<'_>) -> String {
         .document
         .points()
         .of_span(&quote.document.text, quote.span);
-    // A field note says by its title alone whose words it has.
+    // The title of a field note already names whoever's words it holds.
     let who = match quote.speaker() {
         QuoteSpeaker::Unknown(None) => String::new(),
         voice => voice.to_string(),
@@ -104,7 +104,7 @@ pub fn source_label(quote: &Quote<'_>) -> String {
     )
 }
 
-/// A line of a preview: `02-mentor-2:14:and so I thought …`; nothing when its document is gone.
+/// One line of a preview: `02-mentor-2:14:and so I thought …`; empty if the document is gone.
 #[must_use]
 pub fn preview_line(study: &Study, at: QuoteAt) -> String {
     let Some(document) = study.document(at.document) else {
@@ -127,7 +127,7 @@ pub fn code_names<'a>(study: &Study, codes: &[&'a Code]) -> Vec<&'a str> {
         .collect()
 }
 
-/// The beginning of some words on one line, at most `length` characters and a sign that more
+/// The beginning of a text on one line: at most `length` characters, and an ellipsis if more
 /// follow.
 #[must_use]
 pub fn excerpt(words: &str, length: usize) -> String {

@@ -1,14 +1,10 @@
-//! Which words of a document are meant: a span in code points, or the words themselves.
+//! A passage on the command line: a span in code points, or the words themselves.
 
 use crate::study::{Document, Refusal, Study, theory::QuoteAt};
 use crate::text::{Span, SpanError, folding::find_quoted};
 
-/// Finds the words: those of `quote` when it is given, else those between the
-/// code points that the first of `rest` names as `START..END`, which is taken
-/// from `rest`.
-///
-/// # Errors
-/// When the document is unknown, or the words are not in it exactly once.
+/// Finds a passage: the words of `quote` if given, otherwise a span `START..END` in code points,
+/// which is taken from the front of `rest`. Words that occur more than once are refused.
 pub fn find_quote(
     study: &Study,
     document: &str,
@@ -32,7 +28,7 @@ pub fn find_quote(
     })
 }
 
-/// The span written `START..END` in code points.
+/// Parses `START..END` in code points.
 fn parse_span(document: &Document, typed: &str) -> Result<Span, Refusal> {
     let numbers = typed
         .split_once("..")
@@ -63,7 +59,7 @@ fn parse_span(document: &Document, typed: &str) -> Result<Span, Refusal> {
     })
 }
 
-/// The span of words that occur exactly once.
+/// Finds words that occur exactly once.
 fn find_words(document: &Document, words: &str) -> Result<Span, Refusal> {
     let title = &document.body.title;
     let found = find_quoted(&document.text, words);

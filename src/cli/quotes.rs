@@ -49,10 +49,6 @@ enum QuotesCommand {
     Withhold(release::ReleaseArgs),
 }
 
-/// Lists them.
-///
-/// # Errors
-/// When a code, informant or document is not known.
 pub fn run(
     args: QuotesArgs,
     globals: &GlobalArgs,
@@ -106,7 +102,8 @@ pub fn run(
         .show(study, findings, &args.form, globals, output)
 }
 
-/// The codes whose quotes to look at: the first family, else those of the kind, else all.
+/// The codes whose quotes are listed: those of `family` if there is one, otherwise those of the
+/// kind, otherwise all.
 fn selected_codes(
     study: &Study,
     family: Option<&HashSet<Id<Code>>>,
@@ -122,7 +119,6 @@ fn selected_codes(
     }
 }
 
-/// A kind as typed.
 pub fn kind(typed: &str) -> Result<CodeKind, String> {
     let names: Vec<&str> = CodeKind::ALL.iter().map(|kind| kind.name()).collect();
     CodeKind::parse(typed).ok_or_else(|| format!("choose one of {}", names.join(", ")))

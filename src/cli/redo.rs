@@ -18,10 +18,6 @@ pub struct RedoArgs {
     steps: u32,
 }
 
-/// Repeats them.
-///
-/// # Errors
-/// When there is nothing to repeat, or somebody has changed the same since.
 pub fn run(
     args: RedoArgs,
     globals: &GlobalArgs,

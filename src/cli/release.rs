@@ -23,10 +23,6 @@ pub struct ReleaseArgs {
     quote: Option<String>,
 }
 
-/// Says it.
-///
-/// # Errors
-/// When the document or the words are not known.
 pub fn run(
     args: ReleaseArgs,
     released: bool,

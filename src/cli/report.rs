@@ -28,10 +28,6 @@ pub struct ReportArgs {
     definitions: bool,
 }
 
-/// Writes it.
-///
-/// # Errors
-/// When there is no such theory, or the file cannot be written.
 pub fn run(
     args: ReportArgs,
     globals: &GlobalArgs,

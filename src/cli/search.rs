@@ -66,13 +66,9 @@ pub struct SearchArgs {
     form: TableOutputArgs,
 }
 
-/// How many answers a page shows.
+/// Hits shown on a terminal at a time.
 const PAGE_SIZE: usize = 50;
 
-/// Searches.
-///
-/// # Errors
-/// When the query cannot be read.
 pub fn run(
     args: SearchArgs,
     globals: &GlobalArgs,

@@ -44,10 +44,6 @@ enum SearchesCommand {
     },
 }
 
-/// Lists or changes them.
-///
-/// # Errors
-/// When no search is saved under the name.
 pub fn run(
     args: SearchesArgs,
     globals: &GlobalArgs,
@@ -102,7 +98,7 @@ fn remove(name: &str) -> Command {
     }
 }
 
-/// What gives a search another name, and what to say then.
+/// The command that renames a search, with its message.
 fn rename(study: &Study, name: &str, new: &str) -> Result<(Command, String), Refusal> {
     let name = study.find_search(name)?;
     if study.searches().any(|(known, _)| known == new) {

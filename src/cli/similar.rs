@@ -40,10 +40,6 @@ pub struct SimilarArgs {
     form: TableOutputArgs,
 }
 
-/// Finds them.
-///
-/// # Errors
-/// When the words are not found.
 pub fn run(
     args: SimilarArgs,
     globals: &GlobalArgs,
@@ -71,7 +67,7 @@ pub fn run(
     )
 }
 
-/// A quote that is like others, with the words it shares as its matches.
+/// A similar quote, with the words it shares as matches.
 #[must_use]
 pub fn to_quote_hit<'a>(study: &'a Study, alike: &SimilarQuote) -> Option<QuoteHit<'a>> {
     let document = study.document(alike.quote.document)?;

@@ -34,15 +34,10 @@ pub struct SuggestArgs {
     limit: usize,
 }
 
-/// How many quotes a page shows for each code.
+/// Quotes shown per code.
 const MAX_QUOTES: usize = 3;
-/// How many characters of each.
 const EXCERPT_CHARS: usize = 90;
 
-/// Suggests them.
-///
-/// # Errors
-/// When the words are not found.
 pub fn run(
     args: SuggestArgs,
     globals: &GlobalArgs,

@@ -1,4 +1,4 @@
-//! In which form a table or a file is handed over, and where to.
+//! Options for the format and file of a table.
 
 use super::{CommandOutput, GlobalArgs};
 pub use crate::export::TableFormat;
@@ -34,10 +34,7 @@ impl clap::ValueEnum for TableFormat {
 }
 
 impl TableOutputArgs {
-    /// The form that is asked for, if any: lines for people otherwise.
-    ///
-    /// # Errors
-    /// When the extension of the file says no form.
+    /// The requested format, by name or by the file's extension; `None` for text.
     pub fn requested_format(&self, globals: &GlobalArgs) -> Result<Option<TableFormat>, Refusal> {
         let Some(out) = &self.out else {
             return Ok(self.format.or(globals.json.then_some(TableFormat::Json)));
@@ -54,10 +51,7 @@ impl TableOutputArgs {
             .ok_or_else(refusal)
     }
 
-    /// Hands over a table in a form.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
+    /// Writes a table to a file or to standard output.
     pub fn write_table(
         &self,
         table: &ExportTable,
@@ -75,7 +69,8 @@ impl TableOutputArgs {
                 format!("Say where it goes: --output NAME.{}", format.name()),
             ));
         }
-        // Where numbers have a decimal comma, spreadsheets know UTF-8 by its mark.
+        // Where numbers have a decimal comma, spreadsheets need a byte-order mark to recognise
+        // UTF-8.
         let csv = CsvOptions {
             delimiter: self.delimiter,
             byte_order_mark: self.delimiter == ';',
@@ -108,10 +103,7 @@ impl TableOutputArgs {
     }
 }
 
-/// Writes `text` to the file `out`, or to the page when none is named.
-///
-/// # Errors
-/// When the file cannot be written.
+/// Writes `text` to the file `out`, or to standard output if there is none.
 pub fn write_text(
     text: &str,
     out: Option<&Path>,

@@ -1,19 +1,17 @@
-//! Rows in aligned columns, without a box around them.
+//! Rows in aligned columns, without borders.
 //!
-//! Columns are as wide as what stands in them. When all together do not fit,
-//! those with most to give are made narrower and their cells broken into
-//! lines, down to the longest word.
+//! Columns are as wide as their content. If they do not fit, those with the most room to give are
+//! narrowed and their cells wrapped, down to the width of the longest word.
 
 use super::command_output::{CommandOutput, wrapped_lines};
 use crate::export::{ColumnAlign, ExportTable};
 use crate::text::{sanitize, wrap};
 
-/// Cells between two columns.
+/// Space between two columns.
 const COLUMN_GAP: usize = 2;
-/// A word longer than this may be broken.
+/// Longer words may be broken.
 const MAX_UNBROKEN_WORD: usize = 16;
 
-/// A table under way.
 pub struct TextGrid {
     head: Vec<String>,
     numbers: Vec<bool>,
@@ -21,8 +19,8 @@ pub struct TextGrid {
 }
 
 impl TextGrid {
-    /// A table with these column titles; a title that begins with `>` stands,
-    /// without the sign, over numbers and keeps to the right.
+    /// A table with these column titles. A title that begins with `>` marks a right-aligned column
+    /// of numbers; the sign is not shown.
     #[must_use]
     pub fn new(head: &[&str]) -> TextGrid {
         TextGrid {
@@ -35,7 +33,6 @@ impl TextGrid {
         }
     }
 
-    /// The rows of a table.
     #[must_use]
     pub fn from_table(table: &ExportTable) -> TextGrid {
         let right = |align: ColumnAlign| align == ColumnAlign::Right;
@@ -58,24 +55,22 @@ impl TextGrid {
         }
     }
 
-    /// Puts it on a page, and below it what a reader must know of the table.
+    /// Prints the table, and its notes below.
     pub fn show_with_notes(self, table: &ExportTable, output: &mut CommandOutput) {
         self.show(output);
         output.blank_line();
         table.notes.iter().for_each(|note| output.paragraph(note));
     }
 
-    /// Adds a row.
     pub fn row<const N: usize>(&mut self, cells: [String; N]) {
         self.rows.push(cells.into());
     }
 
-    /// Adds a row whose length is known when it runs only.
+    /// Adds a row whose length is only known at run time.
     pub fn dynamic_row(&mut self, cells: Vec<String>) {
         self.rows.push(cells);
     }
 
-    /// Puts the table on a page.
     pub fn show(self, output: &mut CommandOutput) {
         let widths = self.widths(output.columns());
         let titled = self.head.iter().any(|title| !title.is_empty());
@@ -87,7 +82,7 @@ impl TextGrid {
         }
     }
 
-    /// The width of each column, all together at most `columns` if words allow it.
+    /// The width of each column, at most `columns` in total unless words are too long for that.
     fn widths(&self, columns: usize) -> Vec<usize> {
         let mut widths = self.widest(|cell| cell.split('\n').map(wrap::width).max());
         let words = self.widest(|cell| {
@@ -109,7 +104,7 @@ impl TextGrid {
         widths
     }
 
-    /// The greatest measure of each column's cells, its title included.
+    /// The maximum of `measure` over each column's cells, including its title.
     fn widest(&self, measure: impl Fn(&str) -> Option<usize>) -> Vec<usize> {
         let of = |cell: &String| measure(&sanitize::sanitize(cell)).unwrap_or(0);
         let mut widest: Vec<usize> = self.head.iter().map(of).collect();
@@ -121,7 +116,7 @@ impl TextGrid {
         widest
     }
 
-    /// A row as screen lines.
+    /// The screen lines of a row.
     fn row_lines(&self, row: &[String], widths: &[usize]) -> Vec<String> {
         let cells: Vec<Vec<String>> = row
             .iter()

@@ -1,4 +1,4 @@
-//! `virk STUDY`: handing over to the terminal UI.
+//! `virk STUDY`: starts the terminal UI.
 
 use super::{CommandOutput, ExitStatus, GlobalArgs, plain_listing};
 use crate::export::privacy::{Privacy, check_internal};
@@ -30,17 +30,14 @@ enum BackgroundArg {
 }
 
 impl TuiArgs {
-    /// Whether there is a terminal to open a study in.
+    /// True if standard input and output are terminals.
     #[must_use]
     pub fn has_terminal(output: &CommandOutput) -> bool {
         output.on_terminal() && std::io::stdin().is_terminal()
     }
 
-    /// Opens a study until the person leaves. Who looks at the screen works on the study; what
-    /// leaves it, as files and on the clipboard, is for the readers the globals names.
-    ///
-    /// # Errors
-    /// When there is no terminal, or it is gone.
+    /// Runs the terminal UI until it is quit. The screen is for those who work on the study; files
+    /// and clipboard are filtered for the readers in `globals`.
     pub fn open(
         self,
         globals: &GlobalArgs,
@@ -63,7 +60,7 @@ impl TuiArgs {
         Ok(ExitStatus::Done)
     }
 
-    /// Settings with what the command line says in their place.
+    /// Settings, overridden by the command line.
     fn apply_to(self, settings: Settings, privacy: Privacy) -> Settings {
         Settings {
             privacy,

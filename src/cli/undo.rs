@@ -20,10 +20,6 @@ pub struct UndoArgs {
     steps: u32,
 }
 
-/// Takes them back.
-///
-/// # Errors
-/// When there is nothing to take back, or somebody has changed the same since.
 pub fn run(
     args: UndoArgs,
     globals: &GlobalArgs,
@@ -32,7 +28,7 @@ pub fn run(
     steps(args.steps, "Took back", Session::undo, globals, output)
 }
 
-/// Goes `steps` through the history, as far as it goes, and says what each did.
+/// Undoes or redoes up to `steps` batches, as far as there are any, and prints a message for each.
 pub fn steps(
     steps: u32,
     verb: &str,

@@ -49,10 +49,6 @@ enum WordGrouping {
     Code,
 }
 
-/// Counts them.
-///
-/// # Errors
-/// When the query cannot be read.
 pub fn run(
     args: WordsArgs,
     globals: &GlobalArgs,
@@ -98,7 +94,7 @@ pub fn run(
     Ok(ExitStatus::from_found(!table.rows.is_empty()))
 }
 
-/// What is counted apart, with the condition that finds it.
+/// The groups to count separately, each with the condition that selects it.
 fn word_groups(study: &Study, by: Option<WordGrouping>) -> Vec<(Option<String>, String)> {
     let part = |title: &str, field: &str, value: &str| {
         (

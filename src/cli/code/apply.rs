@@ -28,10 +28,6 @@ pub struct CodeApplyArgs {
     quote: Option<String>,
 }
 
-/// Codes the words.
-///
-/// # Errors
-/// When the document, the words or a code is not known, or they are coded so already.
 pub fn run(
     args: CodeApplyArgs,
     globals: &GlobalArgs,

@@ -66,11 +66,6 @@ enum AutoCodeExtent {
     Match,
 }
 
-/// Codes them.
-///
-/// # Errors
-/// When the query cannot be read, the code is unknown, or the query asks for no
-/// words and these were to be coded.
 pub fn run(
     args: AutoCodeArgs,
     globals: &GlobalArgs,
@@ -151,7 +146,7 @@ fn memos_refusal() -> Refusal {
     )
 }
 
-/// Puts the codings of `left` among what is found under another code.
+/// Moves codings of `left` among the hits to another code.
 fn recode(
     args: &AutoCodeArgs,
     left: &str,
@@ -168,8 +163,10 @@ fn recode(
         ));
     };
     let left = study.find_code(left)?;
-    output.parse_query(&args.query, study, QuerySettings::default())?;
-    // Only quotes that are under it: what turns, condensations or themes say is asked of them.
+    output.set_query(args.query.clone());
+    Query::parse(&args.query, study)?;
+    // Restricts the query to quotes with the code; hits among turns, condensations or themes need
+    // it too.
     let query = Query::parse(
         &format!("({}) code:\"{}\"", args.query, left.body.key),
         study,
@@ -230,7 +227,7 @@ fn recode(
 }
 
 impl AutoCodeArgs {
-    /// What is to be coded, and what of the interviewers is passed over.
+    /// Separates what interviewers said, which is not coded by default.
     fn split_interviewers(&self, study: &Study, quotes: Vec<QuoteAt>) -> SpokenQuotes {
         if self.everybody {
             SpokenQuotes {
@@ -254,7 +251,7 @@ fn skipped_note(asked: usize, noun: &str) -> String {
     }
 }
 
-/// What is coded when it is not said: quotes as they are, else sentences where words are asked for.
+/// The default extent: quotes as they are, and sentences if the query asks for words.
 fn default_extent(query: &Query, asks_words: bool) -> AutoCodeExtent {
     match (query.scope(), asks_words) {
         (SearchScope::Turns, true) => AutoCodeExtent::Sentence,

@@ -39,10 +39,6 @@ pub struct BoundaryArgs {
     to_quote: Option<String>,
 }
 
-/// Moves it.
-///
-/// # Errors
-/// When there is no such coding, or the other words are not in the document.
 pub fn run(
     args: BoundaryArgs,
     globals: &GlobalArgs,

@@ -25,13 +25,8 @@ pub struct CodeListArgs {
     by: Option<String>,
 }
 
-/// How many characters of the words a line shows.
 const EXCERPT_CHARS: usize = 40;
 
-/// Lists them.
-///
-/// # Errors
-/// When the document or code is not known.
 pub fn run(
     args: CodeListArgs,
     globals: &GlobalArgs,

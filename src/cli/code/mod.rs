@@ -28,10 +28,6 @@ enum CodeCommand {
     Remove(remove::CodeRemoveArgs),
 }
 
-/// Does one of the above.
-///
-/// # Errors
-/// When it cannot.
 pub fn run(
     args: CodeArgs,
     globals: &GlobalArgs,

@@ -31,10 +31,6 @@ pub struct CodeRecodeArgs {
     to: String,
 }
 
-/// Puts them under it.
-///
-/// # Errors
-/// When there is no such coding, or a code is not known.
 pub fn run(
     args: CodeRecodeArgs,
     globals: &GlobalArgs,

@@ -27,10 +27,6 @@ pub struct CodeRemoveArgs {
     quote: Option<String>,
 }
 
-/// Takes them away.
-///
-/// # Errors
-/// When there is no such coding.
 pub fn run(
     args: CodeRemoveArgs,
     globals: &GlobalArgs,
@@ -45,11 +41,8 @@ pub fn run(
     })
 }
 
-/// The codings of exactly these words under the codes called so, or under any
-/// when none is called.
-///
-/// # Errors
-/// When there is none, or a code is not known.
+/// Codings of exactly this span under `codes`, or under any code if none is named. Never empty: no
+/// match is an error.
 pub fn codings(study: &Study, at: QuoteAt, codes: &[String]) -> Result<Vec<Id<Coding>>, Refusal> {
     let codes = codes
         .iter()

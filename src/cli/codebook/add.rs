@@ -26,10 +26,6 @@ pub struct CodebookAddArgs {
     description: CodeFieldArgs,
 }
 
-/// Adds it.
-///
-/// # Errors
-/// When the key is taken, or the code it belongs under is not known.
 pub fn run(
     args: CodebookAddArgs,
     globals: &GlobalArgs,

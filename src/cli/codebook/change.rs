@@ -32,10 +32,6 @@ pub struct CodebookChangeArgs {
     description: CodeFieldArgs,
 }
 
-/// Changes it.
-///
-/// # Errors
-/// When a code is not known, or the code cannot be so.
 pub fn run(
     args: CodebookChangeArgs,
     globals: &GlobalArgs,
@@ -53,10 +49,7 @@ pub fn run(
     })
 }
 
-/// Changes something of the code called so.
-///
-/// # Errors
-/// When the code is not known, or cannot be so.
+/// Changes a code found by name.
 pub fn change_code(
     globals: &GlobalArgs,
     output: &mut CommandOutput,

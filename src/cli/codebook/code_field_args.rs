@@ -1,4 +1,4 @@
-//! What a code may be described by: the options that `add` and `change` share.
+//! Options that describe a code, shared by `add` and `change`.
 
 use crate::cli::quotes;
 use crate::study::{BilingualText, CodeBody, CodeKind};
@@ -30,7 +30,7 @@ pub struct CodeFieldArgs {
 }
 
 impl CodeFieldArgs {
-    /// Describes a code, in the study's language.
+    /// Applies the options; names and definitions are set in `language`.
     pub fn apply_to(self, body: &mut CodeBody, language: &str) {
         let CodeFieldArgs {
             kind,
@@ -51,7 +51,7 @@ impl CodeFieldArgs {
     }
 }
 
-/// Says something in one of the two languages, if it is said.
+/// Sets the text in one of the two languages, if there is one.
 pub fn set_if_given(words: &mut BilingualText, said: Option<String>, language: &str) {
     if let Some(said) = said {
         *(if language == "da" {

@@ -14,10 +14,6 @@ use serde_json::json;
 #[command(verbatim_doc_comment)]
 pub struct ColoursArgs {}
 
-/// Shows them.
-///
-/// # Errors
-/// When the study cannot be read.
 pub fn run(
     _: ColoursArgs,
     globals: &GlobalArgs,

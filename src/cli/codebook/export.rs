@@ -25,10 +25,6 @@ pub struct CodebookExportArgs {
     form: TableOutputArgs,
 }
 
-/// Writes it.
-///
-/// # Errors
-/// When the file cannot be written.
 pub fn run(
     args: CodebookExportArgs,
     globals: &GlobalArgs,

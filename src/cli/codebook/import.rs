@@ -28,10 +28,6 @@ pub struct CodebookImportArgs {
     file: PathBuf,
 }
 
-/// Adds them.
-///
-/// # Errors
-/// When the file is missing, no codebook, or a code of it is not possible.
 pub fn run(
     args: CodebookImportArgs,
     globals: &GlobalArgs,
@@ -63,7 +59,7 @@ pub fn run(
     Ok(ExitStatus::Done)
 }
 
-/// Whether a file is JSON, whatever it is called.
+/// Looks at the content, since any extension may hold JSON.
 fn begins_as_json(path: &Path) -> bool {
     disk::read_prefix(path, 64)
         .iter()

@@ -25,10 +25,6 @@ pub struct CodebookMergeArgs {
     reason: String,
 }
 
-/// Merges them.
-///
-/// # Errors
-/// When a code is not known, or is the one that is kept.
 pub fn run(
     args: CodebookMergeArgs,
     globals: &GlobalArgs,

@@ -43,10 +43,6 @@ enum CodebookCommand {
     Export(export::CodebookExportArgs),
 }
 
-/// Does one of the above.
-///
-/// # Errors
-/// When it cannot.
 pub fn run(
     args: CodebookArgs,
     globals: &GlobalArgs,

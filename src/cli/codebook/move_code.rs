@@ -30,10 +30,6 @@ pub struct CodebookMoveArgs {
     reason: String,
 }
 
-/// Moves it.
-///
-/// # Errors
-/// When a code is not known, or the code would stand under itself.
 pub fn run(
     args: CodebookMoveArgs,
     globals: &GlobalArgs,

@@ -25,10 +25,6 @@ pub struct RecolourArgs {
     reason: String,
 }
 
-/// Recolours it.
-///
-/// # Errors
-/// When the code or the colour is not known.
 pub fn run(
     args: RecolourArgs,
     globals: &GlobalArgs,

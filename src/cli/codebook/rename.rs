@@ -23,10 +23,6 @@ pub struct CodebookRenameArgs {
     reason: String,
 }
 
-/// Renames it.
-///
-/// # Errors
-/// When the code is not known, or the name is empty.
 pub fn run(
     args: CodebookRenameArgs,
     globals: &GlobalArgs,

@@ -23,10 +23,6 @@ pub struct RetagArgs {
     reason: String,
 }
 
-/// Gives them.
-///
-/// # Errors
-/// When the code is not known, or the letters are taken or not two.
 pub fn run(
     args: RetagArgs,
     globals: &GlobalArgs,

@@ -22,10 +22,6 @@ pub struct RetireArgs {
     reason: String,
 }
 
-/// Takes them out.
-///
-/// # Errors
-/// When a code is not known or must stay.
 pub fn run(
     args: RetireArgs,
     globals: &GlobalArgs,

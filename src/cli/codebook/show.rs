@@ -23,10 +23,6 @@ pub struct CodebookShowArgs {
     kind: Option<CodeKind>,
 }
 
-/// Shows it.
-///
-/// # Errors
-/// When the code is not known.
 pub fn run(
     args: CodebookShowArgs,
     globals: &GlobalArgs,
@@ -77,7 +73,7 @@ fn list(
     for (depth, code) in codes {
         grid.row([
             code.body.kind.glyph().to_string(),
-            // No-break blanks: an indentation is no place to break a line.
+            // No-break spaces, so that no line breaks within the indentation.
             format!(
                 "{}{}",
                 "\u{a0}".repeat(depth * 2),

@@ -32,13 +32,8 @@ pub struct CodebookSplitArgs {
     reason: String,
 }
 
-/// How many characters of the words a line shows.
 const EXCERPT_CHARS: usize = 60;
 
-/// Lists the codings, or divides them.
-///
-/// # Errors
-/// When a code or a number is not known.
 pub fn run(
     args: CodebookSplitArgs,
     globals: &GlobalArgs,
@@ -79,7 +74,7 @@ pub fn run(
     Ok(ExitStatus::from_found(!codings.is_empty()))
 }
 
-/// The codings of a code, by document and place.
+/// The codings of a code, by document and position.
 fn codings(study: &Study, code: Id<Code>) -> Vec<&Coding> {
     study
         .documents()
@@ -153,7 +148,7 @@ fn split_command(study: &Study, args: CodebookSplitArgs) -> Result<Command, Refu
     })
 }
 
-/// A new code of the same kind under the same parent.
+/// A new code with the kind and parent of `code`.
 fn sibling_code(study: &Study, code: &Code, name: String) -> NewCode {
     let mut body = CodeBody {
         kind: code.body.kind,
@@ -170,7 +165,7 @@ fn sibling_code(study: &Study, code: &Code, name: String) -> NewCode {
     }
 }
 
-/// Numbers as people write them: `1,4-7`.
+/// Parses lists such as `1,4-7`.
 fn numbers(typed: &str) -> Result<Vec<usize>, Refusal> {
     let wrong = || {
         Refusal::new(

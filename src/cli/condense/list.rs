@@ -34,10 +34,6 @@ pub struct CondenseListArgs {
     form: TableOutputArgs,
 }
 
-/// Lists it.
-///
-/// # Errors
-/// When the document is not known.
 pub fn run(
     args: CondenseListArgs,
     globals: &GlobalArgs,
@@ -113,7 +109,8 @@ fn value(study: &Study, unit: &CondensationUnit<'_>) -> Value {
     value
 }
 
-/// Line by line, for people and their screen readers: a theme, then who says what of it.
+/// A list instead of a grid, which suits narrow terminals and screen readers: each theme, followed
+/// by what informants say about it.
 fn show_pivot(pivot: &ThemePivot, units: &[CondensationUnit<'_>], output: &mut CommandOutput) {
     for (theme, row) in pivot.themes.iter().zip(&pivot.cells) {
         output.heading(if theme.is_empty() {

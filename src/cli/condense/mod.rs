@@ -20,10 +20,6 @@ enum CondenseCommand {
     List(list::CondenseListArgs),
 }
 
-/// Does one of the above.
-///
-/// # Errors
-/// When it cannot.
 pub fn run(
     args: CondenseArgs,
     globals: &GlobalArgs,

@@ -29,10 +29,6 @@ pub struct CondenseSetArgs {
     theme: String,
 }
 
-/// Writes it.
-///
-/// # Errors
-/// When the words are not in the document.
 pub fn run(
     args: CondenseSetArgs,
     globals: &GlobalArgs,

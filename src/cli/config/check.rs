@@ -20,10 +20,6 @@ pub struct ConfigCheckArgs {
     file: Option<PathBuf>,
 }
 
-/// Looks it through.
-///
-/// # Errors
-/// When there is no such file, or it cannot be read.
 pub fn run(
     args: ConfigCheckArgs,
     globals: &GlobalArgs,

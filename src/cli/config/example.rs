@@ -20,10 +20,6 @@ pub struct ConfigExampleArgs {
     write: bool,
 }
 
-/// Prints it.
-///
-/// # Errors
-/// When there is a settings file already, or it cannot be written.
 pub fn run(
     args: ConfigExampleArgs,
     globals: &GlobalArgs,

@@ -23,10 +23,6 @@ pub struct ConfigKeysArgs {
     view: Option<String>,
 }
 
-/// Lists it.
-///
-/// # Errors
-/// When there is no such view.
 pub fn run(
     args: ConfigKeysArgs,
     globals: &GlobalArgs,

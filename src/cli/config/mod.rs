@@ -29,10 +29,6 @@ enum ConfigCommand {
     Check(check::ConfigCheckArgs),
 }
 
-/// Does one of the above.
-///
-/// # Errors
-/// When it cannot.
 pub fn run(
     args: ConfigArgs,
     globals: &GlobalArgs,

@@ -12,10 +12,6 @@ use serde_json::{Value, json};
 #[command(verbatim_doc_comment)]
 pub struct ConfigShowArgs {}
 
-/// Tells it.
-///
-/// # Errors
-/// When the installation's identity cannot be kept.
 pub fn run(
     _: ConfigShowArgs,
     globals: &GlobalArgs,

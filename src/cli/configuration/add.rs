@@ -59,10 +59,6 @@ pub struct ConfigurationAddArgs {
     quote: Option<String>,
 }
 
-/// Puts it together.
-///
-/// # Errors
-/// When a code or the words are not found, or nothing is said at all.
 pub fn run(
     args: ConfigurationAddArgs,
     globals: &GlobalArgs,

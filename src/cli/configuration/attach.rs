@@ -31,10 +31,6 @@ pub struct AttachArgs {
     quote: Option<String>,
 }
 
-/// Attaches it.
-///
-/// # Errors
-/// When the configuration or the words are not found.
 pub fn run(
     args: AttachArgs,
     globals: &GlobalArgs,

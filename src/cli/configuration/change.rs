@@ -34,10 +34,6 @@ pub struct ConfigurationChangeArgs {
     next: Option<usize>,
 }
 
-/// Changes it.
-///
-/// # Errors
-/// When it, a code or what follows is not found, or the chain would come back.
 pub fn run(
     args: ConfigurationChangeArgs,
     globals: &GlobalArgs,

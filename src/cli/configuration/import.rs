@@ -20,10 +20,6 @@ pub struct ConfigurationImportArgs {
     file: PathBuf,
 }
 
-/// Imports them.
-///
-/// # Errors
-/// When the file is no such file, or speaks of what the study does not have.
 pub fn run(
     args: ConfigurationImportArgs,
     globals: &GlobalArgs,

@@ -20,10 +20,6 @@ pub struct ConfigurationListArgs {
     partial: bool,
 }
 
-/// Lists them.
-///
-/// # Errors
-/// When the study cannot be opened.
 pub fn run(
     args: ConfigurationListArgs,
     globals: &GlobalArgs,
@@ -74,7 +70,7 @@ pub fn run(
     Ok(ExitStatus::from_found(count > 0))
 }
 
-/// A configuration in a line: its parts, what is missing, how its quotes are divided.
+/// One line about a configuration: its parts, what is missing, and how its quotes divide.
 fn line(study: &Study, configuration: &Configuration) -> String {
     let of = |wanted: Polarity| {
         study

@@ -25,10 +25,6 @@ pub struct ConfigurationMergeArgs {
     statement: String,
 }
 
-/// Merges them.
-///
-/// # Errors
-/// When one is not found or merged already, or they disagree on a quote.
 pub fn run(
     args: ConfigurationMergeArgs,
     globals: &GlobalArgs,

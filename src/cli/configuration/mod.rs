@@ -33,10 +33,6 @@ enum ConfigurationCommand {
     Remove(remove::ConfigurationRemoveArgs),
 }
 
-/// Does one of the above.
-///
-/// # Errors
-/// When it cannot.
 pub fn run(
     args: ConfigurationArgs,
     globals: &GlobalArgs,
@@ -54,7 +50,7 @@ pub fn run(
     }
 }
 
-/// The configuration with this number.
+/// Finds a configuration by its number.
 fn find(study: &Study, number: usize) -> Result<&Configuration, Refusal> {
     study.configuration_numbered(number).ok_or_else(|| {
         Refusal::new(
@@ -64,7 +60,7 @@ fn find(study: &Study, number: usize) -> Result<&Configuration, Refusal> {
     })
 }
 
-/// Codes by what was typed, several of them apart by commas.
+/// Finds codes by a comma-separated list.
 fn codes(study: &Study, typed: &str) -> Result<Vec<Id<Code>>, Refusal> {
     typed
         .split(',')
@@ -74,7 +70,7 @@ fn codes(study: &Study, typed: &str) -> Result<Vec<Id<Code>>, Refusal> {
         .collect()
 }
 
-/// A configuration for programs.
+/// A configuration as JSON.
 fn value(study: &Study, configuration: &Configuration) -> Value {
     let body = &configuration.body;
     let quote = |quote| super::quote_output::quote_json_at(study, quote);

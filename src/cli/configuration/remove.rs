@@ -17,10 +17,6 @@ pub struct ConfigurationRemoveArgs {
     number: usize,
 }
 
-/// Takes it away.
-///
-/// # Errors
-/// When it is not found, or part of a merged one.
 pub fn run(
     args: ConfigurationRemoveArgs,
     globals: &GlobalArgs,

@@ -16,10 +16,6 @@ pub struct ConfigurationShowArgs {
     number: usize,
 }
 
-/// Shows it.
-///
-/// # Errors
-/// When there is none of this number.
 pub fn run(
     args: ConfigurationShowArgs,
     globals: &GlobalArgs,

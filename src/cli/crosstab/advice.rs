@@ -1,11 +1,9 @@
-//! The block of advice: the word, the test that fits, what to beware of, and
-//! the sentence to paste.
+//! The block of advice: verdict, fitting test, caveats, and a sentence to paste.
 
 use super::OutputLocale;
 use crate::cli::{CommandOutput, text_grid::TextGrid};
 use crate::stats::advice::{Advice, AdviceSeverity, MiddleReading};
 
-/// Shows the advice.
 pub fn show(advice: &Advice, language: OutputLocale, output: &mut CommandOutput) {
     output.paragraph(&format!(
         "{}: {}",
@@ -52,7 +50,7 @@ pub fn show(advice: &Advice, language: OutputLocale, output: &mut CommandOutput)
     );
 }
 
-/// "= 0.043", or "<0.001" as it is.
+/// "= 0.043", but "<0.001" without another sign.
 fn sign(p: &str) -> String {
     if p.starts_with('<') {
         p.to_owned()
@@ -61,7 +59,7 @@ fn sign(p: &str) -> String {
     }
 }
 
-/// The middle category in its readings, beside each other.
+/// The result under each reading of the middle category, side by side.
 fn show_middle_readings(advice: &Advice, language: OutputLocale, output: &mut CommandOutput) {
     output.blank_line();
     let mut grid = TextGrid::new(&[

@@ -9,10 +9,6 @@ use crate::export;
 use crate::stats::exact::Effort;
 use crate::study::Refusal;
 
-/// Tests them.
-///
-/// # Errors
-/// When a variable is not known or cannot be crossed.
 pub fn run(
     args: &CrosstabArgs,
     source: &CrosstabSource,
@@ -37,7 +33,7 @@ pub fn run(
             "Name each variable once: one is not crossed with itself",
         ));
     }
-    // Many tables: each gets less than one that is asked for by itself.
+    // With many tables, each gets a smaller budget than one that is asked for by itself.
     let usual = args.work.scale(Effort {
         work: 2_000_000,
         samples: 10_000,

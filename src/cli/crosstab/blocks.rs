@@ -1,4 +1,4 @@
-//! A crosstab for people, in the blocks that SPSS has taught them to read.
+//! A crosstab for people, in blocks that users of SPSS know.
 
 use super::{
     CrosstabPart, CrosstabReport, OutputLocale, advice, effects, measures, strata, test_rows,
@@ -8,7 +8,7 @@ use crate::evidence::Crosstab;
 use crate::export::crosstab::category;
 use crate::text::number;
 
-/// Shows the whole table, then its strata and what they say together.
+/// Shows the whole table, then its strata and their comparison.
 pub fn show(
     shown: &CrosstabReport,
     weight: Option<&str>,
@@ -43,7 +43,6 @@ pub fn show(
     }
 }
 
-/// One table with its findings.
 fn part(
     CrosstabPart { crosstab, findings }: &CrosstabPart,
     language: OutputLocale,
@@ -85,7 +84,7 @@ pub(super) fn show_case_counts(
     output: &mut CommandOutput,
 ) {
     let (n, missing) = (crosstab.table.n(), crosstab.missing);
-    // Weighted answers and missing rows do not add up to anything.
+    // Weighted counts and missing rows do not add up to a meaningful total.
     let whole = n.fract() == 0.0;
     let share = |part: usize| {
         if whole {

@@ -1,11 +1,10 @@
-//! The block of effects: the groups that are compared, and what comes of it, each with the interval
-//! that belongs to the test.
+//! The block of effects: the groups compared, and the effect sizes with the interval that belongs
+//! to the test.
 
 use super::OutputLocale;
 use crate::cli::{CommandOutput, text_grid::TextGrid};
 use crate::stats::advice::{EffectMeasure, Effects, MeasuredEffect};
 
-/// Shows them.
 pub fn show(effects: &Effects, language: OutputLocale, output: &mut CommandOutput) {
     if !effects.groups.is_empty() {
         groups(effects, language, output);
@@ -21,7 +20,7 @@ pub fn show(effects: &Effects, language: OutputLocale, output: &mut CommandOutpu
         language.choose(">high", ">øvre"),
     );
     let mut grid = TextGrid::new(&["", language.choose(">Value", ">Værdi"), &low, high]);
-    // Phi has the sign of the table as it stands, and stands among the measures.
+    // Phi takes its sign from the order of the table, so it is listed with the measures instead.
     for effect in effects
         .found
         .iter()
@@ -44,7 +43,7 @@ pub fn show(effects: &Effects, language: OutputLocale, output: &mut CommandOutpu
     grid.show(output);
 }
 
-/// The groups, with the share of each or the answer in its middle.
+/// The groups, with the share or the median answer of each.
 fn groups(effects: &Effects, language: OutputLocale, output: &mut CommandOutput) {
     let by = effects.groups_by.clone().unwrap_or_default();
     let outcome = effects.outcome.clone().unwrap_or_default();
@@ -74,7 +73,7 @@ fn groups(effects: &Effects, language: OutputLocale, output: &mut CommandOutput)
     grid.show(output);
 }
 
-/// A value in the unit of its kind: percentage points, or three decimals.
+/// A value in its unit: percentage points, or three decimals.
 fn effect_value(measure: EffectMeasure, value: f64, language: OutputLocale) -> String {
     match measure {
         EffectMeasure::Difference => language.decimals(value * 100.0, 1),
@@ -83,7 +82,6 @@ fn effect_value(measure: EffectMeasure, value: f64, language: OutputLocale) -> S
     }
 }
 
-/// What an effect is called.
 fn title(effect: &MeasuredEffect, effects: &Effects, language: OutputLocale) -> String {
     let first = effects
         .groups

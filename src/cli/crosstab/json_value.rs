@@ -1,5 +1,5 @@
-//! A crosstab for programs. The names are a promise; every number comes in full
-//! precision, and one that does not exist comes as null with `why`.
+//! A crosstab as JSON. Keys are stable; every number has full precision, and one that does not
+//! exist is null with `why`.
 
 use super::{CrosstabPart, CrosstabReport};
 use crate::evidence::{CrosstabAnalysis, crosstab::CrosstabSide, crosstab_analysis};
@@ -9,11 +9,11 @@ use crate::stats::mantel::Stratified;
 use crate::stats::{self, Estimate, StatsError, Table, Test};
 use serde_json::{Map, Value, json};
 
-/// Why an exact test is missing that could be made.
+/// `why` of an exact test that could be computed but was not requested.
 const NOT_REQUESTED: &str =
     "Not asked for: with so many answers the large-sample p is close. Ask with --exact.";
 
-/// The whole crosstab, with its strata when it has some.
+/// The whole crosstab, with its strata if it has any.
 pub fn crosstab_json(shown: &CrosstabReport) -> Value {
     let mut value = part(&shown.overall);
     if let Some((strata, parts)) = &shown.strata {
@@ -21,8 +21,8 @@ pub fn crosstab_json(shown: &CrosstabReport) -> Value {
         let level = |(part_of, code): (&CrosstabPart, &String)| {
             let mut value = part(part_of);
             value["level"] = json!(code);
-            // A group has no advice of its own: "shown here and not there" is what `homogeneity`
-            // answers.
+            // Strata have no advice of their own: whether a relation holds in one and not in
+            // another is a question for `homogeneity`.
             if let Some(value) = value.as_object_mut() {
                 value.retain(|key, _| key != "advice" && key != "recommended");
             }
@@ -74,7 +74,7 @@ pub(super) fn side(side: &CrosstabSide) -> Value {
     })
 }
 
-/// A side of the table, with what its order and its yes are taken from.
+/// A side of the table, with the sources of its order and of its "yes" category.
 fn side_with_scores(shown: &CrosstabSide, meant: &stats::TableSide) -> Value {
     let mut value = side(shown);
     let yes = shown.yes.and_then(|place| shown.codes.get(place));
@@ -91,7 +91,7 @@ fn rows(table: &Table, cells: &[f64]) -> Value {
         .collect()
 }
 
-/// A number for programs: a whole one without decimals.
+/// Whole numbers without decimals.
 fn number(value: f64) -> Value {
     if value.fract() == 0.0 && value.abs() < 9e15 {
         json!(value as i64)
@@ -100,7 +100,7 @@ fn number(value: f64) -> Value {
     }
 }
 
-/// All tests; the recommended one is among them.
+/// All tests, including the recommended one.
 fn tests(findings: &CrosstabAnalysis) -> Value {
     let pearson = findings.pearson.as_ref();
     let whole = pearson.map(|test| (test.statistic, test.df));
@@ -131,7 +131,8 @@ fn tests(findings: &CrosstabAnalysis) -> Value {
             outcome.method.large_sample(),
             Method::NMinusOne | Method::MannWhitney | Method::KruskalWallis
         );
-        // One that was not asked for has been made all the same when the advice rests on it.
+        // The advice may rest on a test that was not requested; it has been computed and is shown
+        // then.
         if further || tests[name]["p"].is_null() {
             tests[name] = recommended(outcome);
         }
@@ -148,7 +149,7 @@ fn large(result: &Result<Test, StatsError>) -> Value {
     }
 }
 
-/// An exact test with the statistic that orders the tables, where there is one.
+/// An exact test with the statistic that orders the tables, if there is one.
 fn exact(test: &Option<Result<ExactTest, StatsError>>, statistic: Option<(f64, u32)>) -> Value {
     let test = match test {
         None => return unavailable(NOT_REQUESTED),
@@ -177,14 +178,14 @@ fn exact(test: &Option<Result<ExactTest, StatsError>>, statistic: Option<(f64, u
     value
 }
 
-/// What belongs to a p-value by random tables.
+/// Adds interval, sample size and seed to a Monte Carlo p-value.
 fn add_monte_carlo(value: &mut Value, (low, high): (f64, f64), samples: u64, seed: u64) {
     value["by"] = json!("monte_carlo");
     (value["low"], value["high"]) = (json!(low), json!(high));
     (value["samples"], value["seed"]) = (json!(samples), json!(seed));
 }
 
-/// A test that only the advice makes.
+/// A test that is only computed for the advice.
 fn recommended(outcome: &TestOutcome) -> Value {
     let mut value = json!({ "statistic": outcome.statistic, "df": outcome.df, "p": outcome.p, "method": outcome.name });
     match outcome.certainty {
@@ -207,7 +208,7 @@ fn unavailable(why: &str) -> Value {
 fn estimate(result: &Result<Estimate, StatsError>) -> Value {
     match result {
         Ok(found) => {
-            // An end that is infinite is null, and so is the value itself.
+            // An infinite end is null, and so is an infinite value.
             let (low, high) = found
                 .interval
                 .as_ref()
@@ -223,15 +224,15 @@ fn estimate(result: &Result<Estimate, StatsError>) -> Value {
     }
 }
 
-/// The advice as it is, its reason in words.
+/// The advice as it serialises, with its reason in words.
 fn advice(advice: &Advice) -> Value {
-    // Advice has string keys only: this cannot fail.
+    // Advice has string keys only: serialisation cannot fail.
     let mut value = serde_json::to_value(advice).unwrap_or_default();
     value["why"] = json!(advice.why.as_ref().map(StatsError::english));
     value
 }
 
-/// What the strata say together.
+/// The pooled results of the strata.
 fn pooled(together: &Result<Stratified, StatsError>) -> Value {
     match together {
         Ok(found) => {

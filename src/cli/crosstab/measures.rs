@@ -1,4 +1,4 @@
-//! The block of measures: how strongly the two go together, each with its interval.
+//! The block of measures: the strength of the association, each with its interval.
 
 use super::OutputLocale;
 use crate::cli::{CommandOutput, text_grid::TextGrid};
@@ -16,7 +16,7 @@ pub fn show(findings: &CrosstabAnalysis, language: OutputLocale, output: &mut Co
     ]);
     for (name, found) in &findings.association {
         let Ok(found) = found else { continue };
-        // These stand among the effects, with the groups they compare.
+        // Shown in the block of effects, with the groups they compare.
         if matches!(*name, "difference" | "relative_risk") {
             continue;
         }
@@ -37,7 +37,6 @@ pub fn show(findings: &CrosstabAnalysis, language: OutputLocale, output: &mut Co
     grid.show(output);
 }
 
-/// What a measure is called.
 fn title(name: &'static str, language: OutputLocale) -> &'static str {
     match name {
         "phi" => "Phi",

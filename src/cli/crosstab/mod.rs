@@ -154,16 +154,12 @@ struct CrosstabReport {
     strata: Option<(Strata, Vec<CrosstabPart>)>,
 }
 
-/// A table with its findings.
+/// One table with its analysis.
 struct CrosstabPart {
     crosstab: Crosstab,
     findings: CrosstabAnalysis,
 }
 
-/// Counts and tests.
-///
-/// # Errors
-/// When a variable is not known, is in another dataset, or cannot be crossed.
 pub fn run(
     mut args: CrosstabArgs,
     globals: &GlobalArgs,
@@ -243,7 +239,7 @@ pub fn run(
     };
     if args.spss {
         let name = |place: usize| dataset.body.variables[place].name.as_str();
-        // Where random tables are asked for by number, SPSS is to draw them, too.
+        // With an explicit number of samples, SPSS is made to sample as well.
         let work = |usual: u64| if args.samples.is_some() { 0 } else { usual };
         let effort = effort(&args, &crosstab);
         let effort = (args.exact || args.samples.is_some()).then(|| Effort {
@@ -369,7 +365,7 @@ pub fn run(
     Ok(ExitStatus::Done)
 }
 
-/// What exact tests of a table may cost.
+/// The budget for exact tests of a table.
 fn effort(args: &CrosstabArgs, crosstab: &Crosstab) -> Effort {
     let usual = args.work.scale(crosstab_analysis::effort(&crosstab.table));
     Effort {
@@ -379,7 +375,7 @@ fn effort(args: &CrosstabArgs, crosstab: &Crosstab) -> Effort {
     }
 }
 
-/// Everything about a table, which is one test of a family when a link has it.
+/// Analyses a table. If a link of the theory has the test, p is also adjusted within the family.
 fn analyse(
     crosstab: &Crosstab,
     args: &CrosstabArgs,

@@ -1,4 +1,4 @@
-//! How numbers and words are said: in which language, with which decimal sign.
+//! Language and decimal sign of the output.
 
 use crate::text::number;
 
@@ -20,17 +20,16 @@ pub enum DecimalSignArg {
     Comma,
 }
 
-/// How to say things.
 #[derive(Clone, Copy, Debug)]
 pub struct OutputLocale {
-    /// Danish words, else English ones.
+    /// Danish, otherwise English.
     pub danish: bool,
-    /// A decimal comma.
+    /// True for a decimal comma.
     pub comma: bool,
 }
 
 impl OutputLocale {
-    /// As asked, else as the study speaks; a comma where Danish is asked for.
+    /// The requested language, or that of the study. Requesting Danish implies a decimal comma.
     pub fn new(
         lang: Option<LanguageArg>,
         decimal: Option<DecimalSignArg>,
@@ -43,17 +42,17 @@ impl OutputLocale {
         }
     }
 
-    /// The language as labels know it.
+    /// The language code, as used by labels.
     pub fn language(self) -> &'static str {
         self.choose("en", "da")
     }
 
-    /// One of two ways to say the same.
+    /// Selects the wording for the language.
     pub fn choose<'a>(self, english: &'a str, danish: &'a str) -> &'a str {
         if self.danish { danish } else { english }
     }
 
-    /// A text with the right decimal sign.
+    /// Replaces decimal points if a comma is wanted.
     pub fn with_decimal_sign(self, text: &str) -> String {
         if self.comma {
             number::with_comma(text)
@@ -62,7 +61,6 @@ impl OutputLocale {
         }
     }
 
-    /// A number with so many decimals.
     pub fn decimals(self, value: f64, decimals: usize) -> String {
         if value.is_infinite() {
             return if value > 0.0 { "∞" } else { "−∞" }.into();
@@ -70,12 +68,12 @@ impl OutputLocale {
         self.with_decimal_sign(&number::decimals(value, decimals))
     }
 
-    /// A count, whole or weighted.
+    /// A whole or a weighted count.
     pub fn count(self, value: f64) -> String {
         self.with_decimal_sign(&number::count(value))
     }
 
-    /// A p-value alone.
+    /// A p-value without "p =".
     pub fn p(self, p: f64) -> String {
         self.with_decimal_sign(&number::bare_p(p))
     }

@@ -1,4 +1,4 @@
-//! Where the variables of a crosstab are: in a study, or in a bare file.
+//! Where the variables of a crosstab come from: a dataset of a study, or a file by itself.
 
 use super::CrosstabArgs;
 use crate::cli::{CommandOutput, GlobalArgs};
@@ -8,14 +8,13 @@ use crate::log::Session;
 use crate::stats::advice::Family;
 use crate::study::{AnalysisPlan, Dataset, Id, Refusal};
 
-/// A dataset that may be asked.
 pub struct CrosstabSource {
     place: CrosstabOrigin,
-    /// The language of its words.
+    /// Language code of the labels.
     pub language: String,
     /// The level of significance.
     pub alpha: f64,
-    /// What the study has planned.
+    /// The study's declared plan, if there is one.
     pub plan: Option<AnalysisPlan>,
 }
 
@@ -25,11 +24,8 @@ enum CrosstabOrigin {
 }
 
 impl CrosstabSource {
-    /// Opens the file, or the study and the dataset in it that is meant: the
-    /// one that is named, else the one that has the first variable.
-    ///
-    /// # Errors
-    /// When there is none, or the variable is in none.
+    /// Opens the file, or the study and a dataset in it: the named one, otherwise the one that has
+    /// the first variable.
     pub fn open(
         args: &CrosstabArgs,
         globals: &GlobalArgs,
@@ -68,10 +64,7 @@ impl CrosstabSource {
         })
     }
 
-    /// The dataset.
-    ///
-    /// # Errors
-    /// When another has taken it out of the study meanwhile.
+    /// Fails if another process has removed the dataset since it was opened.
     pub fn dataset(&self) -> Result<&Dataset, Refusal> {
         match &self.place {
             CrosstabOrigin::File(dataset) => Ok(dataset),
@@ -82,8 +75,8 @@ impl CrosstabSource {
         }
     }
 
-    /// The tests among which a crosstab of two variables is counted, when the study has a link
-    /// between them.
+    /// The family of tests to which a crosstab of two variables belongs, if a link of the study has
+    /// it.
     pub fn family(&self, row: usize, column: usize) -> Option<Family> {
         match &self.place {
             CrosstabOrigin::Study(session, id) => {

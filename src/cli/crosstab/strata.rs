@@ -1,6 +1,6 @@
-//! The block of strata: whether they differ, before each is shown; and each without a verdict of
-//! its own, since that one group shows a relation and another does not is no difference between
-//! them.
+//! The block of strata. It says whether the strata differ before it shows each, and gives no
+//! verdict on single strata: a relation shown in one group and not in another is no evidence of a
+//! difference between the groups.
 
 use super::{CrosstabPart, OutputLocale, blocks};
 use crate::cli::{CommandOutput, text_grid::TextGrid};
@@ -9,7 +9,6 @@ use crate::export::crosstab::category;
 use crate::stats::{Estimate, StatsError, Test, mantel::Stratified};
 use serde_json::{Value, json};
 
-/// Shows the strata.
 pub fn show(
     strata: &Strata,
     parts: &[CrosstabPart],
@@ -52,7 +51,6 @@ pub fn show(
     }
 }
 
-/// A number and its interval.
 fn number_and_interval(estimate: Option<&Estimate>, language: OutputLocale) -> (String, String) {
     let Some(estimate) = estimate else {
         return (String::new(), String::new());
@@ -70,7 +68,7 @@ fn number_and_interval(estimate: Option<&Estimate>, language: OutputLocale) -> (
     )
 }
 
-/// The relation with the strata held apart, and the tests of its being one.
+/// The association adjusted for strata, and the tests of its homogeneity.
 fn show_pooled(strata: &Strata, language: OutputLocale, output: &mut CommandOutput) {
     let mut grid = TextGrid::new(&["", language.choose(">Value", ">Værdi"), ">df", ">p"]);
     let mut line = |name: &str, test: &Test| {
@@ -130,7 +128,7 @@ fn two_by_two(found: &Stratified, language: OutputLocale, line: &mut impl FnMut(
     }
 }
 
-/// The same for programs.
+/// The strata as JSON.
 pub fn value(strata: &Strata, alpha: f64) -> Value {
     let test = |found: &Result<Test, StatsError>| match found {
         Ok(test) => {

@@ -1,5 +1,4 @@
-//! The block of tests: large-sample p-values beside exact ones, and the
-//! footnotes that belong to both.
+//! The block of tests: large-sample and exact p-values side by side, with their footnotes.
 
 use super::OutputLocale;
 use crate::cli::{CommandOutput, text_grid::TextGrid};
@@ -10,7 +9,7 @@ use crate::stats::exact::{ExactTest, PValueSource};
 use crate::stats::{Table, TableSide, Test};
 use crate::text::number;
 
-/// An exact test as findings have it: not asked for, without an answer, or done.
+/// `None` if not requested, `Err` if it could not be computed.
 type RequestedExactTest = Option<Result<ExactTest, StatsError>>;
 
 /// Shows the tests, or why there are none.
@@ -156,7 +155,7 @@ pub fn show(
     }
 }
 
-/// The recommended test, when it has no line of its own yet.
+/// Adds the recommended test if it has no row yet.
 fn recommended_test_row(findings: &CrosstabAnalysis, language: OutputLocale, grid: &mut TextGrid) {
     let Some(outcome) = &findings.advice.outcome else {
         return;
@@ -183,7 +182,7 @@ fn recommended_test_row(findings: &CrosstabAnalysis, language: OutputLocale, gri
     ]);
 }
 
-/// How the exact p-values came about, where that must be said.
+/// Footnotes on how the exact p-values were computed, where needed.
 fn notes(findings: &CrosstabAnalysis, language: OutputLocale, output: &mut CommandOutput) {
     let all = [
         &findings.pearson_exact,

@@ -1,4 +1,4 @@
-//! A crosstab of a sample with weights or clusters, for people and for programs.
+//! Crosstabs of samples with weights or clusters, for people and as JSON.
 
 use super::{CrosstabArgs, OutputLocale, blocks};
 use crate::cli::table_output::{self, TableFormat};
@@ -31,7 +31,7 @@ impl From<WeightKindArg> for WeightKind {
     }
 }
 
-/// What weights count when nobody says it: people of a sample where one is not whole.
+/// The default meaning of weights: sampling weights if any of them is not a whole number.
 pub fn default_weights(dataset: &Dataset, place: usize) -> WeightKind {
     let whole = |cell: &str| answer::number(cell).is_some_and(|x| x.fract() == 0.0);
     if dataset.answers(place).flatten().all(whole) {
@@ -41,7 +41,7 @@ pub fn default_weights(dataset: &Dataset, place: usize) -> WeightKind {
     }
 }
 
-/// The weighting that was asked for, else the dataset's own.
+/// The requested weighting, otherwise that of the dataset.
 pub fn requested_weighting(
     args: &CrosstabArgs,
     dataset: &Dataset,
@@ -250,7 +250,7 @@ fn show(found: &WeightedCrosstab, alpha: f64, locale: OutputLocale, output: &mut
     }
 }
 
-/// The shares with their intervals.
+/// Shares with their intervals.
 fn shares(found: &WeightedCrosstab, locale: OutputLocale, output: &mut CommandOutput) {
     let (row, column) = (&found.crosstab.row, &found.crosstab.column);
     let titles = column

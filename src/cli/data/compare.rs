@@ -41,10 +41,6 @@ pub struct DataCompareArgs {
     lang: Option<LanguageArg>,
 }
 
-/// Compares them.
-///
-/// # Errors
-/// When a variable is not known, both are the same, or neither is a score.
 pub fn run(
     args: DataCompareArgs,
     globals: &GlobalArgs,
@@ -109,7 +105,7 @@ pub fn run(
     Ok(ExitStatus::Done)
 }
 
-/// A comparison for programs.
+/// A comparison as JSON.
 pub fn value(comparison: &ScoreComparison, alpha: f64) -> Value {
     let fitting = comparison.test().ok();
     let mut told = json!({

@@ -19,10 +19,6 @@ pub struct DataDescribeArgs {
     dataset: Option<String>,
 }
 
-/// Describes them.
-///
-/// # Errors
-/// When the dataset is not known.
 pub fn run(
     args: DataDescribeArgs,
     globals: &GlobalArgs,
@@ -44,7 +40,7 @@ pub fn run(
     Ok(ExitStatus::from_found(!datasets.is_empty()))
 }
 
-/// How many variables have each level, levels in order of first appearance.
+/// The number of variables per level, in order of first appearance.
 fn levels(dataset: &Dataset) -> Vec<(&'static str, usize)> {
     let mut levels: Vec<(&'static str, usize)> = Vec::new();
     for name in dataset
@@ -61,7 +57,7 @@ fn levels(dataset: &Dataset) -> Vec<(&'static str, usize)> {
     levels
 }
 
-/// How many variables have an order that is proposed and not confirmed.
+/// The number of variables whose order is only proposed, not confirmed.
 fn proposed(dataset: &Dataset) -> usize {
     dataset
         .body

@@ -31,10 +31,6 @@ pub struct DataFilterArgs {
     dataset: Option<String>,
 }
 
-/// Filters, or lists the filters.
-///
-/// # Errors
-/// When the rule is none, its variable is not known, or no reason is given.
 pub fn run(
     args: DataFilterArgs,
     globals: &GlobalArgs,

@@ -24,10 +24,6 @@ pub struct DataFrequenciesArgs {
     dataset: Option<String>,
 }
 
-/// Counts them.
-///
-/// # Errors
-/// When a variable is not known.
 pub fn run(
     args: DataFrequenciesArgs,
     globals: &GlobalArgs,
@@ -60,7 +56,6 @@ pub fn run(
     Ok(ExitStatus::Done)
 }
 
-/// A variable's answers, counted.
 struct AnswerFrequencies<'a> {
     dataset: &'a Dataset,
     place: usize,
@@ -91,7 +86,7 @@ impl<'a> AnswerFrequencies<'a> {
         }
     }
 
-    /// How many gave each answer or one before it, where answers have an order.
+    /// Cumulative counts, if the categories are ordered.
     fn cumulated(&self) -> Option<Vec<usize>> {
         let sum = |so_far: &mut usize, (_, count): &(String, usize)| {
             *so_far += count;

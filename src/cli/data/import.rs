@@ -62,11 +62,6 @@ pub struct DataImportArgs {
     preview: bool,
 }
 
-/// Imports it.
-///
-/// # Errors
-/// When a file is missing, no text or broken, or an indicator measures a code the study does not
-/// have.
 pub fn run(
     args: DataImportArgs,
     globals: &GlobalArgs,
@@ -124,7 +119,7 @@ pub fn run(
     Ok(ExitStatus::Done)
 }
 
-/// What would come in.
+/// Shows what would be imported.
 fn show(survey: &Survey, globals: &GlobalArgs, output: &mut CommandOutput) {
     let rows = survey.preview();
     if globals.json {
@@ -184,7 +179,7 @@ fn show(survey: &Survey, globals: &GlobalArgs, output: &mut CommandOutput) {
     output.paragraph("Nothing was imported: this is a preview.");
 }
 
-/// As much of an answer as a preview shows.
+/// Longer answers are truncated in a preview.
 const MAX_ANSWER_CHARS: usize = 20;
 
 fn cut_answer(cell: &str) -> String {

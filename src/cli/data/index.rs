@@ -47,10 +47,6 @@ pub struct DataIndexArgs {
     dataset: Option<String>,
 }
 
-/// Makes or shows it.
-///
-/// # Errors
-/// When a variable is not known, or the name is taken.
 pub fn run(
     args: DataIndexArgs,
     globals: &GlobalArgs,
@@ -81,7 +77,7 @@ pub fn run(
         let mut items = Vec::new();
         for typed in args.items.iter().chain(&args.reverse) {
             let variable = named(typed)?;
-            // A reversed item need not be named twice.
+            // An item may be named both in the list and as reversed; it is added once.
             if !items
                 .iter()
                 .any(|item: &ScaleItem| item.variable == variable && reversed.contains(&variable))

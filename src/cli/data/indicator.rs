@@ -26,10 +26,6 @@ pub struct DataIndicatorArgs {
     not: bool,
 }
 
-/// Says it.
-///
-/// # Errors
-/// When the variable or the code is not known.
 pub fn run(
     args: DataIndicatorArgs,
     globals: &GlobalArgs,

@@ -45,10 +45,6 @@ pub struct DataMissingArgs {
     lang: Option<LanguageArg>,
 }
 
-/// Compares them.
-///
-/// # Errors
-/// When a variable is not known, or there is nobody to compare.
 pub fn run(
     args: DataMissingArgs,
     globals: &GlobalArgs,

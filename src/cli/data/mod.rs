@@ -47,10 +47,6 @@ enum DataCommand {
     Remove(remove::DataRemoveArgs),
 }
 
-/// Does one of the above.
-///
-/// # Errors
-/// When it cannot.
 pub fn run(
     args: DataArgs,
     globals: &GlobalArgs,
@@ -74,7 +70,7 @@ pub fn run(
     }
 }
 
-/// The variable that is meant: in the dataset that is named, else in the one that has it.
+/// Finds a variable in the named dataset, otherwise in the dataset that has it.
 fn find<'a>(
     study: &'a Study,
     within: Option<&str>,

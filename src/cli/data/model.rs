@@ -52,10 +52,6 @@ pub struct DataModelArgs {
     decimal: Option<DecimalSignArg>,
 }
 
-/// Fits and shows it.
-///
-/// # Errors
-/// When a variable is not known or cannot be used.
 pub fn run(
     args: DataModelArgs,
     globals: &GlobalArgs,
@@ -150,7 +146,7 @@ pub fn run(
     Ok(ExitStatus::Done)
 }
 
-/// A line for each coefficient, its term's p beside the first.
+/// One row per coefficient; the p-value of a term is in its first row.
 fn coefficients(
     found: &RegressionAnalysis,
     fit: &RegressionFit,
@@ -204,7 +200,7 @@ fn coefficients(
     grid.show(output);
 }
 
-/// What the cause does in each group.
+/// The effect of the cause in each group.
 fn groups(
     found: &RegressionAnalysis,
     fit: &RegressionFit,

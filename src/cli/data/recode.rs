@@ -44,10 +44,6 @@ pub struct DataRecodeArgs {
     dataset: Option<String>,
 }
 
-/// Recodes it.
-///
-/// # Errors
-/// When the variable is not known, a rule says nothing, or the name is taken.
 pub fn run(
     args: DataRecodeArgs,
     globals: &GlobalArgs,

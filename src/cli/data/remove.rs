@@ -16,10 +16,6 @@ pub struct DataRemoveArgs {
     dataset: String,
 }
 
-/// Takes it out.
-///
-/// # Errors
-/// When the dataset is not known.
 pub fn run(
     args: DataRemoveArgs,
     globals: &GlobalArgs,

@@ -72,10 +72,6 @@ pub struct DataVariableArgs {
     dataset: Option<String>,
 }
 
-/// Says it.
-///
-/// # Errors
-/// When a variable is not known, or something cannot be meant of it.
 pub fn run(
     args: DataVariableArgs,
     globals: &GlobalArgs,
@@ -120,7 +116,7 @@ pub fn run(
     })
 }
 
-/// The variable that came before the one at `place`; none when nothing was typed.
+/// The variable asked before the one at `place`; `None` if the option is empty.
 fn earlier_variable(
     dataset: &Dataset,
     place: usize,
@@ -155,7 +151,7 @@ fn nothing_to_confirm(variable: &Variable) -> Refusal {
 }
 
 impl DataVariableArgs {
-    /// The variables that are meant, each with whether it was named by itself.
+    /// The selected variables, each with whether it was named exactly.
     fn selected_variables<'a>(
         &self,
         study: &'a Study,
@@ -177,7 +173,7 @@ impl DataVariableArgs {
         }
         let mut chosen: Vec<(&Dataset, usize, bool)> = Vec::new();
         for typed in &self.variables {
-            // A name of the file may hold such a sign itself.
+            // A variable's own name may contain a wildcard.
             let is_name =
                 all().any(|(dataset, place, _)| dataset.body.variables[place].name == *typed);
             if is_name || !typed.contains(['*', '?']) {
@@ -274,13 +270,13 @@ impl DataVariableArgs {
     }
 }
 
-/// Whether a name is as a pattern says, whatever its capitals.
+/// Matches with wildcards, ignoring case.
 fn matches_pattern(pattern: &str, name: &str) -> bool {
     let (pattern, name): (Vec<char>, Vec<char>) = (
         pattern.to_lowercase().chars().collect(),
         name.to_lowercase().chars().collect(),
     );
-    // How much of the name each beginning of the pattern may stand for.
+    // For the pattern read so far: which prefixes of the name it can match.
     let mut ends: Vec<bool> = (0..=name.len()).map(|end| end == 0).collect();
     for sign in pattern {
         let before = ends.clone();

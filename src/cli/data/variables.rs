@@ -23,10 +23,6 @@ pub struct DataVariablesArgs {
     dataset: Option<String>,
 }
 
-/// Lists them.
-///
-/// # Errors
-/// When the dataset is not known.
 pub fn run(
     args: DataVariablesArgs,
     globals: &GlobalArgs,
@@ -53,7 +49,7 @@ pub fn run(
     Ok(ExitStatus::from_found(!datasets.is_empty()))
 }
 
-/// A variable with what is known of its answers.
+/// A variable with statistics of its answers.
 struct VariableListing<'a> {
     dataset: &'a Dataset,
     place: usize,
@@ -90,15 +86,15 @@ fn rows<'a>(study: &'a Study, dataset: &'a Dataset) -> impl Iterator<Item = Vari
 }
 
 impl VariableListing<'_> {
-    /// The categories in the order that was given or confirmed; `None` where there is none, or they
-    /// are only numbers by size.
+    /// The categories in their given or confirmed order. `None` if there is no order, or it is only
+    /// the numeric one.
     fn order(&self) -> Option<Vec<String>> {
         let told =
             self.variable.level == MeasurementLevel::Ordinal && self.dataset.is_ordered(self.place);
         told.then(|| self.dataset.categories(self.place))
     }
 
-    /// The order, or the one that is proposed, marked as such.
+    /// The order, or the proposed one, marked as such.
     fn order_in_words(&self, language: &str) -> String {
         if let Some(scale) = &self.variable.proposed {
             let labels: Vec<&str> = scale
@@ -159,7 +155,7 @@ impl VariableListing<'_> {
     }
 }
 
-/// The first and the last of an order, and how many there are.
+/// First and last category, and their number.
 fn ends(order: &[&str]) -> String {
     match order {
         [first, .., last] => format!("{first} … {last} ({})", order.len()),

@@ -40,10 +40,6 @@ pub struct DataWeightArgs {
     dataset: Option<String>,
 }
 
-/// Says or shows it.
-///
-/// # Errors
-/// When a variable is not known, or holds no weights.
 pub fn run(
     args: DataWeightArgs,
     globals: &GlobalArgs,

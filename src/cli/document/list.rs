@@ -14,10 +14,6 @@ use serde_json::{Value, json};
 #[command(verbatim_doc_comment)]
 pub struct DocumentListArgs {}
 
-/// Lists them.
-///
-/// # Errors
-/// When the study cannot be read.
 pub fn run(
     _: DocumentListArgs,
     globals: &GlobalArgs,

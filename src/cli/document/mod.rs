@@ -24,10 +24,6 @@ enum DocumentCommand {
     Speaker(speaker::DocumentSpeakerArgs),
 }
 
-/// Does one of the above.
-///
-/// # Errors
-/// When it cannot.
 pub fn run(
     args: DocumentArgs,
     globals: &GlobalArgs,

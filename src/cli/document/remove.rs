@@ -16,10 +16,6 @@ pub struct DocumentRemoveArgs {
     document: String,
 }
 
-/// Takes it out.
-///
-/// # Errors
-/// When the document is not known.
 pub fn run(
     args: DocumentRemoveArgs,
     globals: &GlobalArgs,

@@ -35,10 +35,6 @@ fn turns(typed: &str) -> Result<(usize, usize), String> {
     }
 }
 
-/// Reads it.
-///
-/// # Errors
-/// When the document is not known.
 pub fn run(
     args: DocumentShowArgs,
     globals: &GlobalArgs,
@@ -126,7 +122,7 @@ fn show(
     }
 }
 
-/// The coded stretches that begin in a turn, in the order of the text.
+/// Coded spans that begin in a turn, in text order.
 fn quotes(coded: &CodedText<'_>, turn: Span) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     coded

@@ -32,10 +32,6 @@ pub struct DocumentSpeakerArgs {
     informant: Option<String>,
 }
 
-/// Says it.
-///
-/// # Errors
-/// When the document is not known, or has no such label.
 pub fn run(
     args: DocumentSpeakerArgs,
     globals: &GlobalArgs,

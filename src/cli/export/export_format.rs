@@ -1,28 +1,25 @@
-//! The formats in which a study or a part of it is handed over.
+//! The formats of `virk export`.
 
 use crate::export::TableFormat;
 use clap::builder::PossibleValue;
 use std::path::Path;
 
-/// A format of `virk export`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportFormat {
     /// A REFI-QDA project.
     Project,
     /// A REFI-QDA codebook.
     Codebook,
-    /// A database of plain tables.
+    /// An SQLite database of plain tables.
     Database,
-    /// The log, a record in a line.
+    /// The log as JSON Lines.
     Log,
-    /// Syntax that repeats the tests.
+    /// SPSS syntax that repeats the tests.
     Syntax,
-    /// A table.
     Table(TableFormat),
 }
 
 impl ExportFormat {
-    /// All of them.
     const ALL: [ExportFormat; 12] = [
         ExportFormat::Project,
         ExportFormat::Codebook,
@@ -38,7 +35,7 @@ impl ExportFormat {
         ExportFormat::Table(TableFormat::Json),
     ];
 
-    /// Its name, which is the extension of its files.
+    /// The name, which is also the file extension.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -51,7 +48,7 @@ impl ExportFormat {
         }
     }
 
-    /// All names, for people.
+    /// All names, for messages.
     #[must_use]
     pub fn names() -> String {
         ExportFormat::ALL.map(ExportFormat::name).join(", ")
@@ -68,7 +65,7 @@ impl ExportFormat {
         }
     }
 
-    /// The format that a file's extension says.
+    /// The format for a file's extension.
     #[must_use]
     pub fn from_path(path: &Path) -> Option<ExportFormat> {
         let extension = path.extension()?.to_str()?.to_lowercase();

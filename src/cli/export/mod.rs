@@ -65,11 +65,6 @@ pub struct ExportArgs {
     delimiter: char,
 }
 
-/// Hands it over.
-///
-/// # Errors
-/// When the format or the table is not known or the file cannot be written; then nothing has
-/// changed.
 pub fn run(
     args: ExportArgs,
     globals: &GlobalArgs,

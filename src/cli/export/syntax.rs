@@ -1,4 +1,4 @@
-//! SPSS syntax of all tests, by `virk export`.
+//! `virk export`: SPSS syntax of all tests.
 
 use super::ExportArgs;
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, progress::with_progress};
@@ -6,7 +6,8 @@ use crate::export::{file, spss};
 use crate::study::{Refusal, Study};
 use crate::text::number;
 
-/// Writes the syntax, and beside it the rows it reads; exit code 1 when there is nothing to test.
+/// Writes the syntax and, beside it, the data files it reads. Exits with 1 if there is nothing to
+/// test.
 pub(super) fn run(
     args: &ExportArgs,
     study: &Study,

@@ -1,4 +1,4 @@
-//! A table of the study, by `virk export`.
+//! `virk export`: a table of the study.
 
 use super::ExportArgs;
 use crate::cli::{
@@ -10,7 +10,7 @@ use crate::export::{
 };
 use crate::study::{Refusal, Study};
 
-/// Writes the table; exit code 1 when it has no row.
+/// Writes the table; exits with 1 if it is empty.
 pub(super) fn run(
     args: ExportArgs,
     format: TableFormat,
@@ -57,7 +57,6 @@ pub(super) fn run(
     Ok(ExitStatus::from_found(!table.rows.is_empty()))
 }
 
-/// A table as typed.
 pub(super) fn sheet(typed: &str) -> Result<StudyTable, String> {
     let known = StudyTable::ALL
         .into_iter()

@@ -24,10 +24,6 @@ pub struct GuideImportArgs {
     name: Option<String>,
 }
 
-/// Imports it.
-///
-/// # Errors
-/// When the file is of another shape, or asks about an unknown code.
 pub fn run(
     args: GuideImportArgs,
     globals: &GlobalArgs,

@@ -18,10 +18,6 @@ pub struct GuideListArgs {
     guide: Option<String>,
 }
 
-/// Lists them.
-///
-/// # Errors
-/// When the study cannot be opened.
 pub fn run(
     args: GuideListArgs,
     globals: &GlobalArgs,

@@ -22,10 +22,6 @@ enum GuideCommand {
     Remove(remove::GuideRemoveArgs),
 }
 
-/// Does one of the above.
-///
-/// # Errors
-/// When it cannot.
 pub fn run(
     args: GuideArgs,
     globals: &GlobalArgs,

@@ -14,10 +14,6 @@ pub struct GuideRemoveArgs {
     guide: String,
 }
 
-/// Removes it.
-///
-/// # Errors
-/// When there is no such guide.
 pub fn run(
     args: GuideRemoveArgs,
     globals: &GlobalArgs,

@@ -10,20 +10,16 @@ use crate::text::number;
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// How many characters of a quote a line shows.
 const EXCERPT_CHARS: usize = 50;
 
-/// What becomes of a quote that does not come along as it is: its words before and now.
+/// A quote that is not carried over unchanged, with its words before and after.
 struct CorrectedQuote<'a> {
     before: &'a str,
     after: Option<&'a str>,
 }
 
-/// Puts the version in `file` in the place of the document called `replaces`, or says what would
-/// become of its quotes.
-///
-/// # Errors
-/// When the document is not known, or the file cannot be read or has the same words.
+/// Replaces the document `replaces` by the version in `file`, or only reports what would become of
+/// its quotes. A file with the same words is refused.
 pub fn run(
     replaces: &str,
     file: &Path,

@@ -163,23 +163,18 @@ impl TurnFormatArg {
     }
 }
 
-/// What a file turned out to be.
+/// A file and what was recognised in it.
 struct ImportedFile {
     commands: Vec<Command>,
-    /// How it was read, for people and for programs.
+    /// How it was read, for messages and JSON.
     summary: String,
     report: Value,
-    /// The transcript it is.
     transcript: Option<TranscriptImport>,
-    /// Whether it speaks of codes, documents or links that must be known before.
+    /// True if it refers to codes, documents or links and so must be imported after them.
     needs_existing: bool,
 }
 
-/// Imports them.
-///
-/// # Errors
-/// When a file is missing, no text, broken, or speaks of what the study does not have; nothing is
-/// imported then.
+/// Imports all files or, if one cannot be imported, none.
 pub fn run(
     args: ImportArgs,
     globals: &GlobalArgs,
@@ -286,7 +281,7 @@ pub fn run(
     Ok(ExitStatus::Done)
 }
 
-/// Whom labels that name nobody stand for.
+/// Says which informants ambiguous labels were taken for.
 fn show_label_hints(shared: &[SharedLabel], joined: bool, output: &mut CommandOutput) {
     let way = match joined {
         true => "`virk informant split NAME --by-document` takes that back later",
@@ -297,7 +292,8 @@ fn show_label_hints(shared: &[SharedLabel], joined: bool, output: &mut CommandOu
         .for_each(|label| output.paragraph(&label.describe(joined, way)));
 }
 
-/// Before the study is changed: a study with pseudonyms that nobody can look up helps nobody.
+/// Called before the study is changed: a study with pseudonyms but no table to look them up would
+/// be useless.
 fn save_pseudonyms(table: &Arc<Mutex<Pseudonyms>>) -> Result<(), Refusal> {
     table
         .lock()
@@ -305,7 +301,7 @@ fn save_pseudonyms(table: &Arc<Mutex<Pseudonyms>>) -> Result<(), Refusal> {
         .save()
 }
 
-/// The files meant: folders are looked through, and what is passed over in them is said.
+/// Expands folders, and notes the files skipped in them.
 fn files(named: &[PathBuf], output: &mut CommandOutput) -> Result<Vec<PathBuf>, Refusal> {
     let mut files = Vec::new();
     for path in named {
@@ -369,7 +365,7 @@ fn read_all(
     Ok(all)
 }
 
-/// What a person should look at, each doubt once with the documents it is about.
+/// Everything the user should check, each doubt once with the documents it concerns.
 fn doubts(found: &[ImportedFile]) -> Vec<String> {
     let mut doubts: Vec<(&SpeakerDoubt, Vec<&str>)> = Vec::new();
     for report in found
@@ -396,7 +392,7 @@ fn doubts(found: &[ImportedFile]) -> Vec<String> {
         .collect()
 }
 
-/// Leaves out what is in the study already, and says so.
+/// Drops what is in the study already, with a note.
 fn skip_known(found: &mut Vec<ImportedFile>, study: &Study, output: &mut CommandOutput) {
     let mut seen: HashMap<String, String> = study
         .documents()
@@ -430,7 +426,7 @@ fn read(
     options: &TranscriptOptions,
     study: &Study,
 ) -> Result<ImportedFile, Refusal> {
-    // Whoever says what kind of file it is knows better than its ending and its content.
+    // A format given by the user overrides detection by extension and content.
     if args.format.is_some() {
         return read_transcript(path, options);
     }
@@ -467,7 +463,7 @@ fn read_transcript(path: &Path, options: &TranscriptOptions) -> Result<ImportedF
     })
 }
 
-/// What the command line says about the transcripts.
+/// Options for reading transcripts, from the command line.
 fn options(
     args: &ImportArgs,
     table: Option<&Arc<Mutex<Pseudonyms>>>,
@@ -484,15 +480,15 @@ fn options(
         names: args.name.clone(),
         personal: match table {
             Some(table) => PersonalDataPolicy::Replace(table.clone()),
-            // Whoever only looks wants to see how much there is.
+            // A preview keeps personal data, so that it can show how much there is.
             None if args.keep_personal || args.preview => PersonalDataPolicy::Keep,
             None => PersonalDataPolicy::Refuse,
         },
     })
 }
 
-/// A transcript of Whisper has segments, a codebook codes, a codings file quotes, and a theory none
-/// of them.
+/// JSON is told apart by its keys: a Whisper transcript has segments, a codebook codes, a file of
+/// codings quotes, and a theory none of these.
 fn read_json(
     path: &Path,
     options: &TranscriptOptions,

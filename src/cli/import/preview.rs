@@ -12,15 +12,11 @@ use serde_json::{Value, json};
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-/// How many turns are shown of each file.
+/// Turns shown per file.
 const MAX_TURNS: usize = 4;
-/// How many characters of each.
 const EXCERPT_CHARS: usize = 120;
 
 /// Shows how the files are read.
-///
-/// # Errors
-/// When one cannot be read.
 pub fn run(
     files: &[PathBuf],
     args: &ImportArgs,
@@ -30,7 +26,7 @@ pub fn run(
 ) -> Result<ExitStatus, Refusal> {
     let mut all = Vec::new();
     let (mut commands, mut doubts) = (Vec::new(), 0);
-    // Files can be looked at without a study.
+    // Files can be previewed without a study.
     let session = globals
         .study_path()
         .ok()
@@ -97,7 +93,7 @@ pub fn run(
     Ok(ExitStatus::from_found(!args.strict || doubts == 0))
 }
 
-/// The first turns: who, and the first words.
+/// The first turns as pairs of speaker and beginning.
 fn turns(imported: &TranscriptImport) -> (usize, Vec<(String, String)>) {
     let Command::AddDocument {
         text,
@@ -181,7 +177,6 @@ fn show(imported: &TranscriptImport, output: &mut CommandOutput) {
         .for_each(|doubt| output.hanging("  ? ", &doubt.to_string()));
 }
 
-/// On one line.
 fn on_one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

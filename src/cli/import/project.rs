@@ -1,4 +1,4 @@
-//! Projects, codebooks and tables of codings of other programs.
+//! Projects, codebooks and tables of codings from other programs.
 
 use super::ImportedFile;
 use crate::cli::{CommandOutput, GlobalArgs};
@@ -27,7 +27,7 @@ pub(super) enum PositionUnitArg {
     Inclusive,
 }
 
-/// What the person says of positions; nothing when nothing is said.
+/// The unit of positions given by the user; `None` to detect it.
 fn position_counting(said: &[PositionUnitArg]) -> Option<OffsetUnit> {
     let is = |what| said.contains(&what);
     (!said.is_empty()).then(|| OffsetUnit {
@@ -39,7 +39,7 @@ fn position_counting(said: &[PositionUnitArg]) -> Option<OffsetUnit> {
     })
 }
 
-/// What a file of another program brings, as one undo; `None` for what is none.
+/// Imports a file of another program as one undo step; `None` if it is not one.
 pub(super) fn read_project(
     path: &Path,
     positions: &[PositionUnitArg],
@@ -72,8 +72,8 @@ pub(super) fn read_project(
     ))
 }
 
-/// Shows what such a file would bring, in lines for people or, answered, for programs;
-/// `None` for what is none.
+/// Shows what a file of another program would bring, as text or, in the returned value, as JSON;
+/// `None` if it is not one.
 pub(super) fn preview(
     path: &Path,
     positions: &[PositionUnitArg],
@@ -81,7 +81,7 @@ pub(super) fn preview(
     globals: &GlobalArgs,
     output: &mut CommandOutput,
 ) -> Result<Option<Value>, Refusal> {
-    // Without a study everything in it is new.
+    // Without a study, everything in the file is new.
     let session = globals.open_study(output).ok();
     let empty = Study::default();
     let study = session.as_ref().map_or(&empty, |session| session.study());
@@ -96,7 +96,7 @@ pub(super) fn preview(
             "Everything in it is in the study already".to_owned()
         }
         Ok(decision) => decision.message.clone(),
-        // A study that is not begun refuses everything.
+        // An empty study would refuse everything, which tells nothing about the file.
         Err(_) if session.is_none() => String::new(),
         Err(refusal) => format!("It could not come in: {}. {}", refusal.what, refusal.hint),
     };

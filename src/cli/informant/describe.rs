@@ -27,10 +27,6 @@ pub struct InformantDescribeArgs {
     attribute: Vec<(String, String)>,
 }
 
-/// Says it.
-///
-/// # Errors
-/// When no name is given.
 pub fn run(
     args: InformantDescribeArgs,
     globals: &GlobalArgs,

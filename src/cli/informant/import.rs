@@ -43,13 +43,9 @@ pub struct InformantImportArgs {
     keep_personal: bool,
 }
 
-/// How many of those who are new are named.
+/// Limit on the new informants listed by name.
 const MAX_NAMED: usize = 6;
 
-/// Describes them.
-///
-/// # Errors
-/// When the table cannot be read, or the study refuses.
 pub fn run(
     args: InformantImportArgs,
     globals: &GlobalArgs,

@@ -28,10 +28,6 @@ pub struct InformantJoinArgs {
     into: String,
 }
 
-/// Joins them.
-///
-/// # Errors
-/// When one is not known, or another is called so.
 pub fn run(
     args: InformantJoinArgs,
     globals: &GlobalArgs,

@@ -15,10 +15,6 @@ use serde_json::json;
 #[command(verbatim_doc_comment)]
 pub struct InformantListArgs {}
 
-/// Lists them.
-///
-/// # Errors
-/// When the study cannot be read.
 pub fn run(
     _: InformantListArgs,
     globals: &GlobalArgs,

@@ -30,10 +30,6 @@ enum InformantCommand {
     Split(split::InformantSplitArgs),
 }
 
-/// Does one of the above.
-///
-/// # Errors
-/// When it cannot.
 pub fn run(
     args: InformantArgs,
     globals: &GlobalArgs,
@@ -49,7 +45,7 @@ pub fn run(
     }
 }
 
-/// Notes who stands in several documents for a label that names nobody.
+/// Notes informants of several documents that are only joined by an ambiguous label.
 fn note_shared_labels(study: &Study, output: &mut CommandOutput) {
     for one in unnamed_informants::open(study) {
         let name = &one.informant.body.name;

@@ -20,10 +20,6 @@ pub struct InformantRenameArgs {
     name: String,
 }
 
-/// Renames them.
-///
-/// # Errors
-/// When the informant is not known, or another is called so.
 pub fn run(
     args: InformantRenameArgs,
     globals: &GlobalArgs,

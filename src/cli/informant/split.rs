@@ -41,10 +41,6 @@ pub struct InformantSplitArgs {
     by_document: bool,
 }
 
-/// Splits them.
-///
-/// # Errors
-/// When the informant or a document is not known, or they do not speak in it.
 pub fn run(
     args: InformantSplitArgs,
     globals: &GlobalArgs,

@@ -25,10 +25,6 @@ pub struct AcceptArgs {
     reason: String,
 }
 
-/// Accepts it.
-///
-/// # Errors
-/// When the rule finds nothing there, or in several places that begin so.
 pub fn run(
     args: AcceptArgs,
     globals: &GlobalArgs,

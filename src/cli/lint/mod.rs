@@ -50,10 +50,6 @@ fn known_rule(typed: &str) -> Result<&'static LintRule, String> {
     })
 }
 
-/// Checks it.
-///
-/// # Errors
-/// When the study cannot be opened.
 pub fn run(
     args: LintArgs,
     globals: &GlobalArgs,
@@ -91,7 +87,7 @@ pub fn run(
     Ok(ExitStatus::from_found(open == 0))
 }
 
-/// A finding for programs.
+/// A finding as JSON.
 fn value(study: &Study, finding: &RuleFinding) -> Value {
     let mut value = json!({
         "rule": finding.rule.id,

@@ -11,7 +11,6 @@ use serde_json::json;
 #[command(verbatim_doc_comment)]
 pub struct LintRulesArgs {}
 
-/// Lists them.
 pub fn run(_: LintRulesArgs, globals: &GlobalArgs, output: &mut CommandOutput) -> ExitStatus {
     if globals.json {
         let value = |rule: &&crate::evidence::lint::LintRule| json!({ "rule": rule.id, "name": rule.name, "severity": rule.severity.name(), "source": rule.source });

@@ -27,10 +27,6 @@ pub struct OrphanAnchorArgs {
     quote: Option<String>,
 }
 
-/// Puts it there.
-///
-/// # Errors
-/// When there is no such orphan, or the words are not in the document once.
 pub fn run(
     args: OrphanAnchorArgs,
     globals: &GlobalArgs,

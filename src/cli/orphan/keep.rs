@@ -15,10 +15,6 @@ pub struct OrphanKeepArgs {
     number: usize,
 }
 
-/// Says so.
-///
-/// # Errors
-/// When there is no such quote.
 pub fn run(
     args: OrphanKeepArgs,
     globals: &GlobalArgs,

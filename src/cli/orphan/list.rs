@@ -19,13 +19,8 @@ pub struct OrphanListArgs {
     document: Option<String>,
 }
 
-/// How many characters of the words a line shows.
 const EXCERPT_CHARS: usize = 50;
 
-/// Lists them.
-///
-/// # Errors
-/// When the document is not known.
 pub fn run(
     args: OrphanListArgs,
     globals: &GlobalArgs,

@@ -29,10 +29,6 @@ enum OrphanCommand {
     Remove(remove::OrphanRemoveArgs),
 }
 
-/// Does one of the above.
-///
-/// # Errors
-/// When it cannot.
 pub fn run(
     args: OrphanArgs,
     globals: &GlobalArgs,
@@ -46,13 +42,13 @@ pub fn run(
     }
 }
 
-/// A quote left behind or changed, as the list numbers them from 1.
+/// A quote that was left behind or changed by a correction; numbered from 1 in the list.
 enum OrphanListItem<'a> {
     Orphan(Orphan<'a>),
     ChangedQuote { quote: QuoteAt, before: &'a str },
 }
 
-/// All of them, orphans first.
+/// All items, orphans first.
 fn orphan_list(study: &Study) -> Vec<OrphanListItem<'_>> {
     let changed = study
         .changed_quotes()
@@ -68,7 +64,7 @@ fn orphan_list(study: &Study) -> Vec<OrphanListItem<'_>> {
         .collect()
 }
 
-/// The orphan of this number.
+/// Finds an orphan by its number.
 fn orphan(study: &Study, number: usize) -> Result<Orphan<'_>, Refusal> {
     match number
         .checked_sub(1)
@@ -86,7 +82,7 @@ fn orphan(study: &Study, number: usize) -> Result<Orphan<'_>, Refusal> {
     }
 }
 
-/// The title of the document that stands now.
+/// The title of the document's current version.
 fn title<'a>(study: &'a Study, left: &OrphanListItem<'a>) -> &'a str {
     match left {
         OrphanListItem::Orphan(orphan) => &orphan.document.body.title,
@@ -96,7 +92,6 @@ fn title<'a>(study: &'a Study, left: &OrphanListItem<'a>) -> &'a str {
     }
 }
 
-/// The codes of the quote.
 fn codes<'a>(study: &'a Study, left: &OrphanListItem<'a>) -> Vec<&'a str> {
     match left {
         OrphanListItem::Orphan(orphan) => orphan
@@ -111,7 +106,7 @@ fn codes<'a>(study: &'a Study, left: &OrphanListItem<'a>) -> Vec<&'a str> {
     }
 }
 
-/// For programs: places of orphans are those of the earlier version.
+/// An item as JSON; positions of orphans are those of the earlier version.
 fn value(study: &Study, number: usize, left: &OrphanListItem<'_>) -> Value {
     let common =
         json!({ "number": number, "document": title(study, left), "codes": codes(study, left) });

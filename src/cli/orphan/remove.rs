@@ -17,10 +17,6 @@ pub struct OrphanRemoveArgs {
     number: usize,
 }
 
-/// Takes it away.
-///
-/// # Errors
-/// When there is no such orphan.
 pub fn run(
     args: OrphanRemoveArgs,
     globals: &GlobalArgs,

@@ -54,10 +54,6 @@ pub struct PowerArgs {
     lang: Option<LanguageArg>,
 }
 
-/// Plans it.
-///
-/// # Errors
-/// When a variable or the link is not known, or cannot be tested.
 pub fn run(
     args: PowerArgs,
     globals: &GlobalArgs,

@@ -34,10 +34,6 @@ pub struct ReportedImportArgs {
     name: Option<String>,
 }
 
-/// Writes them down.
-///
-/// # Errors
-/// When a file is of another shape, or its claims speak of tests it does not have.
 pub fn run(
     args: ReportedImportArgs,
     globals: &GlobalArgs,

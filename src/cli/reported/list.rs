@@ -22,10 +22,6 @@ pub struct ReportedListArgs {
     report: Option<String>,
 }
 
-/// Lists them.
-///
-/// # Errors
-/// When there is no such report.
 pub fn run(
     args: ReportedListArgs,
     globals: &GlobalArgs,

@@ -22,10 +22,6 @@ enum ReportedCommand {
     Remove(remove::ReportedRemoveArgs),
 }
 
-/// Does one of the above.
-///
-/// # Errors
-/// When it cannot.
 pub fn run(
     args: ReportedArgs,
     globals: &GlobalArgs,

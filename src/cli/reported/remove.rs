@@ -14,10 +14,6 @@ pub struct ReportedRemoveArgs {
     report: String,
 }
 
-/// Removes them.
-///
-/// # Errors
-/// When there is no such report.
 pub fn run(
     args: ReportedRemoveArgs,
     globals: &GlobalArgs,

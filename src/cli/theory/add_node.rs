@@ -24,10 +24,6 @@ pub struct AddNodeArgs {
     reason: RevisionArgs,
 }
 
-/// Adds it.
-///
-/// # Errors
-/// When the code is not known or a node already, or the version is frozen.
 pub fn run(
     args: AddNodeArgs,
     globals: &GlobalArgs,

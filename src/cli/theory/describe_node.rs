@@ -23,10 +23,6 @@ pub struct DescribeNodeArgs {
     reason: RevisionArgs,
 }
 
-/// Says it.
-///
-/// # Errors
-/// When there is no such node, nothing new is said, or the version is frozen.
 pub fn run(
     args: DescribeNodeArgs,
     globals: &GlobalArgs,

@@ -29,10 +29,6 @@ pub struct TheoryDiffArgs {
     easel: DrawingOutputArgs,
 }
 
-/// Compares them.
-///
-/// # Errors
-/// When a version is not known, or the file cannot be written.
 pub fn run(
     args: TheoryDiffArgs,
     globals: &GlobalArgs,
@@ -69,7 +65,7 @@ pub fn run(
     Ok(ExitStatus::from_found(diff.changed()))
 }
 
-/// What became of a node or a link.
+/// The history of a node or a link.
 struct TheoryDiffLine<'a> {
     element: &'static str,
     operation: Operation,
@@ -150,7 +146,7 @@ fn show(study: &Study, diff: &Diff<'_>, lines: &[TheoryDiffLine<'_>], output: &m
                 &format!("{} ", line.operation.sign()),
                 &format!("{}{named}{detail}", line.what),
             );
-            // A link that came or left with a node says so by the node.
+            // A link that was added or removed along with a node is listed with that node.
             let own = line.log.iter().filter(|change| {
                 of == "node"
                     || matches!(change.body.on, crate::study::change::TheoryElement::Link(_))

@@ -31,10 +31,6 @@ pub struct TheoryDraftArgs {
     changes: Option<PathBuf>,
 }
 
-/// Begins it.
-///
-/// # Errors
-/// When there is no such version, the name is taken, or a change cannot be made.
 pub fn run(
     args: TheoryDraftArgs,
     globals: &GlobalArgs,

@@ -55,10 +55,6 @@ enum DrawingFormat {
     Json,
 }
 
-/// Draws it.
-///
-/// # Errors
-/// When there is no such version, or the file cannot be written.
 pub fn run(
     args: TheoryDrawArgs,
     globals: &GlobalArgs,
@@ -80,15 +76,12 @@ pub fn run(
 }
 
 impl DrawingOutputArgs {
-    /// Whether a drawing was asked for at all.
+    /// True if a drawing was requested.
     pub fn is_requested(&self) -> bool {
         self.format.is_some() || self.output.is_some()
     }
 
-    /// Draws into the file or onto the page.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
+    /// Draws to the file, or to standard output.
     pub fn draw(
         &self,
         drawing: &TheoryDrawing,
@@ -126,7 +119,7 @@ impl DrawingOutputArgs {
     }
 }
 
-/// The form that the name of a file asks for.
+/// The format for a file's extension.
 fn format_of_path(path: &Path) -> DrawingFormat {
     match path
         .extension()
@@ -142,7 +135,7 @@ fn format_of_path(path: &Path) -> DrawingFormat {
     }
 }
 
-/// A drawing for programs.
+/// A drawing as JSON.
 fn value(drawing: &TheoryDrawing) -> Value {
     let name = |place: usize| drawing.nodes.get(place).map(|node| &node.name);
     let nodes = drawing.nodes.iter().map(|node| {

@@ -17,10 +17,6 @@ pub struct FreezeArgs {
     version: String,
 }
 
-/// Freezes it.
-///
-/// # Errors
-/// When there is no such version, or it is frozen already.
 pub fn run(
     args: FreezeArgs,
     globals: &GlobalArgs,

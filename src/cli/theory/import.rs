@@ -22,10 +22,6 @@ pub struct TheoryImportArgs {
     version: Option<String>,
 }
 
-/// Imports it.
-///
-/// # Errors
-/// When the file has no such version, or speaks of codes the study does not have.
 pub fn run(
     args: TheoryImportArgs,
     globals: &GlobalArgs,

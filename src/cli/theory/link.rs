@@ -40,10 +40,6 @@ pub struct TheoryLinkArgs {
     reason: RevisionArgs,
 }
 
-/// Draws it.
-///
-/// # Errors
-/// When an end is no node, the link is there already, or the version is frozen.
 pub fn run(
     args: TheoryLinkArgs,
     globals: &GlobalArgs,
@@ -78,10 +74,6 @@ pub fn run(
     })
 }
 
-/// The direction that was typed.
-///
-/// # Errors
-/// When there is none called so.
 pub fn direction(typed: &str) -> Result<ExpectedDirection, Refusal> {
     ExpectedDirection::parse(typed).ok_or_else(|| {
         Refusal::new(

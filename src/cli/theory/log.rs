@@ -23,10 +23,6 @@ pub struct TheoryLogArgs {
     version: Option<String>,
 }
 
-/// Shows it.
-///
-/// # Errors
-/// When there is no such version.
 pub fn run(
     args: TheoryLogArgs,
     globals: &GlobalArgs,
@@ -76,7 +72,7 @@ pub fn run(
     Ok(ExitStatus::from_found(!changes.is_empty()))
 }
 
-/// A change for programs.
+/// A change as JSON.
 pub fn value(study: &Study, change: &Change) -> Value {
     json!({
         "change": change.body.operation.name(),
@@ -129,7 +125,7 @@ fn ground_in_words(study: &Study, ground: &ChangeGround) -> String {
     }
 }
 
-/// " [rests on a × b; c → d]", or nothing.
+/// " [rests on a × b; c → d]", or an empty text.
 pub fn grounds_in_words(study: &Study, change: &Change) -> String {
     let all: Vec<String> = change
         .body

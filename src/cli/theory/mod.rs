@@ -55,10 +55,6 @@ enum TheoryCommand {
     Note(note::TheoryNoteArgs),
 }
 
-/// Does one of the above.
-///
-/// # Errors
-/// When it cannot.
 pub fn run(
     args: TheoryArgs,
     globals: &GlobalArgs,

@@ -1,4 +1,4 @@
-//! What is said of a node, as options.
+//! Options that describe a node.
 
 use crate::study::{
     CodeKind, Refusal,
@@ -23,10 +23,6 @@ pub struct NodeArgs {
 }
 
 impl NodeArgs {
-    /// What was said.
-    ///
-    /// # Errors
-    /// When there is no such origin or kind.
     pub fn description(self) -> Result<NodeDescription, Refusal> {
         let origin = self.origin.as_deref().map(|typed| {
             Origin::parse(typed).ok_or_else(|| {
@@ -46,10 +42,6 @@ impl NodeArgs {
     }
 }
 
-/// The kind that was typed.
-///
-/// # Errors
-/// When there is none called so.
 pub fn kind(typed: &str) -> Result<CodeKind, Refusal> {
     CodeKind::parse(typed).ok_or_else(|| {
         Refusal::new(

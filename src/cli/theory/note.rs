@@ -26,10 +26,6 @@ pub struct TheoryNoteArgs {
     reason: RevisionArgs,
 }
 
-/// Writes it.
-///
-/// # Errors
-/// When there is no such element, no reason, or the version is frozen.
 pub fn run(
     args: TheoryNoteArgs,
     globals: &GlobalArgs,
@@ -58,10 +54,7 @@ pub fn run(
     })
 }
 
-/// The change that was typed, one of `words`.
-///
-/// # Errors
-/// When it is none of them.
+/// Parses an operation, which must be one of `words`.
 pub fn operation(typed: &str, words: &[Operation]) -> Result<Operation, Refusal> {
     Operation::parse(typed)
         .filter(|operation| words.contains(operation))

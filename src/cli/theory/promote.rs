@@ -29,10 +29,6 @@ pub struct PromoteArgs {
     reason: RevisionArgs,
 }
 
-/// Gives it.
-///
-/// # Errors
-/// When there is no such node, no reason, or the version is frozen.
 pub fn run(
     args: PromoteArgs,
     globals: &GlobalArgs,

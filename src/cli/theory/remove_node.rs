@@ -17,10 +17,6 @@ pub struct RemoveNodeArgs {
     reason: RevisionArgs,
 }
 
-/// Takes it out.
-///
-/// # Errors
-/// When there is no such node, no reason, or the version is frozen.
 pub fn run(
     args: RemoveNodeArgs,
     globals: &GlobalArgs,

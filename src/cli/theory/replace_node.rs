@@ -27,10 +27,6 @@ pub struct ReplaceNodeArgs {
     reason: RevisionArgs,
 }
 
-/// Puts it there.
-///
-/// # Errors
-/// When there is no such node or code, no reason, or the version is frozen.
 pub fn run(
     args: ReplaceNodeArgs,
     globals: &GlobalArgs,

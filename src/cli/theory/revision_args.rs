@@ -1,4 +1,4 @@
-//! Why a theory is changed, as options of every command that changes one.
+//! The reason for a change, as options of all commands that change a theory.
 
 use crate::cli::quote_place;
 use crate::study::{
@@ -33,10 +33,7 @@ pub struct RevisionArgs {
 }
 
 impl RevisionArgs {
-    /// The change as a command; `revise` finds what it is about in the version.
-    ///
-    /// # Errors
-    /// When the version, or what the reason rests on, is not known, or `revise` refuses.
+    /// The change as a command; `revise` resolves what it is about within the version.
     pub fn revise_command(
         self,
         study: &Study,
@@ -45,7 +42,7 @@ impl RevisionArgs {
         let theory = study.find_theory(self.theory.as_deref())?;
         let mut grounds = Vec::new();
         for link in &self.evidence {
-            // What was concluded of the version before counts too.
+            // A link of the previous version may be a reason too.
             let found = study.find_link(theory, link);
             let earlier = || {
                 study
@@ -112,10 +109,7 @@ impl RevisionArgs {
     }
 }
 
-/// The node of a version that is meant: its own nodes first, then any code.
-///
-/// # Errors
-/// When there is none called so.
+/// Finds a node: among the nodes of the version first, then among all codes.
 pub fn node(study: &Study, theory: &Theory, typed: &str) -> Result<Id<Code>, Refusal> {
     Ok(study.find_node(theory, typed)?.id)
 }

@@ -27,10 +27,6 @@ pub struct RewordArgs {
     reason: RevisionArgs,
 }
 
-/// Says it.
-///
-/// # Errors
-/// When there is no such link, nothing new is said, or the version is frozen.
 pub fn run(
     args: RewordArgs,
     globals: &GlobalArgs,

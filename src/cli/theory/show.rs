@@ -18,10 +18,6 @@ pub struct TheoryShowArgs {
     version: Option<String>,
 }
 
-/// Shows it.
-///
-/// # Errors
-/// When there is no such version.
 pub fn run(
     args: TheoryShowArgs,
     globals: &GlobalArgs,
@@ -38,7 +34,7 @@ pub fn run(
     Ok(ExitStatus::Done)
 }
 
-/// A theory for programs.
+/// A theory as JSON.
 fn value(study: &Study, theory: &Theory) -> Value {
     json!({
         "version": theory.version,
@@ -58,7 +54,7 @@ fn value(study: &Study, theory: &Theory) -> Value {
     })
 }
 
-/// A link for programs.
+/// A link as JSON.
 pub fn link_value(study: &Study, link: &Link) -> Value {
     let key = |id| study.code(id).map(|code| &code.body.key);
     json!({

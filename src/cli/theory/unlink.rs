@@ -17,10 +17,6 @@ pub struct UnlinkArgs {
     reason: RevisionArgs,
 }
 
-/// Takes it out.
-///
-/// # Errors
-/// When there is no such link, no reason, or the version is frozen.
 pub fn run(
     args: UnlinkArgs,
     globals: &GlobalArgs,

@@ -46,10 +46,6 @@ enum VerdictCommand {
     Propose(propose::ProposeArgs),
 }
 
-/// Concludes it.
-///
-/// # Errors
-/// When the link is not known or no reason is given.
 pub fn run(
     args: VerdictArgs,
     globals: &GlobalArgs,

@@ -29,10 +29,6 @@ pub struct ProposeArgs {
     theory: Option<String>,
 }
 
-/// Proposes it.
-///
-/// # Errors
-/// When the theory, the link or the code is not known.
 pub fn run(
     args: ProposeArgs,
     globals: &GlobalArgs,
@@ -43,7 +39,7 @@ pub fn run(
     let theory = study.find_theory(args.theory.as_deref())?;
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let (codes, links) = selected_targets(study, theory, args.what.as_deref())?;
-    // Everything is weighed once, for elements and links alike.
+    // Assesses every link once, for elements and links alike.
     let mut needed: Vec<&Link> = codes
         .iter()
         .flat_map(|code| element_status::links_of(study, theory, *code))
@@ -106,7 +102,7 @@ pub fn run(
     Ok(ExitStatus::from_found(found))
 }
 
-/// The codes and links that are asked about: all mechanisms and links when nothing is named.
+/// The selected codes and links; all mechanisms and links if none are named.
 fn selected_targets<'a>(
     study: &'a Study,
     theory: &'a Theory,
@@ -141,7 +137,7 @@ fn selected_targets<'a>(
     }
 }
 
-/// The plan for programs.
+/// The plan as JSON.
 pub fn plan(study: &Study) -> Value {
     let plan = study.plan();
     json!({
@@ -210,7 +206,7 @@ fn index(index: &crate::evidence::composite_index::CompositeIndex) -> Value {
     })
 }
 
-/// A proposal for programs.
+/// A proposal as JSON.
 pub fn value(study: &Study, proposal: &Proposal<'_>) -> Value {
     let balance = proposal.evidence.balance();
     let mut value = theory::link_value(study, proposal.evidence.link);
