@@ -18,6 +18,7 @@ pub mod export;
 pub mod import;
 pub mod log;
 pub mod search;
+pub mod settings;
 pub mod stats;
 pub mod study;
 pub mod text;

@@ -4,8 +4,8 @@ use super::{CommandOutput, ExitStatus};
 use crate::export::privacy::{Privacy, PrivacyFilter};
 use crate::import::personal_data;
 use crate::log::{Author, Session};
+use crate::settings::Settings;
 use crate::study::{Command, Refusal, Study};
-use crate::tui::settings::Settings;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 

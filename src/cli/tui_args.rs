@@ -1,9 +1,10 @@
 //! `virk STUDY`: starts the terminal UI.
 
 use super::{CommandOutput, ExitStatus, GlobalArgs, plain_listing};
-use crate::export::privacy::{Privacy, check_internal};
+use crate::export::privacy::check_internal;
+use crate::settings::{ColourDepth, Settings};
 use crate::study::Refusal;
-use crate::tui::{self, colour::ColourDepth, settings::Settings};
+use crate::tui;
 use std::io::IsTerminal;
 
 /// What a person may choose about the terminal UI.
@@ -56,14 +57,13 @@ impl TuiArgs {
                 "`virk --plain` tells the study in lines, and the commands do the same without a terminal: see `virk --help`",
             ));
         }
-        tui::run(session, &self.apply_to(Settings::load(), globals.privacy))?;
+        tui::run(session, &self.apply_to(Settings::load()), globals.privacy)?;
         Ok(ExitStatus::Done)
     }
 
-    /// Settings, overridden by the command line.
-    fn apply_to(self, settings: Settings, privacy: Privacy) -> Settings {
+    /// Settings with what the command line says in their place.
+    fn apply_to(self, settings: Settings) -> Settings {
         Settings {
-            privacy,
             light: self
                 .background
                 .map(|background| background == BackgroundArg::Light)

@@ -4,9 +4,10 @@
 use super::{
     action::{self, Action, ActionHandler, PREFIXES, ViewKind},
     key::Key,
+    key_bindings::{Binding, read_bindings},
     layer::dialog_action::DialogAction,
-    settings::Binding,
 };
+use crate::settings::Settings;
 use crate::study::Refusal;
 
 enum KeyNode {
@@ -53,9 +54,21 @@ impl Keymap {
         faults.pop().map_or(Ok(keymap), Err)
     }
 
-    /// The default bindings overridden by the user's: a user's key goes before all others, and is
-    /// taken away from whatever had it by default. Also returns the user's bindings that were
-    /// dropped because they conflict.
+    /// The keys as a person's settings have them, and every fault of the settings: what could not
+    /// be understood, in the order of the file, then keys that clash.
+    ///
+    /// # Errors
+    /// When a key from the start is not one.
+    pub fn from_settings(settings: &Settings) -> Result<(Keymap, Vec<Refusal>), Refusal> {
+        let (bindings, mut faults) = read_bindings(settings);
+        let (keymap, clashes) = Keymap::with(&bindings)?;
+        faults.extend(clashes);
+        Ok((keymap, faults))
+    }
+
+    /// The keys from the start, but for those a person gave: they go before all
+    /// others, and whatever had them has them no more. Answers also with what of
+    /// the person's wishes could not be granted, because two of them clash.
     ///
     /// # Errors If a default key cannot be parsed.
     pub fn with(bindings: &[Binding]) -> Result<(Keymap, Vec<Refusal>), Refusal> {
@@ -339,6 +352,10 @@ impl KeyBranch {
 mod tests {
     use super::*;
 
+    fn keymap(settings: &str) -> (Keymap, Vec<Refusal>) {
+        Keymap::from_settings(&Settings::parse(settings, "config.toml")).unwrap()
+    }
+
     #[test]
     fn no_two_actions_of_a_view_share_a_key() {
         Keymap::new().unwrap();
@@ -347,9 +364,7 @@ mod tests {
     #[test]
     fn a_persons_keys_go_before_those_from_the_start() {
         let text = "[keys.transcript]\nuncode = [\"s\", \"g x\"]\nmemo = []\n[keys.anywhere]\nundo = \"z\"\nhelp = [\"g\"]\n";
-        let settings = crate::tui::settings::Settings::parse(text, "config.toml");
-        assert!(settings.faults.is_empty(), "{:?}", settings.faults);
-        let (keymap, faults) = Keymap::with(&settings.bindings).unwrap();
+        let (keymap, faults) = keymap(text);
         assert!(faults.is_empty(), "{faults:?}");
         let does = |written: &str| match keymap
             .lookup(ViewKind::Transcript, &Key::parse_all(written).unwrap())
@@ -387,8 +402,7 @@ mod tests {
     #[test]
     fn two_wishes_for_one_key_are_told_with_their_line() {
         let text = "[keys.transcript]\nuncode = \"z\"\nmemo = \"z z\"\n";
-        let settings = crate::tui::settings::Settings::parse(text, "config.toml");
-        let (_, faults) = Keymap::with(&settings.bindings).unwrap();
+        let (_, faults) = keymap(text);
         assert_eq!(faults.len(), 1);
         assert!(
             faults[0].what.starts_with("config.toml, line "),
@@ -400,9 +414,7 @@ mod tests {
     #[test]
     fn questions_can_always_be_left_and_answered() {
         let does = |text: &str, written: &str| {
-            let settings = crate::tui::settings::Settings::parse(text, "config.toml");
-            assert!(settings.faults.is_empty(), "{:?}", settings.faults);
-            let (keymap, faults) = Keymap::with(&settings.bindings).unwrap();
+            let (keymap, faults) = keymap(text);
             let said = faults
                 .first()
                 .map_or(String::new(), |fault| fault.what.clone());

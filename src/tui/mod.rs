@@ -39,6 +39,7 @@ mod interviewers;
 pub mod job_runner;
 pub mod jobs;
 pub mod key;
+pub mod key_bindings;
 pub mod keymap;
 pub mod layer;
 pub mod lint;
@@ -53,14 +54,16 @@ pub mod renderer;
 pub mod screen_buffer;
 pub mod search;
 pub mod search_job;
-pub mod settings;
+pub mod settings_example;
 mod status_bar;
 pub mod terminal;
 pub mod theme;
 pub mod transcript;
 pub mod view;
 
+use crate::export::privacy::Privacy;
 use crate::log::{self, Session};
+use crate::settings::Settings;
 use crate::study::Refusal;
 use app::{App, TerminalCommand};
 use canvas::Canvas;
@@ -68,7 +71,6 @@ use colour::ColourDepth;
 use context::AppContext;
 use documents::DocumentsView;
 use event_source::{EventSource, LoopEvent};
-use settings::Settings;
 use std::io;
 use std::time::{Duration, Instant};
 use terminal::Terminal;
@@ -81,11 +83,13 @@ const FRAME: Duration = Duration::from_millis(16);
 /// How often to check whether another process has written.
 const REFRESH_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Opens a study in the terminal until the user quits. Errors in the settings are reported and
-/// never prevent opening.
+/// Opens a study in the terminal until the person leaves. Faults in the settings
+/// are told, and never keep it from opening. `privacy` is who may read what leaves the screen, as
+/// files and on the clipboard.
 ///
-/// # Errors If there is no terminal, or it is lost.
-pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
+/// # Errors
+/// When there is no terminal, or it is gone.
+pub fn run(session: Session, settings: &Settings, privacy: Privacy) -> Result<(), Refusal> {
     let variable = |name: &str| std::env::var(name).ok();
     let depth = settings
         .depth
@@ -96,9 +100,9 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
             .light
             .unwrap_or_else(|| has_light_background(variable)),
     );
-    let (keymap, clashes) = keymap::Keymap::with(&settings.bindings)?;
+    let (keymap, faults) = keymap::Keymap::from_settings(settings)?;
     let mut context = AppContext::new(session, theme, keymap);
-    context.privacy = settings.privacy;
+    context.privacy = privacy;
     if let Some(home) = log::data_folder() {
         context.load_quick_codes(home.join("digits.json"));
     }
@@ -107,13 +111,10 @@ pub fn run(session: Session, settings: &Settings) -> Result<(), Refusal> {
     if let Some(found) = app.context.session().interrupted_erasure().cloned() {
         app.context.notify_refusal(found);
     }
-    // The first error is reported last, so that it is the one on screen.
-    settings
-        .faults
-        .iter()
-        .chain(&clashes)
-        .rev()
-        .for_each(|fault| app.context.notify_refusal(fault.clone()));
+    // The first fault is said last, so that it is the one on the screen.
+    for fault in faults.into_iter().rev() {
+        app.context.notify_refusal(fault);
+    }
     let gone = |error| {
         Refusal::new(
             format!("the terminal is gone ({error})"),

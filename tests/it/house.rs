@@ -9,6 +9,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("stats", &[]),
     ("study", &["text"]),
     ("disk", &["study", "text"]),
+    ("settings", &["study"]),
     ("log", &["disk", "study", "text"]),
     ("search", &["disk", "study", "text", "stats"]),
     ("evidence", &["study", "text", "stats"]),
@@ -28,13 +29,14 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "cli",
         &[
             "disk", "study", "text", "stats", "log", "search", "evidence", "import", "export",
-            "tui",
+            "settings", "tui",
         ],
     ),
     (
         "tui",
         &[
             "disk", "study", "text", "stats", "log", "search", "evidence", "import", "export",
+            "settings",
         ],
     ),
 ];

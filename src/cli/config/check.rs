@@ -1,8 +1,9 @@
 //! `virk config check`
 
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::settings::Settings;
 use crate::study::Refusal;
-use crate::tui::{keymap::Keymap, settings::Settings};
+use crate::tui::keymap::Keymap;
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -39,8 +40,7 @@ pub fn run(
         )
     })?;
     let settings = Settings::parse(&text, &path.display().to_string());
-    let (_, clashes) = Keymap::with(&settings.bindings)?;
-    let faults: Vec<&Refusal> = settings.faults.iter().chain(&clashes).collect();
+    let (_, faults) = Keymap::from_settings(&settings)?;
     if globals.json {
         output.json(
             &faults

@@ -2,8 +2,9 @@
 
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, table_output::write_text};
 use crate::disk;
+use crate::settings::Settings;
 use crate::study::Refusal;
-use crate::tui::settings::{self, Settings};
+use crate::tui::settings_example;
 use std::path::PathBuf;
 
 /// Print a settings file to begin with: everything as it is from the start, switched off.
@@ -26,7 +27,7 @@ pub fn run(
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     if !args.write {
-        output.raw_text(&settings::example());
+        output.raw_text(&settings_example::example());
         return Ok(ExitStatus::Done);
     }
     let file = new_file_path(Settings::path())?;
@@ -38,7 +39,7 @@ pub fn run(
             )
         })?;
     }
-    write_text(&settings::example(), Some(&file), globals, output)?;
+    write_text(&settings_example::example(), Some(&file), globals, output)?;
     Ok(ExitStatus::Done)
 }
 

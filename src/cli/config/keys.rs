@@ -1,11 +1,11 @@
 //! `virk config keys`
 
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
+use crate::settings::Settings;
 use crate::study::Refusal;
 use crate::tui::{
     action::{self, ViewKind},
     keymap::Keymap,
-    settings::Settings,
 };
 use serde_json::json;
 
@@ -29,7 +29,7 @@ pub fn run(
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     let only = args.view.as_deref().map(view).transpose()?;
-    let (keymap, _) = Keymap::with(&Settings::load().bindings)?;
+    let (keymap, _) = Keymap::from_settings(&Settings::load())?;
     let places = ViewKind::ALL
         .into_iter()
         .filter(|place| only.is_none_or(|only| only == *place));

@@ -1,8 +1,12 @@
 //! `virk config show`
 
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::settings::{ColourDepth, Settings};
 use crate::study::Refusal;
-use crate::tui::{colour::ColourDepth, keymap::Keymap, settings::Settings};
+use crate::tui::{
+    key_bindings::{Binding, read_bindings},
+    keymap::Keymap,
+};
 use serde_json::{Value, json};
 
 /// Tell where the settings lie, and what holds: from the file, the environment, or the start.
@@ -18,8 +22,8 @@ pub fn run(
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     let settings = Settings::load();
-    let (_, clashes) = Keymap::with(&settings.bindings)?;
-    let faults: Vec<&Refusal> = settings.faults.iter().chain(&clashes).collect();
+    let (bindings, mut faults) = read_bindings(&settings);
+    faults.extend(Keymap::with(&bindings)?.1);
     let there = settings.file.as_ref().is_some_and(|file| file.exists());
     let file = settings
         .file
@@ -33,8 +37,7 @@ pub fn run(
     let mouse = settings.mouse.unwrap_or(true);
     let coder = globals.author()?.coder;
     if globals.json {
-        let keys: serde_json::Map<String, Value> = settings
-            .bindings
+        let keys: serde_json::Map<String, Value> = bindings
             .iter()
             .map(|binding| (binding.action.name.to_owned(), json!(key_names(binding))))
             .collect();
@@ -67,7 +70,7 @@ pub fn run(
         if mouse { "true" } else { "false" }
     ));
     output.line(&format!("Coder       {coder}"));
-    for binding in &settings.bindings {
+    for binding in &bindings {
         let keys = key_names(binding).join(", ");
         output.line(&format!(
             "Keys        {}: {}",
@@ -76,12 +79,12 @@ pub fn run(
         ));
     }
     for fault in faults {
-        output.note(fault.clone());
+        output.note(fault);
     }
     Ok(ExitStatus::Done)
 }
 
-fn key_names(binding: &crate::tui::settings::Binding) -> Vec<&str> {
+fn key_names(binding: &Binding) -> Vec<&str> {
     binding
         .keys
         .iter()

@@ -20,8 +20,9 @@ use virk::import::{
     theory_changes, transcript::PersonalDataPolicy, variables,
 };
 use virk::log::{Author, Session};
+use virk::settings::Settings;
 use virk::study::{Command, Refusal, Study, Time};
-use virk::tui::settings;
+use virk::tui::{keymap::Keymap, settings_example};
 
 /// Reads bytes; whether it takes or refuses them is its own affair.
 type Reading = Box<dyn Fn(&Around, &[u8]) + Send + Sync>;
@@ -283,8 +284,8 @@ pub fn all() -> Vec<Tried> {
             drop(privacy::scan(&file.text, &["Anna".into(), "å".into(), "-".into(), String::new()]));
         })
         .made(|_| vec!["Anna: ring +45 20 30 40 50 eller a.b@c.dk, 010190-1234, 0101901234; Åse\n".repeat(9).into_bytes()]),
-        of_text("settings", &[], |_, file| drop(settings::Settings::parse(&file.text, "f")))
-            .made(|_| vec![settings::example().into_bytes(), settings::example().replace("\n# ", "\n").into_bytes()]),
+        of_text("settings", &[], |_, file| drop(Keymap::from_settings(&Settings::parse(&file.text, "f"))))
+            .made(|_| vec![settings_example::example().into_bytes(), settings_example::example().replace("\n# ", "\n").into_bytes()]),
         of_path("study", &[], |_, path| {
             if let Ok(session) = Session::open(path, author()) {
                 drop((session.store().verify_chains(), session.store().altered_contents()));

@@ -1,14 +1,14 @@
 //! A person's own keys are told wherever keys are told.
 
-use super::screen::Screen;
-use virk::tui::{colour::ColourDepth, keymap::Keymap, settings::Settings};
+use crate::screen::Screen;
+use virk::settings::Settings;
+use virk::tui::{colour::ColourDepth, keymap::Keymap};
 
 const TEXT: &str = "M: One thing. Another thing.";
 
 fn screen(settings: &str) -> Screen {
     let settings = Settings::parse(settings, "config.toml");
-    assert!(settings.faults.is_empty(), "{:?}", settings.faults);
-    let (keymap, faults) = Keymap::with(&settings.bindings).unwrap();
+    let (keymap, faults) = Keymap::from_settings(&settings).unwrap();
     assert!(faults.is_empty(), "{faults:?}");
     let mut screen = Screen::on(&[("Talk", TEXT)], ColourDepth::True);
     screen.app.context.keymap = keymap;

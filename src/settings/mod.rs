@@ -2,16 +2,20 @@
 //! system's settings folder, which virk only reads: it never writes into a file that users edit by
 //! hand.
 //!
-//! An error in the file never prevents a study from opening: whatever is valid is applied, and
-//! errors are reported with the line and the nearest valid name.
+//! A fault in the file is never a reason not to open: what can be understood is
+//! obeyed, and the rest is said, with its line and the nearest name there is.
+//!
+//! Which views, actions and keys exist is for the terminal to know: the tables of keys are kept
+//! as they are written, and `tui::keymap` reads them.
 
-mod example;
+mod colour_depth;
+mod key_table;
 mod parser;
 
-pub use example::example;
+pub use colour_depth::ColourDepth;
+pub use key_table::{KeySetting, KeyTable, WrittenKey};
+pub use parser::unknown_name;
 
-use super::{action::Action, colour::ColourDepth, key::Key, layer::dialog_action::DialogAction};
-use crate::export::privacy::Privacy;
 use crate::study::Refusal;
 use etcetera::BaseStrategy;
 use std::io::ErrorKind;
@@ -30,34 +34,38 @@ pub struct Settings {
     pub mouse: Option<bool>,
     /// The user's name, unless the command line or `VIRK_CODER` gives it.
     pub coder: Option<String>,
-    /// Who may read what leaves the screen, by file or clipboard.
-    pub privacy: Privacy,
-    /// Keys that differ from the defaults.
-    pub bindings: Vec<Binding>,
-    /// What is invalid, each with its line.
-    pub faults: Vec<Refusal>,
+    /// The tables of keys, as they are written.
+    pub keys: Vec<KeyTable>,
+    /// What could not be understood, in the order of the file.
+    pub faults: Vec<SettingsFault>,
 }
 
-/// Keys of an action set by the user; they replace its default keys.
-#[derive(Clone, Debug)]
-pub struct Binding {
-    pub action: &'static Action,
-    /// Each key sequence as written and as parsed; an empty list unbinds the action.
-    pub keys: Vec<(String, Vec<Key>)>,
-    /// Where it is written, for messages, e.g. `config.toml, line 7`.
-    pub place: String,
+/// Something in the file that could not be understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingsFault {
+    /// The byte where it stands, by which faults found at different times are put in order.
+    pub offset: usize,
+    /// The message, which names the line, and what to do.
+    pub refusal: Refusal,
 }
 
-impl Binding {
-    /// True if it affects the keys of this dialog action: its own binding, or one that takes its
-    /// default keys.
-    pub(super) fn overrides(&self, deed: DialogAction) -> bool {
-        let action = deed.action();
-        self.action.name == action.name
-            || self
-                .keys
-                .iter()
-                .any(|(written, _)| action.keys.contains(&written.as_str()))
+/// A place in the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SettingsPosition {
+    /// The byte.
+    pub offset: usize,
+    /// The same for people, e.g. `config.toml, line 7`.
+    pub line: String,
+}
+
+impl SettingsPosition {
+    /// A fault here.
+    #[must_use]
+    pub fn fault(&self, what: &str, hint: impl Into<String>) -> SettingsFault {
+        SettingsFault {
+            offset: self.offset,
+            refusal: Refusal::new(format!("{}: {what}", self.line), hint),
+        }
     }
 }
 
@@ -90,7 +98,10 @@ impl Settings {
             Ok(text) => Settings::parse(&text, &path.display().to_string()),
             Err(error) if error.kind() == ErrorKind::NotFound => Settings::default(),
             Err(error) => Settings {
-                faults: vec![unread(path, &error)],
+                faults: vec![SettingsFault {
+                    offset: 0,
+                    refusal: unread(path, &error),
+                }],
                 ..Settings::default()
             },
         };

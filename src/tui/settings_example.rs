@@ -39,20 +39,22 @@ pub fn example() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::settings::Settings;
+    use crate::settings::Settings;
+    use crate::tui::key_bindings::read_bindings;
 
     #[test]
     fn the_example_is_what_is_there_from_the_start() {
-        assert!(Settings::parse(&example(), "example").faults.is_empty());
-        // Also with every key setting uncommented.
+        let read = |text: &str| read_bindings(&Settings::parse(text, "example"));
+        assert!(read(&example()).1.is_empty());
+        // Also with every setting of a key switched on.
         let on = example()
             .replace("\n# ", "\n")
             .lines()
             .filter(|line| line.starts_with('[') || line.contains(" = ["))
             .collect::<Vec<_>>()
             .join("\n");
-        let settings = Settings::parse(&on, "example");
-        assert!(settings.faults.is_empty(), "{:?}", settings.faults);
-        assert_eq!(settings.bindings.len(), action::all().count());
+        let (bindings, faults) = read(&on);
+        assert!(faults.is_empty(), "{faults:?}");
+        assert_eq!(bindings.len(), action::all().count());
     }
 }
