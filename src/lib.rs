@@ -14,9 +14,11 @@
 pub mod cli;
 pub mod disk;
 pub mod evidence;
+pub mod exchange;
 pub mod export;
 pub mod import;
 pub mod log;
+pub mod privacy;
 pub mod search;
 pub mod settings;
 pub mod stats;

@@ -4,7 +4,7 @@ use super::{CommandOutput, ExitStatus, GlobalArgs, progress::with_progress, text
 use crate::import::TextFile;
 use crate::import::folder::TranscriptFolder;
 use crate::import::personal_data::{self, PersonalDataFinding};
-use crate::import::privacy::{self, PersonalDataMatch, scan};
+use crate::privacy::{self, PersonalDataMatch, scan};
 use crate::study::Refusal;
 use crate::text::{code_points::CodePointIndex, number};
 use serde_json::{Value, json};

@@ -30,7 +30,6 @@ pub mod privacy;
 pub mod questions;
 pub mod quotes;
 pub mod records;
-pub mod refi;
 pub mod report;
 pub mod spss;
 pub mod sqlite;

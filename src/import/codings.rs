@@ -145,28 +145,13 @@ impl CodingsFile {
     }
 }
 
-/// Words that have no certain position in a document.
-#[derive(Debug, thiserror::Error)]
-#[error("“{words}” stands {problem} in `{title}`")]
-pub(super) struct PassageError {
-    /// The first 60 characters of the words.
-    words: String,
-    title: String,
-    problem: PassageProblem,
-}
-
-#[derive(Clone, Copy, Debug, strum::Display)]
-enum PassageProblem {
-    #[strum(to_string = "nowhere")]
-    Absent,
-    #[strum(to_string = "more than once")]
-    Repeated,
-    #[strum(to_string = "with half a letter at an end")]
-    HalfLetter,
-}
-
-impl PassageError {
-    fn new(words: &str, document: &Document, problem: PassageProblem) -> PassageError {
+/// Where the words stand in the document.
+pub(crate) fn find_passage(
+    file: &TextFile,
+    document: &Document,
+    words: &str,
+) -> Result<Span, Refusal> {
+    let refuse = |found: &str, hint: &str| {
         let short: String = words.chars().take(60).collect();
         let dots = if short.len() < words.len() { "…" } else { "" };
         PassageError {

@@ -18,8 +18,8 @@ use element::{ElementStack, HtmlStyleSheet};
 const SKIPPED_ELEMENTS: [&str; 9] = [
     "script", "style", "head", "template", "noscript", "svg", "math", "iframe", "datalist",
 ];
-/// Block elements.
-pub(super) const BLOCK_ELEMENTS: [&str; 34] = [
+/// Elements that stand on lines of their own.
+pub(crate) const BLOCK_ELEMENTS: [&str; 34] = [
     "p",
     "div",
     "h1",

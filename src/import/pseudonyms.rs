@@ -3,8 +3,8 @@
 //! Text that can be traced back to a person is still personal data (Datatilsynet). So the table is
 //! a separate file readable only by its owner, and a text with replaced names keeps no edits.
 
-use super::privacy::{PersonalDataKind, PersonalDataMatch, scan_sure};
 use crate::disk::{self, AtomicFile};
+use crate::privacy::{PersonalDataKind, PersonalDataMatch, scan_sure};
 use crate::study::Refusal;
 use crate::text::{FoldMode, Span, folding::fold};
 use std::collections::HashMap;

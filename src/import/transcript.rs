@@ -6,10 +6,10 @@
 mod report;
 
 use super::TextFile;
-use super::privacy::{PersonalDataKind, PersonalDataMatch, scan, scan_sure};
 use super::pseudonyms::Pseudonyms;
 use super::reader::{ParsedText, ReadOptions, TurnHeading};
 use super::speakers::{self, SpeakerOptions};
+use crate::privacy::{PersonalDataKind, PersonalDataMatch, scan, scan_sure};
 use crate::study::{Command, InformantBody, Refusal, command::NewSpeaker};
 use crate::text::{Span, TurnFormat, digest, language, number};
 pub use report::TranscriptReport;
@@ -222,7 +222,7 @@ fn apply_personal_data_policy(
     }
 }
 
-pub(super) fn refuse_personal(file: &TextFile, names: &[String]) -> Result<(), Refusal> {
+pub(crate) fn refuse_personal(file: &TextFile, names: &[String]) -> Result<(), Refusal> {
     let found = scan_sure(&file.text, names);
     match told_places(&file.text, &found) {
         None => Ok(()),

@@ -9,12 +9,13 @@ use super::{
         save::{self, ExportSource, TableExport},
     },
 };
+use crate::exchange::refi::export as refi;
 use crate::export::{
     StudyTable,
     archive::{self, ArchiveRequest},
     file,
     privacy::{DEFAULT_MIN_COUNT, PrivacyFilter},
-    records, refi, spss, sqlite,
+    records, spss, sqlite,
     study_table::StudyTableRequest,
 };
 use crate::log::Store;

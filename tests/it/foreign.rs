@@ -3,10 +3,12 @@
 
 use crate::support::{Desk, TALK, codes, start, transcript, visible};
 use std::path::{Path, PathBuf};
+use support::{Desk, TALK, codes, start, transcript, visible};
+use virk::exchange::{code_list, coding_table, other_programs, refi::import::ProjectImport};
 use virk::export::{TableFormat, format::TableWriteOptions, privacy::PrivacyFilter};
+use virk::import::TextFile;
 use virk::import::pseudonyms::Pseudonyms;
 use virk::import::transcript::PersonalDataPolicy;
-use virk::import::{TextFile, code_list, coding_table, other_programs, refi::ProjectImport};
 use virk::study::{CodeKind, Study, event::MemoTarget, theory::QuoteAt};
 
 fn fixture(name: &str) -> PathBuf {

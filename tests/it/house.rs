@@ -9,34 +9,34 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("stats", &[]),
     ("study", &["text"]),
     ("disk", &["study", "text"]),
+    ("privacy", &["text"]),
     ("settings", &["study"]),
     ("log", &["disk", "study", "text"]),
     ("search", &["disk", "study", "text", "stats"]),
     ("evidence", &["study", "text", "stats"]),
     (
         "import",
-        &[
-            "disk", "study", "text", "stats", "log", "search", "evidence",
-        ],
+        &["disk", "study", "text", "log", "evidence", "privacy"],
     ),
+    ("exchange", &["disk", "study", "text", "privacy", "import"]),
     (
         "export",
         &[
-            "disk", "study", "text", "stats", "log", "search", "evidence", "import",
+            "disk", "study", "text", "stats", "search", "evidence", "privacy", "exchange",
         ],
     ),
     (
         "cli",
         &[
-            "disk", "study", "text", "stats", "log", "search", "evidence", "import", "export",
-            "settings", "tui",
+            "disk", "study", "text", "stats", "log", "search", "evidence", "privacy", "settings",
+            "import", "exchange", "export", "tui",
         ],
     ),
     (
         "tui",
         &[
-            "disk", "study", "text", "stats", "log", "search", "evidence", "import", "export",
-            "settings",
+            "disk", "study", "text", "stats", "log", "search", "evidence", "privacy", "settings",
+            "import", "exchange", "export",
         ],
     ),
 ];

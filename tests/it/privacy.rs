@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use virk::import::privacy::{PersonalDataKind, kind_of_bare_digits, scan, scan_sure};
+use virk::privacy::{PersonalDataKind, kind_of_bare_digits, scan, scan_sure};
 
 fn kinds(text: &str) -> Vec<PersonalDataKind> {
     scan(text, &[])

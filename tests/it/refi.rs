@@ -5,8 +5,10 @@ use crate::support::{Desk, TALK, author, codes, span_of, start, transcript, visi
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 use std::process::Command as Process;
-use virk::export::refi as out;
-use virk::import::{refi as into, sample, transcript::PersonalDataPolicy};
+use support::{Desk, TALK, author, codes, span_of, start, transcript, visible};
+use virk::exchange::refi::export as out;
+use virk::exchange::refi::import as into;
+use virk::import::{sample, transcript::PersonalDataPolicy};
 use virk::study::{
     Command, ConfigurationBody, InformantBody, Polarity, Study, Time, configuration::PartBody,
     event::MemoTarget, theory::QuoteAt,

@@ -2,7 +2,8 @@
 
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::disk;
-use crate::import::{TextFile, codebook, other_programs};
+use crate::exchange::other_programs;
+use crate::import::{TextFile, codebook};
 use crate::study::{Command, Refusal};
 use serde_json::json;
 use std::path::{Path, PathBuf};

@@ -5,10 +5,11 @@ mod syntax;
 mod table;
 
 use super::{CommandOutput, ExitStatus, GlobalArgs, progress::with_progress};
+use crate::exchange::refi::export as refi;
 use crate::export::{
     StudyTable, file,
     privacy::{DEFAULT_MIN_COUNT, check_full_export},
-    records, refi, sqlite,
+    records, sqlite,
 };
 use crate::study::{Refusal, Time};
 use crate::text::number;

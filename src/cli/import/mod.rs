@@ -5,6 +5,7 @@ mod preview;
 mod project;
 
 use super::{CommandOutput, ExitStatus, GlobalArgs, progress::ProgressLine};
+use crate::exchange::other_programs;
 use crate::import::folder::{TranscriptFolder, distinct_titles};
 use crate::import::pseudonyms::Pseudonyms;
 use crate::import::reader::ReadOptions;
@@ -12,7 +13,8 @@ use crate::import::shared_labels::{self, SharedLabel};
 use crate::import::transcript::{
     PersonalDataPolicy, SpeakerDoubt, TranscriptImport, TranscriptOptions, TurnLayout,
 };
-use crate::import::{TextFile, codebook, codings, other_programs, privacy, theory, transcript};
+use crate::import::{TextFile, codebook, codings, theory, transcript};
+use crate::privacy;
 use crate::study::{Command, Refusal, Study};
 use crate::text::sanitize;
 use serde_json::{Value, json};

@@ -2,11 +2,11 @@
 
 use super::ImportedFile;
 use crate::cli::{CommandOutput, GlobalArgs};
-use crate::import::{
+use crate::exchange::{
     other_programs::{self, ForeignImport},
-    refi::offsets::OffsetUnit,
-    transcript::PersonalDataPolicy,
+    refi::import::offsets::OffsetUnit,
 };
+use crate::import::transcript::PersonalDataPolicy;
 use crate::study::{Refusal, Study};
 use serde_json::Value;
 use std::path::Path;

@@ -6,7 +6,7 @@
 
 use super::{ArchiveFile, ArchiveFileContent};
 use crate::export::ExportCell;
-use crate::import::privacy;
+use crate::privacy;
 use crate::study::{Cancelled, ProgressMonitor, Refusal, Study, erasure, finding::AcceptedFinding};
 use crate::text::{FoldMode, FoldedText, sanitize};
 use std::collections::{BTreeMap, BTreeSet, HashSet};

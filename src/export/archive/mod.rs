@@ -17,7 +17,8 @@ use super::{
     privacy::{Privacy, PrivacyFilter},
     study_table::StudyTableRequest,
 };
-use crate::import::{privacy::find_names, refi::ConversionLosses};
+use crate::exchange::refi::ConversionLosses;
+use crate::privacy::find_names;
 use crate::study::{Command, ProgressMonitor, Refusal, Study, Theory, finding::AcceptedFinding};
 use crate::text::digest;
 use std::io::{Cursor, Write};

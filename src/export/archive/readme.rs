@@ -3,8 +3,8 @@
 
 use super::ArchiveFile;
 use crate::evidence::tests;
+use crate::exchange::refi::ConversionLosses;
 use crate::export::privacy::PrivacyFilter;
-use crate::import::refi::ConversionLosses;
 use crate::study::{Dataset, Study, Theory};
 use crate::text::{number, sanitize};
 

@@ -2,8 +2,8 @@
 //! somebody was.
 
 use super::metadata::is_address;
-pub use crate::import::privacy::PersonalDataKind;
-use crate::import::privacy::{kind_of_bare_digits, scan};
+pub use crate::privacy::PersonalDataKind;
+use crate::privacy::{kind_of_bare_digits, scan};
 use crate::study::{Column, Refusal};
 use crate::text::number;
 use serde::Serialize;

@@ -8,8 +8,8 @@ use super::{
     context::AppContext,
     layer::form::{FormDialog, FormField},
 };
+use crate::exchange::other_programs;
 use crate::import::folder::TranscriptFolder;
-use crate::import::other_programs;
 use crate::import::pseudonyms::Pseudonyms;
 use crate::import::reader::ReadOptions;
 use crate::import::transcript::{PersonalDataPolicy, TranscriptOptions};

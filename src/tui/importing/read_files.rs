@@ -1,9 +1,9 @@
 //! Turns files into a preview. It only reads, may run on any thread, and changes nothing.
 
 use super::SharedPseudonyms;
+use crate::exchange::other_programs::{self, ForeignImport as Known};
 use crate::import::correction::read_correction;
 use crate::import::folder::distinct_titles;
-use crate::import::other_programs::{self, ForeignImport as Known};
 use crate::import::shared_labels;
 use crate::import::transcript::{
     self, TranscriptImport, TranscriptOptions, TranscriptReport, TurnLayout,

@@ -2,14 +2,14 @@
 
 use super::{codings, fixture, packed, read};
 use crate::support::{Desk, start};
-use virk::import::{
+use virk::exchange::{
     other_programs,
-    refi::{
+    refi::import::{
         ProjectReport,
         tally::{ItemFate, ProjectItem},
     },
-    transcript::PersonalDataPolicy,
 };
+use virk::import::transcript::PersonalDataPolicy;
 use virk::study::event::MemoTarget;
 
 const TALK: &str = "Interviewer: Why?\nBo: It helped me. So it did.\nInterviewer: Yes?\nBo: Yes.";

@@ -9,10 +9,9 @@ mod travel;
 use crate::support::visible;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
-use virk::import::{
-    refi::{self, ProjectImport},
-    transcript::PersonalDataPolicy,
-};
+use support::visible;
+use virk::exchange::refi::import::{self as refi, ProjectImport};
+use virk::import::transcript::PersonalDataPolicy;
 use virk::study::Study;
 
 fn fixture(name: &str) -> PathBuf {

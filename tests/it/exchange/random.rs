@@ -7,8 +7,8 @@ use super::{packed, read, seen, unpacked};
 use crate::support::{Desk, codes, start};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use virk::export::refi as out;
-use virk::import::{TextFile, refi::offsets::OffsetUnit};
+use virk::exchange::refi::{export as out, import::offsets::OffsetUnit};
+use virk::import::TextFile;
 use virk::study::{
     Command, Time, command::NewSpeaker, document::Provenance, event::MemoTarget, theory::QuoteAt,
 };

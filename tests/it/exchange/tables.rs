@@ -2,12 +2,11 @@
 
 use super::{codings, fixture};
 use crate::support::{Desk, start, transcript};
-use virk::import::{
-    TableFile, other_programs,
+use virk::exchange::{
+    other_programs,
     segments::{self, Segments},
-    table::TableReadOptions,
-    transcript::PersonalDataPolicy,
 };
+use virk::import::{TableFile, table::TableReadOptions, transcript::PersonalDataPolicy};
 use virk::study::{CodeKind, Refusal};
 
 const TALK: &str = "Interviewer: Did it help you?\n\nMentor 1: Yes. It helped me a lot.\n\nInterviewer: Sure?\n\nMentor 1: Yes. We went on.\nTogether.\n";
@@ -90,7 +89,7 @@ fn virks_own_table_of_codes_comes_home() {
         let file =
             TableFile::from_bytes("c", "c".into(), &bytes, &TableReadOptions::default()).unwrap();
         let home = Desk::given([start()]);
-        let codes = virk::import::code_table::read_code_table("c", &file.cells, &home.study)
+        let codes = virk::exchange::code_table::read_code_table("c", &file.cells, &home.study)
             .unwrap()
             .codes;
         let told: Vec<(&str, CodeKind, Option<&str>)> = codes

@@ -3,7 +3,7 @@
 
 use super::{read, seen};
 use crate::support::{Desk, author};
-use virk::export::refi as out;
+use virk::exchange::refi::export as out;
 use virk::import::sample;
 use virk::study::{Command, Study, Time};
 

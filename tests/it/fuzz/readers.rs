@@ -12,14 +12,18 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
-use virk::export::refi as out;
+use virk::exchange::{
+    code_list, code_table, coding_table, other_programs,
+    refi::{export as out, import as refi},
+    segments,
+};
 use virk::import::{
-    TableFile, TextFile, code_list, code_table, codebook, coding_table, codings, configurations,
-    guide, informants, other_programs, privacy, pseudonyms::Pseudonyms, reader, refi, reported,
-    sample, segments, survey, table::TableReadOptions, tabular::TabularData, theory,
-    theory_changes, transcript::PersonalDataPolicy, variables,
+    TableFile, TextFile, codebook, codings, configurations, guide, informants,
+    pseudonyms::Pseudonyms, reader, reported, sample, survey, table::TableReadOptions,
+    tabular::TabularData, theory, theory_changes, transcript::PersonalDataPolicy, variables,
 };
 use virk::log::{Author, Session};
+use virk::privacy;
 use virk::settings::Settings;
 use virk::study::{Command, Refusal, Study, Time};
 use virk::tui::{keymap::Keymap, settings_example};

@@ -1,7 +1,7 @@
 //! Taguette's highlights as an HTML page: the words, then their document and tags.
 
+use crate::exchange::taguette;
 use crate::import::tabular::TabularData;
-use crate::import::taguette;
 
 /// Title of such a page, in every language of Taguette.
 const TITLE: &str = "Taguette";

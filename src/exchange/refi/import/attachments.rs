@@ -23,7 +23,7 @@ pub(super) type DocumentSpan = (Arc<str>, Span);
 /// Everything that is said of codes and documents; codes by key, documents by the hash of their
 /// words.
 #[derive(Clone, Debug, Default)]
-pub(in crate::import) struct Attachments {
+pub(in crate::exchange) struct Attachments {
     pub codings: Vec<ImportedCoding>,
     pub quotes: Vec<ImportedQuote>,
     pub code_memos: Vec<(Arc<str>, String)>,
@@ -35,7 +35,7 @@ pub(in crate::import) struct Attachments {
 
 /// Versions of the theory, with the key of each code and the place of each quote they speak of.
 #[derive(Clone, Debug)]
-pub(in crate::import) struct ImportedTheories {
+pub(in crate::exchange) struct ImportedTheories {
     pub versions: Vec<TheoryVersionEntry>,
     pub codes: HashMap<String, Arc<str>>,
     pub places: HashMap<String, DocumentSpan>,
@@ -43,7 +43,7 @@ pub(in crate::import) struct ImportedTheories {
 
 /// A coding, by somebody at a time if they are known.
 #[derive(Clone, Debug)]
-pub(in crate::import) struct ImportedCoding {
+pub(in crate::exchange) struct ImportedCoding {
     pub document: Arc<str>,
     pub span: Span,
     pub code: Arc<str>,
@@ -53,7 +53,7 @@ pub(in crate::import) struct ImportedCoding {
 
 /// What is said of a quote.
 #[derive(Clone, Debug)]
-pub(in crate::import) struct ImportedQuote {
+pub(in crate::exchange) struct ImportedQuote {
     pub document: Arc<str>,
     pub span: Span,
     pub condensation: Option<(String, String)>,
@@ -62,7 +62,7 @@ pub(in crate::import) struct ImportedQuote {
 
 /// A configuration.
 #[derive(Clone, Debug)]
-pub(in crate::import) struct ImportedConfiguration {
+pub(in crate::exchange) struct ImportedConfiguration {
     pub set: Uuid,
     pub codes: [Vec<Arc<str>>; 3],
     pub places: [Vec<DocumentSpan>; 3],
@@ -284,7 +284,7 @@ impl Attachments {
     }
 
     /// What is to be done now that codes and documents are known.
-    pub(in crate::import) fn into_command(&self, study: &Study) -> Result<Command, Refusal> {
+    pub(in crate::exchange) fn into_command(&self, study: &Study) -> Result<Command, Refusal> {
         let ground = StudyIndex::new(study);
         let mut commands = Vec::new();
         for ImportedCoding {
@@ -389,7 +389,7 @@ impl Attachments {
 }
 
 /// A date and time as XML writes them; without a zone it is taken for UTC.
-pub(in crate::import) fn parse_time(written: &str) -> Option<Time> {
+pub(in crate::exchange) fn parse_time(written: &str) -> Option<Time> {
     let written = written.trim();
     let zoned = written.parse::<jiff::Timestamp>().ok();
     let local = || {

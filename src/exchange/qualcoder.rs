@@ -6,14 +6,14 @@
 //! words are nowhere it could mean is left out and counted.
 
 use super::database::{ForeignDatabase, number, words};
-use super::refi::{
+use super::refi::import::{
     ProjectImport,
     offsets::{ClaimedPosition, OffsetUnit},
     package::{self, SourceText},
     plan,
     shared::{CaseEntry, CodeEntry, CodingEntry, RefiProject, SelectionEntry, SourceEntry},
 };
-use super::transcript::PersonalDataPolicy;
+use crate::import::{file, transcript::PersonalDataPolicy};
 use crate::study::{Refusal, Study};
 use crate::text::number;
 use std::collections::{HashMap, HashSet};
@@ -30,7 +30,7 @@ pub fn open(
 ) -> Result<ProjectImport, Refusal> {
     let name = path.display().to_string();
     if !path.is_dir() {
-        return read(&name, super::file::bytes(path)?, study, personal);
+        return read(&name, file::bytes(path)?, study, personal);
     }
     let log = path.join(format!("{DATA}-wal"));
     if log.metadata().is_ok_and(|log| log.len() > 0) {
@@ -39,12 +39,7 @@ pub fn open(
             "Nothing was imported; close the project there first",
         ));
     }
-    read(
-        &name,
-        super::file::bytes(&path.join(DATA))?,
-        study,
-        personal,
-    )
+    read(&name, file::bytes(&path.join(DATA))?, study, personal)
 }
 
 /// Reads a project called `name` from the bytes of its database, or of an archive that contains it.

@@ -5,7 +5,7 @@
 //! standard's schemas. Positions are code points, end exclusive, of text files
 //! without byte-order mark and with LF line ends, as the standard's own example
 //! counts. What REFI-QDA has no place for goes along as a note
-//! ([`crate::import::refi::ExtensionData`]) or is told as a loss, with counts.
+//! ([`crate::exchange::refi::ExtensionData`]) or is told as a loss, with counts.
 
 mod codes;
 mod configurations;
@@ -16,7 +16,7 @@ mod theory;
 mod uuids;
 mod xml_text;
 
-use crate::import::refi::{ConversionLosses, ExtensionData, extension_data};
+use crate::exchange::refi::{ConversionLosses, ExtensionData, extension_data};
 use crate::study::{Refusal, Study, Time, event::MemoTarget};
 use maud::html;
 use notes::RefiProjectNotes;

@@ -5,10 +5,8 @@
 //! position, occur exactly once. All mistakes are reported with their lines, and then nothing is
 //! imported.
 
-use super::{
-    TextFile, codings,
-    refi::shared::{Attachments, ImportedCoding, ImportedQuote, parse_time},
-};
+use super::refi::import::shared::{Attachments, ImportedCoding, ImportedQuote, parse_time};
+use crate::import::{TextFile, codings};
 use crate::study::{Command, Document, Refusal, Study};
 use crate::text::{FoldMode, Span, folding::fold, number, sanitize};
 use csv::StringRecord;

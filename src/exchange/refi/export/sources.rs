@@ -4,7 +4,7 @@ use super::{
     RefiProjectDraft, informants, theory, uuids,
     xml_text::{attribute, text},
 };
-use crate::import::refi::extension_data::DocumentReading;
+use crate::exchange::refi::extension_data::DocumentReading;
 use crate::study::{Coding, Document, event::MemoTarget, theory::QuoteAt};
 use crate::text::Span;
 use maud::{Markup, html};

@@ -129,7 +129,7 @@ fn files(folder: &Path) -> std::io::Result<HashMap<String, PackageEntry>> {
 
 /// The path of the `.qde` file among the entries of an archive: at the top, or in the folder that
 /// was packed.
-pub(in crate::import) fn project_in<'a>(paths: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(in crate::exchange) fn project_in<'a>(paths: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let depth = |path: &&str| (path.matches('/').count(), path.len(), path.to_string());
     // Mac OS packs files of its own beside.
     paths

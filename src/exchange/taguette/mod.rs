@@ -8,13 +8,13 @@
 mod html_document;
 
 use super::database::{ForeignDatabase, number, words};
-use super::refi::{
+use super::refi::import::{
     ProjectImport,
     offsets::{ClaimedPosition, OffsetUnit},
     plan,
     shared::{CodeEntry, CodingEntry, RefiProject, SelectionEntry, SourceEntry},
 };
-use super::transcript::PersonalDataPolicy;
+use crate::import::transcript::PersonalDataPolicy;
 use crate::study::{Refusal, Study};
 use html_document::TaguetteDocument;
 use std::collections::HashMap;

@@ -7,9 +7,9 @@
 use super::{
     code_list::{self, CodeList},
     column_names::{self, normalized_name},
-    refi::shared::new_codes,
-    tabular::TabularData,
+    refi::import::shared::new_codes,
 };
+use crate::import::tabular::TabularData;
 use crate::study::{BilingualText, CodeBody, CodeKind, Column, Refusal, Study, command::NewCode};
 use std::collections::HashMap;
 

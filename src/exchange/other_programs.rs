@@ -1,18 +1,18 @@
 //! Detects and reads files of other programs: projects, codebooks, tables of codings. The content
 //! decides what a file is; the extension only where the content is inconclusive.
 
-use super::tabular::TabularData;
 use super::{
-    TableFile, TextFile, code_list, code_table, coding_table,
+    code_list, code_table, coding_table,
     database::ForeignDatabase,
-    file, proprietary, qualcoder,
-    refi::{self, ProjectImport, offsets::OffsetUnit, package},
-    segments,
-    table::TableReadOptions,
-    taguette,
-    transcript::PersonalDataPolicy,
+    proprietary, qualcoder,
+    refi::import::{self as refi, ProjectImport, offsets::OffsetUnit, package},
+    segments, taguette,
 };
 use crate::disk;
+use crate::import::{
+    TableFile, TextFile, file, table::TableReadOptions, tabular::TabularData,
+    transcript::PersonalDataPolicy,
+};
 use crate::study::{Command, Refusal, Study, command::NewCode};
 use crate::text::number;
 use serde_json::{Value, json};

@@ -14,10 +14,8 @@
 //! follow a tab or a semicolon. Codes that the codebook has at the same place are not created
 //! again, and missing parents are created.
 
-use super::{
-    TextFile,
-    refi::shared::{CodeEntry, new_codes},
-};
+use super::refi::import::shared::{CodeEntry, new_codes};
+use crate::import::TextFile;
 use crate::study::{Refusal, Study, command::NewCode};
 use std::collections::HashMap;
 

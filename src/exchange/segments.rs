@@ -12,10 +12,10 @@ use super::{
     column_names,
     refi::{
         ConversionLosses,
-        shared::{Attachments, CodeKeys, ImportedCoding, ImportedQuote, parse_time},
+        import::shared::{Attachments, CodeKeys, ImportedCoding, ImportedQuote, parse_time},
     },
-    tabular::TabularData,
 };
+use crate::import::tabular::TabularData;
 use crate::study::{Column, Command, Document, Id, Refusal, Study, Time, command::Deferred};
 use crate::text::{Span, number, sanitize};
 use passage::{PassageMatch, SearchableText};

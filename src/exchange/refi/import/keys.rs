@@ -27,18 +27,18 @@ pub fn codebook(name: &str, text: &str, study: &Study) -> Result<Vec<NewCode>, R
 }
 
 /// The codes of a list that the study does not have, by their paths of names.
-pub(in crate::import) fn new_codes(codes: &[CodeEntry], study: &Study) -> Vec<NewCode> {
+pub(in crate::exchange) fn new_codes(codes: &[CodeEntry], study: &Study) -> Vec<NewCode> {
     CodeKeys::new(codes, None, study).new
 }
 
 /// The keys of a project's codes in the study.
-pub(in crate::import) struct CodeKeys {
+pub(in crate::exchange) struct CodeKeys {
     pub by_guid: HashMap<Guid, Arc<str>>,
     pub new: Vec<NewCode>,
 }
 
 impl CodeKeys {
-    pub(in crate::import) fn new(
+    pub(in crate::exchange) fn new(
         codes: &[CodeEntry],
         supplement: Option<&ExtensionData>,
         study: &Study,

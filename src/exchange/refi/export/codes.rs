@@ -6,7 +6,7 @@ use super::{
     uuids,
     xml_text::{attribute, text},
 };
-use crate::import::refi::extension_data;
+use crate::exchange::refi::extension_data;
 use crate::study::{Code, CodeBody, Id, Study, event::MemoTarget};
 use maud::{Markup, html};
 use std::collections::HashMap;

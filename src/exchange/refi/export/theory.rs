@@ -2,7 +2,7 @@
 //! columns by kind, which other programs can draw.
 
 use super::{RefiProjectDraft, uuids, xml_text::attribute};
-use crate::import::refi::extension_data::{
+use crate::exchange::refi::extension_data::{
     ChangeEntry, LinkEntry, NodeEntry, TheoryVersionEntry, VerdictEntry,
 };
 use crate::study::{

@@ -5,7 +5,7 @@ use super::{
     RefiProjectDraft, uuids,
     xml_text::{attribute, text},
 };
-use crate::import::refi::extension_data::ConfigurationParts;
+use crate::exchange::refi::extension_data::ConfigurationParts;
 use crate::study::{Configuration, configuration::ConfigurationPart};
 use maud::{Markup, html};
 

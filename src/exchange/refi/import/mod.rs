@@ -6,30 +6,28 @@
 //! study has no place for is told with counts, never dropped in silence.
 
 mod attachments;
-pub mod extension_data;
 mod extension_import;
 mod keys;
-mod losses;
 pub mod offset_detection;
 pub mod offsets;
-pub(in crate::import) mod package;
+pub(in crate::exchange) mod package;
 mod people;
-pub(in crate::import) mod plan;
+pub(in crate::exchange) mod plan;
 mod project;
 mod pseudonymize;
 mod quotes;
 mod report;
-pub(in crate::import) mod shared;
+pub(in crate::exchange) mod shared;
 mod sources;
 pub mod tally;
 mod xml;
 
-pub use extension_data::ExtensionData;
 pub use keys::codebook;
-pub use losses::ConversionLosses;
 pub use package::Package;
 pub use plan::{ProjectImport, open, read};
 pub use report::ProjectReport;
+
+use super::{ConversionLosses, ExtensionData, extension_data};
 
 /// The ending of a file's name, in lower case.
 fn ending(path: &std::path::Path) -> String {
