@@ -20,6 +20,13 @@ const MIN_WIDTH: usize = 40;
 const BOLD: &str = "\u{1b}[1m";
 const RESET: &str = "\u{1b}[0m";
 
+/// A query that could not be read, and the code points before the mistake in it.
+#[derive(Clone, Debug)]
+pub struct QueryMistake {
+    pub query: String,
+    pub at: usize,
+}
+
 /// Collected output of a command.
 pub struct CommandOutput {
     text: String,
@@ -165,12 +172,24 @@ impl CommandOutput {
         &self.notes
     }
 
-    /// Remembers the command's query, so that an error in it can be shown at its position.
-    pub fn set_query(&mut self, query: String) {
-        self.query = Some(query);
+    /// Parses the query as the user typed it. The place of a mistake in it is kept, so that the
+    /// report of the error can mark it below the query.
+    pub fn parse_query(
+        &mut self,
+        text: &str,
+        study: &Study,
+        settings: QuerySettings,
+    ) -> Result<Query, Refusal> {
+        Query::parse_as(text, study, settings).map_err(|error| {
+            self.query_mistake = error.at.map(|at| QueryMistake {
+                query: text.to_owned(),
+                at,
+            });
+            error.into()
+        })
     }
 
-    /// The query set by [`CommandOutput::set_query`].
+    /// The mistake in the query, if that is why the command failed.
     #[must_use]
     pub fn query_mistake(&self) -> Option<&QueryMistake> {
         self.query_mistake.as_ref()

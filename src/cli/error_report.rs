@@ -7,12 +7,12 @@ use crate::text::{sanitize, wrap};
 use serde_json::json;
 use std::io::Write;
 
-/// Prints an error, as text or as JSON. An error in a query is shown at its position: below the
-/// query, or in JSON as `at`, the number of characters before it.
-pub fn print_error(refusal: &Refusal, query: Option<&str>, json: bool) {
-    let place = query.zip(error_position(refusal));
-    match place {
-        Some((query, at)) if json => print_line(&escape_json(
+/// Reports an error, as lines for people or as JSON for programs. A mistake in
+/// a query is shown at its place: below the query, and in JSON as `at`, the
+/// number of characters before it.
+pub fn print_error(refusal: &Refusal, mistake: Option<&QueryMistake>, json: bool) {
+    match mistake {
+        Some(QueryMistake { query, at }) if json => print_line(&escape_json(
             &json!({ "error": refusal.what, "hint": refusal.hint, "query": query, "at": at })
                 .to_string(),
         )),

@@ -6,7 +6,7 @@
 //! much between the indices (Spearman's correction for attenuation, 1904). The pairs of a link
 //! share items, so their z values are correlated as the items are; they are simulated accordingly,
 //! with a stated seed, and evaluated by the plan. That whole simulated studies agree is tested in
-//! `tests/verdicts/simulated.rs`; see `docs/numbers.md`.
+//! `tests/it/verdicts/simulated.rs`; see `docs/numbers.md`.
 
 use super::assessment::LinkAssessment;
 use super::tests;

@@ -145,13 +145,28 @@ impl CodingsFile {
     }
 }
 
-/// Where the words stand in the document.
-pub(crate) fn find_passage(
-    file: &TextFile,
-    document: &Document,
-    words: &str,
-) -> Result<Span, Refusal> {
-    let refuse = |found: &str, hint: &str| {
+/// Words that have no certain position in a document.
+#[derive(Debug, thiserror::Error)]
+#[error("“{words}” stands {problem} in `{title}`")]
+pub(crate) struct PassageError {
+    /// The first 60 characters of the words.
+    words: String,
+    title: String,
+    problem: PassageProblem,
+}
+
+#[derive(Clone, Copy, Debug, strum::Display)]
+enum PassageProblem {
+    #[strum(to_string = "nowhere")]
+    Absent,
+    #[strum(to_string = "more than once")]
+    Repeated,
+    #[strum(to_string = "with half a letter at an end")]
+    HalfLetter,
+}
+
+impl PassageError {
+    fn new(words: &str, document: &Document, problem: PassageProblem) -> PassageError {
         let short: String = words.chars().take(60).collect();
         let dots = if short.len() < words.len() { "…" } else { "" };
         PassageError {
@@ -174,7 +189,7 @@ pub(crate) fn find_passage(
 }
 
 /// The position of the words, which must occur exactly once.
-pub(super) fn find_passage(document: &Document, words: &str) -> Result<Span, PassageError> {
+pub(crate) fn find_passage(document: &Document, words: &str) -> Result<Span, PassageError> {
     let error = |problem| PassageError::new(words, document, problem);
     let mut matches = document.text.match_indices(words);
     match (matches.next().filter(|_| !words.is_empty()), matches.next()) {

@@ -18,7 +18,7 @@ use element::{ElementStack, HtmlStyleSheet};
 const SKIPPED_ELEMENTS: [&str; 9] = [
     "script", "style", "head", "template", "noscript", "svg", "math", "iframe", "datalist",
 ];
-/// Elements that stand on lines of their own.
+/// Block elements.
 pub(crate) const BLOCK_ELEMENTS: [&str; 34] = [
     "p",
     "div",

@@ -7,9 +7,7 @@
 
 mod study_scan;
 
-use super::survey::personal_columns as columns;
 use crate::privacy::{self, PersonalDataKind};
-use crate::study::event::MemoTarget;
 use crate::study::theory::QuoteAt;
 use crate::study::{
     Cancelled, Code, Dataset, Document, Event, Id, Informant, Link, ProgressMonitor, Record, Study,

@@ -2,8 +2,8 @@
 //! system's settings folder, which virk only reads: it never writes into a file that users edit by
 //! hand.
 //!
-//! A fault in the file is never a reason not to open: what can be understood is
-//! obeyed, and the rest is said, with its line and the nearest name there is.
+//! An error in the file never prevents a study from opening: whatever is valid is applied, and
+//! errors are reported with the line and the nearest valid name.
 //!
 //! Which views, actions and keys exist is for the terminal to know: the tables of keys are kept
 //! as they are written, and `tui::keymap` reads them.

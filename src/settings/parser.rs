@@ -1,5 +1,5 @@
-//! TOML into settings. Every name is compared with those there are, so that
-//! `backround` is answered with `background` and the line it stands on.
+//! Parses the settings. Unknown names are compared with the valid ones, so that `backround` is
+//! answered with `background` and its line.
 
 use super::{
     ColourDepth, KeySetting, KeyTable, Settings, SettingsFault, SettingsPosition, WrittenKey,
@@ -10,24 +10,22 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-/// The names at the top of the file.
+/// Top-level keys of the file.
 const NAMES: [&str; 5] = ["background", "colours", "mouse", "coder", "keys"];
 
-/// A file being read.
 struct SettingsParser<'a> {
     text: &'a str,
     name: &'a str,
     settings: Settings,
 }
 
-/// Reads a text.
 pub fn read(text: &str, name: &str) -> Settings {
     let mut reader = SettingsParser {
         text,
         name,
         settings: Settings::default(),
     };
-    // What can be understood is obeyed, also when a line is no TOML.
+    // Recovers from syntax errors, so that the valid lines are still applied.
     let (table, faults) = DeTable::parse_recoverable(text);
     for fault in faults {
         let at = fault.span().map_or(0, |span| span.start);

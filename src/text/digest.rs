@@ -10,6 +10,15 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
+/// SHA-256 of `salt` and then `bytes`, 64 lower-case hexadecimal digits.
+#[must_use]
+pub fn salted_sha256(salt: &str, bytes: &[u8]) -> String {
+    let mut sha = Sha256::new();
+    sha.update(salt.as_bytes());
+    sha.update(bytes);
+    hex(&sha.finalize())
+}
+
 /// SHA-256 of `text` in the notation of a content security policy: `sha256-` and Base64.
 #[must_use]
 pub fn sha256_base64(text: &str) -> String {

@@ -66,9 +66,9 @@ impl Keymap {
         Ok((keymap, faults))
     }
 
-    /// The keys from the start, but for those a person gave: they go before all
-    /// others, and whatever had them has them no more. Answers also with what of
-    /// the person's wishes could not be granted, because two of them clash.
+    /// The default bindings overridden by the user's: a user's key goes before all others, and is
+    /// taken away from whatever had it by default. Also returns the user's bindings that were
+    /// dropped because they conflict.
     ///
     /// # Errors If a default key cannot be parsed.
     pub fn with(bindings: &[Binding]) -> Result<(Keymap, Vec<Refusal>), Refusal> {

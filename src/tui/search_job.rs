@@ -47,6 +47,8 @@ pub struct SearchResponse {
     pub scope: Option<SearchScope>,
     /// The passages, or the error in the query.
     pub answer: Result<SearchResults, Refusal>,
+    /// Code points before the mistake, when the query could not be read because of one.
+    pub mistake_at: Option<usize>,
     /// For [`SearchKind::Words`].
     pub words: Frequencies,
     /// For [`SearchKind::CodeSuggestions`].
@@ -308,8 +310,10 @@ fn answer(shared: &SearchShared, searcher: &mut Searcher, study: &Study, questio
 
 /// Counts the whole result, unless cancelled.
 fn count(searcher: &mut Searcher, study: &Study, found: &SearchResponse) {
-    let facets = query(study, &found.request).and_then(|query| searcher.facets(study, &query));
-    if let Ok(facets) = facets {
+    let facets = query(study, &found.request)
+        .ok()
+        .and_then(|query| searcher.facets(study, &query).ok());
+    if let Some(facets) = facets {
         // Only this thread sets it.
         let _ = found.facets.set(facets);
     }

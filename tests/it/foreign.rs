@@ -3,7 +3,6 @@
 
 use crate::support::{Desk, TALK, codes, start, transcript, visible};
 use std::path::{Path, PathBuf};
-use support::{Desk, TALK, codes, start, transcript, visible};
 use virk::exchange::{code_list, coding_table, other_programs, refi::import::ProjectImport};
 use virk::export::{TableFormat, format::TableWriteOptions, privacy::PrivacyFilter};
 use virk::import::TextFile;

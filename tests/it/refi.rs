@@ -5,7 +5,6 @@ use crate::support::{Desk, TALK, author, codes, span_of, start, transcript, visi
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 use std::process::Command as Process;
-use support::{Desk, TALK, author, codes, span_of, start, transcript, visible};
 use virk::exchange::refi::export as out;
 use virk::exchange::refi::import as into;
 use virk::import::{sample, transcript::PersonalDataPolicy};

@@ -163,8 +163,7 @@ fn recode(
         ));
     };
     let left = study.find_code(left)?;
-    output.set_query(args.query.clone());
-    Query::parse(&args.query, study)?;
+    output.parse_query(&args.query, study, QuerySettings::default())?;
     // Restricts the query to quotes with the code; hits among turns, condensations or themes need
     // it too.
     let query = Query::parse(

@@ -177,6 +177,7 @@ impl StudyScan<'_> {
 
     pub fn people_and_codes(&mut self) {
         for informant in self.study.informants() {
+            self.scanned.extend(informant.details);
             self.body(
                 "informant",
                 &informant.body.name,
@@ -217,6 +218,7 @@ impl StudyScan<'_> {
                 FindingTarget::Quote(quote),
                 condensation.content,
             );
+            self.scanned.extend(condensation.theme_content);
             self.text(
                 "theme",
                 &of,

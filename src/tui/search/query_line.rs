@@ -257,9 +257,8 @@ fn draw_mistake(
     area: Rect,
 ) {
     let style = canvas.style(StyleRole::Error);
-    let place = query::error_position(refusal);
-    let before = place.map(|place| search.text().chars().take(place).collect::<String>());
-    // A query longer than the field is scrolled, so the position cannot be marked.
+    let before = at.map(|at| search.text().chars().take(at).collect::<String>());
+    // A line that is longer than its room is not shown from its beginning.
     if let Some(before) = before.filter(|_| wrap::width(search.text()) < field.width as usize) {
         let x = field.x + wrap::width(&before) as u16;
         canvas.put(x, area.y + 1, area.right(), "▲", style);

@@ -9,7 +9,6 @@ mod travel;
 use crate::support::visible;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
-use support::visible;
 use virk::exchange::refi::import::{self as refi, ProjectImport};
 use virk::import::transcript::PersonalDataPolicy;
 use virk::study::Study;

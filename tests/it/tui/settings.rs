@@ -1,6 +1,6 @@
 //! A person's own keys are told wherever keys are told.
 
-use crate::screen::Screen;
+use super::screen::Screen;
 use virk::settings::Settings;
 use virk::tui::{colour::ColourDepth, keymap::Keymap};
 
