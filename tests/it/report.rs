@@ -4,6 +4,7 @@
 use crate::support::{Desk, code, start, transcript};
 use std::path::{Path, PathBuf};
 use std::process::Command as Process;
+use std::sync::LazyLock;
 use virk::export::{privacy::Privacy, report};
 use virk::import::sample::create_sample;
 use virk::study::{
@@ -141,9 +142,8 @@ fn hostile_words_stay_words() {
 
 #[test]
 fn the_public_sees_no_quote_no_name_and_no_small_count() {
-    let (_folder, study) = demo();
-    let internal = report::report_page(&study, study.theory(), Privacy::Internal);
-    let public = report::report_page(&study, study.theory(), Privacy::Public);
+    let (study, internal) = &*DEMO;
+    let public = report::report_page(study, study.theory(), Privacy::Public);
     assert!(internal.contains("<blockquote>") && internal.contains("Mentor 3"));
     assert!(!public.contains("<blockquote>"));
     for informant in study.informants() {
@@ -225,7 +225,14 @@ fn colours_can_be_told_from_their_ground() {
     }
 }
 
-fn demo() -> (tempfile::TempDir, Study) {
+/// The demo and its internal report, which takes seconds to compute: once for all tests.
+static DEMO: LazyLock<(Study, String)> = LazyLock::new(|| {
+    let study = demo();
+    let page = report::report_page(&study, study.theory(), Privacy::Internal);
+    (study, page)
+});
+
+fn demo() -> Study {
     let folder = tempfile::tempdir().unwrap();
     let mut session = create_sample(
         &folder.path().join("sample.virk"),
@@ -242,8 +249,7 @@ fn demo() -> (tempfile::TempDir, Study) {
             basis: None,
         })
         .unwrap();
-    let study = session.study().clone();
-    (folder, study)
+    session.study().clone()
 }
 
 /// Where Chromium is, if it is here.
@@ -324,11 +330,12 @@ fn it_works_in_a_browser() {
         println!("Chromium is not here: the report is not tried in a browser");
         return;
     };
-    let (folder, study) = demo();
-    for (study, name) in [(study, "sample"), (hostile().study, "hostile")] {
-        let page = report::report_page(&study, study.theory(), Privacy::Internal);
+    let folder = tempfile::tempdir().unwrap();
+    let hostile = hostile().study;
+    let hostile = report::report_page(&hostile, hostile.theory(), Privacy::Internal);
+    for (page, name) in [(&DEMO.1, "sample"), (&hostile, "hostile")] {
         let path = folder.path().join(format!("{name}.html"));
-        std::fs::write(&path, &page).unwrap();
+        std::fs::write(&path, page).unwrap();
         let (dom, complaints) = browse(&browser, &path, 1280);
         assert!(
             dom.contains("<h2>Matrix</h2>") && dom.contains("id=\"matrix-filters\""),
