@@ -18,7 +18,9 @@ pub mod number;
 pub mod overlap;
 pub mod sanitize;
 pub mod span;
+mod text_folder;
 pub mod turn;
+mod turn_detection;
 pub mod wrap;
 
 pub use code_points::CodePointIndex;
