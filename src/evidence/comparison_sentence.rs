@@ -1,10 +1,11 @@
 //! Sentences about a comparison of scores, ready to be pasted into a report.
 
-use super::comparison::{ComparisonResult, ScoreComparison, ValueKind, VariableValues, in_words};
+use super::comparison::{ComparisonResult, ScoreComparison, ValueKind, VariableValues};
+use super::comparison_lines::statistic;
+pub use super::comparison_lines::{line, sentences};
 use crate::stats::phrase::{Scale, SentenceLanguage, VariablePhrase, phrase};
 use crate::stats::scores::{ManyMeans, ManyRanks, ScoreTest, Summary, TwoMeans, TwoRanks};
-use crate::stats::{Estimate, Interval, Warning};
-use crate::study::plan::BoundedMeasure;
+use crate::stats::{Estimate, Interval};
 
 /// Up to this many groups are listed one by one.
 const MAX_NAMED_GROUPS: usize = 6;
@@ -13,10 +14,10 @@ const MAX_NAMED_GROUPS: usize = 6;
 const MAX_UNMENTIONED_MISSING: f64 = 0.2;
 
 /// A comparison with the significance level and language to describe it in.
-struct ComparisonWriter<'a> {
-    comparison: &'a ScoreComparison,
-    alpha: f64,
-    t: SentenceLanguage,
+pub(super) struct ComparisonWriter<'a> {
+    pub(super) comparison: &'a ScoreComparison,
+    pub(super) alpha: f64,
+    pub(super) t: SentenceLanguage,
 }
 
 /// The sentence to paste.
@@ -60,7 +61,7 @@ fn about(values: &VariableValues) -> VariablePhrase<'_> {
 
 impl ComparisonWriter<'_> {
     /// The score, and the variable that defines the groups.
-    fn sides(&self) -> (VariablePhrase<'_>, VariablePhrase<'_>) {
+    pub(super) fn sides(&self) -> (VariablePhrase<'_>, VariablePhrase<'_>) {
         let (a, b) = (&self.comparison.a, &self.comparison.b);
         if matches!(a.kind, ValueKind::Scores { .. }) {
             (about(a), about(b))
@@ -69,7 +70,7 @@ impl ComparisonWriter<'_> {
         }
     }
 
-    fn say<'b>(&self, english: &'b str, danish: &'b str) -> &'b str {
+    pub(super) fn say<'b>(&self, english: &'b str, danish: &'b str) -> &'b str {
         self.t.say(english, danish)
     }
 
@@ -386,7 +387,7 @@ impl ComparisonWriter<'_> {
 
     /// "Mann–Whitney test: z = 2.10, p = .036". `bare` drops the sign, for sentences that name the
     /// higher group first.
-    fn test(&self, test: &ScoreTest, bare: bool) -> String {
+    pub(super) fn test(&self, test: &ScoreTest, bare: bool) -> String {
         let t = self.t;
         let (name, letter) = match test.method {
             method if method.contains("analysis of variance") => (
@@ -488,231 +489,4 @@ fn reversed(estimate: &Estimate, other: fn(f64) -> f64) -> Estimate {
         interval,
         ..estimate.clone()
     }
-}
-
-/// "t(88) = 5.13, p < .001".
-fn statistic(
-    t: SentenceLanguage,
-    letter: &str,
-    value: f64,
-    test: &ScoreTest,
-    alpha: f64,
-) -> String {
-    let df = match (test.df, test.df_within) {
-        (Some(between), Some(within)) => format!(
-            "({}{} {})",
-            t.plain_to(between, 1),
-            t.say(",", ";"),
-            t.plain_to(within, 1)
-        ),
-        (Some(df), None) => format!("({})", t.plain_to(df, 1)),
-        _ => String::new(),
-    };
-    format!(
-        "{letter}{df} = {}, {}",
-        t.decimals(value, 2),
-        t.p_against(test.p, alpha)
-    )
-}
-
-/// All results, one per line, beginning with the fitting test.
-#[must_use]
-pub fn sentences(comparison: &ScoreComparison, alpha: f64, danish: bool) -> Vec<String> {
-    let found = match &comparison.result {
-        Ok(found) => found,
-        Err(why) => return vec![if danish { why.danish() } else { why.english() }],
-    };
-    let words = ComparisonWriter {
-        comparison,
-        alpha,
-        t: SentenceLanguage::of(danish),
-    };
-    let t = words.t;
-    let told = |name: &str, estimate: &Estimate, scale| {
-        let sign = if name.ends_with("rho") || name.ends_with('r') || name.ends_with('²') {
-            " ="
-        } else {
-            ""
-        };
-        format!(
-            "{name}{sign} {}",
-            t.estimate(estimate.value, estimate.interval.as_ref(), scale)
-        )
-    };
-    let in_order = |fits: String, beside: Option<String>| {
-        let beside =
-            beside.map(|beside| format!("{}: {beside}", words.say("Beside it", "Ved siden af")));
-        std::iter::once(fits).chain(beside).collect::<Vec<String>>()
-    };
-    match found {
-        ComparisonResult::Correlated {
-            pearson,
-            spearman,
-            by_pearson,
-        } => {
-            let rho = format!(
-                "{}; {}",
-                told(
-                    words.say("Spearman’s rho", "Spearmans rho"),
-                    &spearman.estimate,
-                    Scale::Unit
-                ),
-                words.test(&spearman.test, false)
-            );
-            let r = pearson.as_ref().map(|pearson| {
-                format!(
-                    "{}; {}",
-                    told(
-                        words.say("Pearson’s r", "Pearsons r"),
-                        &pearson.estimate,
-                        Scale::Unit
-                    ),
-                    words.test(&pearson.test, false)
-                )
-            });
-            let mut lines = match r {
-                Some(r) if *by_pearson => in_order(r, Some(rho)),
-                r => in_order(rho, r),
-            };
-            let warnings = pearson
-                .iter()
-                .flat_map(|pearson| &pearson.estimate.warnings);
-            let skewed = warnings.filter(|warning| matches!(warning, Warning::Skewed { .. }));
-            lines.extend(skewed.map(|warning| {
-                if danish {
-                    warning.danish()
-                } else {
-                    warning.english()
-                }
-            }));
-            lines
-        }
-        ComparisonResult::TwoGroups {
-            labels,
-            means,
-            ranks,
-            by_means,
-            ..
-        } => {
-            let [first, second] = labels;
-            let [high, low] = &ranks.groups;
-            let mut said = vec![format!(
-                "{}; {}",
-                group(t, first, low),
-                group(t, second, high)
-            )];
-            let chance = t.estimate(
-                ranks.superiority.value,
-                ranks.superiority.interval.as_ref(),
-                Scale::Chance,
-            );
-            let (score, by) = words.sides();
-            let shift = ranks.shift.as_ref().map(|shift| {
-                format!(
-                    "; {}",
-                    told(
-                        words.say("median of all differences", "median af alle forskelle"),
-                        shift,
-                        Scale::Own(2)
-                    )
-                )
-            });
-            let by_rank = format!(
-                "{}{}; {}",
-                t.superior(&by, (second, first), &score.higher(t), &chance),
-                shift.unwrap_or_default(),
-                words.test(&ranks.test, false)
-            );
-            let by_mean = means.as_ref().map(|means| {
-                let minus = format!("({} {} {})", t.quoted(second), "minus", t.quoted(first));
-                format!(
-                    "{} {minus}; {}; {}",
-                    told(
-                        words.say("difference of means", "forskel i gennemsnit"),
-                        &means.difference,
-                        Scale::Own(2)
-                    ),
-                    told("Hedges’ g =", &means.hedges_g, Scale::Own(2)),
-                    words.test(&means.test, false)
-                )
-            });
-            said.extend(match by_mean {
-                Ok(by_mean) if *by_means => in_order(by_mean, Some(by_rank)),
-                Ok(by_mean) => in_order(by_rank, Some(by_mean)),
-                Err(why) => in_order(
-                    by_rank,
-                    Some(if danish { why.danish() } else { why.english() }),
-                ),
-            });
-            said
-        }
-        ComparisonResult::Groups {
-            labels,
-            means,
-            ranks,
-            by_means,
-        } => {
-            let mut said = vec![
-                labels
-                    .iter()
-                    .zip(&ranks.groups)
-                    .map(|(label, told)| group(t, label, told))
-                    .collect::<Vec<_>>()
-                    .join("; "),
-            ];
-            let by_rank = format!(
-                "{}; {}",
-                told("ε²", &ranks.epsilon_squared, Scale::Unit),
-                words.test(&ranks.test, false)
-            );
-            said.extend(match means {
-                Ok(means) if *by_means => in_order(words.test(&means.test, false), Some(by_rank)),
-                Ok(means) => in_order(by_rank, Some(words.test(&means.test, false))),
-                Err(why) => in_order(
-                    by_rank,
-                    Some(if danish { why.danish() } else { why.english() }),
-                ),
-            });
-            said
-        }
-    }
-}
-
-/// The fitting test in one line, for lists.
-#[must_use]
-pub fn line(comparison: &ScoreComparison) -> String {
-    match comparison.test() {
-        Err(why) => format!("No test: {why}  N = {}", comparison.n),
-        Ok(found) => {
-            let measure = comparison.measure().map(|(measure, estimate)| {
-                let name = match (&comparison.result, measure) {
-                    (Ok(ComparisonResult::Groups { .. }), _) => "ε²",
-                    (_, BoundedMeasure::D) => "Hedges’ g",
-                    (_, BoundedMeasure::Superiority) => "superiority",
-                    _ if estimate.method.starts_with("Spearman") => "rho",
-                    (_, measure) => measure.name(),
-                };
-                in_words(name, &estimate)
-            });
-            format!(
-                "{}  {}  N = {}",
-                SentenceLanguage::English.p(found.p),
-                measure.unwrap_or_default(),
-                comparison.n
-            )
-        }
-    }
-}
-
-fn group(t: SentenceLanguage, label: &str, told: &Summary) -> String {
-    let two = |value: f64| t.decimals(value, 2);
-    let mean = t.say("mean", "gennemsnit");
-    format!(
-        "{}: {mean} {}, median {}, SD {}, n = {}",
-        t.quoted(label),
-        two(told.mean),
-        two(told.median),
-        two(told.sd),
-        told.n
-    )
 }

@@ -4,11 +4,13 @@
 //! tests gives the reason, and the number of tests in the link and in the whole theory is part of
 //! the evidence. The verdict is the researcher's; this module only presents the evidence.
 
+mod assessed_test;
 pub mod assessment;
 pub mod basis;
 pub mod categorical;
 pub mod circumstance;
 pub mod comparison;
+mod comparison_lines;
 pub mod comparison_sentence;
 pub mod composite_index;
 pub mod configurations;
@@ -32,8 +34,10 @@ pub mod paired;
 pub mod pairs;
 pub mod planned_tests;
 pub mod power;
+mod power_model;
 pub mod power_plan;
 pub mod proposal;
+mod proposal_sentences;
 pub mod quarters;
 pub mod quotes;
 pub mod regression_analysis;

@@ -7,6 +7,7 @@
 
 mod agreement;
 mod change;
+mod change_sentence;
 mod hint;
 mod order;
 mod paired_shares;
