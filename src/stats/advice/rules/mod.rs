@@ -1,7 +1,7 @@
 //! The rules: a condition on the facts, and the message that follows from it.
 //!
-//! One function per message, all in one list, weightiest first in the result. A rule that needs
-//! another test computes it and shows it, but never changes which test was recommended.
+//! One function per message, all in one list; the result is sorted by severity. A rule that needs
+//! another test computes and reports it, but never changes which test is recommended.
 
 mod reading;
 mod stability;
@@ -12,10 +12,9 @@ use super::{AdviceFacts, sentence};
 use crate::stats::error::StatsError;
 use crate::stats::table::Table;
 
-/// A rule: a message when its condition holds.
+/// Returns a message if its condition holds.
 type AdviceRule = fn(&AdviceFacts<'_>) -> Option<AdviceMessage>;
 
-/// All rules.
 const RULES: [AdviceRule; 19] = [
     table::sparse,
     table::inflated_v,
@@ -38,14 +37,13 @@ const RULES: [AdviceRule; 19] = [
     reading::not_after_correction,
 ];
 
-/// The messages of all rules that apply, the weightiest first.
+/// The messages of all rules that apply, most severe first.
 pub(super) fn messages(facts: &AdviceFacts<'_>) -> Vec<AdviceMessage> {
     let mut all: Vec<AdviceMessage> = RULES.iter().filter_map(|rule| rule(facts)).collect();
     all.sort_by_key(|m| std::cmp::Reverse(m.severity));
     all
 }
 
-/// A message from its parts.
 fn build_message(
     code: AdviceCode,
     severity: AdviceSeverity,
@@ -74,7 +72,7 @@ pub(super) fn not_testable(table: &Table, why: &StatsError) -> AdviceMessage {
     }
 }
 
-/// Whether the p-value is significant.
+/// Returns whether the p-value is significant.
 fn shown(facts: &AdviceFacts<'_>) -> bool {
     facts.outcome.p <= facts.question.alpha
 }

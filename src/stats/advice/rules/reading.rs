@@ -1,7 +1,7 @@
-//! What may be read from the result: order, direction, absence, near misses, and the company of
-//! other tests.
+//! Rules on the interpretation of the result: order, direction, absence, near misses, and multiple
+//! testing.
 //!
-//! Rules only; what they look at is computed elsewhere.
+//! They only evaluate facts computed elsewhere.
 
 use super::{AdviceCode, AdviceFacts, AdviceMessage, AdviceSeverity, build_message, shown};
 use crate::stats::advice::effect::EffectMeasure;
@@ -13,7 +13,7 @@ use crate::stats::side::TableSide;
 use crate::stats::table::Table;
 use crate::stats::{family, ordinal, power, shares, tail};
 
-/// Order used here, and what Pearson would have said without it.
+/// Order is used here; reports what Pearson would have said without it.
 pub(super) fn ordinal_under_nominal(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     if facts.outcome.method.large_sample() != Method::LinearByLinear {
         return None;
@@ -53,7 +53,7 @@ pub(super) fn ordinal_under_nominal(facts: &AdviceFacts<'_>) -> Option<AdviceMes
     )
 }
 
-/// A p a little above the level.
+/// A p slightly above the level.
 pub(super) fn near_miss(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let alpha = facts.question.alpha;
     if shown(facts) || facts.outcome.p > 2.0 * alpha {
@@ -75,7 +75,7 @@ pub(super) fn near_miss(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     )
 }
 
-/// What so many answers could probably have found.
+/// The smallest effect that this many answers could probably have shown.
 pub(super) fn absence(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     if shown(facts) || facts.status == AssociationStatus::Slight {
         return None;
@@ -100,17 +100,17 @@ pub(super) fn absence(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     )
 }
 
-/// The smallest effect, of the kind that is told, that the test finds with 80 % probability.
+/// The smallest effect, on the measure reported, that the test detects with 80 % power.
 struct SmallestDetectable {
     measure: EffectMeasure,
     value: f64,
 }
 
-/// It, or nothing when the margins leave no room for so large a one.
+/// The inner `None` means that the margins allow no effect that large.
 fn detectable(facts: &AdviceFacts<'_>) -> Option<Option<SmallestDetectable>> {
     let (n, alpha) = (facts.outcome.n, facts.question.alpha);
     let first = facts.effects.first()?.measure;
-    // Standard deviations between no effect and one that is found so often.
+    // Distance, in standard deviations, between no effect and one detected with this power.
     let far = tail::normal_quantile(1.0 - alpha / 2.0) + tail::normal_quantile(0.8);
     let found = |df: usize| {
         let w = power::detectable_w(0.8, n, u32::try_from(df).ok()?, alpha).ok()?;
@@ -151,7 +151,7 @@ fn detectable(facts: &AdviceFacts<'_>) -> Option<Option<SmallestDetectable>> {
     }))
 }
 
-/// Standard deviation of U when the groups do not differ.
+/// Standard deviation of U if the groups do not differ.
 fn ordinal_spread(table: &Table) -> Option<f64> {
     let small = table.testable().ok()?;
     let rows = if small.rows() == 2 {
@@ -199,7 +199,7 @@ fn least_of(least: &SmallestDetectable, language: SentenceLanguage) -> String {
 
 /// Association without direction.
 pub(super) fn no_direction(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
-    // Groups that are compared say themselves which is higher.
+    // A comparison of groups already says which is higher.
     if facts.direction.is_some()
         || !shown(facts)
         || !facts.effects.groups.is_empty() && facts.small.rows().min(facts.small.columns()) == 2
@@ -241,7 +241,7 @@ pub(super) fn other_direction(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> 
     )
 }
 
-/// A relation that bends.
+/// A curved relation.
 pub(super) fn not_straight(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     facts.nonlinear.as_ref()?;
     build_message(
@@ -284,7 +284,7 @@ pub(super) fn test_of_many(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     )
 }
 
-/// Significant alone, not in its family.
+/// Significant alone, not within its family.
 pub(super) fn not_after_correction(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let (holm, bh) = (facts.holm?, facts.benjamini_hochberg?);
     if !shown(facts) || holm <= facts.question.alpha {

@@ -1,7 +1,7 @@
-//! What the result hangs on: one person, a few answers, the reading of the middle, chance in
-//! drawing tables.
+//! Rules on what the result depends on: one person, a few answers, the interpretation of the middle
+//! category, random tables.
 //!
-//! Rules only; what they look at is computed elsewhere.
+//! They only evaluate facts computed elsewhere.
 
 use super::{AdviceCode, AdviceFacts, AdviceMessage, AdviceSeverity, build_message, shown};
 use crate::stats::advice::fragile_below;
@@ -9,7 +9,7 @@ use crate::stats::advice::recommend::Certainty;
 use crate::stats::phrase::SentenceLanguage::{self, Danish, English};
 use crate::stats::side::{MiddleMeaning, SideLevel, TableSide};
 
-/// A middle category that is also a way out, or has not been declared.
+/// A middle category that also means "don't know", or has not been declared.
 pub(super) fn middle_doubles(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let side = [facts.table.row_side(), facts.table.column_side()]
         .into_iter()
@@ -50,7 +50,7 @@ pub(super) fn middle_doubles(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     )
 }
 
-/// Readings of the middle that give another result.
+/// Interpretations of the middle category that change the result.
 pub(super) fn middle_decides(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let alpha = facts.question.alpha;
     let as_is = shown(facts);
@@ -72,7 +72,7 @@ pub(super) fn middle_decides(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     )
 }
 
-/// One respondent who decides.
+/// One respondent whose answer decides.
 pub(super) fn one_person(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let found = facts.fragility.as_ref()?;
     let ((i, j), p) = (found.one_person?, found.p_without?);
@@ -115,7 +115,7 @@ pub(super) fn one_person(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     )
 }
 
-/// A p alone, to be set beside another: with so many decimals that a small one shows.
+/// A bare p for comparison with another one, with enough decimals for a small one.
 fn bare(language: SentenceLanguage, p: f64) -> String {
     if p < 0.0001 {
         return format!("< {}", language.unit(0.0001, 4));
@@ -123,7 +123,7 @@ fn bare(language: SentenceLanguage, p: f64) -> String {
     language.unit(p, 4)
 }
 
-/// So few answers that flip the result.
+/// A small number of answers that flips the result.
 pub(super) fn fragile(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let found = facts.fragility.as_ref()?;
     let k = found.fewest?;
@@ -144,7 +144,7 @@ pub(super) fn fragile(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
         English.count(facts.outcome.n),
         Danish.count(facts.outcome.n),
     );
-    // Where not all tables nearer by were looked at, fewer may do.
+    // If not all nearer tables were examined, fewer may suffice.
     let (at_en, at_da) = if found.certain {
         ("", "")
     } else {

@@ -1,7 +1,7 @@
-//! What the table itself allows: expected counts, empty or thin categories, weights, small bases,
+//! Rules on what the table allows: expected counts, empty or rare categories, weights, small bases,
 //! inflated measures.
 //!
-//! Rules only; what they look at is computed elsewhere.
+//! They only evaluate facts computed elsewhere.
 
 use super::{AdviceCode, AdviceFacts, AdviceMessage, AdviceSeverity, build_message};
 use crate::stats::advice::effect::EffectMeasure;
@@ -45,7 +45,7 @@ pub(super) fn sparse(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     )
 }
 
-/// Plain Cramér's V beside what chance alone gives.
+/// Plain Cramér's V beside its mean under independence.
 pub(super) fn inflated_v(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let chance = association::v_by_chance(facts.table).ok()?;
     let plain = association::cramers_v(facts.table).ok()?.value;
@@ -72,7 +72,7 @@ pub(super) fn inflated_v(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     )
 }
 
-/// The interval of V, where V is the effect that is told.
+/// The interval of V, if V is the effect reported.
 pub(super) fn short_interval(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let v = facts.effects.of(EffectMeasure::V)?;
     let short = v
@@ -114,7 +114,7 @@ pub(super) fn small_base(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     )
 }
 
-/// Categories left out, and weights that are no answers.
+/// Categories left out, and fractional weights.
 pub(super) fn empty_and_weights(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     if facts.table.is_weighted() {
         return build_message(
@@ -148,7 +148,7 @@ pub(super) fn empty_and_weights(facts: &AdviceFacts<'_>) -> Option<AdviceMessage
     )
 }
 
-/// Categories so thin that merging by meaning may be thought of.
+/// Categories so rare that merging them by meaning should be considered.
 pub(super) fn collapse(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     let small = &facts.small;
     let thin = small

@@ -1,5 +1,5 @@
-//! What is told of groups: the share of each, the share along a scale, the medians, and where a
-//! bent relation is highest.
+//! Sentences about groups: the share of each, the share along a scale, the medians, and where a
+//! curved relation peaks.
 
 use super::{AdviceWriter, MAX_NAMED_GROUPS, MIN_FOR_PERCENT, about};
 use crate::stats::advice::effect::{ComparedGroup, EffectMeasure, median};
@@ -8,7 +8,7 @@ use crate::stats::phrase::{SentenceLanguage, VariablePhrase, phrase};
 use crate::stats::side::TableSide;
 use crate::stats::table::Table;
 
-/// A category with fewer answers is no place where a relation is highest.
+/// A category with fewer answers is not reported as a peak.
 const MIN_PEAK_ANSWERS: f64 = 5.0;
 
 impl AdviceWriter<'_> {
@@ -29,8 +29,8 @@ impl AdviceWriter<'_> {
         )
     }
 
-    /// "for 64 % (32 of 50) of those whose “Gender” is “Man”", or "for 3 of the 4 whose …" where
-    /// percentages say more than there is.
+    /// "for 64 % (32 of 50) of those whose “Gender” is “Man”", or "for 3 of the 4 whose …" if a
+    /// percentage would suggest too much precision.
     fn among(&self, count: f64, n: f64, by: &VariablePhrase<'_>, label: &str) -> String {
         let (t, whose) = (self.language, by.whose(self.language, label));
         if self.facts.outcome.n < MIN_FOR_PERCENT {
@@ -47,7 +47,7 @@ impl AdviceWriter<'_> {
         }
     }
 
-    /// "64 % (32 of 50)", or "3 of 4" where percentages say more than there is.
+    /// "64 % (32 of 50)", or "3 of 4" if a percentage would suggest too much precision.
     pub(super) fn part(&self, count: f64, n: f64) -> String {
         if self.facts.outcome.n < MIN_FOR_PERCENT {
             self.language.of_n(count, n)
@@ -70,7 +70,7 @@ impl AdviceWriter<'_> {
     }
 
     /// " The median of “Trust” is “Agree” for “Woman” (n = 40) and “Neither” for “Man” (n = 40).",
-    /// where there are few groups.
+    /// if there are few groups.
     fn medians(&self) -> String {
         let (groups, t) = (&self.facts.effects.groups, self.language);
         let medians: Vec<&(String, String)> = groups
@@ -111,7 +111,7 @@ impl AdviceWriter<'_> {
         )
     }
 
-    /// The table with an answer that means yes in its columns, and the column of that answer.
+    /// The table with an answer meaning yes in its columns, and the column of that answer.
     pub(super) fn answered(&self) -> Option<(Table, usize)> {
         let small = &self.facts.small;
         let tells = |side: &TableSide| side.yes.filter(|_| side.labels.len() == 2);
@@ -134,8 +134,8 @@ impl AdviceWriter<'_> {
     }
 
     /// "is 25 % (10 of 40) for “North”, 55 % (22 of 40) for “South” and 50 % (20 of 40) for
-    /// “West”"; of many groups only two: of a scale its ends, else those with the smallest and the
-    /// largest share.
+    /// “West”". Of many groups only two are reported: the ends of a scale, otherwise those with the
+    /// smallest and the largest share.
     fn each(&self, rows: &Table, yes: usize) -> String {
         let (totals, t) = (rows.row_totals(), self.language);
         let mut places: Vec<usize> = (0..rows.rows()).collect();
@@ -168,8 +168,8 @@ impl AdviceWriter<'_> {
         )
     }
 
-    /// What the groups gave, a sentence after the claim: shares where an answer means yes, medians
-    /// on a scale, the cell that departs most of names.
+    /// A sentence about the groups after the claim: shares if an answer means yes, medians on a
+    /// scale, the most deviating cell for nominal variables.
     pub(super) fn details(&self) -> String {
         let (effects, it) = (&self.facts.effects, self.say("It", "Den"));
         match effects.first().map(|effect| effect.measure) {
@@ -183,7 +183,7 @@ impl AdviceWriter<'_> {
         }
     }
 
-    /// The same where nothing was shown: what was seen.
+    /// The same where nothing was shown: the observed figures.
     pub(super) fn seen(&self) -> String {
         let measure = self.facts.effects.first().map(|effect| effect.measure);
         match (measure, self.answered()) {
@@ -210,7 +210,7 @@ impl AdviceWriter<'_> {
         let each = self.each(rows, yes);
         match self.language {
             SentenceLanguage::English => format!(" By {by}, {share} {each}."),
-            // The verb comes before its subject there.
+            // The verb precedes its subject there.
             SentenceLanguage::Danish => {
                 let (verb, rest) = each.split_once(' ').unwrap_or((&each, ""));
                 format!(" Fordelt på {by} {verb} {share} {rest}.")
@@ -218,8 +218,8 @@ impl AdviceWriter<'_> {
         }
     }
 
-    /// The table with the scale as rows where an ordered scale was crossed with an answer that
-    /// means yes, which is what follows.
+    /// The table with the scale as rows, if an ordered scale was crossed with an answer meaning
+    /// yes.
     fn scaled(&self) -> Option<(&Table, usize)> {
         let small = &self.facts.small;
         let yes = small.column_side().yes.filter(|_| small.columns() == 2)?;
@@ -277,7 +277,7 @@ impl AdviceWriter<'_> {
         }
     }
 
-    /// Where the columns are highest and lowest, by the mean of their scores, with the medians.
+    /// Where the columns are highest and lowest, by their mean score, with the medians.
     fn peak(&self) -> Option<String> {
         let (small, t) = (&self.facts.small, self.language);
         let (totals, scores) = (small.row_totals(), small.column_scores());

@@ -1,15 +1,15 @@
-//! What two variables of names show: that the share of an answer differs, or that they are related,
-//! and the cell that departs most by a stated criterion.
+//! Sentences about two nominal variables: that the share of an answer differs, or that they are
+//! related, and the cell that deviates most by a stated criterion.
 
 use super::AdviceWriter;
 use crate::stats::phrase::{SentenceLanguage, phrase};
 use crate::stats::residuals::residuals;
 
-/// An adjusted residual that is told must pass this.
+/// Smaller adjusted residuals are not reported.
 const MIN_RESIDUAL: f64 = 2.0;
 
 impl AdviceWriter<'_> {
-    /// The claim of two variables of names.
+    /// The claim about two nominal variables.
     pub(super) fn names(&self, first: bool) -> String {
         let t = self.language;
         if let Some((rows, yes)) = self.answered() {
@@ -34,7 +34,7 @@ impl AdviceWriter<'_> {
     }
 
     /// " The adjusted residual largest in absolute value (4.41) is that of “Bike” among those whose
-    /// “Region” is “North”: …", where there is one to speak of.
+    /// “Region” is “North”: …"; empty if there is none to report.
     pub(super) fn departing(&self) -> String {
         let (small, t) = (&self.facts.small, self.language);
         let Ok(all) = residuals(small) else {

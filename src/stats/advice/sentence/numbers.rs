@@ -1,5 +1,5 @@
-//! The numbers in brackets: effect with interval, test, p, N; and what stands after them where the
-//! tests do not agree.
+//! The figures in brackets (effect with interval, test, p, N), and remarks after them if tests
+//! disagree.
 
 use super::{AdviceWriter, MIN_FOR_PERCENT};
 use crate::stats::advice::alternatives::{AlternativeMethod, AlternativeTest, is_thin};
@@ -8,7 +8,7 @@ use crate::stats::advice::recommend::{Certainty, Method, TestOutcome};
 use crate::stats::advice::status::AssociationStatus;
 use crate::stats::phrase::{Scale, SentenceLanguage};
 
-/// The part of those asked that may be missing without a word.
+/// Missing answers are mentioned from this share on.
 const MAX_UNMENTIONED_MISSING: f64 = 0.2;
 
 impl AdviceWriter<'_> {
@@ -40,7 +40,7 @@ impl AdviceWriter<'_> {
             parts.push(self.effect(&ratio));
         }
         parts.push(self.test_of(&facts.outcome));
-        // What falls on the other side is told after the brackets.
+        // Tests on the other side of the level are reported after the brackets.
         if is_thin(&facts.outcome, &facts.chi_square) {
             let agreeing = facts
                 .alternatives
@@ -81,7 +81,7 @@ impl AdviceWriter<'_> {
         parts.join("; ")
     }
 
-    /// How a measure is told.
+    /// The scale of a measure.
     pub(super) fn scale(&self, measure: EffectMeasure) -> Scale {
         match measure {
             EffectMeasure::Difference => Scale::Points(self.digits()),
@@ -129,7 +129,7 @@ impl AdviceWriter<'_> {
         }
     }
 
-    /// The sign of a measure, and which V it is.
+    /// Symbol of a measure, including which V it is.
     pub(super) fn name(&self, effect: &MeasuredEffect) -> String {
         match effect.measure {
             EffectMeasure::V if effect.estimate.method.contains("bias-corrected") => {
@@ -139,7 +139,7 @@ impl AdviceWriter<'_> {
         }
     }
 
-    /// "Pearson chi-square: χ²(2) = 8.42, p = .015", with how the p of random tables came about.
+    /// "Pearson chi-square: χ²(2) = 8.42, p = .015", with the source of a p from random tables.
     pub(super) fn test_of(&self, outcome: &TestOutcome) -> String {
         let (t, alpha) = (self.language, self.facts.question.alpha);
         let statistic = match (outcome.statistic, outcome.df) {
@@ -151,7 +151,7 @@ impl AdviceWriter<'_> {
                 };
                 format!("{sign}({df}) = {}, ", t.decimals(value, 2))
             }
-            // The group that is named first is the one with the higher ranks.
+            // The group named first is the one with the higher ranks.
             (Some(value), None) if outcome.method == Method::MannWhitney => {
                 format!("z = {}, ", t.decimals(value.abs(), 2))
             }
@@ -194,12 +194,10 @@ impl AdviceWriter<'_> {
         }
     }
 
-    /// The test by its name in the language.
     fn test(&self, outcome: &TestOutcome) -> String {
         named(self.language, outcome.method, &outcome.certainty)
     }
 
-    /// Another test by its name.
     fn other(&self, other: AlternativeMethod) -> String {
         match other {
             AlternativeMethod::FisherExact => self
@@ -222,13 +220,13 @@ impl AdviceWriter<'_> {
         }
     }
 
-    /// Whether another test falls on the same side of the level.
+    /// Returns whether another test is on the same side of the level.
     fn agrees(&self, other: &AlternativeTest) -> bool {
         let alpha = self.facts.question.alpha;
         (other.p <= alpha) == (self.facts.outcome.p <= alpha)
     }
 
-    /// Which other tests that fit fall on the other side of the level.
+    /// Lists the fitting tests on the other side of the level.
     pub(super) fn disagreeing_tests(&self) -> String {
         let others = self
             .facts
@@ -241,7 +239,7 @@ impl AdviceWriter<'_> {
         self.language.other_side(self.facts.question.alpha, &others)
     }
 
-    /// That more random tables may say otherwise.
+    /// States that more random tables may change the result.
     pub(super) fn undecided(&self) -> String {
         let alpha = self.facts.question.alpha;
         if !self.facts.outcome.is_undecided(alpha) {
@@ -263,7 +261,6 @@ impl AdviceWriter<'_> {
     }
 }
 
-/// A test by its name.
 fn named(t: SentenceLanguage, method: Method, certainty: &Certainty) -> String {
     let how = match certainty {
         Certainty::LargeSample => "",
@@ -291,7 +288,7 @@ fn named(t: SentenceLanguage, method: Method, certainty: &Certainty) -> String {
     format!("{how}{name}{end}")
 }
 
-/// The sign of a measure.
+/// Symbol of a measure.
 pub(in crate::stats::advice) fn name(measure: EffectMeasure) -> &'static str {
     match measure {
         EffectMeasure::Phi => "φ",
