@@ -88,7 +88,7 @@ pub fn sentences(comparison: &ScoreComparison, alpha: f64, danish: bool) -> Vec<
         } => {
             let [first, second] = labels;
             let [high, low] = &ranks.groups;
-            let mut said = vec![format!(
+            let mut lines = vec![format!(
                 "{}; {}",
                 group(t, first, low),
                 group(t, second, high)
@@ -128,7 +128,7 @@ pub fn sentences(comparison: &ScoreComparison, alpha: f64, danish: bool) -> Vec<
                     words.test(&means.test, false)
                 )
             });
-            said.extend(match by_mean {
+            lines.extend(match by_mean {
                 Ok(by_mean) if *by_means => in_order(by_mean, Some(by_rank)),
                 Ok(by_mean) => in_order(by_rank, Some(by_mean)),
                 Err(why) => in_order(
@@ -136,7 +136,7 @@ pub fn sentences(comparison: &ScoreComparison, alpha: f64, danish: bool) -> Vec<
                     Some(if danish { why.danish() } else { why.english() }),
                 ),
             });
-            said
+            lines
         }
         ComparisonResult::Groups {
             labels,
@@ -144,7 +144,7 @@ pub fn sentences(comparison: &ScoreComparison, alpha: f64, danish: bool) -> Vec<
             ranks,
             by_means,
         } => {
-            let mut said = vec![
+            let mut lines = vec![
                 labels
                     .iter()
                     .zip(&ranks.groups)
@@ -157,7 +157,7 @@ pub fn sentences(comparison: &ScoreComparison, alpha: f64, danish: bool) -> Vec<
                 told("ε²", &ranks.epsilon_squared, Scale::Unit),
                 words.test(&ranks.test, false)
             );
-            said.extend(match means {
+            lines.extend(match means {
                 Ok(means) if *by_means => in_order(words.test(&means.test, false), Some(by_rank)),
                 Ok(means) => in_order(by_rank, Some(words.test(&means.test, false))),
                 Err(why) => in_order(
@@ -165,7 +165,7 @@ pub fn sentences(comparison: &ScoreComparison, alpha: f64, danish: bool) -> Vec<
                     Some(if danish { why.danish() } else { why.english() }),
                 ),
             });
-            said
+            lines
         }
     }
 }

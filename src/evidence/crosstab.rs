@@ -314,13 +314,16 @@ impl CrosstabSide {
 /// Index and meaning of the middle category. The variables file may declare a meaning; "neutral"
 /// means that it has none.
 fn middle(variable: &Variable, codes: &[String]) -> Option<(usize, MiddleMeaning)> {
-    let said = variable.middle.as_ref()?;
-    let meaning = if said.means.trim().eq_ignore_ascii_case("neutral") {
+    let declared = variable.middle.as_ref()?;
+    let meaning = if declared.means.trim().eq_ignore_ascii_case("neutral") {
         MiddleMeaning::Neutral
     } else {
         MiddleMeaning::AlsoDoNotKnow
     };
-    Some((codes.iter().position(|code| *code == said.code)?, meaning))
+    Some((
+        codes.iter().position(|code| *code == declared.code)?,
+        meaning,
+    ))
 }
 
 fn places(codes: &[String]) -> HashMap<&str, usize> {

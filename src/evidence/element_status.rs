@@ -217,7 +217,7 @@ impl<'a> ElementStatus<'a> {
             robust,
             ..
         } = self.tally;
-        let mut said = Vec::new();
+        let mut sentences = Vec::new();
         for proposal in &self.links {
             let link = proposal.evidence.link;
             let tests = if proposal.tally.run == 0 {
@@ -229,14 +229,14 @@ impl<'a> ElementStatus<'a> {
                     number::count_noun(proposal.tally.run, "test")
                 )
             };
-            said.push(format!(
+            sentences.push(format!(
                 "{}: {}{tests}.",
                 study.link_name(link),
                 proposal.numbers_in_words(study)
             ));
         }
         for part in &self.surviving_subcodes {
-            said.push(format!(
+            sentences.push(format!(
                 "{}: {} of {}, everything else {} of {}.{}",
                 study.code_name(part.code),
                 part.tally.shown,
@@ -252,11 +252,11 @@ impl<'a> ElementStatus<'a> {
         }
         if run > 0 {
             let tests = number::count_noun(run, "test");
-            said.push(format!("Of {tests} {shown} are shown by the plan; the test that fits shows {fitting}, {adjusted} after Benjamini–Hochberg, and {robust} that no single answer or reading undoes."));
+            sentences.push(format!("Of {tests} {shown} are shown by the plan; the test that fits shows {fitting}, {adjusted} after Benjamini–Hochberg, and {robust} that no single answer or reading undoes."));
         }
         if self.fragile {
-            said.push("Fragile: by the stricter readings little of it is left.".into());
+            sentences.push("Fragile: by the stricter readings little of it is left.".into());
         }
-        said
+        sentences
     }
 }

@@ -33,7 +33,7 @@ impl Strata {
         };
         let bracket = bracket(found, Some(&self.by.labels), alpha, danish);
         let differs = found.test.p <= alpha;
-        let said = match (differs, t) {
+        let sentence = match (differs, t) {
             (true, SentenceLanguage::English) => {
                 format!("The relation between {row} and {column} differs by {by} ({bracket}).")
             }
@@ -52,7 +52,7 @@ impl Strata {
             }
         };
         let (Some(crude), Some(adjusted)) = (&found.crude, &found.adjusted) else {
-            return said;
+            return sentence;
         };
         let told = |estimate: &Estimate| {
             t.estimate(estimate.value, estimate.interval.as_ref(), Scale::Ratio)
@@ -76,7 +76,7 @@ impl Strata {
                 )
             }
         };
-        format!("{said} {more}")
+        format!("{sentence} {more}")
     }
 
     /// The generalised test that fits the measurement levels of both sides.

@@ -19,14 +19,14 @@ impl Proposal<'_> {
             robust,
         } = self.tally;
         let (plan, level) = (&self.assessment.plan, study.alpha);
-        let mut said = Vec::new();
+        let mut sentences = Vec::new();
         if run == 0 {
-            said.extend(self.assessment.notes.iter().map(|note| format!("{note}.")));
-            if said.is_empty() && self.numbers == NumericStatus::Untested {
-                said.push("No indicators in a common dataset: untested.".into());
+            sentences.extend(self.assessment.notes.iter().map(|note| format!("{note}.")));
+            if sentences.is_empty() && self.numbers == NumericStatus::Untested {
+                sentences.push("No indicators in a common dataset: untested.".into());
             }
         } else {
-            said.push(format!(
+            sentences.push(format!(
                 "{shown} of {} shown by the plan ({plan}, p < {}).",
                 number::count_noun(run, "test"),
                 English.level(level)
@@ -34,9 +34,9 @@ impl Proposal<'_> {
         }
         if shown > 0 && !self.tally.shows(plan, level) {
             let percent = number::decimals(self.tally.by_chance(level) * 100.0, 0);
-            said.push(format!("That is no more than chance brings: so many or more in {percent} % of cases (a rough guide, as tests of one questionnaire are not independent)."));
+            sentences.push(format!("That is no more than chance brings: so many or more in {percent} % of cases (a rough guide, as tests of one questionnaire are not independent)."));
         }
-        said.extend(self.describe_strength(level));
+        sentences.extend(self.describe_strength(level));
         let measured = self
             .assessment
             .tests
@@ -46,7 +46,7 @@ impl Proposal<'_> {
         circular.sort_unstable();
         circular.dedup();
         if !circular.is_empty() {
-            said.push(format!(
+            sentences.push(format!(
                 "Tests with {} are not counted: {} both ends.",
                 circular.join(", "),
                 if circular.len() == 1 {
@@ -57,14 +57,14 @@ impl Proposal<'_> {
             ));
         }
         if shown + fitting > 0 {
-            said.push(format!(
+            sentences.push(format!(
                 "With the test that fits {fitting} of {run}; after Benjamini–Hochberg among {} {adjusted}; {robust} that no single answer or reading undoes.",
                 number::count_noun(self.assessment.family, "test")
             ));
         }
         if self.assessment.link.expected != ExpectedDirection::Unstated && shown > 0 {
             let direction = self.assessment.link.expected.name();
-            said.push(match contrary {
+            sentences.push(match contrary {
                 0 => {
                     format!("None of those shown goes against the {direction} direction expected.")
                 }
@@ -74,7 +74,7 @@ impl Proposal<'_> {
             });
         }
         for part in &self.surviving_subcodes {
-            said.push(format!(
+            sentences.push(format!(
                 "{} under it: {} of {}; everything else: {} of {}.",
                 study.code_name(part.code),
                 part.tally.shown,
@@ -83,12 +83,12 @@ impl Proposal<'_> {
                 part.others.run
             ));
         }
-        said
+        sentences
     }
 
     /// Strength and agreement in direction, which stand behind the one-word status.
     pub(super) fn describe_strength(&self, level: f64) -> Vec<String> {
-        let mut said = Vec::new();
+        let mut sentences = Vec::new();
         for test in self
             .assessment
             .tests
@@ -106,7 +106,7 @@ impl Proposal<'_> {
                 .map(|index| format!("{} ({})", label(index), index.in_words()))
                 .collect();
             if let (Ok(fitting), Some(measure)) = (&test.fitting, test.measure_in_words()) {
-                said.push(format!(
+                sentences.push(format!(
                     "{}: {measure}; {}: {}; N = {}.",
                     told.join(" and "),
                     fitting.name,
@@ -119,15 +119,15 @@ impl Proposal<'_> {
                     (!names.is_empty())
                         .then(|| format!("{}: {} {what}.", label(index), names.join(", ")))
                 };
-                said.extend(some(
+                sentences.extend(some(
                     &index.reversed,
                     "turned round, as the answers fall where those to the other items rise; declare it as reversed if it is",
                 ));
-                said.extend(some(
+                sentences.extend(some(
                     &index.conflicting,
                     "go against each other, and which is reversed cannot be told: their mean is the mean of nothing",
                 ));
-                said.extend(some(
+                sentences.extend(some(
                     &index.without_order,
                     "left out of the index, as there is no order in the answers",
                 ));
@@ -157,7 +157,7 @@ impl Proposal<'_> {
                 &test.test.crosstab.column.label,
             );
             let (a, b) = (English.quoted(a), English.quoted(b));
-            said.push(format!(
+            sentences.push(format!(
                 "Of those shown, the largest in absolute value is that of {a} and {b}: {measure}."
             ));
         }
@@ -165,18 +165,19 @@ impl Proposal<'_> {
         if signs.rising + signs.falling > 1
             && let Some(words) = signs.in_words()
         {
-            said.push(format!(
+            sentences.push(format!(
                 "Of {}, {words}.",
                 number::count_noun(self.assessment.pairs.len(), "pair")
             ));
         }
         if self.numbers == NumericStatus::Mixed {
-            said.push("Signs differ, so that it is not supported, however many are shown.".into());
+            sentences
+                .push("Signs differ, so that it is not supported, however many are shown.".into());
         } else if !signs.agree() && self.numbers.is_shown() {
-            said.push("Less than three quarters of the strength goes one way.".into());
+            sentences.push("Less than three quarters of the strength goes one way.".into());
         }
         if !signs.items.is_empty() {
-            said.push(format!(
+            sentences.push(format!(
                 "{}: falls where other indicators of the same end rise; is it reversed?",
                 signs.items.join(", ")
             ));
@@ -194,27 +195,27 @@ impl Proposal<'_> {
             .collect();
         if !doubtful.is_empty() && self.numbers.is_shown() {
             let names: Vec<&str> = doubtful.into_iter().map(String::as_str).collect();
-            said.push(format!(
+            sentences.push(format!(
                 "{}: these answers do not rise with the other indicators of the same end, which keeps the link below “supported”.",
                 names.join(", ")
             ));
         }
         if self.numbers.shows_nothing() && numeric_status::has_shape(&self.assessment, level) {
-            said.push("Pearson’s chi-square (Holm within the link) shows a relation that neither rises nor falls throughout: look at the tables before concluding that there is none.".into());
+            sentences.push("Pearson’s chi-square (Holm within the link) shows a relation that neither rises nor falls throughout: look at the tables before concluding that there is none.".into());
         }
         let smallest = &self.assessment.plan.smallest;
         match self.numbers {
-            NumericStatus::Slight => said.push(format!(
+            NumericStatus::Slight => sentences.push(format!(
                 "All intervals lie within the smallest effect of interest ({smallest})."
             )),
             NumericStatus::Imprecise => {
-                said.push(format!(
+                sentences.push(format!(
                     "The intervals reach beyond the smallest effect of interest ({smallest}): too imprecise to say."
                 ));
             }
             _ => {}
         }
-        said
+        sentences
     }
 
     pub(super) fn describe_quotes(&self) -> Vec<String> {
@@ -225,16 +226,16 @@ impl Proposal<'_> {
             unjudged,
         } = self.evidence.balance();
         let informants = self.evidence.informants();
-        let mut said = Vec::new();
+        let mut sentences = Vec::new();
         if self.quote_consensus == QuoteConsensus::None {
-            said.push(match unjudged {
+            sentences.push(match unjudged {
                 0 => "Nobody speaks of it.".to_owned(),
                 some => format!("{} not judged yet.", number::count_noun(some, "quote")),
             });
-            return said;
+            return sentences;
         }
         let departments = self.evidence.departments();
-        said.push(format!(
+        sentences.push(format!(
             "{} for it, {contradicts} against, {nuances} saying when; {} quoted{}.",
             number::count_noun(supports, "quote"),
             number::count_noun(informants.len(), "informant"),
@@ -245,21 +246,21 @@ impl Proposal<'_> {
             }
         ));
         if contradicts == 0 && supports > 0 {
-            said.push(
+            sentences.push(
                 "Nothing speaks against it: has anybody searched for counter-examples?".into(),
             );
         }
         if unjudged > 0 {
-            said.push(format!(
+            sentences.push(format!(
                 "{} not judged yet.",
                 number::count_noun(unjudged, "quote")
             ));
         }
-        said
+        sentences
     }
 
     pub(super) fn collect_caveats(&self, study: &Study) -> Vec<String> {
-        let mut said = Vec::new();
+        let mut sentences = Vec::new();
         let tests = &self.assessment.tests;
         if let Some(n) = tests
             .iter()
@@ -267,12 +268,12 @@ impl Proposal<'_> {
             .min()
             .filter(|n| *n < 100)
         {
-            said.push(format!(
+            sentences.push(format!(
                 "Few answers (N = {n}): “not shown” is not “no relation”."
             ));
         }
         if self.assessment.in_theory > 1 && !tests.is_empty() {
-            said.push(format!(
+            sentences.push(format!(
                 "One of {} different tests of the theory.",
                 self.assessment.in_theory
             ));
@@ -283,13 +284,13 @@ impl Proposal<'_> {
                 .any(|side| side.middle.is_some())
         };
         if tests.iter().any(declared) {
-            said.push("The middle category may hide those who do not know.".into());
+            sentences.push("The middle category may hide those who do not know.".into());
         }
         if self.post_hoc {
-            said.push("Post hoc: the same data cannot confirm it.".into());
+            sentences.push("Post hoc: the same data cannot confirm it.".into());
         }
         for part in self.surviving_subcodes.iter().filter(|part| part.post_hoc) {
-            said.push(format!(
+            sentences.push(format!(
                 "{} is post hoc: it was chosen after the answers were seen and needs new data.",
                 study.code_name(part.code)
             ));
@@ -298,13 +299,13 @@ impl Proposal<'_> {
         if let [(only, quotes)] = informants.as_slice()
             && *quotes > 1
         {
-            said.push(format!("All {quotes} quotes are by {}.", only.body.name));
+            sentences.push(format!("All {quotes} quotes are by {}.", only.body.name));
         }
         if study.relation_of(self.assessment.link) == "moderates" && !tests.is_empty() {
-            said.push(
+            sentences.push(
                 "Tested as a plain relation, not as a moderation; see the stratified tests.".into(),
             );
         }
-        said
+        sentences
     }
 }

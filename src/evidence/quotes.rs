@@ -32,10 +32,10 @@ type QuotesBySpan = BTreeMap<Span, (Option<Polarity>, Vec<Id<Configuration>>)>;
 #[must_use]
 pub fn of_link<'a>(study: &'a Study, link: &Link) -> Vec<LinkQuote<'a>> {
     let (from, to) = (study.subtree(link.from), study.subtree(link.to));
-    let mut told = quotes_from_configurations(study, link);
+    let mut configured = quotes_from_configurations(study, link);
     let mut quotes = Vec::new();
     for document in study.documents() {
-        let told = told.remove(&document.id).unwrap_or_default();
+        let configured = configured.remove(&document.id).unwrap_or_default();
         let judged: BTreeMap<Span, Polarity> = study
             .polarities(link.id)
             .filter(|(quote, _)| quote.document == document.id)
@@ -50,7 +50,7 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> Vec<LinkQuote<'a>> {
                 ends.push(coding);
             }
         }
-        if judged.is_empty() && told.is_empty() && (starts.is_empty() || ends.is_empty()) {
+        if judged.is_empty() && configured.is_empty() && (starts.is_empty() || ends.is_empty()) {
             continue;
         }
         quotes.extend(in_document(
@@ -58,7 +58,7 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> Vec<LinkQuote<'a>> {
             document,
             &shared(&starts, &ends),
             &judged,
-            told,
+            configured,
         ));
     }
     quotes.sort_by_key(|quote| match quote.polarity {
@@ -73,13 +73,13 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> Vec<LinkQuote<'a>> {
 /// Quotes of the configurations that join both ends, by document: those for and against, and those
 /// of the two joined parts.
 fn quotes_from_configurations(study: &Study, link: &Link) -> BTreeMap<Id<Document>, QuotesBySpan> {
-    let mut told: BTreeMap<Id<Document>, QuotesBySpan> = BTreeMap::new();
+    let mut configured: BTreeMap<Id<Document>, QuotesBySpan> = BTreeMap::new();
     for configuration in study.configurations() {
         let Some((a, b)) = study.joins(configuration, link) else {
             continue;
         };
         let mut take = |quote: QuoteAt, polarity: Option<Polarity>| {
-            let (known, from) = told
+            let (known, from) = configured
                 .entry(quote.document)
                 .or_default()
                 .entry(quote.span)
@@ -97,7 +97,7 @@ fn quotes_from_configurations(study: &Study, link: &Link) -> BTreeMap<Id<Documen
             .flat_map(|part| &configuration.body.part(*part).quotes)
             .for_each(|quote| take(*quote, None));
     }
-    told
+    configured
 }
 
 /// Intersections of the codings of both lists, sorted.
@@ -119,10 +119,10 @@ fn in_document<'a>(
     document: &'a Document,
     shared: &[Span],
     judged: &BTreeMap<Span, Polarity>,
-    mut told: QuotesBySpan,
+    mut configured: QuotesBySpan,
 ) -> Vec<LinkQuote<'a>> {
     // A span inside a longer one adds nothing, unless it was judged itself.
-    let named = |span: &Span| judged.contains_key(span) || told.contains_key(span);
+    let named = |span: &Span| judged.contains_key(span) || configured.contains_key(span);
     let inside = |span: &Span| {
         shared
             .iter()
@@ -133,12 +133,12 @@ fn in_document<'a>(
         .copied()
         .filter(|span| named(span) || !inside(span))
         .collect();
-    spans.extend(judged.keys().chain(told.keys()));
+    spans.extend(judged.keys().chain(configured.keys()));
     spans.sort_unstable();
     spans.dedup();
     let coded = CodedText::new(study, document);
     let quoted = |span: Span| {
-        let (said, configurations) = told.remove(&span).unwrap_or_default();
+        let (said, configurations) = configured.remove(&span).unwrap_or_default();
         // A judgement for this very link takes precedence over a configuration.
         let polarity = judged.get(&span).copied().or(said);
         LinkQuote {

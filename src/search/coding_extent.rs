@@ -69,11 +69,11 @@ impl CodingExtent {
             }
             CodingExtent::Sentence => {
                 // Turn by turn, because a sentence never continues in another speaker's turn.
-                let said = document
+                let spoken = document
                     .turns()
                     .iter()
                     .filter_map(|turn| turn.words.intersection(passage.span));
-                let sentences = said.flat_map(|words| boundary::sentences(text, words));
+                let sentences = spoken.flat_map(|words| boundary::sentences(text, words));
                 let asked = |sentence: &Span| {
                     passage
                         .matches

@@ -49,7 +49,7 @@ impl<'a> EvalContext<'a> {
 
     fn matching_turns(&self, expr: &Expr, hits: &[ClauseHits]) -> BitSet {
         match expr {
-            Expr::Words(leaf) => hits[*leaf].matching.clone(),
+            Expr::Words(clause) => hits[*clause].matching.clone(),
             Expr::Field(field) => self.turns_with(field),
             Expr::And(parts) => {
                 let mut parts = parts.iter().map(|part| self.matching_turns(part, hits));
@@ -96,26 +96,27 @@ impl<'a> EvalContext<'a> {
             FieldFilter::Informant(who) => self.insert_turns_by_informant(who, &mut bits),
             FieldFilter::Speaker(label) => self.insert_turns_by_label(label.as_deref(), &mut bits),
             FieldFilter::Document(id) => {
-                if let Some(shelved) = self.turns.document(*id) {
-                    (shelved.first..shelved.end).for_each(|turn| bits.insert(turn));
+                if let Some(document_turns) = self.turns.document(*id) {
+                    (document_turns.first..document_turns.end).for_each(|turn| bits.insert(turn));
                 }
             }
             FieldFilter::Language(language) => {
-                for shelved in &self.turns.documents {
+                for document_turns in &self.turns.documents {
                     if self
                         .study
-                        .document(shelved.id)
+                        .document(document_turns.id)
                         .is_some_and(|document| document.body.language == *language)
                     {
-                        (shelved.first..shelved.end).for_each(|turn| bits.insert(turn));
+                        (document_turns.first..document_turns.end)
+                            .for_each(|turn| bits.insert(turn));
                     }
                 }
             }
             FieldFilter::Uncoded => {
-                for shelved in &self.turns.documents {
-                    for coding in self.study.codings_in(shelved.id) {
+                for document_turns in &self.turns.documents {
+                    for coding in self.study.codings_in(document_turns.id) {
                         self.turns
-                            .overlapping(shelved, coding.span)
+                            .overlapping(document_turns, coding.span)
                             .for_each(|turn| bits.insert(turn));
                     }
                 }
@@ -168,8 +169,8 @@ impl<'a> EvalContext<'a> {
             .filter(meant)
             .map(|informant| informant.id)
             .collect();
-        for shelved in &self.turns.documents {
-            let Some(document) = self.study.document(shelved.id) else {
+        for document_turns in &self.turns.documents {
+            let Some(document) = self.study.document(document_turns.id) else {
                 continue;
             };
             let speakers = &document.body.speakers;
@@ -183,7 +184,7 @@ impl<'a> EvalContext<'a> {
                 })
                 .collect();
             if meant.contains(&true) {
-                self.insert_turns_of_speakers(shelved, &meant, bits);
+                self.insert_turns_of_speakers(document_turns, &meant, bits);
             }
         }
     }
@@ -192,8 +193,8 @@ impl<'a> EvalContext<'a> {
     fn insert_turns_by_label(&self, label: Option<&str>, bits: &mut BitSet) {
         let wanted = label.map(fold);
         let is = |label: &str| wanted.as_ref().is_none_or(|wanted| *wanted == fold(label));
-        for shelved in &self.turns.documents {
-            let Some(document) = self.study.document(shelved.id) else {
+        for document_turns in &self.turns.documents {
+            let Some(document) = self.study.document(document_turns.id) else {
                 continue;
             };
             if !document.body.speakers.is_empty() {
@@ -203,12 +204,12 @@ impl<'a> EvalContext<'a> {
                     .iter()
                     .map(|speaker| is(&speaker.label))
                     .collect();
-                self.insert_turns_of_speakers(shelved, &meant, bits);
+                self.insert_turns_of_speakers(document_turns, &meant, bits);
                 continue;
             }
             // No speakers have been registered for this document, so the labels in the text have to
             // do.
-            let turns = (shelved.first..shelved.end).zip(document.turns().iter());
+            let turns = (document_turns.first..document_turns.end).zip(document.turns().iter());
             turns
                 .filter(|(_, said)| document.label(said).is_some_and(is))
                 .for_each(|(turn, _)| bits.insert(turn));
@@ -216,8 +217,13 @@ impl<'a> EvalContext<'a> {
     }
 
     /// `meant` has one flag per speaker of the document.
-    fn insert_turns_of_speakers(&self, shelved: &DocumentTurns, meant: &[bool], bits: &mut BitSet) {
-        for turn in shelved.first..shelved.end {
+    fn insert_turns_of_speakers(
+        &self,
+        document_turns: &DocumentTurns,
+        meant: &[bool],
+        bits: &mut BitSet,
+    ) {
+        for turn in document_turns.first..document_turns.end {
             let speaker = self.turns.records[turn].speaker;
             if speaker != NO_SPEAKER && meant.get(speaker as usize).is_some_and(|meant| *meant) {
                 bits.insert(turn);

@@ -43,32 +43,32 @@ enum ConditionTree {
 /// The quotes matching a query about quotes. `hits` has the matches of every clause except regular
 /// expressions.
 pub fn evaluate_quotes<'a>(
-    ground: &EvalContext<'_>,
+    context: &EvalContext<'_>,
     quotes: &'a Quotes,
     mut hits: Vec<ClauseHits>,
     reader: &mut WordReader,
 ) -> RankedHits<'a> {
-    let patterns: Vec<bool> = ground
+    let patterns: Vec<bool> = context
         .query
-        .leaves
+        .clauses
         .iter()
-        .map(|leaf| matches!(leaf, TextClause::Pattern(_)))
+        .map(|clause| matches!(clause, TextClause::Pattern(_)))
         .collect();
-    let words = |leaf: usize| {
-        if patterns[leaf] {
+    let words = |clause: usize| {
+        if patterns[clause] {
             BitSet::all(quotes.len())
         } else {
-            hits[leaf].matching.clone()
+            hits[clause].matching.clone()
         }
     };
-    let tree = build_tree(&ground.query.expr, &words, &|field| {
-        ground.quotes_with(quotes, field)
+    let tree = build_tree(&context.query.expr, &words, &|field| {
+        context.quotes_with(quotes, field)
     });
     let possible = tree.candidates(quotes.len(), &patterns);
     if patterns.contains(&true) {
         possible
             .iter()
-            .for_each(|number| read_for_patterns(ground, quotes, number, reader, &mut hits));
+            .for_each(|number| read_for_patterns(context, quotes, number, reader, &mut hits));
     }
     let mut numbers = BitSet::none(quotes.len());
     possible
@@ -78,81 +78,91 @@ pub fn evaluate_quotes<'a>(
     RankedHits::new(
         numbers,
         hits,
-        &ground.query.wanted,
+        &context.query.wanted,
         Cow::Borrowed(&quotes.lengths),
     )
 }
 
 /// Adds the matches of regular expressions in one quote.
 fn read_for_patterns(
-    ground: &EvalContext<'_>,
+    context: &EvalContext<'_>,
     quotes: &Quotes,
     number: usize,
     reader: &mut WordReader,
     hits: &mut [ClauseHits],
 ) {
     let quote = quotes.list[number];
-    let Some(document) = ground.study.document(quote.document) else {
+    let Some(document) = context.study.document(quote.document) else {
         return;
     };
-    let turns = &ground.turns.records[quotes.turns(number)];
-    for (leaf, hits) in ground
+    let turns = &context.turns.records[quotes.turns(number)];
+    for (clause, hits) in context
         .query
-        .leaves
+        .clauses
         .iter()
         .zip(hits)
-        .filter(|(leaf, _)| matches!(leaf, TextClause::Pattern(_)))
+        .filter(|(clause, _)| matches!(clause, TextClause::Pattern(_)))
     {
-        let leaf = std::slice::from_ref(leaf);
-        reader.read_across(&document.text, turns, quote.span, None, leaf, |_, place| {
-            hits.add(number, 1, place.kind)
-        });
+        let clause = std::slice::from_ref(clause);
+        reader.read_across(
+            &document.text,
+            turns,
+            quote.span,
+            None,
+            clause,
+            |_, place| hits.add(number, 1, place.kind),
+        );
     }
 }
 
 /// The notes matching a query about notes.
 pub fn evaluate_notes<'a>(
-    ground: &EvalContext<'_>,
+    context: &EvalContext<'_>,
     quotes: &Quotes,
     notes: &SearchableNotes<'_>,
     reader: &mut WordReader,
 ) -> RankedHits<'a> {
-    let (leaves, count) = (&ground.query.leaves, notes.list.len());
-    let mut hits = vec![ClauseHits::none(count); leaves.len()];
-    for (number, note) in notes.list.iter().enumerate().filter(|_| !leaves.is_empty()) {
+    let (clauses, count) = (&context.query.clauses, notes.list.len());
+    let mut hits = vec![ClauseHits::none(count); clauses.len()];
+    for (number, note) in notes
+        .list
+        .iter()
+        .enumerate()
+        .filter(|_| !clauses.is_empty())
+    {
         let all = Span::of(0, note.text.len());
         reader.read(
             note.text,
             all,
             all,
             notes.language,
-            leaves,
-            |leaf, place| hits[leaf].add(number, 1, place.kind),
+            clauses,
+            |clause, place| hits[clause].add(number, 1, place.kind),
         );
     }
     let tree = build_tree(
-        &ground.query.expr,
-        &|leaf| hits[leaf].matching.clone(),
-        &|field| match_notes(ground, quotes, notes, field),
+        &context.query.expr,
+        &|clause| hits[clause].matching.clone(),
+        &|field| match_notes(context, quotes, notes, field),
     );
     let mut numbers = BitSet::none(count);
     (0..count)
         .filter(|number| tree.evaluate(*number, &hits) >= MatchStrength::Unspecific)
         .for_each(|number| numbers.insert(number));
     let lengths = notes.list.iter().map(|note| note.text.len()).collect();
-    RankedHits::new(numbers, hits, &ground.query.wanted, Cow::Owned(lengths))
+    RankedHits::new(numbers, hits, &context.query.wanted, Cow::Owned(lengths))
 }
 
 /// Notes matching a field filter: notes on quotes match as their quotes do, others by what they are
 /// attached to.
 fn match_notes(
-    ground: &EvalContext<'_>,
+    context: &EvalContext<'_>,
     quotes: &Quotes,
     notes: &SearchableNotes<'_>,
     field: &FieldFilter,
 ) -> FieldMatch {
-    let study = ground.study;
-    let held = ground.quotes_with(quotes, field);
+    let study = context.study;
+    let held = context.quotes_with(quotes, field);
     let (mut near, mut own) = (
         BitSet::none(notes.list.len()),
         BitSet::none(notes.list.len()),
@@ -220,7 +230,7 @@ fn build_tree(
             .collect()
     };
     match expr {
-        Expr::Words(leaf) => ConditionTree::Words(*leaf, words(*leaf)),
+        Expr::Words(clause) => ConditionTree::Words(*clause, words(*clause)),
         Expr::Field(asked) => ConditionTree::Field(field(asked), asked.is_of_quotes()),
         Expr::And(parts) => ConditionTree::And(grow_all(parts)),
         Expr::Or(parts) => ConditionTree::Or(grow_all(parts)),
@@ -249,20 +259,20 @@ impl ConditionTree {
     }
 
     /// Returns whether any of these clauses occurs in the tree.
-    fn has(&self, leaves: &[bool]) -> bool {
+    fn has(&self, clauses: &[bool]) -> bool {
         match self {
-            ConditionTree::Words(leaf, _) => leaves[*leaf],
+            ConditionTree::Words(clause, _) => clauses[*clause],
             ConditionTree::Field(..) => false,
             ConditionTree::And(parts) | ConditionTree::Or(parts) => {
-                parts.iter().any(|part| part.has(leaves))
+                parts.iter().any(|part| part.has(clauses))
             }
-            ConditionTree::Not(part) => part.has(leaves),
+            ConditionTree::Not(part) => part.has(clauses),
         }
     }
 
     fn evaluate(&self, number: usize, hits: &[ClauseHits]) -> MatchStrength {
         match self {
-            ConditionTree::Words(leaf, _) if hits[*leaf].matching.has(number) => {
+            ConditionTree::Words(clause, _) if hits[*clause].matching.has(number) => {
                 MatchStrength::Unspecific
             }
             ConditionTree::Words(..) => MatchStrength::NoMatch,

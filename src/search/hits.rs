@@ -17,8 +17,8 @@ const MAX_COUNT: u32 = (1 << COUNT_BITS) - 1;
 
 impl HitCount {
     #[cfg(test)]
-    pub fn of(places: u32, kin: MatchKind) -> HitCount {
-        HitCount::pack(places, kin as u16 + 1)
+    pub fn of(places: u32, kind: MatchKind) -> HitCount {
+        HitCount::pack(places, kind as u16 + 1)
     }
 
     fn pack(places: u32, best: u16) -> HitCount {
@@ -34,10 +34,10 @@ impl HitCount {
         self.0 >> COUNT_BITS
     }
 
-    pub fn add(&mut self, places: u32, kin: MatchKind) {
+    pub fn add(&mut self, places: u32, kind: MatchKind) {
         *self = HitCount::pack(
             self.places() + places.min(MAX_COUNT),
-            self.best_kind().max(kin as u16 + 1),
+            self.best_kind().max(kind as u16 + 1),
         );
     }
 }
@@ -59,9 +59,9 @@ impl ClauseHits {
         }
     }
 
-    pub fn add(&mut self, turn: usize, places: u32, kin: MatchKind) {
+    pub fn add(&mut self, turn: usize, places: u32, kind: MatchKind) {
         self.matching.insert(turn);
-        self.counts[turn].add(places, kin);
+        self.counts[turn].add(places, kind);
     }
 
     /// Adds exact matches in a turn where they may have been counted already as matches by stem.
@@ -76,23 +76,23 @@ impl ClauseHits {
 pub fn scan(
     study: &Study,
     turns: &TurnTable,
-    shelved: &DocumentTurns,
-    leaves: &[TextClause],
+    document_turns: &DocumentTurns,
+    clauses: &[TextClause],
     reader: &mut WordReader,
     hits: &mut [ClauseHits],
 ) {
-    let Some(document) = study.document(shelved.id) else {
+    let Some(document) = study.document(document_turns.id) else {
         return;
     };
-    for number in shelved.first..shelved.end {
+    for number in document_turns.first..document_turns.end {
         let words = turns.records[number].words;
         reader.read(
             &document.text,
             words,
             words,
-            shelved.language,
-            leaves,
-            |leaf, place| hits[leaf].add(number, 1, place.kind),
+            document_turns.language,
+            clauses,
+            |clause, place| hits[clause].add(number, 1, place.kind),
         );
     }
 }

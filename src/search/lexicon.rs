@@ -137,7 +137,7 @@ pub fn expand_forms(
             .map(|number| (number, EXACT_IN_ALL))
             .collect();
     }
-    let mut kins = |number: u32| {
+    let mut kinds = |number: u32| {
         let form = forms.get(number);
         let folded = folds.then(|| fold_letters(form));
         let form = folded.as_deref().unwrap_or(form);
@@ -145,7 +145,7 @@ pub fn expand_forms(
     };
     candidates
         .into_iter()
-        .map(|number| (number, kins(number)))
-        .filter(|(_, kins)| *kins != NO_MATCH)
+        .map(|number| (number, kinds(number)))
+        .filter(|(_, kinds)| *kinds != NO_MATCH)
         .collect()
 }

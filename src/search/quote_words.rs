@@ -78,11 +78,11 @@ impl QuoteWordIndex {
         reader: &mut WordReader,
     ) -> u32 {
         let (quote, slot) = (quotes.list[number], self.ends.len() as u32);
-        let (document, shelved) = (
+        let (document, document_turns) = (
             study.document(quote.document),
             turns.document(quote.document),
         );
-        let language = shelved.and_then(|shelved| shelved.language);
+        let language = document_turns.and_then(|document_turns| document_turns.language);
         for (place, turn) in quotes.turns(number).enumerate() {
             if place > 0 {
                 self.words.push(TURN_BREAK);
@@ -132,23 +132,23 @@ impl QuoteWordIndex {
     /// The quotes matching a clause; none for a regular expression, which needs the text itself.
     pub fn look_up(
         &self,
-        leaf: &TextClause,
+        clause: &TextClause,
         numbered: &QuoteNumbering,
         reader: &mut WordReader,
     ) -> ClauseHits {
         let mut hits = ClauseHits::none(numbered.slots.len());
-        match leaf {
+        match clause {
             TextClause::Pattern(_) => {}
             TextClause::Phrase(row) => {
                 let asked = self.expand_row(row, reader);
                 if let [only] = asked.as_slice() {
-                    for (form, kins) in &only.kinds {
+                    for (form, kinds) in &only.kinds {
                         for slot in &self.postings[*form as usize] {
                             let number = numbered.numbers[*slot as usize];
-                            if let (true, Some(kin)) =
-                                (number != NO_QUOTE, kins[self.language_slot(*slot)])
+                            if let (true, Some(kind)) =
+                                (number != NO_QUOTE, kinds[self.language_slot(*slot)])
                             {
-                                hits.add(number as usize, 1, kin);
+                                hits.add(number as usize, 1, kind);
                             }
                         }
                     }
@@ -158,7 +158,7 @@ impl QuoteWordIndex {
                     let (locale, turns) = self.turns(numbered, number);
                     turns
                         .flat_map(|words| phrase_matches(words, &asked, locale))
-                        .for_each(|(_, kin)| hits.add(number, 1, kin));
+                        .for_each(|(_, kind)| hits.add(number, 1, kind));
                 }
             }
             TextClause::Proximity {
@@ -185,7 +185,7 @@ impl QuoteWordIndex {
                             phrase_matches(words, &left, locale),
                             phrase_matches(words, &right, locale),
                         );
-                        within.find_pairs(&lefts, &rights, |_, _, kin| hits.add(number, 1, kin));
+                        within.find_pairs(&lefts, &rights, |_, _, kind| hits.add(number, 1, kind));
                     }
                 }
             }

@@ -54,8 +54,8 @@ impl Quotes {
             codings: HashMap::new(),
             numbers: HashMap::new(),
         };
-        for shelved in &turns.documents {
-            let Some(mut own) = spans.remove(&shelved.id) else {
+        for document_turns in &turns.documents {
+            let Some(mut own) = spans.remove(&document_turns.id) else {
                 continue;
             };
             own.sort_unstable();
@@ -63,16 +63,18 @@ impl Quotes {
             let first = quotes.list.len();
             for span in own {
                 quotes.list.push(QuoteAt {
-                    document: shelved.id,
+                    document: document_turns.id,
                     span,
                 });
-                let meeting = turns.overlapping(shelved, span);
+                let meeting = turns.overlapping(document_turns, span);
                 quotes.turns.push(meeting.start as u32..meeting.end as u32);
                 quotes
                     .begins
-                    .push(turns.turn_at(shelved, span).map(|turn| turn as u32));
+                    .push(turns.turn_at(document_turns, span).map(|turn| turn as u32));
             }
-            quotes.numbers.insert(shelved.id, first..quotes.list.len());
+            quotes
+                .numbers
+                .insert(document_turns.id, first..quotes.list.len());
         }
         quotes.lengths = quotes.list.iter().map(|quote| quote.span.len()).collect();
         for coding in study.codings() {

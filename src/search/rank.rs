@@ -84,7 +84,7 @@ mod tests {
     fn exact_before_stem_before_compound_then_rare_then_short() {
         let among: Lengths = [50; 100].into_iter().collect();
         let (rare, frequent) = (Weight::new(2, &among), Weight::new(60, &among));
-        let times = |places, kin| HitCount::of(places, kin);
+        let times = |places, kind| HitCount::of(places, kind);
         let once = times(1, MatchKind::Exact);
         assert!(frequent.score(once, 5000) > rare.score(times(9, MatchKind::Stem), 10));
         assert!(

@@ -17,7 +17,7 @@ pub struct ScoredHit {
 pub struct RankedHits<'a> {
     numbers: BitSet,
     /// The clauses that add to the score.
-    leaves: Vec<(ClauseHits, Weight)>,
+    clauses: Vec<(ClauseHits, Weight)>,
     lengths: Cow<'a, Lengths>,
 }
 
@@ -36,7 +36,7 @@ impl<'a> RankedHits<'a> {
         });
         RankedHits {
             numbers,
-            leaves: weighed.collect(),
+            clauses: weighed.collect(),
             lengths,
         }
     }
@@ -52,7 +52,7 @@ impl<'a> RankedHits<'a> {
 
     fn found(&self, number: usize) -> ScoredHit {
         let scores = self
-            .leaves
+            .clauses
             .iter()
             .map(|(hits, weight)| weight.score(hits.counts[number], self.lengths.of(number)));
         ScoredHit {

@@ -70,12 +70,12 @@ pub enum HitLocation {
 
 impl HitLocation {
     pub(super) fn of(
-        ground: &EvalContext<'_>,
+        context: &EvalContext<'_>,
         notes: Option<&SearchableNotes<'_>>,
         number: usize,
     ) -> HitLocation {
-        let turns = ground.turns;
-        let at = match (ground.query.scope(), ground.quotes, notes) {
+        let turns = context.turns;
+        let at = match (context.query.scope(), context.quotes, notes) {
             (SearchScope::Turns, ..) | (_, None, _) | (_, _, None) => {
                 turns.records.get(number).and_then(|place| {
                     Some(QuoteAt {
@@ -97,27 +97,27 @@ impl HitLocation {
         };
         let turn = turns
             .document(at.document)
-            .and_then(|shelved| turns.turn_at(shelved, at.span));
+            .and_then(|document_turns| turns.turn_at(document_turns, at.span));
         HitLocation::Quote(
             at,
-            turn.and_then(|turn| informant(ground, at.document, turn)),
+            turn.and_then(|turn| informant(context, at.document, turn)),
         )
     }
 }
 
 fn informant(
-    ground: &EvalContext<'_>,
+    context: &EvalContext<'_>,
     document: Id<Document>,
     turn: usize,
 ) -> Option<Id<Informant>> {
-    let place = ground.turns.records.get(turn)?;
-    let speaker = ground
+    let place = context.turns.records.get(turn)?;
+    let speaker = context
         .study
         .document(document)?
         .body
         .speakers
         .get(place.speaker as usize)?;
-    ground
+    context
         .study
         .informant(speaker.informant?)
         .map(|informant| informant.id)
@@ -126,12 +126,12 @@ fn informant(
 impl Passage {
     /// `None` if its document no longer exists.
     pub(super) fn of(
-        ground: &EvalContext<'_>,
+        context: &EvalContext<'_>,
         found: ScoredHit,
         reader: &mut WordReader,
     ) -> Option<Passage> {
-        let turns = ground.turns;
-        let (at, first, across) = match (ground.query.scope(), ground.quotes) {
+        let turns = context.turns;
+        let (at, first, across) = match (context.query.scope(), context.quotes) {
             (SearchScope::Turns, _) | (_, None) => {
                 let place = turns.records.get(found.number)?;
                 let document = turns.documents.get(place.document as usize)?.id;
@@ -153,9 +153,9 @@ impl Passage {
                 )
             }
         };
-        let (shelved, body) = (
+        let (document_turns, body) = (
             turns.document(at.document)?,
-            ground.study.document(at.document)?,
+            context.study.document(at.document)?,
         );
         let mut matches = Vec::new();
         let across = &turns.records[across];
@@ -163,15 +163,15 @@ impl Passage {
             &body.text,
             across,
             at.span,
-            shelved.language,
-            &ground.query.leaves,
-            |leaf, place| {
-                if ground.query.wanted[leaf] {
+            document_turns.language,
+            &context.query.clauses,
+            |clause, place| {
+                if context.query.wanted[clause] {
                     matches.push(Span::of(place.start, place.end));
                 }
             },
         );
-        let passage = Passage::at(ground, at, first)?;
+        let passage = Passage::at(context, at, first)?;
         Some(Passage {
             matches: merge_overlapping(matches),
             score: found.score,
@@ -181,36 +181,36 @@ impl Passage {
 
     /// The quote that a condensation or theme is about; `None` if it is about something else.
     pub(super) fn of_note(
-        ground: &EvalContext<'_>,
+        context: &EvalContext<'_>,
         quotes: &Quotes,
         notes: &SearchableNotes<'_>,
         found: ScoredHit,
         reader: &mut WordReader,
     ) -> Option<Passage> {
         let quote = *quotes.list.get((*notes.quotes.get(found.number)?)?)?;
-        let first = ground
+        let first = context
             .turns
-            .turn_at(ground.turns.document(quote.document)?, quote.span);
-        let note = Note::of(ground, notes, found.number, reader)?;
+            .turn_at(context.turns.document(quote.document)?, quote.span);
+        let note = Note::of(context, notes, found.number, reader)?;
         Some(Passage {
             note: Some(note),
             score: found.score,
-            ..Passage::at(ground, quote, first)?
+            ..Passage::at(context, quote, first)?
         })
     }
 
     /// `turn` is the number among all turns of the one in which the passage begins.
-    fn at(ground: &EvalContext<'_>, at: QuoteAt, turn: Option<usize>) -> Option<Passage> {
+    fn at(context: &EvalContext<'_>, at: QuoteAt, turn: Option<usize>) -> Option<Passage> {
         let QuoteAt { document, span } = at;
-        ground.study.document(document)?;
-        let place = turn.and_then(|turn| ground.turns.records.get(turn));
+        context.study.document(document)?;
+        let place = turn.and_then(|turn| context.turns.records.get(turn));
         Some(Passage {
             document,
             turn: place.map_or(0, |place| place.turn as usize),
-            informant: turn.and_then(|turn| informant(ground, document, turn)),
+            informant: turn.and_then(|turn| informant(context, document, turn)),
             span,
             matches: Vec::new(),
-            codes: codes(ground.study, document, span),
+            codes: codes(context.study, document, span),
             note: None,
             score: 0.0,
         })
@@ -219,7 +219,7 @@ impl Passage {
 
 impl Memo {
     pub(super) fn of(
-        ground: &EvalContext<'_>,
+        context: &EvalContext<'_>,
         notes: &SearchableNotes<'_>,
         found: ScoredHit,
         reader: &mut WordReader,
@@ -227,7 +227,7 @@ impl Memo {
         let on = notes.list.get(found.number)?.on;
         Some(Memo {
             on,
-            note: Note::of(ground, notes, found.number, reader)?,
+            note: Note::of(context, notes, found.number, reader)?,
             score: found.score,
         })
     }
@@ -235,7 +235,7 @@ impl Memo {
 
 impl Note {
     fn of(
-        ground: &EvalContext<'_>,
+        context: &EvalContext<'_>,
         notes: &SearchableNotes<'_>,
         number: usize,
         reader: &mut WordReader,
@@ -247,9 +247,9 @@ impl Note {
             all,
             all,
             notes.language,
-            &ground.query.leaves,
-            |leaf, place| {
-                if ground.query.wanted[leaf] {
+            &context.query.clauses,
+            |clause, place| {
+                if context.query.wanted[clause] {
                     matches.push(Span::of(place.start, place.end));
                 }
             },

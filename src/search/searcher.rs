@@ -188,21 +188,21 @@ impl Searcher {
         query: &Query,
         limit: usize,
     ) -> Result<SearchResults, Refusal> {
-        self.find(study, query, |ground, notes, findings, reader| {
+        self.find(study, query, |context, notes, findings, reader| {
             let (mut passages, mut memos) = (Vec::new(), Vec::new());
             for found in findings.top(query.order(), limit) {
-                match (query.scope(), ground.quotes, notes) {
+                match (query.scope(), context.quotes, notes) {
                     (SearchScope::Memos, _, Some(notes)) => {
-                        memos.extend(Memo::of(ground, notes, found, reader))
+                        memos.extend(Memo::of(context, notes, found, reader))
                     }
                     (
                         SearchScope::Condensations | SearchScope::Themes,
                         Some(quotes),
                         Some(notes),
                     ) => {
-                        passages.extend(Passage::of_note(ground, quotes, notes, found, reader));
+                        passages.extend(Passage::of_note(context, quotes, notes, found, reader));
                     }
-                    _ => passages.extend(Passage::of(ground, found, reader)),
+                    _ => passages.extend(Passage::of(context, found, reader)),
                 }
             }
             SearchResults {
@@ -215,12 +215,12 @@ impl Searcher {
 
     /// Counts of all results by document, informant and code.
     pub fn facets(&mut self, study: &Study, query: &Query) -> Result<Facets, Refusal> {
-        self.find(study, query, |ground, notes, findings, _| {
+        self.find(study, query, |context, notes, findings, _| {
             Facets::of(
                 study,
                 findings
                     .numbers()
-                    .map(|number| HitLocation::of(ground, notes, number)),
+                    .map(|number| HitLocation::of(context, notes, number)),
             )
         })
     }
@@ -232,7 +232,7 @@ impl Searcher {
         query: &Query,
         counting: &WordCountOptions,
     ) -> Result<Frequencies, Refusal> {
-        self.find(study, query, |ground, notes, findings, reader| {
+        self.find(study, query, |context, notes, findings, reader| {
             let mut counter = Counter::new(counting);
             reader.folds = false;
             for number in findings.numbers() {
@@ -247,25 +247,26 @@ impl Searcher {
                             .for_each(|form| counter.count(form, notes.language, stems));
                     }
                     None => {
-                        let HitLocation::Quote(at, _) = HitLocation::of(ground, notes, number)
+                        let HitLocation::Quote(at, _) = HitLocation::of(context, notes, number)
                         else {
                             continue;
                         };
-                        let (document, shelved) = (
+                        let (document, document_turns) = (
                             study.document(at.document),
-                            ground.turns.document(at.document),
+                            context.turns.document(at.document),
                         );
-                        let (Some(document), Some(shelved)) = (document, shelved) else {
+                        let (Some(document), Some(document_turns)) = (document, document_turns)
+                        else {
                             continue;
                         };
-                        for turn in
-                            &ground.turns.records[ground.turns.overlapping(shelved, at.span)]
+                        for turn in &context.turns.records
+                            [context.turns.overlapping(document_turns, at.span)]
                         {
                             let (stretch, stems) =
                                 reader.words(&document.text, turn.words, at.span);
-                            stretch
-                                .forms()
-                                .for_each(|form| counter.count(form, shelved.language, stems));
+                            stretch.forms().for_each(|form| {
+                                counter.count(form, document_turns.language, stems)
+                            });
                         }
                     }
                 }
@@ -322,7 +323,7 @@ impl Searcher {
             .table
             .get(documents, || TurnLookup::of(study, index))
             .turns;
-        let (Some((_, (quotes, numbered))), Some((_, said))) =
+        let (Some((_, (quotes, numbered))), Some((_, words))) =
             (&self.quotes.0, &self.quote_words.0)
         else {
             return Err(stopped());
@@ -332,7 +333,7 @@ impl Searcher {
                 study,
                 turns,
                 quotes,
-                words: said,
+                words,
                 numbering: numbered,
             },
             &mut self.reader,
@@ -357,9 +358,9 @@ impl Searcher {
             .get(documents.clone(), || TurnLookup::of(study, index));
         let quotes = Quotes::of(study, &table.turns);
         self.quote_words.get(documents, QuoteWordIndex::default);
-        let said = self.quote_words.0.as_mut().map(|(_, said)| said);
-        let numbered = said.and_then(|said| {
-            said.read(
+        let words = self.quote_words.0.as_mut().map(|(_, words)| words);
+        let numbered = words.and_then(|words| {
+            words.read(
                 study,
                 &table.turns,
                 &quotes,
@@ -400,21 +401,21 @@ impl Searcher {
             .filter(|_| query.needs_quotes())
             .map(|(_, known)| known);
         let known = self.field_cache.get(study.revision(), FieldCache::default);
-        let ground = EvalContext {
+        let context = EvalContext {
             study,
             query,
             turns: &table.turns,
             quotes: quotes.map(|(quotes, _)| quotes),
             cache: known,
         };
-        let notes = ground
+        let notes = context
             .quotes
             .map(|quotes| SearchableNotes::of(study, query.scope(), quotes));
         let reader = &mut self.reader;
         let findings = match (query.scope(), quotes, &notes) {
             (SearchScope::Turns, ..) | (_, None, _) | (_, _, None) => {
-                match table.hits(study, &query.leaves, index, reader, &self.cancel_flag) {
-                    Ok(hits) => ground.turns(hits),
+                match table.hits(study, &query.clauses, index, reader, &self.cancel_flag) {
+                    Ok(hits) => context.turns(hits),
                     Err(LookupError::Cancelled) => return Err(stopped()),
                     Err(LookupError::IndexFailure) => {
                         // The scan still answers this search; the next update builds a new index.
@@ -424,21 +425,21 @@ impl Searcher {
                 }
             }
             (SearchScope::Quotes, Some((quotes, numbered)), _) => {
-                let said = self.quote_words.0.as_ref().map(|(_, said)| said);
-                let hits = |leaf| {
-                    said.map_or_else(
+                let words = self.quote_words.0.as_ref().map(|(_, words)| words);
+                let hits = |clause| {
+                    words.map_or_else(
                         || ClauseHits::none(quotes.len()),
-                        |said| said.look_up(leaf, numbered, reader),
+                        |words| words.look_up(clause, numbered, reader),
                     )
                 };
-                let hits = query.leaves.iter().map(hits).collect();
-                evaluate::evaluate_quotes(&ground, quotes, hits, reader)
+                let hits = query.clauses.iter().map(hits).collect();
+                evaluate::evaluate_quotes(&context, quotes, hits, reader)
             }
             (_, Some((quotes, _)), Some(notes)) => {
-                evaluate::evaluate_notes(&ground, quotes, notes, reader)
+                evaluate::evaluate_notes(&context, quotes, notes, reader)
             }
         };
-        Ok(ask(&ground, notes.as_ref(), &findings, reader))
+        Ok(ask(&context, notes.as_ref(), &findings, reader))
     }
 }
 

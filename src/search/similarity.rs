@@ -187,18 +187,18 @@ impl SimilaritySearch<'_> {
     }
 
     fn each_stem(&self, at: QuoteAt, reader: &mut WordReader, mut found: impl FnMut(&str, Span)) {
-        let (Some(document), Some(shelved)) = (
+        let (Some(document), Some(document_turns)) = (
             self.study.document(at.document),
             self.turns.document(at.document),
         ) else {
             return;
         };
         reader.folds = false;
-        for turn in self.turns.overlapping(shelved, at.span) {
+        for turn in self.turns.overlapping(document_turns, at.span) {
             let (stretch, stems) =
                 reader.words(&document.text, self.turns.records[turn].words, at.span);
             for (word, form) in stretch.words.iter().zip(stretch.forms()) {
-                let stem = shelved
+                let stem = document_turns
                     .language
                     .map_or(form, |language| stems.stem(language, form));
                 found(stem, Span::of(word.start, word.end));

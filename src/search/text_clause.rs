@@ -97,24 +97,24 @@ impl TermPattern {
     }
 
     /// Makes the prefilter keep every word that could match in this language.
-    fn extend_prefilter(&self, language: Option<StemLanguage>, sieve: &mut WordPrefilter) {
+    fn extend_prefilter(&self, language: Option<StemLanguage>, prefilter: &mut WordPrefilter) {
         match self {
-            TermPattern::Exact(form) | TermPattern::Prefix(form) => sieve.keep_like(form),
+            TermPattern::Exact(form) | TermPattern::Prefix(form) => prefilter.keep_like(form),
             TermPattern::Stem { form, stems, .. } => {
-                sieve.keep_like(form);
+                prefilter.keep_like(form);
                 if matches!(language, Some(StemLanguage::Dutch | StemLanguage::French)) {
                     // Their stemmers also change the beginnings of words.
-                    *sieve = WordPrefilter::KEEP_ALL;
+                    *prefilter = WordPrefilter::KEEP_ALL;
                 } else if let Some(language) = language {
                     // A word begins with its stem.
-                    sieve.keep_like(&stems[language as usize]);
+                    prefilter.keep_like(&stems[language as usize]);
                 }
                 if language == Some(StemLanguage::Danish) && self.compounds() {
-                    sieve.keep_longer(form.len());
+                    prefilter.keep_longer(form.len());
                 }
             }
-            TermPattern::Substring(part) => sieve.keep_longer(part.len() - 1),
-            TermPattern::Fuzzy(_) => *sieve = WordPrefilter::KEEP_ALL,
+            TermPattern::Substring(part) => prefilter.keep_longer(part.len() - 1),
+            TermPattern::Fuzzy(_) => *prefilter = WordPrefilter::KEEP_ALL,
         }
     }
 
@@ -249,17 +249,17 @@ impl Proximity {
             };
             apart.is_some_and(|apart| (1..=self.max_distance).contains(&apart))
         };
-        for (a, kin) in lefts
+        for (a, kind) in lefts
             .iter()
             .filter(|(a, _)| rights.iter().any(|(b, _)| close(*a, *b)))
         {
-            found(*a, self.left, *kin);
+            found(*a, self.left, *kind);
         }
-        for (b, kin) in rights
+        for (b, kind) in rights
             .iter()
             .filter(|(b, _)| lefts.iter().any(|(a, _)| close(*a, *b)))
         {
-            found(*b, self.right, *kin);
+            found(*b, self.right, *kind);
         }
     }
 }
@@ -327,9 +327,9 @@ impl WordBuffer {
         for first in 0..last {
             let mut least = MatchKind::Exact;
             let holds = row.iter().enumerate().all(|(place, step)| {
-                let kin = step.match_kind(self.form(first + place), language, stems);
-                least = kin.map_or(least, |kin| kin.min(least));
-                kin.is_some()
+                let kind = step.match_kind(self.form(first + place), language, stems);
+                least = kind.map_or(least, |kind| kind.min(least));
+                kind.is_some()
             });
             if holds {
                 found.push((first, least));
@@ -338,11 +338,11 @@ impl WordBuffer {
         found
     }
 
-    fn place(&self, first: usize, words: usize, kin: MatchKind) -> Match {
+    fn place(&self, first: usize, words: usize, kind: MatchKind) -> Match {
         Match {
             start: self.words[first].start,
             end: self.words[first + words - 1].end,
-            kind: kin,
+            kind,
         }
     }
 }
@@ -350,20 +350,20 @@ impl WordBuffer {
 impl TextClause {
     /// The words that have to be read to evaluate some clauses. A phrase needs all of them, since
     /// it matters which words are adjacent.
-    pub fn prefilter(leaves: &[TextClause], language: Option<StemLanguage>) -> WordPrefilter {
-        let mut sieve = WordPrefilter::KEEP_NONE;
-        for leaf in leaves {
-            match leaf {
+    pub fn prefilter(clauses: &[TextClause], language: Option<StemLanguage>) -> WordPrefilter {
+        let mut prefilter = WordPrefilter::KEEP_NONE;
+        for clause in clauses {
+            match clause {
                 TextClause::Phrase(row) if row.len() == 1 => row
                     .iter()
-                    .for_each(|step| step.extend_prefilter(language, &mut sieve)),
+                    .for_each(|step| step.extend_prefilter(language, &mut prefilter)),
                 TextClause::Phrase(_) | TextClause::Proximity { .. } => {
                     return WordPrefilter::KEEP_ALL;
                 }
                 TextClause::Pattern(_) => {}
             }
         }
-        sieve
+        prefilter
     }
 
     /// Matches of the clause in `text`, whose words are already in `stretch`.
@@ -379,7 +379,7 @@ impl TextClause {
             TextClause::Phrase(row) => {
                 let rows = stretch.phrase_matches(row, language, stems);
                 rows.into_iter()
-                    .map(|(first, kin)| stretch.place(first, row.len(), kin))
+                    .map(|(first, kind)| stretch.place(first, row.len(), kind))
                     .collect()
             }
             TextClause::Proximity {
@@ -397,8 +397,8 @@ impl TextClause {
                     right: right.len(),
                     max_distance: *within,
                 };
-                within.find_pairs(&lefts, &rights, |first, words, kin| {
-                    found.push(stretch.place(first, words, kin))
+                within.find_pairs(&lefts, &rights, |first, words, kind| {
+                    found.push(stretch.place(first, words, kind))
                 });
                 found
             }

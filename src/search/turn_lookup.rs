@@ -53,31 +53,32 @@ impl TurnLookup {
     pub fn hits(
         &self,
         study: &Study,
-        leaves: &[TextClause],
+        clauses: &[TextClause],
         index: Option<&SearchIndex>,
         reader: &mut WordReader,
         stop: &AtomicBool,
     ) -> Result<Vec<ClauseHits>, LookupError> {
-        let mut all = vec![ClauseHits::none(self.turns.len()); leaves.len()];
-        if leaves.is_empty() {
+        let mut all = vec![ClauseHits::none(self.turns.len()); clauses.len()];
+        if clauses.is_empty() {
             return Ok(all);
         }
-        for (leaf, hits) in leaves.iter().zip(&mut all) {
+        for (clause, hits) in clauses.iter().zip(&mut all) {
             let Some(index) = index else { break };
-            if matches!(leaf, TextClause::Pattern(_)) {
+            if matches!(clause, TextClause::Pattern(_)) {
                 let documents = self
                     .turns
                     .documents
                     .iter()
                     .zip(&self.read)
                     .filter(|(_, read)| **read);
-                let turns = documents.flat_map(|(shelved, _)| shelved.first..shelved.end);
-                self.scan_turns(study, turns, leaf, reader, stop, hits)?;
+                let turns = documents
+                    .flat_map(|(document_turns, _)| document_turns.first..document_turns.end);
+                self.scan_turns(study, turns, clause, reader, stop, hits)?;
             } else {
-                index.look_up(leaf, &self.turns, &self.numbers, reader, hits)?;
+                index.look_up(clause, &self.turns, &self.numbers, reader, hits)?;
             }
         }
-        for (shelved, _) in self
+        for (document_turns, _) in self
             .turns
             .documents
             .iter()
@@ -87,7 +88,14 @@ impl TurnLookup {
             if stop.load(Ordering::Relaxed) {
                 return Err(LookupError::Cancelled);
             }
-            scan(study, &self.turns, shelved, leaves, reader, &mut all);
+            scan(
+                study,
+                &self.turns,
+                document_turns,
+                clauses,
+                reader,
+                &mut all,
+            );
         }
         Ok(all)
     }
@@ -97,7 +105,7 @@ impl TurnLookup {
         &self,
         study: &Study,
         turns: impl Iterator<Item = usize>,
-        leaf: &TextClause,
+        clause: &TextClause,
         reader: &mut WordReader,
         stop: &AtomicBool,
         hits: &mut ClauseHits,
@@ -107,17 +115,17 @@ impl TurnLookup {
                 return Err(LookupError::Cancelled);
             }
             let place = &self.turns.records[number];
-            let shelved = &self.turns.documents[place.document as usize];
-            let Some(document) = study.document(shelved.id) else {
+            let document_turns = &self.turns.documents[place.document as usize];
+            let Some(document) = study.document(document_turns.id) else {
                 continue;
             };
-            let leaf = std::slice::from_ref(leaf);
+            let clause = std::slice::from_ref(clause);
             reader.read(
                 &document.text,
                 place.words,
                 place.words,
-                shelved.language,
-                leaf,
+                document_turns.language,
+                clause,
                 |_, found| hits.add(number, 1, found.kind),
             );
         }

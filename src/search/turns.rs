@@ -97,20 +97,24 @@ impl TurnTable {
     }
 
     /// Turns of the document that a span overlaps, as numbers among all turns.
-    pub fn overlapping(&self, shelved: &DocumentTurns, span: Span) -> std::ops::Range<usize> {
-        let own = &self.records[shelved.first..shelved.end];
+    pub fn overlapping(
+        &self,
+        document_turns: &DocumentTurns,
+        span: Span,
+    ) -> std::ops::Range<usize> {
+        let own = &self.records[document_turns.first..document_turns.end];
         let first = own.partition_point(|place| place.words.end <= span.start);
         let end = own.partition_point(|place| place.words.start < span.end);
-        shelved.first + first..shelved.first + end.max(first)
+        document_turns.first + first..document_turns.first + end.max(first)
     }
 
     /// The turn in which a span begins, as in [`Document::turn_at`]; `None` without turns.
-    pub fn turn_at(&self, shelved: &DocumentTurns, span: Span) -> Option<usize> {
-        let own = &self.records[shelved.first..shelved.end];
+    pub fn turn_at(&self, document_turns: &DocumentTurns, span: Span) -> Option<usize> {
+        let own = &self.records[document_turns.first..document_turns.end];
         let turn = own
             .partition_point(|place| place.words.start <= span.start)
             .saturating_sub(1);
-        (!own.is_empty()).then_some(shelved.first + turn)
+        (!own.is_empty()).then_some(document_turns.first + turn)
     }
 }
 

@@ -94,13 +94,13 @@ impl<'t> WordIter<'t> {
     }
 
     /// The next word that passes a prefilter.
-    pub fn next_filtered(&mut self, sieve: &WordPrefilter) -> Option<(Range<usize>, &str)> {
+    pub fn next_filtered(&mut self, prefilter: &WordPrefilter) -> Option<(Range<usize>, &str)> {
         let bytes = self.text.as_bytes();
         loop {
             let start = self.start()?;
             let length = plain_letters(&bytes[start..]);
             let is_simple = bytes.get(start + length).is_none_or(is_end);
-            if !is_simple || sieve.keeps(bytes[start], length) {
+            if !is_simple || prefilter.keeps(bytes[start], length) {
                 self.at = start;
                 break;
             }

@@ -25,21 +25,21 @@ impl WordReader {
         turn: Span,
         clip: Span,
         language: Option<StemLanguage>,
-        leaves: &[TextClause],
+        clauses: &[TextClause],
         mut found: impl FnMut(usize, Match),
     ) {
         let Some(clip) = turn.intersection(clip) else {
             return;
         };
         // Regular expressions need no words.
-        if leaves
+        if clauses
             .iter()
-            .any(|leaf| !matches!(leaf, TextClause::Pattern(_)))
+            .any(|clause| !matches!(clause, TextClause::Pattern(_)))
         {
-            self.read_filtered(text, turn, clip, TextClause::prefilter(leaves, language));
+            self.read_filtered(text, turn, clip, TextClause::prefilter(clauses, language));
         }
-        for (number, leaf) in leaves.iter().enumerate() {
-            for place in leaf.matches(
+        for (number, clause) in clauses.iter().enumerate() {
+            for place in clause.matches(
                 text,
                 (clip.start as usize, clip.end as usize),
                 &self.buffer,
@@ -57,7 +57,7 @@ impl WordReader {
         (&self.buffer, &mut self.stems)
     }
 
-    fn read_filtered(&mut self, text: &str, turn: Span, clip: Span, sieve: WordPrefilter) {
+    fn read_filtered(&mut self, text: &str, turn: Span, clip: Span, prefilter: WordPrefilter) {
         self.buffer.words.clear();
         self.buffer.forms.clear();
         let clip = turn.intersection(clip).unwrap_or(Span {
@@ -67,7 +67,7 @@ impl WordReader {
         let (start, end) = (clip.start as usize, clip.end as usize);
         let whole = widen(text, turn, clip);
         let mut words = WordIter::new(whole.text(text));
-        while let Some((bytes, form)) = words.next_filtered(&sieve) {
+        while let Some((bytes, form)) = words.next_filtered(&prefilter) {
             let (from, to) = (
                 whole.start as usize + bytes.start,
                 whole.start as usize + bytes.end,
@@ -95,11 +95,11 @@ impl WordReader {
         turns: &[TurnRecord],
         span: Span,
         language: Option<StemLanguage>,
-        leaves: &[TextClause],
+        clauses: &[TextClause],
         mut found: impl FnMut(usize, Match),
     ) {
         for place in turns {
-            self.read(text, place.words, span, language, leaves, &mut found);
+            self.read(text, place.words, span, language, clauses, &mut found);
         }
     }
 }

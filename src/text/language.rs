@@ -171,9 +171,9 @@ pub fn detect(text: &str) -> &'static str {
 /// Normalises a language given by code or English name in any spelling: `no` and `nn` are `nb`,
 /// `de-AT` is `de`. `None` if unknown.
 #[must_use]
-pub fn parse_code(said: &str) -> Option<&'static str> {
-    let said = said.trim().to_lowercase();
-    let bare = said.split(['-', '_']).next().unwrap_or_default();
+pub fn parse_code(typed: &str) -> Option<&'static str> {
+    let typed = typed.trim().to_lowercase();
+    let bare = typed.split(['-', '_']).next().unwrap_or_default();
     let code = match bare {
         "no" | "nn" => "nb",
         OTHER | "und" => return Some(OTHER),
@@ -181,7 +181,7 @@ pub fn parse_code(said: &str) -> Option<&'static str> {
     };
     LANGUAGES
         .iter()
-        .find(|language| language.code == code || language.name.to_lowercase() == said)
+        .find(|language| language.code == code || language.name.to_lowercase() == typed)
         .map(|language| language.code)
 }
 

@@ -92,26 +92,26 @@ fn with_stable_ids(study: &Study, message: &str) -> String {
         .map(|code| (code.name(&study.language), code.id))
         .collect();
     names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-    let mut said = String::with_capacity(message.len());
+    let mut replaced = String::with_capacity(message.len());
     let mut rest = message;
     while let Some(next) = rest.chars().next() {
-        let begins_word = !said.ends_with(char::is_alphanumeric);
+        let begins_word = !replaced.ends_with(char::is_alphanumeric);
         let ends_word = |name: &str| !rest[name.len()..].starts_with(char::is_alphanumeric);
         match names.iter().find(|(name, _)| {
             begins_word && !name.is_empty() && rest.starts_with(name) && ends_word(name)
         }) {
             Some((name, id)) => {
                 // NUL cannot occur in a message, so the id is delimited from what follows.
-                said += &format!("{id}\u{0}");
+                replaced += &format!("{id}\u{0}");
                 rest = &rest[name.len()..];
             }
             None => {
-                said.push(next);
+                replaced.push(next);
                 rest = &rest[next.len_utf8()..];
             }
         }
     }
-    said
+    replaced
 }
 
 /// All findings: errors first, then by rule, reports before the study's own material.

@@ -26,13 +26,13 @@ impl SearchIndex {
     /// of the study.
     pub fn look_up(
         &self,
-        leaf: &TextClause,
+        clause: &TextClause,
         turns: &TurnTable,
         numbers: &[Vec<u32>],
         reader: &mut WordReader,
         hits: &mut ClauseHits,
     ) -> Result<(), TantivyError> {
-        match leaf {
+        match clause {
             TextClause::Phrase(row) => match row.as_slice() {
                 [step] => self.word(step, turns, numbers, reader, hits),
                 row => self.find_phrase(row, turns, numbers, reader, hits),
@@ -71,9 +71,9 @@ impl SearchIndex {
             );
             // Its stem has counted related words already.
             let danish = language_slot(Some(StemLanguage::Danish));
-            compounds.retain(|(_, kins)| kins[danish] == Some(MatchKind::Inside));
-            compounds.iter_mut().for_each(|(_, kins)| {
-                *kins = std::array::from_fn(|place| kins[place].filter(|_| place == danish))
+            compounds.retain(|(_, kinds)| kinds[danish] == Some(MatchKind::Inside));
+            compounds.iter_mut().for_each(|(_, kinds)| {
+                *kinds = std::array::from_fn(|place| kinds[place].filter(|_| place == danish))
             });
             rest.push(ResolvedTerms::Expanded(vocabulary, compounds));
         }
@@ -107,13 +107,13 @@ impl SearchIndex {
                 }
             }
             for meant in &rest {
-                for (kins, info) in self.term_postings(place, &index, meant)? {
+                for (kinds, info) in self.term_postings(place, &index, meant)? {
                     words.for_each_turn(&index, &info, |doc, count| {
                         let found = turn(doc)
-                            .and_then(|turn| Some((turn, kins[turns.language_slot(turn)]?)));
+                            .and_then(|turn| Some((turn, kinds[turns.language_slot(turn)]?)));
                         found
                             .into_iter()
-                            .for_each(|(turn, kin)| hits.add(turn, count, kin));
+                            .for_each(|(turn, kind)| hits.add(turn, count, kind));
                     })?;
                 }
             }
@@ -203,7 +203,7 @@ impl SearchIndex {
             ResolvedTerms::Expanded(vocabulary, told) => {
                 let infos = told
                     .iter()
-                    .map(|(form, kins)| Some((*kins, vocabulary.info(segment, *form)?.clone())));
+                    .map(|(form, kinds)| Some((*kinds, vocabulary.info(segment, *form)?.clone())));
                 Ok(infos.flatten().collect())
             }
         }

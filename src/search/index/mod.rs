@@ -236,8 +236,12 @@ impl SearchIndex {
 /// segments, since every word is looked up in each of them.
 fn merge(index: &tantivy::Index, writer: &mut IndexWriter) -> Result<(), TantivyError> {
     // Keeps only what is needed: a segment's metadata would keep its files alive.
-    let told = |meta: &SegmentMeta| (meta.num_docs(), meta.num_deleted_docs() > 0, meta.id());
-    let mut segments: Vec<_> = index.searchable_segment_metas()?.iter().map(told).collect();
+    let summary = |meta: &SegmentMeta| (meta.num_docs(), meta.num_deleted_docs() > 0, meta.id());
+    let mut segments: Vec<_> = index
+        .searchable_segment_metas()?
+        .iter()
+        .map(summary)
+        .collect();
     segments.sort_unstable();
     // A segment is joined if it is at most twice as large as all smaller ones together, so that
     // none is rewritten often.

@@ -56,8 +56,8 @@ impl SearchIndex {
             };
             let row = self.all_term_postings(place, index, &meant)?;
             let docs = shard.matching_docs(row.iter())?;
-            for (doc, _, kin) in shard.phrase_starts(&row, docs)? {
-                hits.add(numbers[doc as usize] as usize, 1, kin);
+            for (doc, _, kind) in shard.phrase_starts(&row, docs)? {
+                hits.add(numbers[doc as usize] as usize, 1, kind);
             }
         }
         Ok(())
@@ -110,12 +110,12 @@ impl SearchIndex {
                 rest = after;
                 let places = |side: &[Occurrence]| {
                     side.iter()
-                        .map(|(_, at, kin)| (*at as usize, *kin))
+                        .map(|(_, at, kind)| (*at as usize, *kind))
                         .collect::<Vec<_>>()
                 };
                 let number = numbers[doc as usize] as usize;
-                within.find_pairs(&places(lefts), &places(rights), |_, _, kin| {
-                    hits.add(number, 1, kin)
+                within.find_pairs(&places(lefts), &places(rights), |_, _, kind| {
+                    hits.add(number, 1, kind)
                 });
             }
         }
@@ -199,11 +199,11 @@ impl SegmentView<'_> {
             let mut those = BitSet::none(self.numbers.len());
             docs.iter().for_each(|doc| those.insert(*doc as usize));
             let mut own = Vec::new();
-            for (kins, info) in infos {
-                let found = |(doc, at, kin): Occurrence| {
-                    own.extend(at.checked_sub(place).map(|at| (doc, at, kin)))
+            for (kinds, info) in infos {
+                let found = |(doc, at, kind): Occurrence| {
+                    own.extend(at.checked_sub(place).map(|at| (doc, at, kind)))
                 };
-                self.positions(info, &docs, &those, *kins, found)?;
+                self.positions(info, &docs, &those, *kinds, found)?;
             }
             own.sort_unstable();
             begins = Some(match begins {
@@ -221,7 +221,7 @@ impl SegmentView<'_> {
         info: &TermInfo,
         docs: &[DocId],
         those: &BitSet,
-        kins: MatchKinds,
+        kinds: MatchKinds,
         mut found: impl FnMut(Occurrence),
     ) -> Result<(), TantivyError> {
         let mut postings = self
@@ -230,12 +230,12 @@ impl SegmentView<'_> {
         let mut buffer = Vec::new();
         let mut read = |postings: &mut SegmentPostings| {
             let doc = postings.doc();
-            if let Some(kin) = kins[self
+            if let Some(kind) = kinds[self
                 .turns
                 .language_slot(self.numbers[doc as usize] as usize)]
             {
                 postings.positions(&mut buffer);
-                buffer.iter().for_each(|at| found((doc, *at, kin)));
+                buffer.iter().for_each(|at| found((doc, *at, kind)));
             }
         };
         if info.doc_freq as usize > docs.len() * SEEK_COST {
@@ -266,7 +266,7 @@ fn docs_of(places: &[Occurrence]) -> Vec<DocId> {
 /// Occurrences in both, each with the weaker match kind.
 fn intersect(before: &[Occurrence], own: &[Occurrence]) -> Vec<Occurrence> {
     let mut rest = own;
-    let same = |(doc, at, kin): &Occurrence| {
+    let same = |(doc, at, kind): &Occurrence| {
         rest = &rest[rest
             .iter()
             .position(|other| (other.0, other.1) >= (*doc, *at))
@@ -274,7 +274,7 @@ fn intersect(before: &[Occurrence], own: &[Occurrence]) -> Vec<Occurrence> {
         let other = rest
             .first()
             .filter(|other| (other.0, other.1) == (*doc, *at))?;
-        Some((*doc, *at, (*kin).min(other.2)))
+        Some((*doc, *at, (*kind).min(other.2)))
     };
     before.iter().filter_map(same).collect()
 }

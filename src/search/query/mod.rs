@@ -53,7 +53,7 @@ pub enum ResultOrder {
 /// The parsed query as a tree.
 #[derive(Clone, Debug)]
 pub(super) enum Expr {
-    /// Index of a clause in [`Query::leaves`].
+    /// Index of a clause in [`Query::clauses`].
     Words(usize),
     Field(FieldFilter),
     And(Vec<Expr>),
@@ -69,7 +69,7 @@ pub struct Query {
     folds: bool,
     order: ResultOrder,
     pub(super) expr: Expr,
-    pub(super) leaves: Vec<TextClause>,
+    pub(super) clauses: Vec<TextClause>,
     /// For each clause, whether it adds to the score, which is not the case under a NOT.
     pub(super) wanted: Vec<bool>,
     /// Saved searches it refers to, directly or through another one.
@@ -90,8 +90,8 @@ impl Query {
         study: &Study,
         setting: QuerySettings,
     ) -> Result<Query, QueryError> {
-        let ((setting, expr, leaves), saved) = parser::parse(text, study, setting)?;
-        let mut wanted = vec![false; leaves.len()];
+        let ((setting, expr, clauses), saved) = parser::parse(text, study, setting)?;
+        let mut wanted = vec![false; clauses.len()];
         expr.mark(true, &mut wanted);
         let of_quotes =
             expr.any(&|expr| matches!(expr, Expr::Field(field) if field.is_of_quotes()));
@@ -115,7 +115,7 @@ impl Query {
             folds: setting.fold,
             order: ResultOrder::default(),
             expr,
-            leaves,
+            clauses,
             wanted,
             saved,
         })
@@ -185,8 +185,8 @@ impl Expr {
     }
 
     fn mark(&self, wanted: bool, marks: &mut [bool]) {
-        if let Expr::Words(leaf) = self {
-            marks[*leaf] = wanted;
+        if let Expr::Words(clause) = self {
+            marks[*clause] = wanted;
         }
         let wanted = wanted != matches!(self, Expr::Not(_));
         self.parts()

@@ -17,7 +17,7 @@ struct Parser<'a> {
     tokens: Vec<(usize, Token)>,
     next: usize,
     depth: usize,
-    leaves: Vec<TextClause>,
+    clauses: Vec<TextClause>,
     stems: StemCache,
     fold: bool,
     /// Length of the query in code points.
@@ -63,7 +63,7 @@ pub fn parse_tokens(
         tokens,
         next: 0,
         depth: 0,
-        leaves: Vec::new(),
+        clauses: Vec::new(),
         stems: StemCache::default(),
         fold,
         end,
@@ -71,7 +71,7 @@ pub fn parse_tokens(
     let expr = parser.parse_or()?;
     match parser.tokens.get(parser.next) {
         Some((at, _)) => Err(QueryErrorKind::UnopenedBracket.at(*at)),
-        None => Ok((setting, expr, parser.leaves)),
+        None => Ok((setting, expr, parser.clauses)),
     }
 }
 
@@ -106,8 +106,8 @@ impl Parser<'_> {
     fn parse_and(&mut self) -> Result<Expr, QueryError> {
         let mut parts = vec![self.parse_term()?];
         loop {
-            let said = self.accept(&Token::And);
-            if !said && matches!(self.peek(), None | Some(Token::Or | Token::Close)) {
+            let explicit = self.accept(&Token::And);
+            if !explicit && matches!(self.peek(), None | Some(Token::Or | Token::Close)) {
                 break;
             }
             parts.push(self.parse_term()?);
@@ -177,9 +177,9 @@ impl Parser<'_> {
         Ok(expr)
     }
 
-    fn add_clause(&mut self, leaf: TextClause) -> Expr {
-        self.leaves.push(leaf);
-        Expr::Words(self.leaves.len() - 1)
+    fn add_clause(&mut self, clause: TextClause) -> Expr {
+        self.clauses.push(clause);
+        Expr::Words(self.clauses.len() - 1)
     }
 
     /// A phrase, or a chain of phrases joined by NEAR.

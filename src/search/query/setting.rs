@@ -22,7 +22,7 @@ impl QuerySettings {
         self,
         tokens: Vec<(usize, Token)>,
     ) -> Result<(QuerySettings, Vec<(usize, Token)>), QueryError> {
-        let (mut said, mut rest) = (ExplicitSettings::default(), Vec::new());
+        let (mut explicit, mut rest) = (ExplicitSettings::default(), Vec::new());
         let mut tokens = tokens.into_iter().peekable();
         while let Some((at, token)) = tokens.next() {
             let Token::Field(name, value) = &token else {
@@ -34,7 +34,7 @@ impl QuerySettings {
                 rest.push((at, token));
                 continue;
             }
-            said.set(&name, value, at)?;
+            explicit.set(&name, value, at)?;
             // Brackets around a setting alone are now empty.
             while matches!(
                 (rest.last(), tokens.peek()),
@@ -55,8 +55,8 @@ impl QuerySettings {
         }
         Ok((
             QuerySettings {
-                scope: said.scope.or(self.scope),
-                fold: said.fold.unwrap_or(self.fold),
+                scope: explicit.scope.or(self.scope),
+                fold: explicit.fold.unwrap_or(self.fold),
             },
             rest,
         ))

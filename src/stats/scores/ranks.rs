@@ -149,7 +149,7 @@ pub struct ManyRanks {
 /// # Errors
 /// When a group is empty, or all scores are the same.
 pub fn kruskal_wallis(groups: &[&[f64]]) -> Result<ManyRanks, StatsError> {
-    let told = summaries(groups, 1)?;
+    let group_summaries = summaries(groups, 1)?;
     let all: Vec<f64> = groups
         .iter()
         .flat_map(|group| group.iter().copied())
@@ -182,7 +182,7 @@ pub fn kruskal_wallis(groups: &[&[f64]]) -> Result<ManyRanks, StatsError> {
     Ok(ManyRanks {
         epsilon_squared: epsilon_squared(h, df, n),
         test,
-        groups: told,
+        groups: group_summaries,
     })
 }
 
