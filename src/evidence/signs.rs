@@ -95,7 +95,7 @@ impl SignAgreement {
         signs
     }
 
-    /// Returns whether at least [`AGREEMENT_SHARE`] of the strength is on one side.
+    /// Returns whether three quarters or more of the strength is on one side.
     #[must_use]
     pub fn agree(&self) -> bool {
         let (up, down) = self.strength;
