@@ -301,7 +301,7 @@ impl DigitRun {
         let apart = from == 0
             || self.gaps[from - 1].spaced
             || self.gaps[from - 1].sign == GroupSeparator::Bracket;
-        // `+ 9` is addition; only a country code of two digits may be set apart from its plus.
+        // `+ 9` is addition: a single digit is a country code only directly behind the plus.
         let plus =
             plus_near && apart && (groups[0].len() > 1 || text[..start].ends_with(['+', '(']));
         if plus {
