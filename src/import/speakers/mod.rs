@@ -1,10 +1,10 @@
 //! Detects who speaks where in a transcript and who asks, from evidence and for every format.
 //!
 //! Five steps, one file each: the candidates of each line (`line`), the strength of a label
-//! (`label`), which candidates begin turns (`evidence`, with `accepted_labels`), where exactly turns
-//! begin (`turn_starts`), and who asks (`interviewer`). The result is stored with the document as
-//! marks, so that a later version of the detection never changes it. Everything here can be overruled
-//! by options.
+//! (`label`), which candidates begin turns (`evidence`, with `accepted_labels`), where exactly
+//! turns begin (`turn_starts`), and who asks (`interviewer`). The result is stored with the
+//! document as marks, so that a later version of the detection never changes it. Everything here
+//! can be overruled by options.
 
 mod accepted_labels;
 mod doubts;
