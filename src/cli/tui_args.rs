@@ -80,5 +80,7 @@ impl TuiArgs {
 }
 
 fn depth(typed: &str) -> Result<ColourDepth, String> {
-    ColourDepth::parse(typed).ok_or_else(|| "it is none, 16, 256 or true".into())
+    typed
+        .parse()
+        .map_err(|_| "it is none, 16, 256 or true".into())
 }

@@ -1,43 +1,26 @@
-//! How many colours are used on the screen: as a person sets it, or as the environment tells.
+//! How many colours the terminal shows: as set by the user, or as detected.
 
-/// How many colours the terminal shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use strum::{EnumString, IntoStaticStr};
+
+/// Number of colours the terminal shows. Its words are those of the settings.
+#[derive(Clone, Copy, Debug, EnumString, IntoStaticStr, PartialEq, Eq)]
+#[strum(serialize_all = "lowercase")]
 pub enum ColourDepth {
-    /// None: bold, underlined and reversed only.
+    /// No colours: bold, underlined and reversed only.
     None,
-    /// The sixteen of old.
+    /// The ANSI colours.
+    #[strum(serialize = "16")]
     Sixteen,
-    /// The palette of 256.
+    /// The 256-colour palette.
+    #[strum(serialize = "256")]
     Palette,
-    /// All of them.
+    /// 24-bit colours.
     True,
 }
 
 impl ColourDepth {
-    /// The depth a person names: `none`, `16`, `256` or `true`.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<ColourDepth> {
-        match name {
-            "none" => Some(ColourDepth::None),
-            "16" => Some(ColourDepth::Sixteen),
-            "256" => Some(ColourDepth::Palette),
-            "true" => Some(ColourDepth::True),
-            _ => None,
-        }
-    }
-
-    /// What a person calls it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            ColourDepth::None => "none",
-            ColourDepth::Sixteen => "16",
-            ColourDepth::Palette => "256",
-            ColourDepth::True => "true",
-        }
-    }
-
-    /// What the environment says, in the words of <https://no-color.org> and termstandard.
+    /// Detects the depth from the environment, by the rules of <https://no-color.org> and
+    /// termstandard.
     pub fn detect(variable: impl Fn(&str) -> Option<String>) -> ColourDepth {
         let said = |name: &str| variable(name).unwrap_or_default();
         let (term, colorterm) = (said("TERM"), said("COLORTERM"));

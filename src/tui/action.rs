@@ -10,6 +10,7 @@ use super::{
     lint::LintView, matrix, matrix::MatrixView, search, search::SearchView, transcript,
     transcript::TranscriptView,
 };
+use strum::{IntoStaticStr, VariantArray};
 
 #[derive(Debug)]
 pub struct Action {
@@ -45,12 +46,9 @@ pub enum ActionHandler {
     Dialog(DialogAction),
 }
 
-/// Where an action is available.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// Where an action is available, in the order of the help. The words are its headings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr, VariantArray)]
 pub enum ViewKind {
-    Anywhere,
-    Documents,
-    Informants,
     Transcript,
     Search,
     Evidence,
@@ -58,12 +56,18 @@ pub enum ViewKind {
     Data,
     Codebook,
     Condensations,
+    #[strum(serialize = "Checks")]
     Lint,
     Coverage,
+    #[strum(serialize = "Theory board")]
     Board,
     Configurations,
+    Documents,
+    Informants,
     /// Any layer on top of a view.
+    #[strum(serialize = "Questions")]
     Dialog,
+    Anywhere,
 }
 
 impl ViewKind {
@@ -73,45 +77,9 @@ impl ViewKind {
         self.title().to_lowercase().replace(' ', "_")
     }
 
-    /// In the order of the help: views first.
-    pub const ALL: [ViewKind; 15] = [
-        ViewKind::Transcript,
-        ViewKind::Search,
-        ViewKind::Evidence,
-        ViewKind::Matrix,
-        ViewKind::Data,
-        ViewKind::Codebook,
-        ViewKind::Condensations,
-        ViewKind::Lint,
-        ViewKind::Coverage,
-        ViewKind::Board,
-        ViewKind::Configurations,
-        ViewKind::Documents,
-        ViewKind::Informants,
-        ViewKind::Dialog,
-        ViewKind::Anywhere,
-    ];
-
-    /// Heading in the help.
     #[must_use]
     pub fn title(self) -> &'static str {
-        match self {
-            ViewKind::Anywhere => "Anywhere",
-            ViewKind::Documents => "Documents",
-            ViewKind::Informants => "Informants",
-            ViewKind::Transcript => "Transcript",
-            ViewKind::Search => "Search",
-            ViewKind::Evidence => "Evidence",
-            ViewKind::Matrix => "Matrix",
-            ViewKind::Data => "Data",
-            ViewKind::Codebook => "Codebook",
-            ViewKind::Condensations => "Condensations",
-            ViewKind::Lint => "Checks",
-            ViewKind::Coverage => "Coverage",
-            ViewKind::Board => "Theory board",
-            ViewKind::Configurations => "Configurations",
-            ViewKind::Dialog => "Questions",
-        }
+        self.into()
     }
 }
 

@@ -6,6 +6,7 @@ use crate::import::shared_labels::SharedLabel;
 use crate::study::Command;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use strum::IntoStaticStr;
 
 #[derive(Clone, Debug, Default)]
 pub struct ImportPreview {
@@ -62,13 +63,15 @@ pub struct PreviewLabel {
 }
 
 /// The role of a label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, IntoStaticStr, PartialEq, Eq)]
+#[strum(serialize_all = "lowercase")]
 pub enum LabelRole {
     /// Somebody who is interviewed.
     Informant,
     /// Somebody who asks.
     Interviewer,
     /// Not a speaker: the text belongs to the current speaker.
+    #[strum(serialize = "not a speaker")]
     NotASpeaker,
 }
 
@@ -80,16 +83,6 @@ impl LabelRole {
             LabelRole::Informant => LabelRole::Interviewer,
             LabelRole::Interviewer => LabelRole::NotASpeaker,
             LabelRole::NotASpeaker => LabelRole::Informant,
-        }
-    }
-
-    /// The word for people.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            LabelRole::Informant => "informant",
-            LabelRole::Interviewer => "interviewer",
-            LabelRole::NotASpeaker => "not a speaker",
         }
     }
 }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::settings::Settings;
 use crate::study::Refusal;
+use strum::VariantArray;
 
 enum KeyNode {
     Action(&'static Action),
@@ -140,7 +141,7 @@ impl Keymap {
             ));
         }
         let (mut places, mut faults) = (Vec::new(), Vec::new());
-        for place in ViewKind::ALL {
+        for &place in ViewKind::VARIANTS {
             let mut root = KeyBranch::default();
             let layers: &[ViewKind] = match place {
                 ViewKind::Anywhere | ViewKind::Dialog => &[place],
@@ -179,7 +180,7 @@ impl Keymap {
             keys_by_action: wanted,
             hints: Vec::new(),
         };
-        keymap.hints = ViewKind::ALL
+        keymap.hints = ViewKind::VARIANTS
             .iter()
             .map(|place| (*place, keymap.collect_hints(*place)))
             .collect();

@@ -3,6 +3,7 @@
 
 use crate::tui::action::{self, ViewKind};
 use std::fmt::Write;
+use strum::VariantArray;
 
 /// The text of a settings file that changes nothing yet.
 #[must_use]
@@ -17,7 +18,7 @@ pub fn example() -> String {
          # Keys: w, W, Ctrl-p, Alt-x, Shift-Tab, F2, Space; \"g u\" is g and then u.\n\
          # What is written here replaces the keys an action has from the start; [] takes them away.\n",
     );
-    let mut places = ViewKind::ALL;
+    let mut places = ViewKind::VARIANTS.to_vec();
     places.sort_by_key(|place| *place != ViewKind::Anywhere);
     for place in places {
         // Writing to a string cannot fail.

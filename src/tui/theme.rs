@@ -6,6 +6,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 /// The meaning of a piece of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(strum::VariantArray))]
 pub enum StyleRole {
     Text,
     /// Secondary text: the interviewer, notes, counts.
@@ -208,30 +209,15 @@ fn plain_coded(several: bool) -> Style {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    const ALL: [StyleRole; 12] = [
-        StyleRole::Text,
-        StyleRole::Muted,
-        StyleRole::Rule,
-        StyleRole::Title,
-        StyleRole::Status,
-        StyleRole::Key,
-        StyleRole::Success,
-        StyleRole::Error,
-        StyleRole::Current,
-        StyleRole::Selected,
-        StyleRole::Cursor,
-        StyleRole::Match,
-    ];
+    use strum::VariantArray;
 
     #[test]
     fn without_colour_there_is_none() {
         let theme = Theme::new(ColourDepth::None, false);
-        let styles = ALL.map(|meaning| theme.style(meaning));
-        for style in styles
-            .into_iter()
-            .chain([theme.coded_words("#FF0000", true), theme.code("#FF0000")])
-        {
+        let styles = StyleRole::VARIANTS
+            .iter()
+            .map(|meaning| theme.style(*meaning));
+        for style in styles.chain([theme.coded_words("#FF0000", true), theme.code("#FF0000")]) {
             assert_eq!((style.fg, style.bg), (None, None));
         }
     }

@@ -8,6 +8,7 @@ use crate::tui::{
     keymap::Keymap,
 };
 use serde_json::json;
+use strum::VariantArray;
 
 /// List everything a key can do, view by view, with the keys it has for you.
 ///
@@ -30,8 +31,9 @@ pub fn run(
 ) -> Result<ExitStatus, Refusal> {
     let only = args.view.as_deref().map(view).transpose()?;
     let (keymap, _) = Keymap::from_settings(&Settings::load())?;
-    let places = ViewKind::ALL
-        .into_iter()
+    let places = ViewKind::VARIANTS
+        .iter()
+        .copied()
         .filter(|place| only.is_none_or(|only| only == *place));
     if globals.json {
         let actions =
@@ -65,11 +67,15 @@ pub fn run(
 
 fn view(typed: &str) -> Result<ViewKind, Refusal> {
     let wanted = typed.to_lowercase();
-    ViewKind::ALL
-        .into_iter()
+    ViewKind::VARIANTS
+        .iter()
+        .copied()
         .find(|place| place.name() == wanted)
         .ok_or_else(|| {
-            let names: Vec<String> = ViewKind::ALL.iter().map(|place| place.name()).collect();
+            let names: Vec<String> = ViewKind::VARIANTS
+                .iter()
+                .map(|place| place.name())
+                .collect();
             Refusal::new(
                 format!("there is no view `{typed}`"),
                 format!("There are: {}", names.join(", ")),

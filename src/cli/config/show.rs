@@ -33,7 +33,7 @@ pub fn run(
         .light
         .map_or("auto", |light| if light { "light" } else { "dark" });
     let environment = ColourDepth::detect(|name| std::env::var(name).ok());
-    let depth = settings.depth.unwrap_or(environment).name();
+    let depth: &str = settings.depth.unwrap_or(environment).into();
     let mouse = settings.mouse.unwrap_or(true);
     let coder = globals.author()?.coder;
     if globals.json {

@@ -9,17 +9,22 @@ use crate::stats::residuals;
 use crate::text::{number, sanitize, wrap};
 use ratatui::{layout::Rect, style::Style};
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(strum::Display, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CrosstabDisplay {
     #[default]
+    #[strum(to_string = "counts")]
     Counts,
     /// Counts expected if the variables were independent.
+    #[strum(to_string = "expected counts")]
     Expected,
     /// Row percentages.
+    #[strum(to_string = "row %")]
     RowShares,
     /// Adjusted residuals: distance from the expected count.
+    #[strum(to_string = "adjusted residuals (beyond ±1.96 marked *)")]
     Residuals,
     /// Row percentages as bars.
+    #[strum(to_string = "row % as bars, with counts")]
     Bars,
 }
 
@@ -33,18 +38,6 @@ impl CrosstabDisplay {
             CrosstabDisplay::RowShares => CrosstabDisplay::Residuals,
             CrosstabDisplay::Residuals => CrosstabDisplay::Bars,
             CrosstabDisplay::Bars => CrosstabDisplay::Counts,
-        }
-    }
-
-    /// What it is called.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            CrosstabDisplay::Counts => "counts",
-            CrosstabDisplay::Expected => "expected counts",
-            CrosstabDisplay::RowShares => "row %",
-            CrosstabDisplay::Residuals => "adjusted residuals (beyond ±1.96 marked *)",
-            CrosstabDisplay::Bars => "row % as bars, with counts",
         }
     }
 }

@@ -76,7 +76,7 @@ pub fn draw(
             height: left(y).height.min(1),
             ..left(y)
         },
-        &format!("Cells: {}", view.cells.name()),
+        &format!("Cells: {}", view.cells),
         quiet,
     );
     // The table gets what the sentences below it leave.

@@ -343,7 +343,7 @@ impl Layer for ImportDialog {
                     ..
                 }) => (
                     StyleRole::Text,
-                    format!("{label} · {} · {told}", part.word()),
+                    format!("{label} · {} · {told}", <&str>::from(part)),
                     4,
                 ),
                 PreviewLine::Column(PreviewColumn {
@@ -424,7 +424,7 @@ impl Layer for ImportDialog {
                     .map(|at| &lines[*at])
                 {
                     Some(PreviewLine::Label(label)) => {
-                        hints.push(hint(DialogAction::NextField, label.role.next().word()))
+                        hints.push(hint(DialogAction::NextField, label.role.next().into()))
                     }
                     Some(PreviewLine::Column(column)) => hints.push(hint(
                         DialogAction::NextField,

@@ -5,60 +5,39 @@ use crate::text::{number, sanitize, wrap};
 use crate::tui::{canvas::Canvas, theme::StyleRole};
 use ratatui::layout::Rect;
 use std::cmp::{Ordering, Reverse};
+use strum::VariantArray;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(strum::Display, VariantArray, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[strum(serialize_all = "lowercase")]
 pub enum MatrixSort {
     /// Order of the theory.
     #[default]
+    #[strum(to_string = "the theory's order")]
     Theory,
     Link,
     /// Supporting quotes, most first.
+    #[strum(to_string = "supporting quotes")]
     Supports,
     /// Contradicting quotes, most first.
+    #[strum(to_string = "contradicting quotes")]
     Contradicts,
     /// Nuancing quotes, most first.
+    #[strum(to_string = "nuancing quotes")]
     Nuances,
+    #[strum(to_string = "quotes not judged")]
     Unjudged,
     /// Quoted informants, most first.
     Informants,
     /// Significant tests, most first.
+    #[strum(to_string = "significant tests")]
     Tests,
     /// p of the link as a whole, by the analysis plan.
+    #[strum(to_string = "p by the plan")]
     PlannedP,
     Verdict,
 }
 
 impl MatrixSort {
-    /// All of them.
-    pub const ALL: [MatrixSort; 10] = [
-        MatrixSort::Theory,
-        MatrixSort::Link,
-        MatrixSort::Supports,
-        MatrixSort::Contradicts,
-        MatrixSort::Nuances,
-        MatrixSort::Unjudged,
-        MatrixSort::Informants,
-        MatrixSort::Tests,
-        MatrixSort::PlannedP,
-        MatrixSort::Verdict,
-    ];
-
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            MatrixSort::Theory => "the theory's order",
-            MatrixSort::Link => "link",
-            MatrixSort::Supports => "supporting quotes",
-            MatrixSort::Contradicts => "contradicting quotes",
-            MatrixSort::Nuances => "nuancing quotes",
-            MatrixSort::Unjudged => "quotes not judged",
-            MatrixSort::Informants => "informants",
-            MatrixSort::Tests => "significant tests",
-            MatrixSort::PlannedP => "p by the plan",
-            MatrixSort::Verdict => "verdict",
-        }
-    }
-
     /// Order of two rows.
     #[must_use]
     pub fn compare(self, a: &MatrixRow, b: &MatrixRow) -> Ordering {

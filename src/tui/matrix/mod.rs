@@ -24,6 +24,7 @@ use crate::study::{ProgressMonitor, Study};
 use crate::text::{number, sanitize};
 use columns::{MatrixColumns, MatrixSort};
 use ratatui::{layout::Rect, style::Style};
+use strum::VariantArray;
 
 #[derive(Default)]
 pub struct MatrixView {
@@ -184,17 +185,17 @@ impl MatrixView {
         let item = |by: MatrixSort| MenuItem {
             sign: String::new(),
             style: Style::new(),
-            text: by.name().to_owned(),
+            text: by.to_string(),
             value: by,
         };
         context.push_layer(Menu::new(
             "Sort the links by",
-            MatrixSort::ALL.map(item).into(),
+            MatrixSort::VARIANTS.iter().copied().map(item).collect(),
             |page, context, by| {
                 if let AnyView::Matrix(matrix) = page {
                     matrix.sort(by);
                     let backwards = if matrix.descending { ", backwards" } else { "" };
-                    context.notify(format!("Sorted by {}{backwards}", by.name()));
+                    context.notify(format!("Sorted by {by}{backwards}"));
                 }
             },
         ));

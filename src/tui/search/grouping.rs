@@ -4,12 +4,15 @@ use crate::search::{Passage, ResultOrder};
 use crate::study::Study;
 use crate::text::sanitize;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(strum::Display, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PassageGrouping {
     #[default]
+    #[strum(to_string = "by document")]
     Document,
+    #[strum(to_string = "by informant")]
     Informant,
     /// No groups.
+    #[strum(to_string = "without headings")]
     Nothing,
 }
 
@@ -38,26 +41,6 @@ impl PassageGrouping {
             PassageGrouping::Document => PassageGrouping::Informant,
             PassageGrouping::Informant => PassageGrouping::Nothing,
             PassageGrouping::Nothing => PassageGrouping::Document,
-        }
-    }
-
-    /// For the status line.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            PassageGrouping::Document => "by document",
-            PassageGrouping::Informant => "by informant",
-            PassageGrouping::Nothing => "without headings",
-        }
-    }
-
-    /// The message when it is chosen.
-    #[must_use]
-    pub fn message(self) -> &'static str {
-        match self {
-            PassageGrouping::Document => "Passages by document",
-            PassageGrouping::Informant => "Passages by informant",
-            PassageGrouping::Nothing => "Passages without headings",
         }
     }
 

@@ -209,7 +209,7 @@ impl SearchView {
         }) {
             self.list.select(row);
         }
-        context.notify(self.group_by.message());
+        context.notify(format!("Passages {}", self.group_by));
     }
 
     fn more_context(&mut self, context: &mut AppContext) {

@@ -213,7 +213,7 @@ fn standing(search: &SearchView) -> String {
             }
             .into(),
         );
-        said.push(search.group_by.label().into());
+        said.push(search.group_by.to_string());
     }
     if search.context > 0 {
         said.push(format!(
