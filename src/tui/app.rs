@@ -52,7 +52,7 @@ impl App {
     pub fn new(context: AppContext, page: AnyView) -> App {
         let (before, left, layers, pending) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         App {
-            context: context,
+            context,
             view: page,
             history: before,
             parked_views: left,
@@ -102,8 +102,8 @@ impl App {
                 _ => {}
             }
         }
-        let told = std::mem::take(&mut self.quit_warned);
-        self.run_commands(told)
+        let quit_warned = std::mem::take(&mut self.quit_warned);
+        self.run_commands(quit_warned)
     }
 
     /// Offers an input to the layers, front to back; returns whether one consumed it.
@@ -157,14 +157,14 @@ impl App {
     }
 
     /// Runs the commands queued by views and layers.
-    fn run_commands(&mut self, told: bool) -> Vec<TerminalCommand> {
-        let mut wishes = Vec::new();
+    fn run_commands(&mut self, quit_warned: bool) -> Vec<TerminalCommand> {
+        let mut requests = Vec::new();
         loop {
-            let going = self.context.take_commands();
-            if going.is_empty() {
-                return wishes;
+            let commands = self.context.take_commands();
+            if commands.is_empty() {
+                return requests;
             }
-            for go in going {
+            for go in commands {
                 match go {
                     AppCommand::Open(page) => self.open(*page),
                     AppCommand::SwitchTo(page) => self.switch_to(*page),
@@ -173,28 +173,28 @@ impl App {
                             let left = self.replace_view(page);
                             self.park_view(left);
                         }
-                        None => wishes.extend(self.quit(told)),
+                        None => requests.extend(self.quit(quit_warned)),
                     },
                     AppCommand::PushLayer(layer) => self.layers.push(layer),
                     AppCommand::RunAction(action) => {
                         self.view.run_action(action, &mut self.context)
                     }
-                    AppCommand::Redraw => wishes.push(TerminalCommand::Redraw),
+                    AppCommand::Redraw => requests.push(TerminalCommand::Redraw),
                     AppCommand::Copy(text) => {
                         if self.context.allow_export("the clipboard") {
-                            wishes.push(TerminalCommand::Copy(text));
+                            requests.push(TerminalCommand::Copy(text));
                         }
                     }
-                    AppCommand::Suspend => wishes.push(TerminalCommand::Suspend),
-                    AppCommand::Quit => wishes.extend(self.quit(told)),
+                    AppCommand::Suspend => requests.push(TerminalCommand::Suspend),
+                    AppCommand::Quit => requests.extend(self.quit(quit_warned)),
                 }
             }
         }
     }
 
     /// Quits, unless a file is being written and the user has not been warned yet.
-    fn quit(&mut self, told: bool) -> Option<TerminalCommand> {
-        let Some(writing) = self.context.writing().filter(|_| !told) else {
+    fn quit(&mut self, quit_warned: bool) -> Option<TerminalCommand> {
+        let Some(writing) = self.context.writing().filter(|_| !quit_warned) else {
             return Some(TerminalCommand::Quit);
         };
         self.quit_warned = true;

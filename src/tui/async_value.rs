@@ -58,9 +58,9 @@ impl<S: Clone + PartialEq + Send + 'static, A: Send + Sync + 'static> AsyncValue
             worker.start(subject.clone(), move |watch| gather(&study, watch));
             worker.wait_briefly();
         }
-        let stage = worker.state(&subject);
+        let state = worker.state(&subject);
         self.subject = Some(subject);
-        self.state = match stage {
+        self.state = match state {
             Some(JobState::Done(answer)) => {
                 self.value = Some(answer);
                 AsyncState::Current

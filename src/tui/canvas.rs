@@ -36,30 +36,37 @@ impl<'a> Canvas<'a> {
     }
 
     #[must_use]
-    pub fn style(&self, meaning: StyleRole) -> Style {
-        self.theme.style(meaning)
+    pub fn style(&self, role: StyleRole) -> Style {
+        self.theme.style(role)
     }
 
     /// Writes `text` on one row from column `x`, clipped at column `end`, and returns the column
     /// after it.
     pub fn put(&mut self, x: u16, y: u16, end: u16, text: &str, style: impl Into<Style>) -> u16 {
-        let dye = StylePatch::new(style.into());
+        let patch = StylePatch::new(style.into());
         let end = end.min(self.area().right());
         if wrap::is_single_width(text) {
-            return self.buffer.letters(x, y, end, text, dye);
+            return self.buffer.letters(x, y, end, text, patch);
         }
         let mut x = x;
         for (_, grapheme, wide) in wrap::graphemes(text) {
             if x + wide as u16 > end {
                 break;
             }
-            x = self.put_grapheme(x, y, grapheme, wide as u16, dye);
+            x = self.put_grapheme(x, y, grapheme, wide as u16, patch);
         }
         x
     }
 
     /// Writes one grapheme of `wide` cells, which must fit.
-    fn put_grapheme(&mut self, x: u16, y: u16, grapheme: &str, wide: u16, dye: StylePatch) -> u16 {
+    fn put_grapheme(
+        &mut self,
+        x: u16,
+        y: u16,
+        grapheme: &str,
+        wide: u16,
+        patch: StylePatch,
+    ) -> u16 {
         if wide == 0 {
             return x;
         }
@@ -71,15 +78,20 @@ impl<'a> Canvas<'a> {
                     y,
                     sanitize::visible_char(c).encode_utf8(&mut [0; 4]),
                     1,
-                    dye,
+                    patch,
                 );
             }
             return x + wide;
         }
         // A trailing joiner would join with whatever the terminal is sent next.
         let whole = grapheme.trim_end_matches('\u{200d}');
-        self.buffer
-            .write(x, y, if whole.is_empty() { " " } else { whole }, wide, dye);
+        self.buffer.write(
+            x,
+            y,
+            if whole.is_empty() { " " } else { whole },
+            wide,
+            patch,
+        );
         x + wide
     }
 

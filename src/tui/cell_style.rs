@@ -18,7 +18,7 @@ pub struct StylePatch {
 /// The distinct styles of a screen; cells hold an index into it.
 #[derive(Debug)]
 pub struct StylePalette {
-    looks: Vec<CellStyle>,
+    styles: Vec<CellStyle>,
     places: FxHashMap<CellStyle, u32>,
 }
 
@@ -26,14 +26,14 @@ pub struct StylePalette {
 pub struct PatchedStyles<'a> {
     palette: &'a mut StylePalette,
     patch: StylePatch,
-    /// The last style patched and the result: neighbours usually look the same.
+    /// The last style patched and the result: neighbours usually style the same.
     last: Option<(u32, u32)>,
 }
 
 /// A colour takes 26 bits: two for its kind, 24 for its value.
 const COLOUR: u64 = (1 << 26) - 1;
 /// Bit offsets of the background colour and the modifiers.
-const GROUND: u32 = 26;
+const BACKGROUND: u32 = 26;
 const MODIFIERS: u32 = 52;
 
 /// Modifiers that show on blank cells.
@@ -74,7 +74,7 @@ impl CellStyle {
 
     #[must_use]
     pub fn background(self) -> Color {
-        unpack(self.0 >> GROUND & COLOUR)
+        unpack(self.0 >> BACKGROUND & COLOUR)
     }
 
     #[must_use]
@@ -85,15 +85,15 @@ impl CellStyle {
     /// The two colours as a number: equal numbers mean equal colours.
     #[must_use]
     pub fn colours(self) -> u64 {
-        self.0 & (COLOUR | COLOUR << GROUND)
+        self.0 & (COLOUR | COLOUR << BACKGROUND)
     }
 
-    /// This style with the background of `ground` and nothing else that would show on a blank cell.
-    /// Keeping the foreground saves changing it for blanks.
+    /// This style on another background, without modifiers that would show on a blank cell. Keeping
+    /// the foreground saves changing it for blanks.
     #[must_use]
-    pub fn with_background(self, ground: CellStyle) -> CellStyle {
+    pub fn with_background(self, background: CellStyle) -> CellStyle {
         let seen = u64::from(SEEN_ON_BLANK.bits()) << MODIFIERS;
-        CellStyle(self.0 & !(COLOUR << GROUND) & !seen | ground.0 & COLOUR << GROUND)
+        CellStyle(self.0 & !(COLOUR << BACKGROUND) & !seen | background.0 & COLOUR << BACKGROUND)
     }
 
     /// ANSI number of a named colour, 0 to 15.
@@ -115,33 +115,33 @@ impl CellStyle {
 impl StylePatch {
     #[must_use]
     pub fn new(style: Style) -> StylePatch {
-        let mut dye = StylePatch {
+        let mut patch = StylePatch {
             keep_mask: !0,
             set_bits: 0,
         };
         if let Some(colour) = style.fg {
-            dye.keep_mask &= !COLOUR;
-            dye.set_bits |= pack(colour);
+            patch.keep_mask &= !COLOUR;
+            patch.set_bits |= pack(colour);
         }
         if let Some(colour) = style.bg {
-            dye.keep_mask &= !(COLOUR << GROUND);
-            dye.set_bits |= pack(colour) << GROUND;
+            patch.keep_mask &= !(COLOUR << BACKGROUND);
+            patch.set_bits |= pack(colour) << BACKGROUND;
         }
-        dye.set_bits |= u64::from(style.add_modifier.bits()) << MODIFIERS;
-        dye.keep_mask &= !(u64::from(style.sub_modifier.bits()) << MODIFIERS);
-        dye
+        patch.set_bits |= u64::from(style.add_modifier.bits()) << MODIFIERS;
+        patch.keep_mask &= !(u64::from(style.sub_modifier.bits()) << MODIFIERS);
+        patch
     }
 
     #[must_use]
-    pub fn apply(self, look: CellStyle) -> CellStyle {
-        CellStyle(look.0 & self.keep_mask | self.set_bits)
+    pub fn apply(self, style: CellStyle) -> CellStyle {
+        CellStyle(style.0 & self.keep_mask | self.set_bits)
     }
 }
 
 impl Default for StylePalette {
     fn default() -> StylePalette {
         let mut palette = StylePalette {
-            looks: Vec::new(),
+            styles: Vec::new(),
             places: FxHashMap::default(),
         };
         palette.place(CellStyle::PLAIN);
@@ -154,27 +154,27 @@ impl StylePalette {
     pub const PLAIN: u32 = 0;
 
     pub fn count(&self) -> usize {
-        self.looks.len()
+        self.styles.len()
     }
 
     #[must_use]
     pub fn style(&self, place: u32) -> CellStyle {
-        self.looks.get(place as usize).copied().unwrap_or_default()
+        self.styles.get(place as usize).copied().unwrap_or_default()
     }
 
-    pub fn patched(&mut self, dye: StylePatch) -> PatchedStyles<'_> {
+    pub fn patched(&mut self, patch: StylePatch) -> PatchedStyles<'_> {
         PatchedStyles {
             palette: self,
-            patch: dye,
+            patch,
             last: None,
         }
     }
 
-    fn place(&mut self, look: CellStyle) -> u32 {
-        let StylePalette { looks, places } = self;
-        *places.entry(look).or_insert_with(|| {
-            looks.push(look);
-            looks.len() as u32 - 1
+    fn place(&mut self, style: CellStyle) -> u32 {
+        let StylePalette { styles, places } = self;
+        *places.entry(style).or_insert_with(|| {
+            styles.push(style);
+            styles.len() as u32 - 1
         })
     }
 }
@@ -231,9 +231,9 @@ mod tests {
                 .fg(colour)
                 .bg(Color::Rgb(9, 8, 7))
                 .add_modifier(Modifier::all());
-            let look = StylePatch::new(style).apply(CellStyle::PLAIN);
+            let style = StylePatch::new(style).apply(CellStyle::PLAIN);
             assert_eq!(
-                (look.foreground(), look.background(), look.modifiers()),
+                (style.foreground(), style.background(), style.modifiers()),
                 (colour, Color::Rgb(9, 8, 7), Modifier::all())
             );
         }

@@ -70,7 +70,7 @@ impl AppContext {
     pub fn new(mut session: Session, theme: Theme, keymap: Keymap) -> AppContext {
         session.set_post_commit_check(import::personal_data::warn_about_text);
         let digits = QuickCodes::new(session.study());
-        let (places, going) = (HashMap::new(), Vec::new());
+        let (places, commands) = (HashMap::new(), Vec::new());
         let seeker = SearchJob::new(session.store().path());
         AppContext {
             session,
@@ -82,7 +82,7 @@ impl AppContext {
             quick_codes: digits,
             search_job: seeker,
             jobs: Jobs::default(),
-            commands: going,
+            commands,
             last_positions: places,
             tally: (0, 0),
             commands_done: 0,

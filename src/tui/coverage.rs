@@ -169,12 +169,12 @@ impl CoverageView {
             .step_by(width as usize)
             .zip(node.counts.into_iter().enumerate())
         {
-            let (text, meaning) = match (place, count) {
+            let (text, role) = match (place, count) {
                 (_, 0) => ("–".to_owned(), StyleRole::Error),
                 (0, _) => ("yes".to_owned(), StyleRole::Text),
                 (_, count) => (count.to_string(), StyleRole::Text),
             };
-            canvas.put_right(y, x, &text, canvas.style(meaning));
+            canvas.put_right(y, x, &text, canvas.style(role));
         }
     }
 

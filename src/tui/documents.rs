@@ -399,13 +399,13 @@ fn draw_empty(context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         ),
     ];
     let mut y = area.y + 2;
-    for (meaning, line) in &lines {
+    for (role, line) in &lines {
         let room = Rect {
             x: area.x + 1,
             y,
             width: area.width.saturating_sub(2),
             height: area.bottom().saturating_sub(y),
         };
-        y += canvas.paragraph(room, line, canvas.style(*meaning)).max(1);
+        y += canvas.paragraph(room, line, canvas.style(*role)).max(1);
     }
 }

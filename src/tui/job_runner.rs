@@ -96,12 +96,12 @@ impl<S, A> JobSlot<S, A> {
     }
 
     /// Records progress of job `number`. Returns `false` if it has been superseded.
-    fn report(&mut self, number: u64, stage: JobState<A>) -> bool {
+    fn report(&mut self, number: u64, state: JobState<A>) -> bool {
         let Some((_, known)) = self.current.as_mut().filter(|_| self.generation == number) else {
             return false;
         };
-        let ended = !matches!(stage, JobState::Running(_));
-        *known = stage;
+        let ended = !matches!(state, JobState::Running(_));
+        *known = state;
         if ended
             || self
                 .last_notified
@@ -142,8 +142,8 @@ impl<S, A> JobRunner<S, A> {
         let mut slot = self.shared.slot();
         slot.generation += 1;
         slot.queued = None;
-        if let Some((_, stage)) = &mut slot.current {
-            *stage = JobState::Cancelled;
+        if let Some((_, state)) = &mut slot.current {
+            *state = JobState::Cancelled;
         }
     }
 
@@ -168,7 +168,7 @@ impl<S, A> JobRunner<S, A> {
         let mut slot = self.shared.slot();
         match slot
             .current
-            .take_if(|(_, stage)| matches!(stage, JobState::Done(_)))?
+            .take_if(|(_, state)| matches!(state, JobState::Done(_)))?
         {
             (_, JobState::Done(answer)) => Some(answer),
             _ => None,
@@ -198,12 +198,12 @@ impl<S: PartialEq + Send + 'static, A: Send + Sync + 'static> JobRunner<S, A> {
     pub fn start(
         &self,
         subject: S,
-        errand: impl FnOnce(ProgressMonitor<'_>) -> Option<A> + Send + 'static,
+        job: impl FnOnce(ProgressMonitor<'_>) -> Option<A> + Send + 'static,
     ) {
         let mut slot = self.shared.slot();
         slot.generation += 1;
         slot.current = Some((subject, JobState::Running(None)));
-        slot.queued = Some(Box::new(errand));
+        slot.queued = Some(Box::new(job));
         slot.last_notified = Some(Instant::now());
         if !std::mem::replace(&mut slot.busy, true) {
             let shared = self.shared.clone();
@@ -218,7 +218,7 @@ impl<S: PartialEq + Send + 'static, A: Send + Sync + 'static> JobRunner<S, A> {
         slot.current
             .as_ref()
             .filter(|(about, _)| about == subject)
-            .map(|(_, stage)| stage.clone())
+            .map(|(_, state)| state.clone())
     }
 
     /// The result for this subject, once it is there.
@@ -241,7 +241,7 @@ impl<S, A> Drop for JobRunner<S, A> {
 fn run_thread<S: Send, A: Send + Sync>(shared: &JobShared<S, A>) {
     loop {
         let mut slot = shared.slot();
-        let Some(errand) = slot.queued.take() else {
+        let Some(job) = slot.queued.take() else {
             slot.busy = false;
             drop(slot);
             shared.condvar.notify_all();
@@ -249,13 +249,13 @@ fn run_thread<S: Send, A: Send + Sync>(shared: &JobShared<S, A>) {
         };
         let number = slot.generation;
         drop(slot);
-        let told = |reached| {
+        let on_progress = |reached| {
             shared
                 .slot()
                 .report(number, JobState::Running(Some(reached)))
         };
         // A job has its own copy of the study, so unwinding cannot leave shared state half changed.
-        let answer = catch_unwind(AssertUnwindSafe(|| errand(ProgressMonitor::new(&told))));
+        let answer = catch_unwind(AssertUnwindSafe(|| job(ProgressMonitor::new(&on_progress))));
         let mut slot = shared.slot();
         slot.failed |= answer.is_err();
         slot.report(
@@ -298,16 +298,16 @@ mod tests {
     #[test]
     fn it_tells_how_far_it_has_come_and_what_is_stopped_brings_nothing() {
         let worker: JobRunner<(), u32> = JobRunner::default();
-        let (told, hears) = mpsc::channel();
+        let (sender, receiver) = mpsc::channel();
         let (rings, rung) = mpsc::channel();
         worker.on_change(move || rings.send(()).unwrap());
         worker.start((), move |watch| {
             watch.report(3, 7, "link").ok()?;
-            told.send(()).unwrap();
+            sender.send(()).unwrap();
             while watch.report(4, 7, "link").is_ok() {}
             Some(1)
         });
-        hears.recv().unwrap();
+        receiver.recv().unwrap();
         assert!(
             matches!(worker.state(&()), Some(JobState::Running(Some(reached))) if reached.to_string().ends_with(" of 7 links"))
         );
@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn an_errand_that_fails_is_told_once_and_the_next_is_done() {
+    fn a_job_that_panics_is_reported_once_and_the_next_one_runs() {
         let worker: JobRunner<u32, u32> = JobRunner::default();
         worker.start(1, |_| panic!("on purpose"));
         worker.wait_until_idle();

@@ -76,7 +76,7 @@ impl Keymap {
         let (keymap, mut faults) = Keymap::bound(bindings)?;
         let Some(lost) = [DialogAction::Cancel, DialogAction::Confirm]
             .into_iter()
-            .find(|deed| keymap.first_key_for(*deed).is_empty())
+            .find(|dialog_action| keymap.first_key_for(*dialog_action).is_empty())
         else {
             return Ok((keymap, faults));
         };
@@ -219,17 +219,17 @@ impl Keymap {
     pub fn dialog_action(&self, key: Key) -> Option<DialogAction> {
         match self.lookup(ViewKind::Dialog, &[key]) {
             KeyLookup::Action(Action {
-                run: ActionHandler::Dialog(deed),
+                run: ActionHandler::Dialog(dialog_action),
                 ..
-            }) => Some(*deed),
+            }) => Some(*dialog_action),
             _ => None,
         }
     }
 
     /// The first key of a dialog action, as written; empty if it has none.
     #[must_use]
-    pub fn first_key_for(&self, deed: DialogAction) -> &str {
-        self.keys_in(ViewKind::Dialog, deed.action())
+    pub fn first_key_for(&self, dialog_action: DialogAction) -> &str {
+        self.keys_in(ViewKind::Dialog, dialog_action.action())
             .next()
             .unwrap_or_default()
     }

@@ -122,28 +122,28 @@ pub fn run(session: Session, settings: &Settings, privacy: Privacy) -> Result<()
         )
     };
     // Before the screen is taken: from here on, whatever ends virk restores it.
-    let mut attention = EventSource::new().map_err(gone)?;
+    let mut events = EventSource::new().map_err(gone)?;
     let mut terminal = Terminal::open(settings.mouse.unwrap_or(true))?;
     app.context
         .search_job
-        .on_change(attention.waker().map_err(gone)?);
-    app.context.jobs.on_change(attention.waker().map_err(gone)?);
-    serve(&mut app, &mut terminal, &mut attention).map_err(gone)
+        .on_change(events.waker().map_err(gone)?);
+    app.context.jobs.on_change(events.waker().map_err(gone)?);
+    serve(&mut app, &mut terminal, &mut events).map_err(gone)
 }
 
 /// The event loop: draw, wait, handle everything that has happened.
-fn serve(app: &mut App, terminal: &mut Terminal, attention: &mut EventSource) -> io::Result<()> {
+fn serve(app: &mut App, terminal: &mut Terminal, events: &mut EventSource) -> io::Result<()> {
     loop {
         let theme = app.context.theme;
         terminal.draw(|cells| app.draw(&mut Canvas::new(cells, theme)))?;
         let mut inputs = loop {
-            match attention.wait(REFRESH_INTERVAL)? {
+            match events.wait(REFRESH_INTERVAL)? {
                 LoopEvent::Inputs(inputs) => break inputs,
                 LoopEvent::Timeout if app.context.refresh() => break Vec::new(),
                 LoopEvent::Timeout => {}
                 #[cfg(unix)]
                 LoopEvent::SuspendRequested => {
-                    suspend(app, terminal, attention, false)?;
+                    suspend(app, terminal, events, false)?;
                     break Vec::new();
                 }
                 #[cfg(unix)]
@@ -162,7 +162,7 @@ fn serve(app: &mut App, terminal: &mut Terminal, attention: &mut EventSource) ->
                         TerminalCommand::Redraw => terminal.redraw()?,
                         TerminalCommand::Copy(text) => terminal.copy(&text)?,
                         #[cfg(unix)]
-                        TerminalCommand::Suspend => suspend(app, terminal, attention, true)?,
+                        TerminalCommand::Suspend => suspend(app, terminal, events, true)?,
                         #[cfg(not(unix))]
                         TerminalCommand::Suspend => {}
                         TerminalCommand::Quit => return Ok(()),
@@ -172,7 +172,7 @@ fn serve(app: &mut App, terminal: &mut Terminal, attention: &mut EventSource) ->
             if began.elapsed() >= FRAME {
                 break;
             }
-            inputs = attention.drain()?;
+            inputs = events.drain()?;
             if inputs.is_empty() {
                 break;
             }
@@ -185,14 +185,14 @@ fn serve(app: &mut App, terminal: &mut Terminal, attention: &mut EventSource) ->
 fn suspend(
     app: &mut App,
     terminal: &mut Terminal,
-    attention: &EventSource,
+    events: &EventSource,
     with_group: bool,
 ) -> io::Result<()> {
     if !terminal.suspend(with_group)? {
         app.context
             .notify("There is no shell here that could let virk go on");
     }
-    attention.clear_suspend();
+    events.clear_suspend();
     app.context.refresh();
     Ok(())
 }

@@ -27,8 +27,8 @@ const COVERED: u32 = 1 << 26;
 impl ScreenCell {
     pub const BLANK: ScreenCell = ScreenCell(CellGlyph::BLANK.0 as u64);
 
-    fn new(glyph: CellGlyph, look: u32) -> ScreenCell {
-        ScreenCell(u64::from(glyph.0) | u64::from(look) << 32)
+    fn new(glyph: CellGlyph, style_index: u32) -> ScreenCell {
+        ScreenCell(u64::from(glyph.0) | u64::from(style_index) << 32)
     }
 
     fn glyph(self) -> CellGlyph {
@@ -172,8 +172,8 @@ impl ScreenBuffer {
     }
 
     /// Applies a style on top of the existing ones.
-    pub fn patch_style(&mut self, area: Rect, dye: StylePatch) {
-        let mut dipped = self.palette.patched(dye);
+    pub fn patch_style(&mut self, area: Rect, patch: StylePatch) {
+        let mut dipped = self.palette.patched(patch);
         for (from, to) in rows(self.area, area) {
             self.cells[from..to].iter_mut().for_each(|cell| {
                 *cell = ScreenCell::new(cell.glyph(), dipped.index_of_patched(cell.style_index()))
@@ -182,7 +182,7 @@ impl ScreenBuffer {
     }
 
     /// Writes a grapheme of `wide` cells; one that does not fit on the screen is dropped.
-    pub fn write(&mut self, x: u16, y: u16, grapheme: &str, wide: u16, dye: StylePatch) {
+    pub fn write(&mut self, x: u16, y: u16, grapheme: &str, wide: u16, patch: StylePatch) {
         let Some(place) = self.place(x, y).filter(|_| wide <= self.area.width - x) else {
             return;
         };
@@ -190,7 +190,7 @@ impl ScreenBuffer {
         self.uncover_before(place);
         self.uncover_behind(behind);
         let glyph = self.glyph(grapheme, wide > 1);
-        let mut dipped = self.palette.patched(dye);
+        let mut dipped = self.palette.patched(patch);
         let cell = &mut self.cells[place];
         *cell = ScreenCell::new(glyph, dipped.index_of_patched(cell.style_index()));
         let covered = ScreenCell::new(
@@ -202,13 +202,13 @@ impl ScreenBuffer {
 
     /// Writes characters of one cell each, from `x` to column `end` (exclusive), and returns the
     /// column after them. The fast path for most of a screen.
-    pub fn letters(&mut self, x: u16, y: u16, end: u16, letters: &str, dye: StylePatch) -> u16 {
+    pub fn letters(&mut self, x: u16, y: u16, end: u16, letters: &str, patch: StylePatch) -> u16 {
         let room = usize::from(end.min(self.area.width).saturating_sub(x));
         let Some(place) = self.place(x, y).filter(|_| !letters.is_empty()) else {
             return x;
         };
         self.uncover_before(place);
-        let mut dipped = self.palette.patched(dye);
+        let mut dipped = self.palette.patched(patch);
         let mut written = 0;
         for (cell, letter) in self.cells[place..place + room]
             .iter_mut()
@@ -302,7 +302,7 @@ mod tests {
 
     #[test]
     fn half_a_wide_grapheme_never_stays() {
-        let dye = StylePatch::new(Style::new());
+        let patch = StylePatch::new(Style::new());
         for (x, grapheme, wide, expected) in [
             (0, "x", 1, "x a"),
             (1, "x", 1, " xa"),
@@ -310,10 +310,10 @@ mod tests {
             (1, "日", 2, " 日"),
         ] {
             let mut cells = ScreenBuffer::new((3, 1));
-            cells.write(0, 0, "👩\u{200d}👧", 2, dye);
-            cells.write(2, 0, "a", 1, dye);
+            cells.write(0, 0, "👩\u{200d}👧", 2, patch);
+            cells.write(2, 0, "a", 1, patch);
             assert_eq!(row(&cells), "👩\u{200d}👧a");
-            cells.write(x, 0, grapheme, wide, dye);
+            cells.write(x, 0, grapheme, wide, patch);
             assert_eq!(row(&cells), expected);
         }
     }

@@ -232,11 +232,11 @@ impl Drop for SearchJob {
 /// Answers requests one by one, indexes while idle, and ends at shutdown.
 fn run_thread(shared: &SearchShared, path: &Path) {
     let mut searcher = Searcher::open(Some(path));
-    let brake = searcher.cancel_flag();
+    let cancel_flag = searcher.cancel_flag();
     *shared
         .cancel_flag
         .lock()
-        .unwrap_or_else(PoisonError::into_inner) = brake.clone();
+        .unwrap_or_else(PoisonError::into_inner) = cancel_flag.clone();
     loop {
         let mut slot = shared.slot();
         while !slot.shutdown && slot.queued.is_none() && !slot.index_stale {
@@ -245,7 +245,7 @@ fn run_thread(shared: &SearchShared, path: &Path) {
         let Some(study) = slot.study.clone().filter(|_| !slot.shutdown) else {
             return;
         };
-        brake.store(false, Ordering::Relaxed);
+        cancel_flag.store(false, Ordering::Relaxed);
         match slot.queued.take() {
             Some(question) => {
                 slot.busy = true;
@@ -257,7 +257,7 @@ fn run_thread(shared: &SearchShared, path: &Path) {
             None => {
                 slot.index_stale = false;
                 drop(slot);
-                read(shared, &mut searcher, &study, &brake);
+                read(shared, &mut searcher, &study, &cancel_flag);
             }
         }
     }
@@ -447,7 +447,7 @@ fn passage(study: &Study, alike: &SimilarQuote) -> Option<Passage> {
 }
 
 /// Brings the index up to date, until a request arrives.
-fn read(shared: &SearchShared, searcher: &mut Searcher, study: &Study, brake: &AtomicBool) {
+fn read(shared: &SearchShared, searcher: &mut Searcher, study: &Study, cancel_flag: &AtomicBool) {
     // An unusable index only costs time: the search then reads the text itself.
     let _ = searcher.update_index(study, &mut |done, all| {
         let mut slot = shared.slot();
@@ -456,7 +456,7 @@ fn read(shared: &SearchShared, searcher: &mut Searcher, study: &Study, brake: &A
     });
     let _ = searcher.index_quotes(study);
     let mut slot = shared.slot();
-    slot.index_stale |= brake.load(Ordering::Relaxed);
+    slot.index_stale |= cancel_flag.load(Ordering::Relaxed);
     if slot.indexing.take().is_some() {
         slot.notify();
     }

@@ -82,12 +82,12 @@ fn draw_message(
     right: u16,
 ) -> u16 {
     let text = said.to_string();
-    let meaning = match said {
+    let role = match said {
         StatusMessage::Empty => return 0,
         StatusMessage::Done(_) => StyleRole::Success,
         StatusMessage::Error(_) => StyleRole::Error,
     };
-    let style = canvas.style(StyleRole::Status).patch(canvas.style(meaning));
+    let style = canvas.style(StyleRole::Status).patch(canvas.style(role));
     if wrap::width(&text) <= right.saturating_sub(left) as usize {
         canvas.put(left, row.y, right, &text, style);
         return 0;

@@ -1,10 +1,10 @@
-//! Styles by meaning: screens use roles, never colours, and nothing depends on colour alone. With
+//! Styles by role: screens use roles, never colours, and nothing depends on colour alone. With
 //! [`ColourDepth::None`] every role is still a modifier or a sign.
 
 use super::colour::{ColourDepth, Rgb};
 use ratatui::style::{Color, Modifier, Style};
 
-/// The meaning of a piece of the screen.
+/// The role of a piece of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(strum::VariantArray))]
 pub enum StyleRole {
@@ -62,15 +62,15 @@ impl Theme {
     }
 
     #[must_use]
-    pub fn style(&self, meaning: StyleRole) -> Style {
+    pub fn style(&self, role: StyleRole) -> Style {
         match self.depth {
-            ColourDepth::None => plain(meaning),
-            ColourDepth::Sixteen => self.sixteen(meaning),
-            ColourDepth::Palette | ColourDepth::True => self.rich(meaning),
+            ColourDepth::None => plain(role),
+            ColourDepth::Sixteen => self.sixteen(role),
+            ColourDepth::Palette | ColourDepth::True => self.rich(role),
         }
     }
 
-    fn rich(&self, meaning: StyleRole) -> Style {
+    fn rich(&self, role: StyleRole) -> Style {
         let ink = |share: f32| self.paper.mix(self.ink, share).nearest(self.depth);
         let blue = if self.light {
             Rgb(0, 82, 155)
@@ -83,7 +83,7 @@ impl Theme {
             Rgb(255, 140, 120)
         };
         let style = Style::new();
-        match meaning {
+        match role {
             StyleRole::Text => style,
             StyleRole::Muted => style.fg(ink(0.58)),
             StyleRole::Rule => style.fg(ink(0.32)),
@@ -114,14 +114,14 @@ impl Theme {
         }
     }
 
-    fn sixteen(&self, meaning: StyleRole) -> Style {
+    fn sixteen(&self, role: StyleRole) -> Style {
         let accent = if self.light {
             Color::Blue
         } else {
             Color::LightCyan
         };
         let style = Style::new();
-        match meaning {
+        match role {
             StyleRole::Muted | StyleRole::Rule => style.fg(Color::DarkGray),
             StyleRole::Key => style.fg(accent).add_modifier(Modifier::BOLD),
             StyleRole::Success => style.fg(accent),
@@ -182,9 +182,9 @@ impl Theme {
 }
 
 /// Modifiers only.
-fn plain(meaning: StyleRole) -> Style {
+fn plain(role: StyleRole) -> Style {
     let style = Style::new();
-    match meaning {
+    match role {
         StyleRole::Text | StyleRole::Success => style,
         StyleRole::Muted | StyleRole::Rule => style.add_modifier(Modifier::DIM),
         StyleRole::Title | StyleRole::Key => style.add_modifier(Modifier::BOLD),
@@ -214,9 +214,7 @@ mod tests {
     #[test]
     fn without_colour_there_is_none() {
         let theme = Theme::new(ColourDepth::None, false);
-        let styles = StyleRole::VARIANTS
-            .iter()
-            .map(|meaning| theme.style(*meaning));
+        let styles = StyleRole::VARIANTS.iter().map(|role| theme.style(*role));
         for style in styles.chain([theme.coded_words("#FF0000", true), theme.code("#FF0000")]) {
             assert_eq!((style.fg, style.bg), (None, None));
         }

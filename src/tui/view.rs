@@ -34,8 +34,8 @@ pub trait View {
     /// Current location, for the left of the status line.
     fn status_text(&self, context: &AppContext) -> String;
     /// Stores in the context what the view needs when it is opened again.
-    fn on_leave(&self, _desk: &mut AppContext) {}
-    fn handle_mouse(&mut self, _mouse: Mouse, _desk: &mut AppContext) {}
+    fn on_leave(&self, _context: &mut AppContext) {}
+    fn handle_mouse(&mut self, _mouse: Mouse, _context: &mut AppContext) {}
 }
 
 pub enum AnyView {

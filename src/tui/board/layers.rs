@@ -224,7 +224,7 @@ impl BoardLayers {
                             },
                         );
                         if *node == at {
-                            let look = if on_links {
+                            let role = if on_links {
                                 StyleRole::Title
                             } else {
                                 StyleRole::Current
@@ -236,7 +236,7 @@ impl BoardLayers {
                                     width: end - x + 1,
                                     height: 1,
                                 },
-                                canvas.style(look),
+                                canvas.style(role),
                             );
                         }
                     }
@@ -283,7 +283,7 @@ fn draw_node(
         .map(|mark| format!("{} ", mark.sign()))
         .unwrap_or_default();
     let gone = matches!(node.mark, Some(Operation::Removed | Operation::Replaced));
-    let look = if gone {
+    let style = if gone {
         canvas
             .style(StyleRole::Muted)
             .add_modifier(ratatui::style::Modifier::CROSSED_OUT)
@@ -292,7 +292,7 @@ fn draw_node(
     };
     let after = canvas.put(after + 1, y, room, &mark, canvas.style(StyleRole::Key));
     let post_hoc = if node.post_hoc { " °" } else { "" };
-    let after = canvas.put_cut(after, y, room, &format!("{}{post_hoc}", node.name), look);
+    let after = canvas.put_cut(after, y, room, &format!("{}{post_hoc}", node.name), style);
     if let Some(arrow) = leads {
         canvas.put(
             after + 1,

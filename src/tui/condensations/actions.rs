@@ -227,7 +227,7 @@ impl CondensationsView {
             context.notify("Nothing is condensed yet");
             return;
         }
-        let parcel = if self.pivoted {
+        let table_export = if self.pivoted {
             let pivot = ThemePivot::new(&units);
             let table = pivot.table(&units, &study.title);
             TableExport {
@@ -245,7 +245,7 @@ impl CondensationsView {
                 make: Box::new(|_, _| Ok(table)),
             }
         };
-        save::ask(parcel, context);
+        save::ask(table_export, context);
     }
 
     fn next_uncondensed(&mut self, context: &mut AppContext) {

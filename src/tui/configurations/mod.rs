@@ -150,7 +150,7 @@ impl ConfigurationsView {
             .body
             .statement
             .map(|id| study.words(id).unwrap_or("its statement has been erased"));
-        let (text, look) = match statement {
+        let (text, role) = match statement {
             Some(text) => (sanitize::sanitize_line(text), StyleRole::Text),
             None => {
                 let key = context.key_for("write_statement");
@@ -167,7 +167,7 @@ impl ConfigurationsView {
                     ..room
                 },
                 &text,
-                canvas.style(look),
+                canvas.style(role),
             );
         let numbers = |ids: &[Id<Configuration>]| {
             ids.iter()

@@ -16,13 +16,13 @@ use ratatui::layout::Rect;
 
 /// Style, indent and text of a row of the card.
 struct AdviceLine {
-    meaning: StyleRole,
+    role: StyleRole,
     indent: u16,
     text: String,
 }
 
 /// Breaks a part of the card into rows with a hanging indent after its sign.
-fn hang(lines: &mut Vec<AdviceLine>, meaning: StyleRole, sign: &str, text: &str, columns: u16) {
+fn hang(lines: &mut Vec<AdviceLine>, role: StyleRole, sign: &str, text: &str, columns: u16) {
     let (text, indent) = (sanitize::sanitize_line(text), wrap::width(sign) as u16);
     let mut before = sign;
     wrap::wrap(
@@ -33,7 +33,7 @@ fn hang(lines: &mut Vec<AdviceLine>, meaning: StyleRole, sign: &str, text: &str,
             let words = line.text(&text);
             let hung = before.is_empty() && indent > 0;
             lines.push(AdviceLine {
-                meaning,
+                role,
                 indent: if hung { indent } else { 0 },
                 text: format!("{before}{words}"),
             });
@@ -132,14 +132,14 @@ fn lines(advice: Option<&Advice>, language: &str, columns: u16) -> Vec<AdviceLin
         columns,
     );
     for message in &advice.messages {
-        let (meaning, sign) = match message.severity {
+        let (role, sign) = match message.severity {
             AdviceSeverity::Warning => (StyleRole::Match, "! "),
             AdviceSeverity::Caution => (StyleRole::Text, "~ "),
             AdviceSeverity::Note => (StyleRole::Muted, "· "),
         };
         hang(
             &mut lines,
-            meaning,
+            role,
             sign,
             &format!("{} ({})", message.english, message.source),
             columns,
@@ -223,7 +223,7 @@ pub fn draw(
         area.height
     };
     for (y, line) in (area.y..area.y + room).zip(lines.iter().skip(first as usize)) {
-        let style = canvas.style(line.meaning);
+        let style = canvas.style(line.role);
         canvas.put(area.x + line.indent, y, area.right(), &line.text, style);
     }
     if more && area.height > 0 {

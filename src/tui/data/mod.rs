@@ -370,13 +370,7 @@ fn draw_nothing(context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
             format!("  virk --study {file} data import survey.csv --variables variables.json"),
         ),
     ];
-    for (y, (meaning, line)) in (area.y + 1..area.bottom()).zip(&lines) {
-        canvas.put(
-            area.x + 1,
-            y,
-            area.right() - 1,
-            line,
-            canvas.style(*meaning),
-        );
+    for (y, (role, line)) in (area.y + 1..area.bottom()).zip(&lines) {
+        canvas.put(area.x + 1, y, area.right() - 1, line, canvas.style(*role));
     }
 }

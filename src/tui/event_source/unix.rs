@@ -37,12 +37,12 @@ impl EventSource {
         } else {
             File::open("/dev/tty")?.into()
         };
-        let (rung, bell) = io::pipe()?;
+        let (wake_reader, wake_writer) = io::pipe()?;
         let [over, stop, back] = [(); 3].map(|()| Arc::new(AtomicBool::new(false)));
         // Let crossterm register its own resize handler first, so that it knows the new size before
         // the pipe wakes the loop.
         event::poll(Duration::ZERO)?;
-        pipe::register(consts::SIGWINCH, OwnedFd::from(bell.try_clone()?))?;
+        pipe::register(consts::SIGWINCH, OwnedFd::from(wake_writer.try_clone()?))?;
         let ends = [
             consts::SIGTERM,
             consts::SIGHUP,
@@ -55,12 +55,12 @@ impl EventSource {
             .chain([(consts::SIGTSTP, &stop), (consts::SIGCONT, &back)])
         {
             flag::register(signal, Arc::clone(told))?;
-            pipe::register(signal, OwnedFd::from(bell.try_clone()?))?;
+            pipe::register(signal, OwnedFd::from(wake_writer.try_clone()?))?;
         }
         Ok(EventSource {
             terminal,
-            wake_reader: rung,
-            wake_writer: bell,
+            wake_reader,
+            wake_writer,
             shutdown_requested: over,
             suspend_requested: stop,
             resumed: back,
@@ -76,9 +76,9 @@ impl EventSource {
 
     /// The function that background jobs call when there is something to draw.
     pub fn waker(&self) -> io::Result<impl Fn() + Send + Sync + 'static> {
-        let bell = self.wake_writer.try_clone()?;
+        let wake_writer = self.wake_writer.try_clone()?;
         // The receiver is gone once the user has quit, and a full pipe wakes the loop just as well.
-        Ok(move || drop((&bell).write(&[0])))
+        Ok(move || drop((&wake_writer).write(&[0])))
     }
 
     /// Waits at most `patience` for something to happen, and takes everything that has.
@@ -89,17 +89,17 @@ impl EventSource {
                 tv_sec: i64::try_from(patience.as_secs()).unwrap_or(i64::MAX),
                 tv_nsec: 0,
             };
-            let mut ears = [
+            let mut sources = [
                 PollFd::new(&self.terminal, PollFlags::IN),
                 PollFd::new(&self.wake_reader, PollFlags::IN),
             ];
-            match poll(&mut ears, Some(&patience)) {
+            match poll(&mut sources, Some(&patience)) {
                 Ok(0) => return Ok(LoopEvent::Timeout),
                 Ok(_) | Err(rustix::io::Errno::INTR) => {}
                 Err(error) => return Err(error.into()),
             }
-            let [terminal, rung] = ears.map(|ear| ear.revents());
-            if rung.contains(PollFlags::IN) {
+            let [terminal, wake_reader] = sources.map(|source| source.revents());
+            if wake_reader.contains(PollFlags::IN) {
                 let _ = self.wake_reader.read(&mut [0; 64])?;
             }
             if terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {

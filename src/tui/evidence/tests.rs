@@ -141,12 +141,12 @@ fn draw_one(test: &TestCard, canvas: &mut Canvas<'_>, area: Rect, current: bool)
     for warning in &test.warnings {
         let left = (title_rows + 1 + warning_rows).saturating_sub(from);
         from += {
-            let meaning = if warning.starts_with('!') {
+            let role = if warning.starts_with('!') {
                 StyleRole::Match
             } else {
                 StyleRole::Text
             };
-            canvas.paragraph(part(from, left), warning, canvas.style(meaning))
+            canvas.paragraph(part(from, left), warning, canvas.style(role))
         };
     }
     if table_rows > 0 {

@@ -331,7 +331,7 @@ impl Layer for ImportDialog {
             .skip(self.top)
             .take(area.height as usize)
         {
-            let (meaning, text, indent) = match line {
+            let (role, text, indent) = match line {
                 PreviewLine::FileHeading(text) => (StyleRole::Title, text.clone(), 0),
                 PreviewLine::ReadAs(text) => (StyleRole::Text, text.clone(), 2),
                 PreviewLine::Error(text) => (StyleRole::Error, text.clone(), 2),
@@ -366,10 +366,10 @@ impl Layer for ImportDialog {
                     2,
                 ),
             };
-            let meaning = if Some(place) == chosen {
+            let role = if Some(place) == chosen {
                 StyleRole::Current
             } else {
-                meaning
+                role
             };
             let text = sanitize::sanitize_line(&text);
             wrap::wrap(
@@ -378,7 +378,7 @@ impl Layer for ImportDialog {
                 inner.saturating_sub(indent) as usize,
                 |row| {
                     rows.push((
-                        meaning,
+                        role,
                         format!(
                             "{}{}",
                             " ".repeat(indent as usize),
@@ -402,13 +402,13 @@ impl Layer for ImportDialog {
         };
         let title = format!("{title}{from}");
         let inside = canvas.frame(foot(area, width, height), &title);
-        for (y, (meaning, row)) in (inside.top()..inside.bottom()).zip(&rows) {
-            canvas.put(inside.x, y, inside.right(), row, canvas.style(*meaning));
+        for (y, (role, row)) in (inside.top()..inside.bottom()).zip(&rows) {
+            canvas.put(inside.x, y, inside.right(), row, canvas.style(*role));
         }
     }
 
     fn hints(&self, context: &AppContext) -> Vec<KeyHint> {
-        let hint = |deed, word| context.dialog_hint(deed, word);
+        let hint = |action, word| context.dialog_hint(action, word);
         match ImportDialog::outlook(context) {
             ImportOutlook::Reading => vec![hint(DialogAction::Cancel, "stop")],
             ImportOutlook::Something => {

@@ -384,7 +384,7 @@ impl View for InformantsView {
         for (y, (place, row)) in
             (rows.top()..rows.bottom()).zip(self.rows.iter().enumerate().skip(self.list.top()))
         {
-            let meaning = if self.shared_labels.contains(&row.id) {
+            let style_role = if self.shared_labels.contains(&row.id) {
                 StyleRole::Success
             } else {
                 StyleRole::Text
@@ -394,7 +394,7 @@ impl View for InformantsView {
                 y,
                 role.saturating_sub(1),
                 &row.name,
-                canvas.style(meaning),
+                canvas.style(style_role),
             );
             if wide {
                 canvas.put_cut(role, y, department - 1, &row.role, quiet);

@@ -62,133 +62,133 @@ pub const PAGE: usize = 10;
 
 /// The dialog actions with their default keys. Each dialog has its own word for them.
 pub const ACTIONS: &[Action] = &[
-    deed(
+    dialog_action(
         "leave",
         &["Esc", "Ctrl-c"],
         "Leave a question; forget keys that began something",
         DialogAction::Cancel,
     ),
-    deed(
+    dialog_action(
         "answer",
         &["Enter"],
         "Answer the question: choose, save, or do what the last line says",
         DialogAction::Confirm,
     ),
-    deed(
+    dialog_action(
         "next_choice",
         &["Down", "Ctrl-n"],
         "Go to the next choice; in a field, a line down",
         DialogAction::Next,
     ),
-    deed(
+    dialog_action(
         "previous_choice",
         &["Up", "Ctrl-p"],
         "Go to the choice before; in a field, a line up",
         DialogAction::Previous,
     ),
-    deed(
+    dialog_action(
         "go_on",
         &["Tab"],
         "Go to the next field; where several can be chosen, mark the choice and go on",
         DialogAction::NextField,
     ),
-    deed(
+    dialog_action(
         "go_back",
         &["Shift-Tab"],
         "Go to the field or the choice before",
         DialogAction::PreviousField,
     ),
-    deed(
+    dialog_action(
         "choices_down",
         &["PgDn"],
         "Go ten choices down",
         DialogAction::PageDown,
     ),
-    deed(
+    dialog_action(
         "choices_up",
         &["PgUp"],
         "Go ten choices up",
         DialogAction::PageUp,
     ),
-    deed(
+    dialog_action(
         "new_line",
         &["Alt-Enter", "Ctrl-j"],
         "Begin a new line in a field of several lines",
         DialogAction::NewLine,
     ),
-    deed(
+    dialog_action(
         "letter_left",
         &["Left"],
         "Go a letter to the left",
         DialogAction::Left,
     ),
-    deed(
+    dialog_action(
         "letter_right",
         &["Right"],
         "Go a letter to the right; at the end, take what is offered",
         DialogAction::Right,
     ),
-    deed(
+    dialog_action(
         "word_left",
         &["Ctrl-Left"],
         "Go to the beginning of the word",
         DialogAction::WordLeft,
     ),
-    deed(
+    dialog_action(
         "word_right",
         &["Ctrl-Right"],
         "Go to the next word",
         DialogAction::WordRight,
     ),
-    deed(
+    dialog_action(
         "field_start",
         &["Home", "Ctrl-a"],
         "Go to the beginning of the field",
         DialogAction::Start,
     ),
-    deed(
+    dialog_action(
         "field_end",
         &["End", "Ctrl-e"],
         "Go to the end of the field; there, take what is offered",
         DialogAction::End,
     ),
-    deed(
+    dialog_action(
         "delete_before",
         &["Backspace"],
         "Delete the letter before; where nothing is typed, go a step back",
         DialogAction::DeleteBefore,
     ),
-    deed(
+    dialog_action(
         "delete_after",
         &["Del"],
         "Delete the letter after",
         DialogAction::DeleteAfter,
     ),
-    deed(
+    dialog_action(
         "delete_word",
         &["Ctrl-w", "Alt-Backspace", "Ctrl-Backspace"],
         "Delete the word before",
         DialogAction::DeleteWord,
     ),
-    deed(
+    dialog_action(
         "delete_to_start",
         &["Ctrl-u"],
         "Delete all before",
         DialogAction::DeleteToStart,
     ),
-    deed(
+    dialog_action(
         "delete_to_end",
         &["Ctrl-k"],
         "Delete all after",
         DialogAction::DeleteToEnd,
     ),
-    deed(
+    dialog_action(
         "leave_quote",
         &["Space"],
         "While a code is split: leave the quote where it is",
         DialogAction::KeepCode,
     ),
-    deed(
+    dialog_action(
         "more_codes",
         &["+"],
         "While a code is split: put quotes under more codes",
@@ -196,18 +196,18 @@ pub const ACTIONS: &[Action] = &[
     ),
 ];
 
-const fn deed(
+const fn dialog_action(
     name: &'static str,
     keys: &'static [&'static str],
     doc: &'static str,
-    deed: DialogAction,
+    dialog_action: DialogAction,
 ) -> Action {
     Action {
         name,
         keys,
         doc,
         hint: "",
-        run: ActionHandler::Dialog(deed),
+        run: ActionHandler::Dialog(dialog_action),
     }
 }
 
@@ -264,8 +264,8 @@ impl AppContext {
 
     /// The key of a dialog action with the dialog's own word for it.
     #[must_use]
-    pub fn dialog_hint(&self, deed: DialogAction, word: &'static str) -> KeyHint {
-        (self.keymap.first_key_for(deed).to_owned(), word)
+    pub fn dialog_hint(&self, dialog_action: DialogAction, word: &'static str) -> KeyHint {
+        (self.keymap.first_key_for(dialog_action).to_owned(), word)
     }
 }
 
@@ -276,14 +276,15 @@ mod tests {
     #[test]
     fn every_deed_has_its_row_and_may_have_its_keys() {
         for (place, action) in ACTIONS.iter().enumerate() {
-            let ActionHandler::Dialog(deed) = action.run else {
+            let ActionHandler::Dialog(dialog_action) = action.run else {
                 panic!("{} is no deed", action.name)
             };
-            assert_eq!(deed as usize, place, "{}", action.name);
-            action
-                .keys
-                .iter()
-                .for_each(|written| deed.allows(&Key::parse_all(written).unwrap()).unwrap());
+            assert_eq!(dialog_action as usize, place, "{}", action.name);
+            action.keys.iter().for_each(|written| {
+                dialog_action
+                    .allows(&Key::parse_all(written).unwrap())
+                    .unwrap()
+            });
         }
         assert_eq!(DialogAction::MoreCodes as usize + 1, ACTIONS.len());
     }

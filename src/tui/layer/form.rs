@@ -159,8 +159,8 @@ impl Layer for FormDialog {
         let Some(part) = self.fields.get_mut(self.at) else {
             return LayerResponse::Close;
         };
-        let deed = context.dialog_action(input);
-        match deed {
+        let action = context.dialog_action(input);
+        match action {
             Some(DialogAction::Cancel) => return self.leave(context),
             Some(DialogAction::Confirm) => {
                 let texts = self.texts();
@@ -190,7 +190,7 @@ impl Layer for FormDialog {
                     part.field.insert(&sanitize::sanitize_line(text))
                 }
                 Input::Mouse(_) => return LayerResponse::Consumed,
-                _ => drop(part.field.handle_input(input, deed)),
+                _ => drop(part.field.handle_input(input, action)),
             },
         }
         self.warned = false;

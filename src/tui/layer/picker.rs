@@ -224,8 +224,8 @@ impl<T: Clone> Layer for Picker<T> {
                 .min(last);
             return LayerResponse::Consumed;
         }
-        let deed = context.dialog_action(input);
-        match deed {
+        let action = context.dialog_action(input);
+        match action {
             Some(DialogAction::Cancel) => return LayerResponse::Close,
             Some(DialogAction::Confirm) => return self.pick(page, context),
             Some(DialogAction::NextField) if self.several => self.mark(),
@@ -237,7 +237,7 @@ impl<T: Clone> Layer for Picker<T> {
             }
             Some(DialogAction::PageDown) => self.at = (self.at + PAGE).min(last),
             Some(DialogAction::PageUp) => self.at = self.at.saturating_sub(PAGE),
-            _ if self.typed.handle_input(input, deed) => self.narrow(),
+            _ if self.typed.handle_input(input, action) => self.narrow(),
             _ => {}
         }
         LayerResponse::Consumed

@@ -77,22 +77,22 @@ fn shapes() -> Vec<MenuItem<SaveFormat>> {
 }
 
 /// Asks for the format, then for the file name.
-pub fn ask(parcel: TableExport, context: &mut AppContext) {
-    let title = format!("Write {} as", parcel.name);
+pub fn ask(table_export: TableExport, context: &mut AppContext) {
+    let title = format!("Write {} as", table_export.name);
     context.push_layer(Menu::new(title, shapes(), |_, context, shape| {
-        ask_path(parcel, shape, context)
+        ask_path(table_export, shape, context)
     }));
 }
 
-fn ask_path(parcel: TableExport, shape: SaveFormat, context: &mut AppContext) {
-    let title = format!("Write {} into", parcel.name);
-    let suffix = format!("{}.{}", parcel.suffix, shape.format.name());
+fn ask_path(table_export: TableExport, shape: SaveFormat, context: &mut AppContext) {
+    let title = format!("Write {} into", table_export.name);
+    let suffix = format!("{}.{}", table_export.suffix, shape.format.name());
     ask_file(
         title,
-        parcel.name,
+        table_export.name,
         &suffix,
         context,
-        move |path, source, watch| write(parcel, shape, path, source, watch),
+        move |path, source, watch| write(table_export, shape, path, source, watch),
     );
 }
 
@@ -178,20 +178,20 @@ fn free(path: &Path, context: &AppContext) -> Result<(), Refusal> {
 }
 
 fn write(
-    parcel: TableExport,
+    table_export: TableExport,
     shape: SaveFormat,
     path: &Path,
     source: &ExportSource,
     watch: ProgressMonitor<'_>,
 ) -> Result<String, Refusal> {
     let study = &*source.study;
-    let table = (parcel.make)(
+    let table = (table_export.make)(
         PrivacyFilter::new(study, source.privacy, DEFAULT_MIN_COUNT),
         watch,
     )?;
     if table.rows.is_empty() {
         return Err(Refusal::new(
-            format!("there is no {} to write yet", parcel.row),
+            format!("there is no {} to write yet", table_export.row),
             "Nothing was written",
         ));
     }
@@ -208,7 +208,7 @@ fn write(
         },
     )?;
     // Last chance to cancel.
-    watch.report(table.rows.len(), table.rows.len(), parcel.row)?;
+    watch.report(table.rows.len(), table.rows.len(), table_export.row)?;
     file::write_file(&written.bytes, path)?;
     let cut = if written.truncated > 0 {
         format!(". {}", xlsx::truncation_note(written.truncated))
@@ -217,7 +217,7 @@ fn write(
     };
     Ok(format!(
         "Wrote {} to {}{cut}",
-        number::count_noun(table.rows.len(), parcel.row),
+        number::count_noun(table.rows.len(), table_export.row),
         path.display()
     ))
 }

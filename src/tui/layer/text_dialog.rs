@@ -91,13 +91,13 @@ impl Layer for TextDialog {
     fn set_area(&mut self, area: Rect) {
         let columns = area.width.min(WIDEST).saturating_sub(4).max(8) as usize;
         self.rows.clear();
-        for (meaning, line) in &self.lines {
+        for (role, line) in &self.lines {
             let line = sanitize::sanitize_line(line);
             if line.is_empty() {
-                self.rows.push((*meaning, String::new()));
+                self.rows.push((*role, String::new()));
             }
             wrap::wrap(&line, Span::of(0, line.len()), columns, |row| {
-                self.rows.push((*meaning, row.text(&line).to_owned()))
+                self.rows.push((*role, row.text(&line).to_owned()))
             });
         }
         self.seen = (area.height.saturating_sub(2) as usize).max(1);
@@ -107,10 +107,10 @@ impl Layer for TextDialog {
     fn draw(&self, _: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         let height = (self.rows.len() as u16).saturating_add(2);
         let inside = canvas.frame(foot(area, WIDEST, height), &self.title);
-        for (y, (meaning, row)) in
+        for (y, (role, row)) in
             (inside.top()..inside.bottom()).zip(self.rows.iter().skip(self.from))
         {
-            canvas.put(inside.x, y, inside.right(), row, canvas.style(*meaning));
+            canvas.put(inside.x, y, inside.right(), row, canvas.style(*role));
         }
         if self.from + (inside.height as usize) < self.rows.len() && inside.height > 0 {
             canvas.put(

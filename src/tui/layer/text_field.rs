@@ -44,12 +44,12 @@ impl TextField {
     /// Handles an input that edits, given the dialog action bound to it; returns whether it did. A
     /// key that types a character types it, whatever else it is bound to. Line breaks and moving
     /// between lines are up to the caller.
-    pub fn handle_input(&mut self, input: &Input, deed: Option<DialogAction>) -> bool {
-        match (input, deed) {
+    pub fn handle_input(&mut self, input: &Input, action: Option<DialogAction>) -> bool {
+        match (input, action) {
             (Input::Paste(text), _) => self.insert(text),
-            (Input::Key(key), deed) => match (key.typed(), deed) {
+            (Input::Key(key), action) => match (key.typed(), action) {
                 (Some(letter), _) => self.insert(letter.encode_utf8(&mut [0; 4])),
-                (None, Some(deed)) => return self.edit(deed),
+                (None, Some(action)) => return self.edit(action),
                 (None, None) => return false,
             },
             _ => return false,
@@ -57,7 +57,7 @@ impl TextField {
         true
     }
 
-    fn edit(&mut self, deed: DialogAction) -> bool {
+    fn edit(&mut self, action: DialogAction) -> bool {
         let deletes = [
             DialogAction::DeleteBefore,
             DialogAction::DeleteAfter,
@@ -65,7 +65,7 @@ impl TextField {
             DialogAction::DeleteToStart,
             DialogAction::DeleteToEnd,
         ];
-        if std::mem::take(&mut self.all_selected) && deletes.contains(&deed) {
+        if std::mem::take(&mut self.all_selected) && deletes.contains(&action) {
             self.cut(0, self.text.len());
             return true;
         }
@@ -73,7 +73,7 @@ impl TextField {
         let word_before = || {
             boundary::word_before(&self.text, all, self.caret).map_or(0, |word| word.start as usize)
         };
-        match deed {
+        match action {
             DialogAction::WordLeft => self.caret = word_before(),
             DialogAction::WordRight => {
                 self.caret = boundary::word_after(&self.text, all, self.caret)

@@ -256,7 +256,7 @@ impl LintView {
             return;
         };
         let (left, end) = (self.area.x + 1, self.area.right() - 1);
-        let look = match finding.rule.severity {
+        let role = match finding.rule.severity {
             _ if accepted.is_some() => StyleRole::Muted,
             LintSeverity::Error => StyleRole::Error,
             LintSeverity::Warning => StyleRole::Key,
@@ -267,8 +267,8 @@ impl LintView {
         } else {
             finding.rule.severity.sign()
         };
-        canvas.put(left, y, end, &sign.to_string(), canvas.style(look));
-        canvas.put(left + 2, y, end, finding.rule.id, canvas.style(look));
+        canvas.put(left, y, end, &sign.to_string(), canvas.style(role));
+        canvas.put(left + 2, y, end, finding.rule.id, canvas.style(role));
         let place_end = left + 7 + ((end - left) / 3).clamp(16, 44);
         let text = canvas.style(if accepted.is_some() {
             StyleRole::Muted
@@ -331,8 +331,8 @@ impl LintView {
             width: area.width - 2,
             height: rows - 2,
         };
-        let mut paragraph = |text: &str, meaning: StyleRole| {
-            let used = canvas.paragraph(room, text, canvas.style(meaning));
+        let mut paragraph = |text: &str, role: StyleRole| {
+            let used = canvas.paragraph(room, text, canvas.style(role));
             (room.y, room.height) = (room.y + used, room.height.saturating_sub(used));
         };
         paragraph(&sanitize::sanitize_line(&finding.message), StyleRole::Text);

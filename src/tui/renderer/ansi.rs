@@ -20,7 +20,7 @@ pub struct AnsiWriter<'a> {
     bytes: &'a mut Vec<u8>,
     cells: &'a ScreenBuffer,
     at: Option<Position>,
-    look: CellStyle,
+    style: CellStyle,
 }
 
 /// Each modifier with the SGR parameters that set and reset it.
@@ -46,7 +46,7 @@ impl<'a> AnsiWriter<'a> {
             bytes,
             cells,
             at: None,
-            look: CellStyle::PLAIN,
+            style: CellStyle::PLAIN,
         }
     }
 
@@ -166,17 +166,17 @@ impl<'a> AnsiWriter<'a> {
     /// The style to write a cell in: for blank cells only the background matters, so the rest is
     /// kept as it is.
     fn wanted(&self, cell: ScreenCell) -> CellStyle {
-        let look = self.cells.style(cell);
-        if shows_only_background(cell, look) {
-            self.look.with_background(look)
+        let style = self.cells.style(cell);
+        if shows_only_background(cell, style) {
+            self.style.with_background(style)
         } else {
-            look
+            style
         }
     }
 
     /// True if the cell can be written in the current style.
     fn fits(&self, cell: ScreenCell) -> bool {
-        self.wanted(cell) == self.look && !cell.is_wide() && !cell.is_covered()
+        self.wanted(cell) == self.style && !cell.is_wide() && !cell.is_covered()
     }
 
     fn go(&mut self, x: u16, y: u16) {
@@ -194,24 +194,24 @@ impl<'a> AnsiWriter<'a> {
     }
 
     /// Changes the style by the difference, in one sequence.
-    fn set_style(&mut self, look: CellStyle) {
-        if look == self.look {
+    fn set_style(&mut self, style: CellStyle) {
+        if style == self.style {
             return;
         }
-        let before = std::mem::replace(&mut self.look, look);
-        if look == CellStyle::PLAIN {
+        let before = std::mem::replace(&mut self.style, style);
+        if style == CellStyle::PLAIN {
             self.bytes.extend_from_slice(b"\x1b[m");
             return;
         }
         self.bytes.extend_from_slice(b"\x1b[");
-        if before.modifiers() != look.modifiers() {
-            self.modify(before.modifiers(), look.modifiers());
+        if before.modifiers() != style.modifiers() {
+            self.modify(before.modifiers(), style.modifiers());
         }
-        if before.foreground() != look.foreground() {
-            self.colour(look.foreground(), 30);
+        if before.foreground() != style.foreground() {
+            self.colour(style.foreground(), 30);
         }
-        if before.background() != look.background() {
-            self.colour(look.background(), 40);
+        if before.background() != style.background() {
+            self.colour(style.background(), 40);
         }
         // No separator after the last parameter.
         self.bytes.pop();

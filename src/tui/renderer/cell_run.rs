@@ -55,10 +55,10 @@ pub fn collect_runs(
         }
         let (from, mut first) = (x, cell);
         // Blanks have no foreground: the run takes that of the first cell that has one.
-        let mut look = cells.style(cell);
-        let mut inked = !shows_only_background(cell, look);
+        let mut style = cells.style(cell);
+        let mut inked = !shows_only_background(cell, style);
         if !inked {
-            look = CellStyle::PLAIN.with_background(look);
+            style = CellStyle::PLAIN.with_background(style);
         }
         x += 1;
         while x < end && (next[x] != shown[x] || next[x].is_covered()) {
@@ -67,18 +67,18 @@ pub fn collect_runs(
             if !(cell.is_covered() || inked && cell.same_style(first)) {
                 let own = cells.style(cell);
                 if shows_only_background(cell, own) {
-                    if own.background() != look.background() {
+                    if own.background() != style.background() {
                         break;
                     }
                 } else if inked {
-                    if own.colours() != look.colours() {
+                    if own.colours() != style.colours() {
                         break;
                     }
                 } else {
-                    if own.background() != look.background() {
+                    if own.background() != style.background() {
                         break;
                     }
-                    (look, inked, first) = (own, true, cell);
+                    (style, inked, first) = (own, true, cell);
                 }
             }
             x += 1;
@@ -88,7 +88,7 @@ pub fn collect_runs(
             from: from as u16,
             to: x as u16,
             erases: false,
-            colours: look.colours(),
+            colours: style.colours(),
         });
     }
     if end < next.len() {
@@ -104,6 +104,6 @@ pub fn collect_runs(
 }
 
 /// True if only the background of the cell is visible.
-pub fn shows_only_background(cell: ScreenCell, look: CellStyle) -> bool {
-    cell.is_blank() && look.is_flat()
+pub fn shows_only_background(cell: ScreenCell, style: CellStyle) -> bool {
+    cell.is_blank() && style.is_flat()
 }

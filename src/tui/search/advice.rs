@@ -13,14 +13,14 @@ pub fn draw(context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         .max()
         .unwrap_or(0) as u16
         + 4;
-    for (y, (query, meaning)) in (area.top() + 1..area.bottom()).zip(&advice) {
+    for (y, (query, role)) in (area.top() + 1..area.bottom()).zip(&advice) {
         let x = area.x + 2;
         canvas.put(x, y, area.right() - 1, query, canvas.style(StyleRole::Key));
         canvas.put_cut(
             x + wide.min(area.width / 2),
             y,
             area.right() - 1,
-            meaning,
+            role,
             canvas.style(StyleRole::Muted),
         );
     }
@@ -37,7 +37,7 @@ fn advice(study: &Study) -> Vec<(String, &'static str)> {
         ),
         ("uncoded", "turns that nobody has coded"),
     ]
-    .map(|(query, meaning)| (query.to_owned(), meaning))
+    .map(|(query, role)| (query.to_owned(), role))
     .into();
     let name = |code: &Code| quoted(code.name(&study.language));
     if let Some(code) = study

@@ -253,11 +253,11 @@ impl SearchView {
     }
 
     /// Switches the display, or back to the passages.
-    fn show_as(&mut self, look: ResultDisplay, context: &mut AppContext) {
-        self.display = if self.display == look {
+    fn show_as(&mut self, display: ResultDisplay, context: &mut AppContext) {
+        self.display = if self.display == display {
             ResultDisplay::Passages
         } else {
-            look
+            display
         };
         self.list.select(0);
         self.update_groups(context);

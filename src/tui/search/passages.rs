@@ -249,8 +249,8 @@ fn draw_source(
         voice => voice.to_string(),
     };
     let bold = canvas.style(StyleRole::Text).add_modifier(Modifier::BOLD);
-    let look = if voice.is_interviewer() { quiet } else { bold };
-    let x = canvas.put(row.x + 2, y, end, &sanitize::sanitize_line(&who), look);
+    let style = if voice.is_interviewer() { quiet } else { bold };
+    let x = canvas.put(row.x + 2, y, end, &sanitize::sanitize_line(&who), style);
     let comma = if place.is_empty() { "" } else { ", " };
     let place = sanitize::sanitize_line(&format!(" · {place}{comma}turn {}", passage.turn + 1));
     let mut x = canvas.put(x, y, end, &place, quiet) + 2;

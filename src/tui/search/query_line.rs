@@ -61,9 +61,9 @@ impl Layer for QueryInputLayer {
         let AnyView::Search(search) = page else {
             return LayerResponse::Close;
         };
-        let deed = context.dialog_action(input);
+        let dialog_action = context.dialog_action(input);
         let done = match input {
-            Input::Key(_) => match deed {
+            Input::Key(_) => match dialog_action {
                 Some(DialogAction::Cancel) => true,
                 Some(DialogAction::Confirm | DialogAction::Next | DialogAction::NextField)
                     if search.len() == 0 =>
@@ -72,7 +72,7 @@ impl Layer for QueryInputLayer {
                     false
                 }
                 Some(DialogAction::Confirm | DialogAction::Next | DialogAction::NextField) => true,
-                _ if search.line.handle_input(input, deed) => {
+                _ if search.line.handle_input(input, dialog_action) => {
                     search.similar_to = None;
                     false
                 }

@@ -116,9 +116,9 @@ impl TranscriptView {
         };
         let place = next.unwrap_or(if forward { 0 } else { hits.len() - 1 });
         let (hit, count) = (hits[place], hits.len());
-        self.jump(|selection, ground| {
+        self.jump(|selection, document_text| {
             selection.clear();
-            selection.select(ground, hit);
+            selection.select(document_text, hit);
         });
         let round = if next.is_none() {
             ", round the end"

@@ -79,12 +79,12 @@ impl TranscriptView {
     }
 
     fn stand_on(&mut self, span: Span) {
-        self.update_selection(|selection, ground| {
+        self.update_selection(|selection, document_text| {
             selection.clear();
-            if ground.word(span.start) == span {
+            if document_text.word(span.start) == span {
                 selection.move_to(span)
             } else {
-                selection.select(ground, span)
+                selection.select(document_text, span)
             }
         });
     }
@@ -128,9 +128,9 @@ impl TranscriptView {
             (None, None) => None,
         };
         match at {
-            Some(at) => self.jump(|selection, ground| {
+            Some(at) => self.jump(|selection, document_text| {
                 selection.clear();
-                selection.move_to(ground.word(at));
+                selection.move_to(document_text.word(at));
             }),
             None => context.notify(format!(
                 "“{}” is neither a turn from 1 to {} nor a share like 50 %",
@@ -178,9 +178,9 @@ impl TranscriptView {
                 if let (AnyView::Transcript(transcript), Picked::Some(spans)) = (page, picked)
                     && let Some(span) = spans.first()
                 {
-                    transcript.jump(|selection, ground| {
+                    transcript.jump(|selection, document_text| {
                         selection.clear();
-                        selection.select(ground, *span);
+                        selection.select(document_text, *span);
                     });
                 }
             },

@@ -290,7 +290,9 @@ impl View for TranscriptView {
         if self.selection.is_none()
             && let Some(place) = context.saved_position(self.document)
         {
-            self.update_selection(|selection, ground| selection.move_to(ground.word(place.start)));
+            self.update_selection(|selection, document_text| {
+                selection.move_to(document_text.word(place.start))
+            });
         }
         let codebook = self.codebook.unwrap_or(area.width >= layout::WIDE);
         let lines = if self.numbered { self.lines.len() } else { 0 };
@@ -308,7 +310,7 @@ impl View for TranscriptView {
                 .minimap(&self.rows, layout.minimap.height as usize);
         }
         if let Some(span) = self.find.pending_span.take() {
-            self.update_selection(|selection, ground| selection.select(ground, span));
+            self.update_selection(|selection, document_text| selection.select(document_text, span));
         }
         self.subject = std::mem::take(&mut self.subject).updated(self, context.study(), changed);
         if std::mem::take(&mut self.follow) {
@@ -407,11 +409,11 @@ impl View for TranscriptView {
                 let Some(at) = self.byte_at(mouse.at) else {
                     return;
                 };
-                self.update_selection(|selection, ground| {
-                    let word = ground.word(at as u32);
+                self.update_selection(|selection, document_text| {
+                    let word = document_text.word(at as u32);
                     // A click on the current word selects its sentence, one more its turn.
                     if word == selection.cursor {
-                        selection.grow(ground);
+                        selection.grow(document_text);
                     } else {
                         selection.clear();
                         selection.move_to(word);
@@ -423,11 +425,11 @@ impl View for TranscriptView {
                 let Some(at) = self.byte_at(mouse.at) else {
                     return;
                 };
-                self.update_selection(|selection, ground| {
+                self.update_selection(|selection, document_text| {
                     if !selection.extends() {
                         selection.toggle_extending();
                     }
-                    selection.move_to(ground.word(at as u32));
+                    selection.move_to(document_text.word(at as u32));
                 });
             }
             _ => {}

@@ -7,8 +7,8 @@ use crate::tui::context::AppContext;
 impl TranscriptView {
     /// Moves to the next or previous word.
     pub(super) fn by_word(&mut self, forward: bool) {
-        self.update_selection(|selection, ground| {
-            selection.move_to(ground.word_beside(selection.cursor, forward))
+        self.update_selection(|selection, document_text| {
+            selection.move_to(document_text.word_beside(selection.cursor, forward))
         });
     }
 
@@ -32,12 +32,12 @@ impl TranscriptView {
         let Some(at) = self.rows.byte(&self.text, to, column) else {
             return;
         };
-        self.update_selection(|selection, ground| {
-            let word = ground.word(at as u32);
+        self.update_selection(|selection, document_text| {
+            let word = document_text.word(at as u32);
             // A word broken over two rows is on both.
             let stuck = word == cursor && to != row;
             selection.move_to(if stuck {
-                ground.word_beside(cursor, by > 0)
+                document_text.word_beside(cursor, by > 0)
             } else {
                 word
             });
@@ -71,8 +71,8 @@ impl TranscriptView {
             && row != self.rows.at(selection.cursor.start)
             && let Some(row) = self.rows.get(row)
         {
-            self.update_selection(|selection, ground| {
-                selection.move_to(ground.word(row.span.start))
+            self.update_selection(|selection, document_text| {
+                selection.move_to(document_text.word(row.span.start))
             });
             self.follow = false;
         }
@@ -80,45 +80,50 @@ impl TranscriptView {
 
     /// Moves to the beginning of the next turn; backwards, of this turn and then of earlier ones.
     pub(super) fn by_turn(&mut self, forward: bool) {
-        self.update_selection(|selection, ground| {
+        self.update_selection(|selection, document_text| {
             let at = selection.cursor.start;
-            let turn = ground.turn(at);
-            let start = |turn: usize| ground.turns.get(turn).map(|turn| turn.words.start);
+            let turn = document_text.turn(at);
+            let start = |turn: usize| document_text.turns.get(turn).map(|turn| turn.words.start);
             let to = match (forward, turn) {
                 (true, turn) => start(turn + 1),
                 (false, turn)
-                    if start(turn).is_some_and(|start| ground.word(start) != selection.cursor) =>
+                    if start(turn)
+                        .is_some_and(|start| document_text.word(start) != selection.cursor) =>
                 {
                     start(turn)
                 }
                 (false, turn) => turn.checked_sub(1).and_then(start),
             };
             if let Some(to) = to {
-                selection.move_to(ground.word(to));
+                selection.move_to(document_text.word(to));
             }
         });
     }
 
     /// Moves to the first or the last word of the document.
     pub(super) fn ends(&mut self, last: bool) {
-        self.jump(|selection, ground| {
+        self.jump(|selection, document_text| {
             let at = if last {
-                ground.text.len().saturating_sub(1) as u32
+                document_text.text.len().saturating_sub(1) as u32
             } else {
                 0
             };
-            selection.move_to(ground.word(at));
+            selection.move_to(document_text.word(at));
         });
     }
 
     /// Selects the current sentence; again, the next one of the same speaker.
     pub(super) fn sentence(&mut self, forward: bool, context: &mut AppContext) {
-        self.unit(forward, context, |ground, at| ground.sentence(at));
+        self.unit(forward, context, |document_text, at| {
+            document_text.sentence(at)
+        });
     }
 
     /// Selects the current turn; again, the next one of the same speaker.
     pub(super) fn turn(&mut self, forward: bool, context: &mut AppContext) {
-        self.unit(forward, context, |ground, at| ground.whole_turn(at));
+        self.unit(forward, context, |document_text, at| {
+            document_text.whole_turn(at)
+        });
     }
 
     /// Extends only as long as the same person speaks: an extra key press must never code an answer
@@ -129,26 +134,26 @@ impl TranscriptView {
         context: &mut AppContext,
         unit: impl Fn(super::DocumentText<'_>, u32) -> Span,
     ) {
-        let (selection, ground) = (self.selection(), self.document_text());
-        let here = unit(ground, selection.cursor.start);
+        let (selection, document_text) = (self.selection(), self.document_text());
+        let here = unit(document_text, selection.cursor.start);
         let there = match selection.selected {
             Some(chosen) if chosen.contains(here) => {
                 let edge = if forward {
-                    ground.last_word(here)
+                    document_text.last_word(here)
                 } else {
-                    ground.word(here.start)
+                    document_text.word(here.start)
                 };
-                let beside = ground.word_beside(edge, forward);
-                ground
+                let beside = document_text.word_beside(edge, forward);
+                document_text
                     .same_speaker(edge.start, beside.start)
-                    .then(|| unit(ground, beside.start))
+                    .then(|| unit(document_text, beside.start))
             }
             _ => Some(here),
         };
         match there {
-            Some(there) => {
-                self.update_selection(|selection, ground| selection.select(ground, there))
-            }
+            Some(there) => self.update_selection(|selection, document_text| {
+                selection.select(document_text, there)
+            }),
             None if forward => context.notify(format!(
                 "The turn ends here; {} goes to the next turn",
                 context.key_for("next_turn")
@@ -169,9 +174,9 @@ impl TranscriptView {
             end: u32::MAX,
         });
         match self.codings.neighbour(from, forward, self.focus) {
-            Some(span) => self.update_selection(|selection, ground| {
+            Some(span) => self.update_selection(|selection, document_text| {
                 selection.clear();
-                selection.select(ground, span);
+                selection.select(document_text, span);
             }),
             None => {
                 let of = self.focus.map(|code| {
@@ -195,9 +200,9 @@ impl TranscriptView {
                 && self.codings.meeting(turn.words).is_empty()
         });
         match found.map(|turn| turn.words.start) {
-            Some(at) => self.jump(|selection, ground| {
+            Some(at) => self.jump(|selection, document_text| {
                 selection.clear();
-                selection.move_to(ground.word(at));
+                selection.move_to(document_text.word(at));
             }),
             None => context.notify("Every informant's turn after this one has a coding"),
         }
@@ -206,9 +211,9 @@ impl TranscriptView {
     /// Moves to the last coded words of the document: where the coder left off.
     pub(super) fn last_coded(&mut self, context: &mut AppContext) {
         match self.codings.marks.iter().map(|mark| mark.span.end).max() {
-            Some(end) => self.jump(|selection, ground| {
+            Some(end) => self.jump(|selection, document_text| {
                 selection.clear();
-                selection.move_to(ground.last_word(Span {
+                selection.move_to(document_text.last_word(Span {
                     start: end.saturating_sub(1),
                     end,
                 }));

@@ -202,7 +202,7 @@ fn draw_words(
 ) {
     let selection = view.selection();
     let marks = near.meeting(row.span).collect();
-    let look = RowStyling {
+    let styling = RowStyling {
         view,
         theme: canvas.theme,
         marks,
@@ -213,7 +213,7 @@ fn draw_words(
     let plain = wrap::is_single_width(row.span.text(&view.text));
     let (mut x, mut at) = (view.layout.text.x, row.span.start);
     while at < row.span.end {
-        let (style, until) = look.at(at, row.span.end);
+        let (style, until) = styling.at(at, row.span.end);
         let stretch = Span {
             start: at,
             end: until,

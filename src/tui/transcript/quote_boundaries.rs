@@ -26,13 +26,16 @@ impl TranscriptView {
             ));
             return;
         };
-        let ground = self.document_text();
-        let (first, last) = (ground.word(span.start), ground.last_word(span));
+        let document_text = self.document_text();
+        let (first, last) = (
+            document_text.word(span.start),
+            document_text.last_word(span),
+        );
         let (from, beside) = match edge {
-            QuoteBoundary::Start => (first, ground.word_beside(first, !more)),
-            QuoteBoundary::End => (last, ground.word_beside(last, more)),
+            QuoteBoundary::Start => (first, document_text.word_beside(first, !more)),
+            QuoteBoundary::End => (last, document_text.word_beside(last, more)),
         };
-        if more && !ground.same_speaker(from.start, beside.start) {
+        if more && !document_text.same_speaker(from.start, beside.start) {
             let key = context.key_for("quote_to_selection");
             context.notify(format!(
                 "Another speaks beyond; {key} gives a quote the selected words"
@@ -89,9 +92,9 @@ impl TranscriptView {
     fn move_quote(&mut self, from: Span, to: Span, context: &mut AppContext) {
         let codings = self.movable(from, context);
         if context.perform(Command::MoveBoundary { codings, span: to }) {
-            self.update_selection(|selection, ground| {
+            self.update_selection(|selection, document_text| {
                 selection.clear();
-                selection.select(ground, to);
+                selection.select(document_text, to);
             });
         }
     }
@@ -134,9 +137,9 @@ impl TranscriptView {
             }
         }
         if let Some(gap) = gap.trim(&self.text) {
-            self.update_selection(|selection, ground| {
+            self.update_selection(|selection, document_text| {
                 selection.clear();
-                selection.select(ground, gap);
+                selection.select(document_text, gap);
             });
         }
     }

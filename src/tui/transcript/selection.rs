@@ -92,9 +92,9 @@ impl DocumentText<'_> {
 impl Selection {
     /// Cursor at the beginning.
     #[must_use]
-    pub fn new(ground: DocumentText<'_>) -> Selection {
+    pub fn new(document_text: DocumentText<'_>) -> Selection {
         Selection {
-            cursor: ground.word(0),
+            cursor: document_text.word(0),
             selected: None,
             anchor: None,
         }
@@ -119,13 +119,13 @@ impl Selection {
     }
 
     /// Selects a stretch; while extending, up to its end.
-    pub fn select(&mut self, ground: DocumentText<'_>, span: Span) {
+    pub fn select(&mut self, document_text: DocumentText<'_>, span: Span) {
         let span = self.anchor.map_or(span, |anchor| anchor.union(span));
         self.selected = Some(span);
         self.cursor = if self.extends() {
-            ground.last_word(span)
+            document_text.last_word(span)
         } else {
-            ground.word(span.start)
+            document_text.word(span.start)
         };
     }
 
@@ -148,13 +148,17 @@ impl Selection {
     }
 
     /// Selects the next larger unit: word, sentence, turn.
-    pub fn grow(&mut self, ground: DocumentText<'_>) {
+    pub fn grow(&mut self, document_text: DocumentText<'_>) {
         let now = self.selected.unwrap_or(Span {
             start: self.cursor.start,
             end: self.cursor.start,
         });
         let at = self.extent().start;
-        let units = [ground.word(at), ground.sentence(at), ground.whole_turn(at)];
+        let units = [
+            document_text.word(at),
+            document_text.sentence(at),
+            document_text.whole_turn(at),
+        ];
         if let Some(unit) = units
             .into_iter()
             .map(|unit| unit.union(now))
@@ -165,10 +169,14 @@ impl Selection {
     }
 
     /// Selects the next smaller unit around the cursor.
-    pub fn shrink(&mut self, ground: DocumentText<'_>) {
+    pub fn shrink(&mut self, document_text: DocumentText<'_>) {
         let Some(now) = self.selected else { return };
         let at = self.cursor.start;
-        let units = [ground.whole_turn(at), ground.sentence(at), ground.word(at)];
+        let units = [
+            document_text.whole_turn(at),
+            document_text.sentence(at),
+            document_text.word(at),
+        ];
         self.anchor = None;
         self.selected = units
             .into_iter()
@@ -176,11 +184,11 @@ impl Selection {
     }
 
     /// Adds a word at the end of the selection, or removes one.
-    pub fn stretch(&mut self, ground: DocumentText<'_>, more: bool) {
+    pub fn stretch(&mut self, document_text: DocumentText<'_>, more: bool) {
         let now = self.extent();
-        let from = ground.last_word(now);
-        let last = ground.word_beside(from, more);
-        if last.end > now.start && (!more || ground.same_speaker(from.start, last.start)) {
+        let from = document_text.last_word(now);
+        let last = document_text.word_beside(from, more);
+        if last.end > now.start && (!more || document_text.same_speaker(from.start, last.start)) {
             self.anchor = None;
             self.selected = Some(Span {
                 start: now.start,
@@ -200,22 +208,25 @@ mod tests {
 
     fn on(act: impl FnOnce(&mut Selection, DocumentText<'_>)) -> &'static str {
         let turns = turn::turns(TEXT, &TurnFormat::Colon, &["I".into(), "M".into()]);
-        let ground = DocumentText {
+        let document_text = DocumentText {
             text: TEXT,
             turns: &turns,
         };
-        let mut selection = Selection::new(ground);
-        act(&mut selection, ground);
+        let mut selection = Selection::new(document_text);
+        act(&mut selection, document_text);
         selection.extent().text(TEXT)
     }
 
     #[test]
     fn words_go_from_turn_to_turn_and_leave_labels_out() {
-        let step =
-            |times: usize, forward: bool, selection: &mut Selection, ground: DocumentText<'_>| {
-                (0..times)
-                    .for_each(|_| selection.move_to(ground.word_beside(selection.cursor, forward)));
-            };
+        let step = |times: usize,
+                    forward: bool,
+                    selection: &mut Selection,
+                    document_text: DocumentText<'_>| {
+            (0..times).for_each(|_| {
+                selection.move_to(document_text.word_beside(selection.cursor, forward))
+            });
+        };
         assert_eq!(on(|s, g| step(3, true, s, g)), "Jeg");
         assert_eq!(on(|s, g| step(99, true, s, g)), "Udefra");
         assert_eq!(

@@ -83,9 +83,9 @@ impl Layer for SentencePicker {
         match (wanted, page) {
             (Some(wanted), AnyView::Transcript(view)) => {
                 let sentence = wanted.sentence;
-                view.update_selection(|selection, ground| {
+                view.update_selection(|selection, document_text| {
                     selection.clear();
-                    selection.select(ground, sentence);
+                    selection.select(document_text, sentence);
                 });
                 LayerResponse::Close
             }

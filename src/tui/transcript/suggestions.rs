@@ -239,7 +239,7 @@ impl Layer for SuggestionsDialog {
     }
 
     fn hints(&self, context: &AppContext) -> Vec<KeyHint> {
-        let hint = |deed, word| context.dialog_hint(deed, word);
+        let hint = |action, word| context.dialog_hint(action, word);
         vec![
             ("1 2 3".into(), "take"),
             hint(DialogAction::Confirm, "take"),
