@@ -227,7 +227,7 @@ impl AppContext {
 
     pub fn notify_result(&mut self, result: Result<String, Refusal>) {
         match result {
-            Ok(said) => self.notify(said),
+            Ok(message) => self.notify(message),
             Err(refusal) => self.notify_refusal(refusal),
         }
     }
@@ -256,7 +256,7 @@ impl AppContext {
     }
 
     fn notify_undone(&mut self, word: &str, result: Result<UndoResult, Refusal>) {
-        let said = result.map(
+        let message = result.map(
             |UndoResult {
                  first,
                  event_count: facts,
@@ -272,7 +272,7 @@ impl AppContext {
                 )
             },
         );
-        self.notify_result(said);
+        self.notify_result(message);
     }
 }
 

@@ -192,7 +192,7 @@ impl CoverageView {
             canvas.put(x, area.y, area.right(), "─", canvas.style(StyleRole::Rule));
         }
         let gaps: Vec<&str> = node.missing_columns().map(missing).collect();
-        let said = if gaps.is_empty() {
+        let message = if gaps.is_empty() {
             "Nothing is missing.".to_owned()
         } else {
             format!("Missing: {}.", gaps.join("; "))
@@ -203,7 +203,7 @@ impl CoverageView {
             width: area.width - 2,
             height: rows - 1,
         };
-        canvas.paragraph(room, &said, canvas.style(StyleRole::Text));
+        canvas.paragraph(room, &message, canvas.style(StyleRole::Text));
     }
 }
 

@@ -17,9 +17,9 @@ pub fn erase(context: &mut AppContext, erasure: &Erasure, command: Command) -> b
             (StyleRole::Text, String::new()),
         ];
         let mut copy = String::new();
-        for told in &still {
-            let what = format!("{}: “{}”", told.place, told.words);
-            let change = told.change.as_deref().unwrap_or("nothing changes it");
+        for leftover in &still {
+            let what = format!("{}: “{}”", leftover.place, leftover.words);
+            let change = leftover.change.as_deref().unwrap_or("nothing changes it");
             copy += &format!("{what}\t{change}\n");
             lines.extend([
                 (StyleRole::Text, what),

@@ -163,7 +163,7 @@ fn threads() -> usize {
 fn take(sheet: StudyTable, context: &mut AppContext) {
     let make = move |privacy_filter: PrivacyFilter<'_>, watch: ProgressMonitor<'_>| {
         sheet.table(StudyTableRequest {
-            privacy_filter: privacy_filter,
+            privacy_filter,
             theory: None,
             small: DEFAULT_MIN_COUNT,
             threads: threads(),

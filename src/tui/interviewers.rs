@@ -18,7 +18,7 @@ pub fn ask(
     then: impl FnOnce(&mut AppContext, Vec<QuoteAt>) + 'static,
 ) {
     let SpokenQuotes {
-        quotes: said,
+        quotes: answers,
         interviewer_only: asked,
     } = SpokenQuotes::of(context.study(), quotes.clone());
     if asked.is_empty() {
@@ -37,14 +37,14 @@ pub fn ask(
         value,
     };
     let everybody = item(format!("Everybody's: {all}"), false);
-    let items = if said.is_empty() {
+    let items = if answers.is_empty() {
         vec![everybody]
     } else {
         vec![
             item(
                 format!(
                     "Only what informants say: {}",
-                    number::count_noun(said.len(), noun)
+                    number::count_noun(answers.len(), noun)
                 ),
                 true,
             ),
@@ -54,6 +54,6 @@ pub fn ask(
     context.push_layer(Menu::new(
         title,
         items,
-        move |_: &mut AnyView, context, only| then(context, if only { said } else { quotes }),
+        move |_: &mut AnyView, context, only| then(context, if only { answers } else { quotes }),
     ));
 }

@@ -416,10 +416,10 @@ mod tests {
     fn questions_can_always_be_left_and_answered() {
         let does = |text: &str, written: &str| {
             let (keymap, faults) = keymap(text);
-            let said = faults
+            let messages = faults
                 .first()
                 .map_or(String::new(), |fault| fault.what.clone());
-            (keymap.dialog_action(Key::parse(written).unwrap()), said)
+            (keymap.dialog_action(Key::parse(written).unwrap()), messages)
         };
         assert_eq!(
             does("[keys.questions]\nleave = \"Ctrl-g\"\n", "Ctrl-g"),

@@ -42,12 +42,12 @@ pub struct MessageLog {
 }
 
 impl MessageLog {
-    pub fn push(&mut self, said: StatusMessage) {
+    pub fn push(&mut self, message: StatusMessage) {
         if self.all.len() == KEPT {
             self.all.pop_front();
         }
-        self.all.push_back(said.to_string());
-        self.last = said;
+        self.all.push_back(message.to_string());
+        self.last = message;
     }
 
     /// The latest message, unless it was cleared by a later key.

@@ -199,8 +199,9 @@ fn suspend(
 
 /// Reads `COLORFGBG`, by which terminals describe their colours, e.g. `0;15`.
 fn has_light_background(variable: impl Fn(&str) -> Option<String>) -> bool {
-    let said = variable("COLORFGBG").unwrap_or_default();
-    said.rsplit(';')
+    let value = variable("COLORFGBG").unwrap_or_default();
+    value
+        .rsplit(';')
         .next()
         .and_then(|background| background.parse::<u8>().ok())
         .is_some_and(|background| background == 7 || background == 15)

@@ -28,42 +28,42 @@ pub fn ask(context: &mut AppContext) {
     );
     let choices = found
         .into_iter()
-        .map(|told| choice(told, context))
+        .map(|finding| choice(finding, context))
         .collect();
     context.push_layer(Picker::new(title, choices, |_, context, picked| {
         if let Picked::Some(chosen) = picked
-            && let Some(told) = chosen.first()
+            && let Some(finding) = chosen.first()
         {
-            go(told, context);
+            go(finding, context);
         }
     }));
 }
 
-fn choice(told: PersonalDataFinding, context: &AppContext) -> PickerChoice<PersonalDataFinding> {
-    let line = told
+fn choice(finding: PersonalDataFinding, context: &AppContext) -> PickerChoice<PersonalDataFinding> {
+    let line = finding
         .line
-        .filter(|_| told.what == "document")
+        .filter(|_| finding.what == "document")
         .map_or_else(String::new, |line| format!(", line {line}"));
-    let answers = told
+    let answers = finding
         .answers
         .map_or_else(String::new, |answers| format!("{answers} × "));
     PickerChoice {
-        sign: if told.kind.is_hint() { "?" } else { "!" }.into(),
-        style: context.theme.style(if told.kind.is_hint() {
+        sign: if finding.kind.is_hint() { "?" } else { "!" }.into(),
+        style: context.theme.style(if finding.kind.is_hint() {
             StyleRole::Muted
         } else {
             StyleRole::Error
         }),
-        text: sanitize::sanitize_line(&format!("{}: {}{line}", told.what, told.of)),
+        text: sanitize::sanitize_line(&format!("{}: {}{line}", finding.what, finding.of)),
         tag: String::new(),
-        note: format!("{answers}{}", told.kind.noun()),
-        about: sanitize::sanitize_line(&told.show),
-        value: told,
+        note: format!("{answers}{}", finding.kind.noun()),
+        about: sanitize::sanitize_line(&finding.show),
+        value: finding,
     }
 }
 
-fn go(told: &PersonalDataFinding, context: &mut AppContext) {
-    let page = match &told.target {
+fn go(finding: &PersonalDataFinding, context: &mut AppContext) {
+    let page = match &finding.target {
         FindingTarget::Quote(quote) => AnyView::Transcript(Box::new(TranscriptView::at_span(
             quote.document,
             quote.span,
@@ -80,9 +80,9 @@ fn go(told: &PersonalDataFinding, context: &mut AppContext) {
         FindingTarget::Link(link) => AnyView::Evidence(Box::new(EvidenceView::for_link(*link))),
         FindingTarget::Code(_) => AnyView::Codebook(Box::<CodebookView>::default()),
         FindingTarget::Nowhere => {
-            return context.notify(format!("{}: `{}` shows it", told.what, told.show));
+            return context.notify(format!("{}: `{}` shows it", finding.what, finding.show));
         }
     };
     context.send(AppCommand::Open(Box::new(page)));
-    context.notify(format!("{}: {}", told.kind.noun(), told.what));
+    context.notify(format!("{}: {}", finding.kind.noun(), finding.what));
 }

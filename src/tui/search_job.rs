@@ -292,12 +292,12 @@ fn answer(shared: &SearchShared, searcher: &mut Searcher, study: &Study, questio
     let mut slot = shared.slot();
     // A cancelled search has no result.
     let stopped = found.answer.is_err() && found.scope.is_some();
-    let told = slot.queued.is_none() && !stopped;
-    if told {
+    let is_current = slot.queued.is_none() && !stopped;
+    if is_current {
         slot.response = Some(found.clone());
         slot.notify();
     }
-    if told && found.is_truncated() {
+    if is_current && found.is_truncated() {
         drop(slot);
         count(searcher, study, &found);
         slot = shared.slot();

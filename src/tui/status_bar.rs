@@ -75,14 +75,14 @@ fn standing(app: &App) -> String {
 
 /// Shows the message in the status line if it fits, else in full on lines above it.
 fn draw_message(
-    said: &StatusMessage,
+    message: &StatusMessage,
     canvas: &mut Canvas<'_>,
     row: Rect,
     left: u16,
     right: u16,
 ) -> u16 {
-    let text = said.to_string();
-    let role = match said {
+    let text = message.to_string();
+    let role = match message {
         StatusMessage::Empty => return 0,
         StatusMessage::Done(_) => StyleRole::Success,
         StatusMessage::Error(_) => StyleRole::Error,

@@ -88,19 +88,19 @@ pub fn draw(
     for x in area.left()..area.right() {
         canvas.put(x, foot.y, area.right(), "─", rule);
     }
-    let told = if board.on_links {
+    let lines = if board.on_links {
         board.link().map(|arrow| about_link(context.study(), arrow))
     } else {
         None
     };
-    let told = told.unwrap_or_else(|| about_node(board, context.study()));
+    let lines = lines.unwrap_or_else(|| about_node(board, context.study()));
     let below = Rect {
         y: foot.y + 1,
         height: foot.height.saturating_sub(1),
         ..foot
     };
     let mut y = below.y;
-    for line in told {
+    for line in lines {
         let room = Rect {
             y,
             height: below.bottom().saturating_sub(y),
@@ -207,26 +207,26 @@ fn about_link(study: &Study, arrow: &DrawnLink) -> Vec<String> {
         }
         (None, None) => "none yet".to_owned(),
     };
-    let mut told = vec![arrow.summary.clone()];
+    let mut lines = vec![arrow.summary.clone()];
     if !link.statement.is_empty() {
-        told.push(sanitize::sanitize_line(&format!("“{}”", link.statement)));
+        lines.push(sanitize::sanitize_line(&format!("“{}”", link.statement)));
     }
-    told.push(format!(
+    lines.push(format!(
         "{} ({}{expected}, {fixed}) · verdict {}",
         arrow.standing.name(),
         arrow.relation,
         sanitize::sanitize_line(&verdict)
     ));
-    told.extend(reasons(study, TheoryElement::Link(link.id), link.theory));
-    told
+    lines.extend(reasons(study, TheoryElement::Link(link.id), link.theory));
+    lines
 }
 
 fn about_node(board: &BoardView, study: &Study) -> Vec<String> {
     let (Some(node), Some(theory)) = (board.node(), board.theory(study)) else {
         return Vec::new();
     };
-    let said = study.node_in(theory, node.code);
-    let origin = said
+    let node_text = study.node_in(theory, node.code);
+    let origin = node_text
         .origin
         .map(|origin| format!(" · from {origin}"))
         .unwrap_or_default();
@@ -235,22 +235,22 @@ fn about_node(board: &BoardView, study: &Study) -> Vec<String> {
         .filter(|mark| *mark != Operation::Kept)
         .map(|mark| format!(" · {mark} {}", node.note))
         .unwrap_or_default();
-    let mut told = vec![format!("{}{origin}{mark}", node.kind)];
+    let mut lines = vec![format!("{}{origin}{mark}", node.kind)];
     let words = |id: Option<_>| {
         id.and_then(|id| study.words(id))
             .map(sanitize::sanitize_line)
     };
-    told.extend(words(said.resource).map(|text| format!("Resource: {text}")));
-    told.extend(words(said.reasoning).map(|text| format!("Reasoning: {text}")));
-    told.extend(reasons(study, TheoryElement::Node(node.code), theory.id));
-    if told.len() == 1
+    lines.extend(words(node_text.resource).map(|text| format!("Resource: {text}")));
+    lines.extend(words(node_text.reasoning).map(|text| format!("Reasoning: {text}")));
+    lines.extend(reasons(study, TheoryElement::Node(node.code), theory.id));
+    if lines.len() == 1
         && let Some(code) = study.code(node.code)
     {
-        told.push(sanitize::sanitize_line(
+        lines.push(sanitize::sanitize_line(
             code.body.definition.in_language(&study.language),
         ));
     }
-    told
+    lines
 }
 
 /// Reasons the change log gives for an element.
@@ -259,11 +259,11 @@ fn reasons(
     element: TheoryElement,
     theory: crate::study::Id<crate::study::Theory>,
 ) -> Vec<String> {
-    let told = study.changes_on(theory, element).map(|change| {
+    let lines = study.changes_on(theory, element).map(|change| {
         let reason = study
             .words(change.body.reason)
             .unwrap_or("its reason has been erased");
         sanitize::sanitize_line(&format!("{}: {reason}", change.body.operation))
     });
-    told.collect()
+    lines.collect()
 }

@@ -201,7 +201,7 @@ impl View for BoardView {
 
     fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         let (left, end) = (area.x + 1, area.right().saturating_sub(1));
-        let said = self
+        let progress = self
             .drawing
             .progress_text("Drawing", "renew_board", context);
         let Some(drawing) = self.drawing.latest() else {
@@ -218,7 +218,7 @@ impl View for BoardView {
                 width: area.width.saturating_sub(2),
                 height: area.height.saturating_sub(2),
             };
-            let why = said
+            let why = progress
                 .filter(|_| self.theory(context.study()).is_some())
                 .unwrap_or_else(|| context.no_theory());
             canvas.paragraph(room, &why, canvas.style(StyleRole::Text));
@@ -227,7 +227,7 @@ impl View for BoardView {
         let end = canvas.put_right(
             area.y,
             end,
-            said.as_deref().unwrap_or_default(),
+            progress.as_deref().unwrap_or_default(),
             canvas.style(StyleRole::Key),
         );
         canvas.put_cut(

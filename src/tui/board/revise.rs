@@ -132,7 +132,7 @@ impl BoardView {
             return;
         };
         let study = context.study();
-        let said = study
+        let current = study
             .theory_at(theory)
             .map(|known| study.node_in(known, code))
             .unwrap_or_default();
@@ -144,17 +144,17 @@ impl BoardView {
         let parts = vec![
             FormField::new(
                 "Resource: what the programme offers",
-                &words(said.resource),
+                &words(current.resource),
                 2,
             ),
             FormField::new(
                 "Reasoning: how people respond to it",
-                &words(said.reasoning),
+                &words(current.reasoning),
                 2,
             ),
             FormField::new(
                 "Origin: theory, interview or post hoc",
-                &said
+                &current
                     .origin
                     .map(|origin| origin.to_string())
                     .unwrap_or_default(),

@@ -301,13 +301,13 @@ pub fn ask_reason(id: Id<Code>, body: CodeBody, context: &mut AppContext) {
 }
 
 /// Sets the text in the study's language.
-fn put(words: &mut BilingualText, said: &str, context: &AppContext) {
+fn put(words: &mut BilingualText, text: &str, context: &AppContext) {
     let Study { language, .. } = context.study();
     *(if language == "da" {
         &mut words.da
     } else {
         &mut words.en
-    }) = said.to_owned();
+    }) = text.to_owned();
 }
 
 fn kinds() -> Vec<MenuItem<CodeKind>> {

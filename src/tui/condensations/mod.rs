@@ -123,16 +123,17 @@ impl CondensationsView {
             );
         }
         let condensed = units.iter().filter(|unit| !unit.condensed.is_empty());
-        let (said, left) = condensed.clone().fold((0, 0), |sum, unit| {
+        let (words, left) = condensed.clone().fold((0, 0), |sum, unit| {
             (sum.0 + unit.words.0, sum.1 + unit.words.1)
         });
         let foreign = condensed
             .clone()
             .filter(|unit| !unit.unsaid_words.is_empty())
             .count();
-        let share = (left * 100 + said / 2).checked_div(said);
-        let shorter =
-            share.map_or_else(String::new, |share| format!(" · {share} % of {said} words"));
+        let share = (left * 100 + words / 2).checked_div(words);
+        let shorter = share.map_or_else(String::new, |share| {
+            format!(" · {share} % of {words} words")
+        });
         format!(
             "{} of {} condensed{shorter} · {foreign} with words not said",
             condensed.count(),

@@ -86,7 +86,7 @@ impl PivotColumns {
 }
 
 /// Text of a cell: each condensation after a sign.
-fn said(gathered: &CondensationTable, places: &[usize]) -> String {
+fn cell_text(gathered: &CondensationTable, places: &[usize]) -> String {
     let sentences = places.iter().filter_map(|place| gathered.units.get(*place));
     sentences
         .map(|unit| format!("· {}", unit.condensed))
@@ -116,7 +116,7 @@ pub fn height(
     };
     let cells = columns.in_sight().filter_map(|column| row.get(column));
     let most = cells
-        .map(|places| rows_of(&said(gathered, places), columns.wide.saturating_sub(1)))
+        .map(|places| rows_of(&cell_text(gathered, places), columns.wide.saturating_sub(1)))
         .max()
         .unwrap_or(0);
     most.max(rows_of(theme, columns.theme.width))
@@ -205,7 +205,7 @@ fn draw_theme(
         let room = columns.room(column, area.y, area.height);
         match gathered.pivot.cells[place][column].as_slice() {
             [] => drop(canvas.put(room.x, room.y, room.right(), "– nothing", quiet)),
-            places => drop(canvas.paragraph(room, &said(gathered, places), text)),
+            places => drop(canvas.paragraph(room, &cell_text(gathered, places), text)),
         }
         if current && column == view.column {
             canvas.restyle(room, canvas.style(StyleRole::Current));

@@ -69,7 +69,7 @@ fn tie(link: Id<Link>, row: &VariableKey, column: &VariableKey, context: &mut Ap
         straight
     };
     let name = sanitize::sanitize_line(&study.link_name(link));
-    let said: Vec<String> = missing
+    let declarations: Vec<String> = missing
         .iter()
         .map(|(at, end)| format!("{} measures {}", at.1, study.code_name(*end)))
         .collect();
@@ -89,7 +89,7 @@ fn tie(link: Id<Link>, row: &VariableKey, column: &VariableKey, context: &mut Ap
     if context.perform(Command::All(missing.into_iter().map(set).collect())) {
         context.notify(format!(
             "Now {}: the test is in the evidence of {name}",
-            said.join(" and ")
+            declarations.join(" and ")
         ));
     }
 }

@@ -89,8 +89,8 @@ impl DataView {
 
     /// Shows the proposed orders and asks whether they are right.
     pub(super) fn ask_order(&mut self, context: &mut AppContext) {
-        let meant = self.marked_or_selected(context);
-        let proposed: Vec<(Id<Dataset>, Variable, ProposedScale)> = meant
+        let variables = self.marked_or_selected(context);
+        let proposed: Vec<(Id<Dataset>, Variable, ProposedScale)> = variables
             .into_iter()
             .filter_map(|(id, variable)| {
                 let dataset = context.study().dataset(id)?;
@@ -174,7 +174,7 @@ fn about(proposed: &[(Id<Dataset>, Variable, ProposedScale)]) -> String {
             None => orders.push((scale, vec![&variable.name], outside.collect())),
         }
     }
-    let told = orders.into_iter().map(|(scale, names, mut missing)| {
+    let lines = orders.into_iter().map(|(scale, names, mut missing)| {
         missing.sort_unstable();
         missing.dedup();
         let no_answer = if missing.is_empty() {
@@ -196,13 +196,13 @@ fn about(proposed: &[(Id<Dataset>, Variable, ProposedScale)]) -> String {
             .join(", ");
         format!("{scale}{no_answer} ({}: {some}{more}).", scale.scale)
     });
-    told.collect::<Vec<_>>().join(" ")
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 /// Edits what several variables have in common: a field left empty changes nothing.
 pub(super) fn describe(view: &mut DataView, context: &mut AppContext) {
-    let meant = view.marked_or_selected(context);
-    let names: Vec<&str> = meant
+    let variables = view.marked_or_selected(context);
+    let names: Vec<&str> = variables
         .iter()
         .map(|(_, variable)| variable.name.as_str())
         .collect();
@@ -216,9 +216,12 @@ pub(super) fn describe(view: &mut DataView, context: &mut AppContext) {
             1,
         ),
     ];
-    let title = format!("What {} mean", number::count_noun(meant.len(), "variable"));
+    let title = format!(
+        "What {} mean",
+        number::count_noun(variables.len(), "variable")
+    );
     edit::ask(context, &title, &about, parts, move |texts, language| {
-        let told = |(dataset, variable): &(Id<Dataset>, Variable)| {
+        let name = |(dataset, variable): &(Id<Dataset>, Variable)| {
             let mut now = variable.clone();
             if !texts[1].trim().is_empty() {
                 now.set_values(&texts[1], language)?;
@@ -241,9 +244,9 @@ pub(super) fn describe(view: &mut DataView, context: &mut AppContext) {
             })
         };
         Ok(Command::All(
-            meant
+            variables
                 .iter()
-                .map(told)
+                .map(name)
                 .collect::<Result<Vec<_>, Refusal>>()?,
         ))
     });

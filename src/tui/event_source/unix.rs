@@ -50,11 +50,11 @@ impl EventSource {
             consts::SIGQUIT,
         ]
         .map(|end| (end, &over));
-        for (signal, told) in ends
+        for (signal, flag_set) in ends
             .into_iter()
             .chain([(consts::SIGTSTP, &stop), (consts::SIGCONT, &back)])
         {
-            flag::register(signal, Arc::clone(told))?;
+            flag::register(signal, Arc::clone(flag_set))?;
             pipe::register(signal, OwnedFd::from(wake_writer.try_clone()?))?;
         }
         Ok(EventSource {

@@ -96,7 +96,7 @@ fn verdict_rows(gathered: &LinkEvidence, columns: u16) -> u16 {
     let inferred: u16 = gathered
         .inferred
         .iter()
-        .map(|told| rows_of(told, columns))
+        .map(|sentence| rows_of(sentence, columns))
         .sum();
     inferred
         + match &gathered.verdict {

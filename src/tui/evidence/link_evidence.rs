@@ -211,21 +211,22 @@ impl LinkEvidence {
 /// Remarks below a comparison of scores: the sentences, how the indices are made, and what the
 /// table shows.
 fn said_of(scores: &ScoreComparison, test: &IndicatorTest<'_>, study: &Study) -> Vec<String> {
-    let mut said = comparison_sentence::sentences(scores, study.alpha, study.language == "da");
+    let mut remarks = comparison_sentence::sentences(scores, study.alpha, study.language == "da");
     for index in test.indices.iter().flat_map(|indices| indices.iter()) {
         let turned = if index.reversed.is_empty() {
             String::new()
         } else {
             format!(", turned round: {}", index.reversed.join(", "))
         };
-        said.push(format!(
+        remarks.push(format!(
             "{}: {}{turned}",
             index.values.label,
             index.in_words()
         ));
     }
-    said.push("! The table shows scores in quarters; the test takes every value.".into());
-    said.iter()
+    remarks.push("! The table shows scores in quarters; the test takes every value.".into());
+    remarks
+        .iter()
         .map(|sentence| sanitize::sanitize_line(sentence))
         .collect()
 }
@@ -250,7 +251,7 @@ fn inferred(study: &Study, link: Id<Link>) -> Vec<String> {
         .confidence
         .map(|confidence| confidence.to_string())
         .unwrap_or_default();
-    let told = [
+    let parts = [
         ("Numbers", quantitative),
         ("Quotes", qualitative),
         ("Fit", fit),
@@ -258,8 +259,9 @@ fn inferred(study: &Study, link: Id<Link>) -> Vec<String> {
         ("Beware", caveats),
         ("Confidence", confidence),
     ];
-    let told = told.into_iter().filter(|(_, text)| !text.is_empty());
-    told.map(|(what, text)| format!("{what}: {}", sanitize::sanitize_line(&text)))
+    let parts = parts.into_iter().filter(|(_, text)| !text.is_empty());
+    parts
+        .map(|(what, text)| format!("{what}: {}", sanitize::sanitize_line(&text)))
         .collect()
 }
 

@@ -106,11 +106,11 @@ fn below(room: Rect, rows: u16) -> Rect {
 
 /// Draws as much of the inference as fits.
 fn draw_inferred(gathered: &LinkEvidence, canvas: &mut Canvas<'_>, mut room: Rect) {
-    for told in &gathered.inferred {
-        let rows = canvas.paragraph(room, told, canvas.style(StyleRole::Text));
+    for sentence in &gathered.inferred {
+        let rows = canvas.paragraph(room, sentence, canvas.style(StyleRole::Text));
         let (x, y) = (room.x, room.y);
         if rows > 0
-            && let Some((what, _)) = told.split_once(':')
+            && let Some((what, _)) = sentence.split_once(':')
         {
             canvas.put(x, y, room.right(), what, canvas.style(StyleRole::Muted));
         }

@@ -53,9 +53,13 @@ fn ask_from(written: &[String], context: &mut AppContext) {
                 .and_then(|options| Ok((files(path.trim())?, options)));
             match wanted {
                 Ok((files, (options, table))) => {
-                    let begin = move |context: &mut AppContext, said: &LabelCorrections| {
-                        let (files, options, table, said) =
-                            (files.clone(), options.clone(), table.clone(), said.clone());
+                    let begin = move |context: &mut AppContext, corrections: &LabelCorrections| {
+                        let (files, options, table, corrections) = (
+                            files.clone(),
+                            options.clone(),
+                            table.clone(),
+                            corrections.clone(),
+                        );
                         let study = context.snapshot();
                         let known: HashMap<String, String> = study
                             .documents()
@@ -63,7 +67,13 @@ fn ask_from(written: &[String], context: &mut AppContext) {
                             .collect();
                         context.jobs.import.start((), move |watch| {
                             Some(read_files::read(
-                                &files, &said, &options, table, known, &study, watch,
+                                &files,
+                                &corrections,
+                                &options,
+                                table,
+                                known,
+                                &study,
+                                watch,
                             ))
                         });
                     };
@@ -158,17 +168,17 @@ fn options(
         personal,
         ..TranscriptOptions::default()
     };
-    for said in listed(read_as) {
+    for name in listed(read_as) {
         // No language, format and encoding share a name.
-        if let Some(code) = language::parse_code(&said) {
+        if let Some(code) = language::parse_code(&name) {
             options.language = Some(code.to_owned());
-        } else if let Ok(how) = ReadOptions::from_names(None, Some(&said)) {
+        } else if let Ok(how) = ReadOptions::from_names(None, Some(&name)) {
             options.read_options.format = how.format;
-        } else if let Ok(how) = ReadOptions::from_names(Some(&said), None) {
+        } else if let Ok(how) = ReadOptions::from_names(Some(&name), None) {
             options.read_options.encoding = how.encoding;
         } else {
             return Err(Refusal::new(
-                format!("`{said}` is no language, kind of file or encoding"),
+                format!("`{name}` is no language, kind of file or encoding"),
                 "Write them like this: de, txt, macintosh",
             ));
         }

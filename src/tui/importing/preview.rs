@@ -176,7 +176,7 @@ impl ImportDialog {
             PreviewLine::Label(label) if label.file == wanted.file => Some(label),
             _ => None,
         });
-        let said = own.map(|label| {
+        let roles = own.map(|label| {
             let part = if label.label == wanted.label {
                 label.role.next()
             } else {
@@ -184,7 +184,8 @@ impl ImportDialog {
             };
             (label.label.clone(), part)
         });
-        self.corrections.insert(wanted.file.clone(), said.collect());
+        self.corrections
+            .insert(wanted.file.clone(), roles.collect());
         self.last_changed = Some((wanted.file.clone(), wanted.label.clone()));
         if let Some(read) = &self.reread {
             read(context, &self.corrections);

@@ -20,12 +20,15 @@ pub type LabelCorrections = HashMap<PathBuf, Vec<(String, LabelRole)>>;
 
 /// Read options of a file with the user's corrections applied.
 fn corrected_by(
-    said: Option<&Vec<(String, LabelRole)>>,
+    corrections: Option<&Vec<(String, LabelRole)>>,
     options: TranscriptOptions,
 ) -> TranscriptOptions {
-    let Some(said) = said else { return options };
+    let Some(corrections) = corrections else {
+        return options;
+    };
     let of = |wanted: fn(LabelRole) -> bool| -> Vec<String> {
-        said.iter()
+        corrections
+            .iter()
             .filter(|(_, part)| wanted(*part))
             .map(|(label, _)| label.clone())
             .collect()
@@ -52,7 +55,7 @@ fn corrected_by(
 fn labels_of(
     file: &Path,
     report: &TranscriptReport,
-    said: Option<&Vec<(String, LabelRole)>>,
+    corrections: Option<&Vec<(String, LabelRole)>>,
 ) -> Vec<PreviewLine> {
     let mut lines = Vec::new();
     let mut add = |label: &str, part: LabelRole, told: String| {
@@ -76,7 +79,7 @@ fn labels_of(
             format!("{turns}, {}", number::count_noun(speaker.words, "word")),
         );
     }
-    let gone = said
+    let gone = corrections
         .into_iter()
         .flatten()
         .filter(|(_, part)| *part == LabelRole::NotASpeaker)
@@ -105,7 +108,7 @@ const PASSED: usize = 8;
 /// Reads the files; if one cannot be imported, none is.
 pub fn read(
     files: &[PathBuf],
-    said: &LabelCorrections,
+    corrections: &LabelCorrections,
     options: &TranscriptOptions,
     table: SharedPseudonyms,
     mut known: HashMap<String, String>,
@@ -170,7 +173,7 @@ pub fn read(
             .lines
             .push(PreviewLine::FileHeading(sanitize::sanitize_line(&name)));
         let options = corrected_by(
-            said.get(path),
+            corrections.get(path),
             TranscriptOptions {
                 fallback_title: called,
                 ..options.clone()
@@ -190,7 +193,7 @@ pub fn read(
                     )));
                     brought
                         .lines
-                        .extend(labels_of(path, &imported.report, said.get(path)));
+                        .extend(labels_of(path, &imported.report, corrections.get(path)));
                     brought
                         .commands
                         .extend(TranscriptImport::commands(imported));

@@ -42,16 +42,16 @@ fn ask_from(written: &[String], context: &mut AppContext) {
             parts,
             |_, context, texts| match asked(texts) {
                 Ok((path, asked, name)) => {
-                    let begin = move |context: &mut AppContext, said: &LabelCorrections| {
-                        let (path, asked, name, said, study) = (
+                    let begin = move |context: &mut AppContext, corrections: &LabelCorrections| {
+                        let (path, asked, name, corrections, study) = (
                             path.clone(),
                             asked.clone(),
                             name.clone(),
-                            said.clone(),
+                            corrections.clone(),
                             context.snapshot(),
                         );
                         context.jobs.import.start((), move |watch| {
-                            Some(read(&path, &asked, &name, &said, &study, watch))
+                            Some(read(&path, &asked, &name, &corrections, &study, watch))
                         });
                     };
                     begin(context, &LabelCorrections::new());
@@ -121,7 +121,7 @@ fn read(
     path: &Path,
     asked: &SurveyRequest,
     name: &str,
-    said: &LabelCorrections,
+    corrections: &LabelCorrections,
     study: &Study,
     watch: ProgressMonitor<'_>,
 ) -> Result<ImportPreview, Refusal> {
@@ -132,7 +132,7 @@ fn read(
     if !name.is_empty() {
         survey.name = name.to_owned();
     }
-    let out: Vec<&str> = said
+    let out: Vec<&str> = corrections
         .get(path)
         .into_iter()
         .flatten()
@@ -294,13 +294,13 @@ mod tests {
                 .map(str::to_owned)
                 .to_vec()
         };
-        let (path, told, name) = asked(&texts("2", "v.json")).unwrap();
+        let (path, request, name) = asked(&texts("2", "v.json")).unwrap();
         assert_eq!(
-            (path, name.as_str(), told.header_rows),
+            (path, name.as_str(), request.header_rows),
             (file.clone(), "n", Some(2))
         );
-        assert!(told.variables_file.is_some() && told.dictionary.is_none());
-        assert_eq!(told.excluded_columns, ["a", "b*"]);
+        assert!(request.variables_file.is_some() && request.dictionary.is_none());
+        assert_eq!(request.excluded_columns, ["a", "b*"]);
         assert!(asked(&texts("", "d.csv")).unwrap().1.dictionary.is_some());
         assert!(
             asked(&texts("two", ""))

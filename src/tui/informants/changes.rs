@@ -269,15 +269,15 @@ fn describe(described: InformantTable, context: &mut AppContext) -> bool {
     } = described;
     let done = context.perform(Command::All(commands));
     if done {
-        let mut said = format!(
+        let mut message = format!(
             "Described by the column {}: {known} known, {} new",
             sanitize::sanitize_line(&column),
             new.len()
         );
         for note in notes {
-            said += &format!("; {}", sanitize::sanitize_line(&note));
+            message += &format!("; {}", sanitize::sanitize_line(&note));
         }
-        context.notify(said);
+        context.notify(message);
     }
     done
 }

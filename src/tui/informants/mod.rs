@@ -180,13 +180,13 @@ pub fn offer(context: &mut AppContext) {
     } else {
         format!(" (and {} more)", others.len())
     };
-    let said = format!(
+    let message = format!(
         "{}{more} names nobody, but is one informant in {}: {} shows it",
         sanitize::sanitize_line(&first.informant.body.name),
         number::count_noun(first.documents.len(), "document"),
         context.key_for("informants"),
     );
-    context.notify(said);
+    context.notify(message);
 }
 
 impl InformantsView {
@@ -334,7 +334,7 @@ impl View for InformantsView {
             canvas.style(StyleRole::Title),
         );
         if self.rows.is_empty() {
-            let said = format!(
+            let message = format!(
                 "There is no informant yet. They come with the transcripts: {}, then {} imports some. A pseudonym before the turns is the same person in every document; a label that names nobody, such as R, is somebody else in each.",
                 context.key_for("documents"),
                 context.key_for("import")
@@ -345,7 +345,7 @@ impl View for InformantsView {
                 width: area.width - 2,
                 height: area.height.saturating_sub(2),
             };
-            canvas.paragraph(room, &said, text);
+            canvas.paragraph(room, &message, text);
             return;
         }
         canvas.put(

@@ -55,7 +55,7 @@ pub fn ask_messages(context: &mut AppContext) {
     let choices: Vec<PickerChoice<()>> = context
         .messages
         .all()
-        .map(|said| plain(said.to_owned(), "", ()))
+        .map(|message| plain(message.to_owned(), "", ()))
         .collect();
     if choices.is_empty() {
         context.notify("Nothing has been said yet");

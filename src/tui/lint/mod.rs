@@ -402,14 +402,14 @@ impl View for LintView {
             about.push(format!("{} accepted", self.accepted));
         }
         let about = about.join(" · ");
-        let said = self
+        let progress = self
             .findings
             .progress_text("Checking", "renew_findings", context);
         let shown = self.findings.latest().is_some();
         let right = canvas.put_right(
             area.y,
             end,
-            said.as_deref().filter(|_| shown).unwrap_or_default(),
+            progress.as_deref().filter(|_| shown).unwrap_or_default(),
             canvas.style(StyleRole::Key),
         );
         canvas.put_cut(
@@ -426,8 +426,8 @@ impl View for LintView {
                 width: area.width - 2,
                 height: area.height.saturating_sub(2),
             };
-            let why = if let Some(said) = said.filter(|_| !shown) {
-                said
+            let why = if let Some(progress) = progress.filter(|_| !shown) {
+                progress
             } else if self.accepted > 0 {
                 format!(
                     "Nothing is found that has not been accepted; {} lists what has.",

@@ -26,23 +26,23 @@ impl MatrixView {
             context.notify("No context of the theory moderates a link with indicators of all three; see `virk questions circumstances`");
             return;
         }
-        let told = found.iter().filter(|asked| asked.result.is_ok()).count();
+        let testable = found.iter().filter(|asked| asked.result.is_ok()).count();
         let danish = study.language == "da";
         let choices = found
             .iter()
             .map(|asked| choice(asked, study, danish))
             .collect();
         let title = format!(
-            "{told} of {} testable; a choice is explained and copied",
+            "{testable} of {} testable; a choice is explained and copied",
             number::count_noun(found.len(), "moderation")
         );
         context.push_layer(Picker::new(title, choices, |_, context, picked| {
             if let Picked::Some(picked) = picked
                 && let Some(chosen) = picked.into_iter().next()
             {
-                let said = explained(&chosen, context.study());
-                context.notify(said.clone());
-                context.send(AppCommand::Copy(said));
+                let sentence = explained(&chosen, context.study());
+                context.notify(sentence.clone());
+                context.send(AppCommand::Copy(sentence));
             }
         }));
     }
@@ -105,9 +105,9 @@ fn explained((by, a, b): &ModeratorChoice, study: &Study) -> String {
     let Some((dataset, places)) = known else {
         return String::new();
     };
-    let said = match RegressionAnalysis::new(dataset, &places, &study.language) {
+    let sentence = match RegressionAnalysis::new(dataset, &places, &study.language) {
         Ok(found) => found.sentence(study.alpha, study.language == "da"),
         Err(refusal) => refusal.what,
     };
-    sanitize::sanitize_line(&said)
+    sanitize::sanitize_line(&sentence)
 }

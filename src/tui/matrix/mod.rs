@@ -332,7 +332,7 @@ impl View for MatrixView {
             "Evidence matrix",
             canvas.style(StyleRole::Title),
         );
-        let said = self
+        let progress = self
             .matrix
             .progress_text("Gathering", "renew_matrix", context)
             .filter(|_| has_links(context.study()));
@@ -345,7 +345,7 @@ impl View for MatrixView {
             };
             canvas.paragraph(
                 room,
-                &said.unwrap_or_else(|| context.no_links()),
+                &progress.unwrap_or_else(|| context.no_links()),
                 canvas.style(StyleRole::Text),
             );
             return;
@@ -353,7 +353,7 @@ impl View for MatrixView {
         let end = canvas.put_right(
             area.y,
             end,
-            said.as_deref().unwrap_or_default(),
+            progress.as_deref().unwrap_or_default(),
             canvas.style(StyleRole::Key),
         );
         let about = format!(

@@ -23,12 +23,12 @@ use ratatui::style::Style;
 impl SearchView {
     /// The passages to act on; tells the user if there are none.
     fn passages_for(&self, what: &str, context: &mut AppContext) -> Option<Vec<Passage>> {
-        let meant = self.selected_or_current();
-        if meant.is_empty() {
+        let selected = self.selected_or_current();
+        if selected.is_empty() {
             context.notify(format!("There is no passage to {what}"));
             return None;
         }
-        Some(meant)
+        Some(selected)
     }
 }
 
@@ -110,12 +110,12 @@ fn ask_code_of(quotes: Vec<QuoteAt>, noun: &'static str, context: &mut AppContex
                     .iter()
                     .map(|code| context.study().code_name(*code))
                     .collect();
-                let said = format!(
+                let message = format!(
                     "Coded {} as {}{left}",
                     number::count_noun(fresh, noun),
                     names.join(" + ")
                 );
-                done(page, said, context);
+                done(page, message, context);
             }
         },
     );
@@ -123,11 +123,14 @@ fn ask_code_of(quotes: Vec<QuoteAt>, noun: &'static str, context: &mut AppContex
 }
 
 /// Reports what was done and clears the selection.
-fn done(page: &mut AnyView, said: String, context: &mut AppContext) {
+fn done(page: &mut AnyView, message: String, context: &mut AppContext) {
     if let AnyView::Search(view) = page {
         view.selection.clear();
     }
-    context.notify(format!("{said}; {} takes it back", context.key_for("undo")));
+    context.notify(format!(
+        "{message}; {} takes it back",
+        context.key_for("undo")
+    ));
 }
 
 /// Asks which code of the selected quotes to replace, and by which.

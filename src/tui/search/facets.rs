@@ -118,9 +118,10 @@ fn facets(view: &SearchView, context: &AppContext) -> Vec<PickerChoice<String>> 
         ("role", role as fn(&Informant) -> &str),
         ("department", department),
     ] {
-        let told = informant_choices(study, &view.counts.informants, read);
+        let informants = informant_choices(study, &view.counts.informants, read);
         facets.extend(
-            told.into_iter()
+            informants
+                .into_iter()
                 .map(|(value, count)| plain(name, value, count, field(name, value))),
         );
     }

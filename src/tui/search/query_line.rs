@@ -197,15 +197,15 @@ fn standing(search: &SearchView) -> String {
         .as_ref()
         .and_then(|found| found.scope)
         .unwrap_or(SearchScope::Turns);
-    let mut said = vec![format!("in {scope}")];
+    let mut parts = vec![format!("in {scope}")];
     if search.display == ResultDisplay::Words {
-        said.push("words".into());
+        parts.push("words".into());
     } else if search.display == ResultDisplay::Lines {
-        said.push("places in reading order".into());
+        parts.push("places in reading order".into());
     } else if search.similar_to.is_some() {
-        said.push("alike, by the words they share".into());
+        parts.push("alike, by the words they share".into());
     } else if scope != SearchScope::Memos {
-        said.push(
+        parts.push(
             if search.best_first {
                 "the best first"
             } else {
@@ -213,10 +213,10 @@ fn standing(search: &SearchView) -> String {
             }
             .into(),
         );
-        said.push(search.group_by.to_string());
+        parts.push(search.group_by.to_string());
     }
     if search.context > 0 {
-        said.push(format!(
+        parts.push(format!(
             "{} around",
             number::count_noun(search.context, "turn")
         ));
@@ -226,9 +226,9 @@ fn standing(search: &SearchView) -> String {
         .count()
     {
         0 => {}
-        count => said.push(format!("{count} chosen")),
+        count => parts.push(format!("{count} chosen")),
     }
-    said.join(" · ")
+    parts.join(" · ")
 }
 
 /// The keys that change the display.

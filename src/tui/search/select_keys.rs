@@ -17,13 +17,13 @@ impl SearchView {
                 self.has_chosen(*row)
             }
         };
-        let mut meant: Vec<Passage> = rows
+        let mut selected: Vec<Passage> = rows
             .filter(is_meant)
             .filter_map(|row| self.passage(row).cloned())
             .collect();
         // Several lines may belong to one passage.
-        meant.dedup_by_key(|passage| place(passage));
-        meant
+        selected.dedup_by_key(|passage| place(passage));
+        selected
     }
 
     pub(super) fn has_chosen(&self, row: usize) -> bool {

@@ -31,14 +31,14 @@ impl CardSubject {
             span,
         };
         // Words may have a memo or a condensation without a code.
-        let told = |span: &Span| {
+        let has_notes = |span: &Span| {
             study.condensation(at(*span)).is_some()
                 || study.memo(MemoTarget::Quote(at(*span))).is_some()
         };
         let quote = view
             .selection()
             .selected
-            .filter(told)
+            .filter(has_notes)
             .or_else(|| view.current_quote());
         if quote == self.quote && !changed {
             return self;

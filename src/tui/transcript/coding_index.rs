@@ -188,11 +188,11 @@ impl CodingIndex {
     /// start.
     #[must_use]
     pub fn overlapping(&self, span: Span) -> Vec<usize> {
-        let mut told = vec![false; self.codes.len()];
+        let mut seen = vec![false; self.codes.len()];
         self.marks[self.exactly_at(span)]
             .iter()
-            .for_each(|mark| told[mark.code] = true);
-        let new = |mark: &usize| !std::mem::replace(&mut told[self.marks[*mark].code], true);
+            .for_each(|mark| seen[mark.code] = true);
+        let new = |mark: &usize| !std::mem::replace(&mut seen[self.marks[*mark].code], true);
         self.meeting(span).into_iter().filter(new).collect()
     }
 
