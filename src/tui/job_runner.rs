@@ -175,7 +175,7 @@ impl<S, A> JobRunner<S, A> {
         }
     }
 
-    /// Waits up to [`BRIEF_WAIT`] for the job to end.
+    /// Waits for the job to end, but at most `BRIEF_WAIT`.
     pub fn wait_briefly(&self) {
         let slot = self.shared.slot();
         // Whether it ended or the wait timed out shows in the state.
