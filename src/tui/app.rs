@@ -49,11 +49,11 @@ pub const MIN_SIZE: (u16, u16) = (40, 10);
 
 impl App {
     #[must_use]
-    pub fn new(context: AppContext, page: AnyView) -> App {
+    pub fn new(context: AppContext, view: AnyView) -> App {
         let (before, left, layers, pending) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         App {
             context,
-            view: page,
+            view,
             history: before,
             parked_views: left,
             layers,
@@ -166,11 +166,11 @@ impl App {
             }
             for go in commands {
                 match go {
-                    AppCommand::Open(page) => self.open(*page),
-                    AppCommand::SwitchTo(page) => self.switch_to(*page),
+                    AppCommand::Open(view) => self.open(*view),
+                    AppCommand::SwitchTo(view) => self.switch_to(*view),
                     AppCommand::Back => match self.history.pop() {
-                        Some(page) => {
-                            let left = self.replace_view(page);
+                        Some(view) => {
+                            let left = self.replace_view(view);
                             self.park_view(left);
                         }
                         None => requests.extend(self.quit(quit_warned)),
@@ -204,51 +204,51 @@ impl App {
     }
 
     /// Parks a view the user leaves, replacing one of the same kind.
-    fn park_view(&mut self, page: AnyView) {
-        if !matches!(page, AnyView::Transcript(_) | AnyView::Documents(_)) {
+    fn park_view(&mut self, view: AnyView) {
+        if !matches!(view, AnyView::Transcript(_) | AnyView::Documents(_)) {
             self.parked_views
-                .retain(|known| known.kind() != page.kind());
-            self.parked_views.push(page);
+                .retain(|known| known.kind() != view.kind());
+            self.parked_views.push(view);
         }
     }
 
-    /// Switches to the parked view of the same kind, or to `page` if there is none.
-    fn switch_to(&mut self, page: AnyView) {
-        let place = page.kind();
+    /// Switches to the parked view of the same kind, or to `view` if there is none.
+    fn switch_to(&mut self, view: AnyView) {
+        let place = view.kind();
         if self.view.kind() == place {
             return;
         }
         let known = |pages: &mut Vec<AnyView>| {
             pages
                 .iter()
-                .rposition(|page| page.kind() == place)
+                .rposition(|view| view.kind() == place)
                 .map(|at| pages.remove(at))
         };
-        let page = known(&mut self.history)
+        let view = known(&mut self.history)
             .or_else(|| known(&mut self.parked_views))
-            .unwrap_or(page);
-        self.open(page);
+            .unwrap_or(view);
+        self.open(view);
     }
 
     /// Opens a view. The document list is the root of the history; opening it pops back to it.
-    fn open(&mut self, page: AnyView) {
-        if matches!(page, AnyView::Documents(_)) {
+    fn open(&mut self, view: AnyView) {
+        if matches!(view, AnyView::Documents(_)) {
             if let Some(place) = self
                 .history
                 .iter()
-                .position(|page| matches!(page, AnyView::Documents(_)))
+                .position(|view| matches!(view, AnyView::Documents(_)))
             {
                 let ground = self.history.swap_remove(place);
                 let mut left: Vec<AnyView> = self.history.drain(place..).collect();
                 left.push(self.replace_view(ground));
-                left.into_iter().for_each(|page| self.park_view(page));
+                left.into_iter().for_each(|view| self.park_view(view));
                 return;
             }
             if matches!(self.view, AnyView::Documents(_)) {
                 return;
             }
         }
-        let left = self.replace_view(page);
+        let left = self.replace_view(view);
         self.history.push(left);
         if self.history.len() > MAX_HISTORY {
             // Keep the root; drop the oldest step.
@@ -257,9 +257,9 @@ impl App {
     }
 
     /// Shows a view and returns the one it replaced.
-    fn replace_view(&mut self, page: AnyView) -> AnyView {
+    fn replace_view(&mut self, view: AnyView) -> AnyView {
         self.view.as_view().on_leave(&mut self.context);
-        std::mem::replace(&mut self.view, page)
+        std::mem::replace(&mut self.view, view)
     }
 
     /// Brings the view and the layers up to date with the study and the screen size.

@@ -63,7 +63,7 @@ fn choice(finding: PersonalDataFinding, context: &AppContext) -> PickerChoice<Pe
 }
 
 fn go(finding: &PersonalDataFinding, context: &mut AppContext) {
-    let page = match &finding.target {
+    let view = match &finding.target {
         FindingTarget::Quote(quote) => AnyView::Transcript(Box::new(TranscriptView::at_span(
             quote.document,
             quote.span,
@@ -83,6 +83,6 @@ fn go(finding: &PersonalDataFinding, context: &mut AppContext) {
             return context.notify(format!("{}: `{}` shows it", finding.what, finding.show));
         }
     };
-    context.send(AppCommand::Open(Box::new(page)));
+    context.send(AppCommand::Open(Box::new(view)));
     context.notify(format!("{}: {}", finding.kind.noun(), finding.what));
 }

@@ -46,7 +46,7 @@ impl BoardView {
             1,
         )];
         context.push_layer(
-            FormDialog::new(title, &about, parts, move |page, context, texts| {
+            FormDialog::new(title, &about, parts, move |view, context, texts| {
                 let version = texts[0].clone();
                 let command = match &parent {
                     Some((from, _)) => Command::DeriveTheory {
@@ -61,7 +61,7 @@ impl BoardView {
                     },
                 };
                 let done = context.perform(command);
-                if let (AnyView::Board(board), true) = (page, done) {
+                if let (AnyView::Board(board), true) = (view, done) {
                     board.theory = context.study().theory().map(|theory| theory.id);
                     board.compares = false;
                 }
@@ -85,8 +85,8 @@ impl BoardView {
         let items: Vec<MenuItem<Id<Theory>>> = context.study().theories().map(item).collect();
         match items.as_slice() {
             [] | [_] => context.notify("There is no other version"),
-            _ => context.push_layer(Menu::new("Show which version?", items, |page, _, id| {
-                if let AnyView::Board(board) = page {
+            _ => context.push_layer(Menu::new("Show which version?", items, |view, _, id| {
+                if let AnyView::Board(board) = view {
                     board.theory = Some(id);
                 }
             })),

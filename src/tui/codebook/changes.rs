@@ -210,14 +210,14 @@ impl CodebookView {
                 context.push_layer(Menu::new(
                     "Which part does it play?",
                     kinds(),
-                    move |page, context, kind| {
+                    move |view, context, kind| {
                         let code = NewCode {
                             body: CodeBody { kind, ..body },
                             parent,
                         };
                         if context.perform(Command::AddCodes { codes: vec![code] })
                             && let (AnyView::Codebook(view), Some(made)) =
-                                (page, context.study().codes().next_back())
+                                (view, context.study().codes().next_back())
                         {
                             view.select_code(made.id);
                         }
@@ -261,8 +261,8 @@ impl CodebookView {
         context.push_layer(Picker::new(
             "Which code?",
             transcript::choices(context, &[]),
-            |page, _, picked| {
-                if let (AnyView::Codebook(view), Picked::Some(codes)) = (page, picked) {
+            |view, _, picked| {
+                if let (AnyView::Codebook(view), Picked::Some(codes)) = (view, picked) {
                     codes.into_iter().for_each(|code| view.select_code(code));
                 }
             },

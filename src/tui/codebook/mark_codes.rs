@@ -89,12 +89,12 @@ impl CodebookView {
                 title,
                 &about,
                 vec![FormField::new(REASON_LABEL, "", 1)],
-                move |page, context, texts| {
+                move |view, context, texts| {
                     let done = context.perform(Command::RetireCodes {
                         codes: codes.clone(),
                         reason: texts[0].trim().to_owned(),
                     });
-                    if let (true, AnyView::Codebook(view)) = (done, page) {
+                    if let (true, AnyView::Codebook(view)) = (done, view) {
                         view.marked.clear();
                     }
                     done

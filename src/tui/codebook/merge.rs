@@ -17,15 +17,15 @@ impl CodebookView {
     /// Asks which of the marked codes is kept, and why they are one. For a single code: into which
     /// code it goes.
     pub(super) fn ask_merge(&mut self, context: &mut AppContext) {
-        let meant = self.marked_or_selected(context);
+        let sources = self.marked_or_selected(context);
         let mut choices = transcript::choices(context, &[]);
-        let title = match meant.as_slice() {
+        let title = match sources.as_slice() {
             [] => return,
             [only] => {
                 choices.retain(|choice| choice.value != *only);
                 format!(
                     "Merge {} into which code? It is kept",
-                    names(context.study(), &meant)
+                    names(context.study(), &sources)
                 )
             }
             several => {
@@ -39,7 +39,7 @@ impl CodebookView {
                 && let [into] = codes[..]
             {
                 ask_why(
-                    meant.into_iter().filter(|code| *code != into).collect(),
+                    sources.into_iter().filter(|code| *code != into).collect(),
                     into,
                     context,
                 );
@@ -70,13 +70,13 @@ fn ask_why(from: Vec<Id<Code>>, into: Id<Code>, context: &mut AppContext) {
             format!("Merge {names} into {kept}"),
             &about,
             parts,
-            move |page, context, texts| {
+            move |view, context, texts| {
                 let done = context.perform(Command::MergeCodes {
                     from: from.clone(),
                     into,
                     reason: texts[0].clone(),
                 });
-                if let (true, AnyView::Codebook(view)) = (done, page) {
+                if let (true, AnyView::Codebook(view)) = (done, view) {
                     view.marked.clear();
                     view.select_code(into);
                 }

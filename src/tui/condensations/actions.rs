@@ -189,8 +189,8 @@ impl CondensationsView {
                 context.push_layer(Picker::new(
                     title,
                     several.iter().map(choice).collect(),
-                    move |page, context, picked| {
-                        let (AnyView::Condensations(view), Picked::Some(places)) = (page, picked)
+                    move |view, context, picked| {
+                        let (AnyView::Condensations(view), Picked::Some(places)) = (view, picked)
                         else {
                             return;
                         };

@@ -224,12 +224,12 @@ impl ConfigurationsView {
                 "Merge configurations",
                 "They stay, listed under the one they become.",
                 parts,
-                move |page, context, texts| {
+                move |view, context, texts| {
                     let done = context.perform(Command::MergeConfigurations {
                         sources: sources.clone(),
                         statement: texts[0].clone(),
                     });
-                    if let (AnyView::Configurations(view), true) = (page, done) {
+                    if let (AnyView::Configurations(view), true) = (view, done) {
                         view.marked.clear();
                     }
                     done

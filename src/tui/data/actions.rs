@@ -378,8 +378,8 @@ fn ask(row: bool, context: &mut AppContext) {
     } else {
         "Which variable across the columns?"
     };
-    context.push_layer(Picker::new(title, choices, move |page, context, picked| {
-        if let (AnyView::Data(view), Picked::Some(found)) = (page, picked)
+    context.push_layer(Picker::new(title, choices, move |view, context, picked| {
+        if let (AnyView::Data(view), Picked::Some(found)) = (view, picked)
             && let Some(at) = found.into_iter().next()
         {
             if let Some(place) = view.place_of(&at) {

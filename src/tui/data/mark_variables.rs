@@ -122,7 +122,7 @@ impl DataView {
             sanitize::sanitize_line(&title),
             &about(&proposed),
             parts,
-            move |page, context, texts| {
+            move |view, context, texts| {
                 let right = match texts[0].trim().to_lowercase() {
                     word if word.starts_with(['y', 'j']) => true,
                     word if word.starts_with('n') => false,
@@ -148,7 +148,7 @@ impl DataView {
                     }
                 });
                 let done = context.perform(Command::All(commands.collect()));
-                if let (true, AnyView::Data(view)) = (done, page) {
+                if let (true, AnyView::Data(view)) = (done, view) {
                     view.marked.clear();
                 }
                 done

@@ -170,9 +170,9 @@ impl EvidenceView {
     pub(super) fn open(&mut self, context: &mut AppContext) {
         match (self.pane, self.quote()) {
             (EvidencePane::Quotes, Some(quote)) => {
-                let page = TranscriptView::at_span(quote.at.document, quote.at.span);
+                let view = TranscriptView::at_span(quote.at.document, quote.at.span);
                 context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
-                    page,
+                    view,
                 )))));
             }
             (EvidencePane::Quotes, None) => context.notify("There is no quote to open"),
@@ -231,8 +231,8 @@ impl EvidenceView {
 
     fn ask_link(&mut self, context: &mut AppContext) {
         let choices = link_choices(context.study());
-        context.push_layer(Picker::new("Which link?", choices, |page, _, picked| {
-            if let (AnyView::Evidence(view), Picked::Some(links)) = (page, picked)
+        context.push_layer(Picker::new("Which link?", choices, |view, _, picked| {
+            if let (AnyView::Evidence(view), Picked::Some(links)) = (view, picked)
                 && let Some(link) = links.first()
             {
                 view.show(*link);

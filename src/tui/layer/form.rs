@@ -152,7 +152,7 @@ impl Layer for FormDialog {
     fn handle_input(
         &mut self,
         input: &Input,
-        page: &mut AnyView,
+        view: &mut AnyView,
         context: &mut AppContext,
     ) -> LayerResponse {
         let several = self.fields.len();
@@ -165,7 +165,7 @@ impl Layer for FormDialog {
             Some(DialogAction::Confirm) => {
                 let texts = self.texts();
                 self.warned = false;
-                return if (self.save)(page, context, &texts) {
+                return if (self.save)(view, context, &texts) {
                     LayerResponse::Close
                 } else {
                     LayerResponse::Consumed

@@ -62,11 +62,11 @@ impl<T: Clone> Menu<T> {
     fn choose(
         &mut self,
         place: usize,
-        page: &mut AnyView,
+        view: &mut AnyView,
         context: &mut AppContext,
     ) -> LayerResponse {
         if let (Some((_, item)), Some(then)) = (self.items.get(place), self.then.take()) {
-            then(page, context, item.value.clone());
+            then(view, context, item.value.clone());
         }
         LayerResponse::Close
     }
@@ -76,7 +76,7 @@ impl<T: Clone> Layer for Menu<T> {
     fn handle_input(
         &mut self,
         input: &Input,
-        page: &mut AnyView,
+        view: &mut AnyView,
         context: &mut AppContext,
     ) -> LayerResponse {
         let Input::Key(key) = input else {
@@ -85,7 +85,7 @@ impl<T: Clone> Layer for Menu<T> {
         let last = self.items.len().saturating_sub(1);
         match context.dialog_action(input) {
             Some(DialogAction::Cancel) => return LayerResponse::Close,
-            Some(DialogAction::Confirm) => return self.choose(self.at, page, context),
+            Some(DialogAction::Confirm) => return self.choose(self.at, view, context),
             Some(DialogAction::Next | DialogAction::NextField) => {
                 self.at = if self.at == last { 0 } else { self.at + 1 }
             }
@@ -99,7 +99,7 @@ impl<T: Clone> Layer for Menu<T> {
                     .typed()
                     .and_then(|letter| self.items.iter().position(|(known, _)| *known == letter));
                 match place {
-                    Some(place) => return self.choose(place, page, context),
+                    Some(place) => return self.choose(place, view, context),
                     None => context.notify(format!(
                         "{key} is not in the list; {} closes it",
                         context.keymap.first_key_for(DialogAction::Cancel)

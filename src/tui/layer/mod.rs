@@ -38,7 +38,7 @@ pub trait Layer {
     fn handle_input(
         &mut self,
         input: &Input,
-        page: &mut AnyView,
+        view: &mut AnyView,
         context: &mut AppContext,
     ) -> LayerResponse;
     /// Called before each frame with the room available.

@@ -170,7 +170,7 @@ impl<T: Clone> Picker<T> {
         self.at = (at + 1).min(self.rows().saturating_sub(1));
     }
 
-    fn pick(&mut self, page: &mut AnyView, context: &mut AppContext) -> LayerResponse {
+    fn pick(&mut self, view: &mut AnyView, context: &mut AppContext) -> LayerResponse {
         let mut places = self.marked.clone();
         let here = self.on_row(self.at).map(|(place, _)| *place);
         places.extend(here.filter(|_| self.marked.is_empty()));
@@ -199,7 +199,7 @@ impl<T: Clone> Picker<T> {
             }
         };
         if let Some(then) = self.then.take() {
-            then(page, context, picked);
+            then(view, context, picked);
         }
         LayerResponse::Close
     }
@@ -209,7 +209,7 @@ impl<T: Clone> Layer for Picker<T> {
     fn handle_input(
         &mut self,
         input: &Input,
-        page: &mut AnyView,
+        view: &mut AnyView,
         context: &mut AppContext,
     ) -> LayerResponse {
         let last = self.rows().saturating_sub(1);
@@ -227,7 +227,7 @@ impl<T: Clone> Layer for Picker<T> {
         let action = context.dialog_action(input);
         match action {
             Some(DialogAction::Cancel) => return LayerResponse::Close,
-            Some(DialogAction::Confirm) => return self.pick(page, context),
+            Some(DialogAction::Confirm) => return self.pick(view, context),
             Some(DialogAction::NextField) if self.several => self.mark(),
             Some(DialogAction::Next | DialogAction::NextField) => {
                 self.at = if self.at >= last { 0 } else { self.at + 1 }

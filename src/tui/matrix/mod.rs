@@ -191,8 +191,8 @@ impl MatrixView {
         context.push_layer(Menu::new(
             "Sort the links by",
             MatrixSort::VARIANTS.iter().copied().map(item).collect(),
-            |page, context, by| {
-                if let AnyView::Matrix(matrix) = page {
+            |view, context, by| {
+                if let AnyView::Matrix(matrix) = view {
                     matrix.sort(by);
                     let backwards = if matrix.descending { ", backwards" } else { "" };
                     context.notify(format!("Sorted by {by}{backwards}"));

@@ -81,7 +81,7 @@ fn ask_code_of(quotes: Vec<QuoteAt>, noun: &'static str, context: &mut AppContex
     let picker = Picker::new(
         title,
         transcript::choices(context, &[]),
-        move |page, context, picked| {
+        move |view, context, picked| {
             let Picked::Some(codes) = picked else { return };
             let coder = context.session().author().coder.clone();
             let CodingPlan {
@@ -115,7 +115,7 @@ fn ask_code_of(quotes: Vec<QuoteAt>, noun: &'static str, context: &mut AppContex
                     number::count_noun(fresh, noun),
                     names.join(" + ")
                 );
-                done(page, message, context);
+                done(view, message, context);
             }
         },
     );
@@ -123,8 +123,8 @@ fn ask_code_of(quotes: Vec<QuoteAt>, noun: &'static str, context: &mut AppContex
 }
 
 /// Reports what was done and clears the selection.
-fn done(page: &mut AnyView, message: String, context: &mut AppContext) {
-    if let AnyView::Search(view) = page {
+fn done(view: &mut AnyView, message: String, context: &mut AppContext) {
+    if let AnyView::Search(view) = view {
         view.selection.clear();
     }
     context.notify(format!(
@@ -186,7 +186,7 @@ fn ask_instead(codings: Vec<Coding>, from: Id<Code>, context: &mut AppContext) {
     );
     let mut choices = transcript::choices(context, &[]);
     choices.retain(|choice| choice.value != from);
-    context.push_layer(Picker::new(title, choices, move |page, context, picked| {
+    context.push_layer(Picker::new(title, choices, move |view, context, picked| {
         let Picked::Some(codes) = picked else { return };
         if let [code] = codes[..]
             && context.perform(Command::Recode {
@@ -195,7 +195,7 @@ fn ask_instead(codings: Vec<Coding>, from: Id<Code>, context: &mut AppContext) {
             })
         {
             context.remember_used_codes(&codes);
-            done(page, context.messages.last().to_string(), context);
+            done(view, context.messages.last().to_string(), context);
         }
     }));
 }
@@ -271,13 +271,13 @@ fn ask_polarity(quotes: Vec<QuoteAt>, link: Id<Link>, context: &mut AppContext) 
     context.push_layer(Menu::new(
         name.clone(),
         items,
-        move |page, context, polarity| {
+        move |view, context, polarity| {
             if context.perform(Command::JudgeEach {
                 link,
                 quotes,
                 polarity,
             }) {
-                done(page, context.messages.last().to_string(), context);
+                done(view, context.messages.last().to_string(), context);
             }
         },
     ));

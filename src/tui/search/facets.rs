@@ -30,8 +30,8 @@ pub fn ask(view: &mut SearchView, context: &mut AppContext) {
         format!("Narrow by (the first {} of {all})", counts.counted)
     };
     context.push_layer(
-        Picker::new(title, facets, |page, _, picked| {
-            if let (AnyView::Search(view), Picked::Some(fields)) = (page, picked) {
+        Picker::new(title, facets, |view, _, picked| {
+            if let (AnyView::Search(view), Picked::Some(fields)) = (view, picked) {
                 view.narrow(&fields);
             }
         })

@@ -171,9 +171,9 @@ impl SearchView {
         let mut hits: Vec<Span> = here.flat_map(|passage| passage.matches.clone()).collect();
         hits.sort_unstable();
         hits.dedup();
-        let page = TranscriptView::at_span(document, span).with_hits(hits);
+        let view = TranscriptView::at_span(document, span).with_hits(hits);
         context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
-            page,
+            view,
         )))));
     }
 

@@ -55,10 +55,10 @@ impl Layer for QueryInputLayer {
     fn handle_input(
         &mut self,
         input: &Input,
-        page: &mut AnyView,
+        view: &mut AnyView,
         context: &mut AppContext,
     ) -> LayerResponse {
-        let AnyView::Search(search) = page else {
+        let AnyView::Search(search) = view else {
             return LayerResponse::Close;
         };
         let dialog_action = context.dialog_action(input);

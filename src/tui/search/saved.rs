@@ -138,8 +138,8 @@ pub fn ask(_: &mut SearchView, context: &mut AppContext) {
         ));
         return;
     }
-    context.push_layer(Picker::new("Ask again", choices, |page, _, picked| {
-        if let (AnyView::Search(view), Picked::Some(picked)) = (page, picked)
+    context.push_layer(Picker::new("Ask again", choices, |view, _, picked| {
+        if let (AnyView::Search(view), Picked::Some(picked)) = (view, picked)
             && let Some((query, scope)) = picked.into_iter().next()
         {
             (view.line, view.scope) = (TextField::new(&query), scope);

@@ -64,8 +64,8 @@ impl TranscriptView {
                 "Find in this document",
                 "",
                 vec![FormField::new("Words", "", 1)],
-                |page, context, texts| {
-                    if let AnyView::Transcript(transcript) = page {
+                |view, context, texts| {
+                    if let AnyView::Transcript(transcript) = view {
                         transcript.find_words(&texts[0], context);
                     }
                     true

@@ -100,8 +100,8 @@ impl TranscriptView {
                 "Go to",
                 &about,
                 vec![FormField::new("Turn, or %", "", 1)],
-                |page, context, texts| {
-                    let AnyView::Transcript(transcript) = page else {
+                |view, context, texts| {
+                    let AnyView::Transcript(transcript) = view else {
                         return true;
                     };
                     transcript.go_to(texts[0].trim(), context)
@@ -174,8 +174,8 @@ impl TranscriptView {
         context.push_layer(Picker::new(
             "Go to which quote of this document?",
             choices,
-            |page, _, picked| {
-                if let (AnyView::Transcript(transcript), Picked::Some(spans)) = (page, picked)
+            |view, _, picked| {
+                if let (AnyView::Transcript(transcript), Picked::Some(spans)) = (view, picked)
                     && let Some(span) = spans.first()
                 {
                     transcript.jump(|selection, document_text| {

@@ -71,7 +71,7 @@ impl Layer for SentencePicker {
     fn handle_input(
         &mut self,
         input: &Input,
-        page: &mut AnyView,
+        view: &mut AnyView,
         context: &mut AppContext,
     ) -> LayerResponse {
         let Input::Key(key) = input else {
@@ -80,7 +80,7 @@ impl Layer for SentencePicker {
         let wanted = key
             .typed()
             .and_then(|letter| self.0.iter().find(|known| known.letter == letter));
-        match (wanted, page) {
+        match (wanted, view) {
             (Some(wanted), AnyView::Transcript(view)) => {
                 let sentence = wanted.sentence;
                 view.update_selection(|selection, document_text| {
