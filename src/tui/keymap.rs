@@ -49,7 +49,8 @@ struct BoundKeys {
 impl Keymap {
     /// The default bindings.
     ///
-    /// # Errors If a default key cannot be parsed, or two actions of a view share one.
+    /// # Errors
+    /// If a default key cannot be parsed, or two actions of a view share one.
     pub fn new() -> Result<Keymap, Refusal> {
         let (keymap, mut faults) = Keymap::with(&[])?;
         faults.pop().map_or(Ok(keymap), Err)
@@ -71,7 +72,8 @@ impl Keymap {
     /// taken away from whatever had it by default. Also returns the user's bindings that were
     /// dropped because they conflict.
     ///
-    /// # Errors If a default key cannot be parsed.
+    /// # Errors
+    /// If a default key cannot be parsed.
     pub fn with(bindings: &[Binding]) -> Result<(Keymap, Vec<Refusal>), Refusal> {
         let (keymap, mut faults) = Keymap::bound(bindings)?;
         let Some(lost) = [DialogAction::Cancel, DialogAction::Confirm]

@@ -83,12 +83,11 @@ const FRAME: Duration = Duration::from_millis(16);
 /// How often to check whether another process has written.
 const REFRESH_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Opens a study in the terminal until the person leaves. Faults in the settings
-/// are told, and never keep it from opening. `privacy` is who may read what leaves the screen, as
-/// files and on the clipboard.
+/// Opens a study in the terminal until the user quits. Errors in the settings are reported and
+/// never prevent opening. `privacy` limits what may leave the screen, as files and on the clipboard.
 ///
 /// # Errors
-/// When there is no terminal, or it is gone.
+/// If there is no terminal, or it is lost.
 pub fn run(session: Session, settings: &Settings, privacy: Privacy) -> Result<(), Refusal> {
     let variable = |name: &str| std::env::var(name).ok();
     let depth = settings

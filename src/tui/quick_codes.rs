@@ -82,7 +82,8 @@ impl QuickCodes {
 
     /// Remembers codes that were just applied.
     ///
-    /// # Errors If they cannot be stored. They stay valid until virk ends.
+    /// # Errors
+    /// If they cannot be stored. They stay valid until virk ends.
     pub fn remember(&mut self, codes: &[Id<Code>], study: &Study) -> Result<(), Refusal> {
         for code in codes {
             if self.digit_for(*code, study).is_none() {

@@ -36,7 +36,8 @@ pub struct Terminal {
 impl Terminal {
     /// Takes over the screen.
     ///
-    /// # Errors If there is no terminal.
+    /// # Errors
+    /// If there is no terminal.
     pub fn open(mouse: bool) -> Result<Terminal, Refusal> {
         let faults = restore_on_panic();
         let size = terminal::size()

@@ -28,7 +28,8 @@ pub struct EventSource {
 impl EventSource {
     /// Opens the terminal and registers the signals.
     ///
-    /// # Errors If there is no terminal, or signal handlers cannot be registered.
+    /// # Errors
+    /// If there is no terminal, or signal handlers cannot be registered.
     pub fn new() -> io::Result<EventSource> {
         let stdin = io::stdin();
         // As crossterm does: standard input may be a pipe while the keys come from the terminal.

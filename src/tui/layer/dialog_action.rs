@@ -222,7 +222,8 @@ impl DialogAction {
     /// Refuses bindings that would not work: a dialog takes one key at a time, and characters are
     /// typed. Only the keys for splitting a code may be punctuation.
     ///
-    /// # Errors If there are several keys, or one that types a character.
+    /// # Errors
+    /// If there are several keys, or one that types a character.
     pub fn allows(self, keys: &[Key]) -> Result<(), Refusal> {
         let written = || {
             keys.iter()
