@@ -11,6 +11,7 @@ pub mod export;
 pub mod extension_data;
 pub mod import;
 mod losses;
+mod values;
 
 pub use extension_data::ExtensionData;
 pub use losses::ConversionLosses;

@@ -3,7 +3,7 @@
 use super::{
     RefiProjectDraft,
     notes::RefiProjectNotes,
-    uuids,
+    values,
     xml_text::{attribute, text},
 };
 use crate::exchange::refi::extension_data;
@@ -67,7 +67,7 @@ fn code_level(
             .zip(study.memo(MemoTarget::Code(code.id)))
             .map(|(notes, memo)| {
                 notes.add(
-                    uuids::derived_uuid("memo of a code", &code.id.uuid().to_string()),
+                    values::derived_uuid("memo of a code", &code.id.uuid().to_string()),
                     &format!("Memo on {name}"),
                     memo,
                 )

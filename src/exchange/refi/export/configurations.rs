@@ -2,7 +2,7 @@
 //! since a selection cannot be a member of a set.
 
 use super::{
-    RefiProjectDraft, uuids,
+    RefiProjectDraft, values,
     xml_text::{attribute, text},
 };
 use crate::exchange::refi::extension_data::ConfigurationParts;
@@ -32,12 +32,12 @@ pub(super) fn sets(draft: &mut RefiProjectDraft<'_>) -> Markup {
                 body.part(part)
                     .quotes
                     .iter()
-                    .map(|quote| uuids::selection_uuid(*quote))
+                    .map(|quote| values::selection_uuid(*quote))
                     .collect()
             }),
             told: study
                 .configuration_polarities(configuration.id)
-                .map(|(quote, polarity)| (uuids::selection_uuid(quote), polarity))
+                .map(|(quote, polarity)| (values::selection_uuid(quote), polarity))
                 .collect(),
             statement: statement(draft, configuration).to_owned(),
             next: body.next.map(|next| next.uuid()),

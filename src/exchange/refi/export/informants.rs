@@ -1,7 +1,7 @@
 //! Informants as cases, with what is known of them as text variables.
 
 use super::{
-    RefiProjectDraft, uuids,
+    RefiProjectDraft, values,
     xml_text::{attribute, text},
 };
 use crate::study::{Informant, InformantBody};
@@ -28,7 +28,7 @@ pub(super) fn values(body: &InformantBody) -> Vec<(&str, &str)> {
 pub(super) fn variable_values(body: &InformantBody) -> Markup {
     html! {
         @for (name, value) in values(body) {
-            VariableValue { VariableRef targetGUID=(uuids::derived_uuid("variable", name)) {} TextValue { (text(value)) } }
+            VariableValue { VariableRef targetGUID=(values::derived_uuid("variable", name)) {} TextValue { (text(value)) } }
         }
     }
 }
@@ -50,7 +50,7 @@ pub(super) fn cases(draft: &mut RefiProjectDraft<'_>) -> (Markup, Markup) {
         @if !names.is_empty() {
             Variables {
                 @for name in names {
-                    Variable guid=(uuids::derived_uuid("variable", name)) name=(attribute(name)) typeOfVariable="Text" {}
+                    Variable guid=(values::derived_uuid("variable", name)) name=(attribute(name)) typeOfVariable="Text" {}
                 }
             }
         }

@@ -13,10 +13,9 @@ mod informants;
 mod notes;
 mod sources;
 mod theory;
-mod uuids;
 mod xml_text;
 
-use crate::exchange::refi::{ConversionLosses, ExtensionData, extension_data};
+use super::{ConversionLosses, ExtensionData, extension_data, values};
 use crate::study::{Refusal, Study, Time, event::MemoTarget};
 use maud::html;
 use notes::RefiProjectNotes;
@@ -78,7 +77,7 @@ pub fn project(study: &Study, now: Time) -> Result<RefiExport, Refusal> {
     let memo = study.memo(MemoTarget::Study).map(|words| {
         draft
             .notes
-            .add(uuids::derived_uuid("memo of the study", ""), "Memo", words)
+            .add(values::derived_uuid("memo of the study", ""), "Memo", words)
     });
     let supplement = serde_json::to_string_pretty(&draft.supplement).map_err(|error| {
         Refusal::new(
@@ -87,7 +86,7 @@ pub fn project(study: &Study, now: Time) -> Result<RefiExport, Refusal> {
         )
     })?;
     let supplement = draft.notes.add(
-        uuids::derived_uuid("supplement", ""),
+        values::derived_uuid("supplement", ""),
         extension_data::NOTE_NAME,
         &supplement,
     );
@@ -95,12 +94,12 @@ pub fn project(study: &Study, now: Time) -> Result<RefiExport, Refusal> {
     draft.losses.add("character that XML cannot hold", lost);
     let users = html! {
         @if !draft.coders.is_empty() {
-            Users { @for coder in &draft.coders { User guid=(uuids::derived_uuid("coder", coder)) name=(attribute(coder)) {} } }
+            Users { @for coder in &draft.coders { User guid=(values::derived_uuid("coder", coder)) name=(attribute(coder)) {} } }
         }
     };
     let xml = html! {
         Project xmlns=(PROJECT) xmlns:xsi=(INSTANCE) xsi:schemaLocation=(PROJECT_SCHEMA) name=(attribute(&study.title))
-            origin={ "virk " (env!("CARGO_PKG_VERSION")) } creationDateTime=(uuids::xml_date(now)) {
+            origin={ "virk " (env!("CARGO_PKG_VERSION")) } creationDateTime=(values::xml_date(now)) {
             (users) (codebook) (variables) (cases) (sources.xml) (draft.notes.xml()) (links) (sets) (graphs)
             @for note in memo.iter().chain([&supplement]) { NoteRef targetGUID=(note) {} }
         }
@@ -171,11 +170,14 @@ fn archive(
     files: &[(Uuid, std::sync::Arc<str>)],
 ) -> Result<Vec<u8>, zip::result::ZipError> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    archive.start_file("project.qde", SimpleFileOptions::default())?;
+    archive.start_file(values::PROJECT_FILE, SimpleFileOptions::default())?;
     archive.write_all(HEAD.as_bytes())?;
     archive.write_all(xml.as_bytes())?;
     for (id, words) in files {
-        archive.start_file(format!("sources/{id}.txt"), SimpleFileOptions::default())?;
+        archive.start_file(
+            format!("{}{id}.txt", values::SOURCES_FOLDER),
+            SimpleFileOptions::default(),
+        )?;
         archive.write_all(words.as_bytes())?;
     }
     Ok(archive.finish()?.into_inner())

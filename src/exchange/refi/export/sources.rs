@@ -1,7 +1,7 @@
 //! Documents as text sources, their quotes as selections.
 
 use super::{
-    RefiProjectDraft, informants, theory, uuids,
+    RefiProjectDraft, informants, theory, values,
     xml_text::{attribute, text},
 };
 use crate::exchange::refi::extension_data::DocumentReading;
@@ -91,7 +91,7 @@ fn source<'a>(draft: &mut RefiProjectDraft<'a>, document: &'a Document) -> Marku
         .collect();
     let memo = study.memo(MemoTarget::Document(document.id)).map(|memo| {
         draft.notes.add(
-            uuids::derived_uuid("memo of a document", &id.to_string()),
+            values::derived_uuid("memo of a document", &id.to_string()),
             &format!("Memo on {}", body.title),
             memo,
         )
@@ -148,7 +148,7 @@ fn selection<'a>(
     codings: &[&'a Coding],
 ) -> Markup {
     let study = draft.study;
-    let id = uuids::selection_uuid(quote);
+    let id = values::selection_uuid(quote);
     let words = quote.span.text(&document.text);
     let (start, end) = document.points().of_span(&document.text, quote.span);
     let condensation = study.condensation(quote);
@@ -167,7 +167,7 @@ fn selection<'a>(
     }
     let memo = study.memo(MemoTarget::Quote(quote)).map(|memo| {
         draft.notes.add(
-            uuids::derived_uuid("memo of a quote", &id.to_string()),
+            values::derived_uuid("memo of a quote", &id.to_string()),
             "Memo on a quote",
             memo,
         )
@@ -177,12 +177,12 @@ fn selection<'a>(
         .extend(codings.iter().map(|coding| &*coding.coder));
     html! {
         PlainTextSelection guid=(id) name=(attribute(&name)) startPosition=(start) endPosition=(end)
-            creatingUser=[codings.first().map(|coding| uuids::derived_uuid("coder", &coding.coder))]
-            creationDateTime=[codings.first().map(|coding| uuids::xml_date(coding.time))] {
+            creatingUser=[codings.first().map(|coding| values::derived_uuid("coder", &coding.coder))]
+            creationDateTime=[codings.first().map(|coding| values::xml_date(coding.time))] {
             @if let Some(condensed) = condensed { Description { (text(condensed)) } }
             @for coding in codings {
-                Coding guid=(coding.id.uuid()) creatingUser=(uuids::derived_uuid("coder", &coding.coder))
-                    creationDateTime=(uuids::xml_date(coding.time)) { CodeRef targetGUID=(coding.code.uuid()) {} }
+                Coding guid=(coding.id.uuid()) creatingUser=(values::derived_uuid("coder", &coding.coder))
+                    creationDateTime=(values::xml_date(coding.time)) { CodeRef targetGUID=(coding.code.uuid()) {} }
             }
             @if let Some(memo) = memo { NoteRef targetGUID=(memo) {} }
         }

@@ -1,7 +1,7 @@
 //! The programme theory one works on, as links between codes and as a graph in
 //! columns by kind, which other programs can draw.
 
-use super::{RefiProjectDraft, uuids, xml_text::attribute};
+use super::{RefiProjectDraft, values, xml_text::attribute};
 use crate::exchange::refi::extension_data::{
     ChangeEntry, LinkEntry, NodeEntry, TheoryVersionEntry, VerdictEntry,
 };
@@ -113,7 +113,7 @@ pub(super) fn versions(draft: &mut RefiProjectDraft<'_>) {
                     link,
                     by: change.body.by.filter(|by| here(*by)).map(Id::uuid),
                     reason: say(Some(change.body.reason)),
-                    quotes: quotes.into_iter().map(uuids::selection_uuid).collect(),
+                    quotes: quotes.into_iter().map(values::selection_uuid).collect(),
                 })
                 .collect(),
         };
@@ -134,7 +134,7 @@ fn link_entry(study: &Study, link: &Link) -> LinkEntry {
         post_hoc: link.post_hoc,
         judged: study
             .polarities(link.id)
-            .map(|(quote, polarity)| (uuids::selection_uuid(quote), polarity))
+            .map(|(quote, polarity)| (values::selection_uuid(quote), polarity))
             .collect(),
         verdict: study.verdict(link.id).map(|verdict| VerdictEntry {
             conclusion: verdict.conclusion,
@@ -201,7 +201,7 @@ pub(super) fn graphs(draft: &mut RefiProjectDraft<'_>) -> (Markup, Markup) {
         .iter()
         .map(|link| {
             let memo = study.memo(MemoTarget::Link(link.id))?;
-            let id = uuids::derived_uuid("memo of a link", &link.id.uuid().to_string());
+            let id = values::derived_uuid("memo of a link", &link.id.uuid().to_string());
             Some(
                 draft
                     .notes
@@ -249,7 +249,7 @@ pub(super) fn graphs(draft: &mut RefiProjectDraft<'_>) -> (Markup, Markup) {
             Graph guid=(theory.id.uuid()) name={ "Programme theory " (attribute(&theory.version)) } {
                 @for vertex in vertices { (vertex) }
                 @for (link, (from, to)) in links.iter().filter_map(|link| Some((link, ends(link)?))) {
-                    Edge guid=(uuids::derived_uuid("edge", &link.id.uuid().to_string())) representedGUID=(link.id.uuid())
+                    Edge guid=(values::derived_uuid("edge", &link.id.uuid().to_string())) representedGUID=(link.id.uuid())
                         sourceVertex=(vertex(from)) targetVertex=(vertex(to)) direction="OneWay" {}
                 }
             }
@@ -259,5 +259,5 @@ pub(super) fn graphs(draft: &mut RefiProjectDraft<'_>) -> (Markup, Markup) {
 }
 
 fn vertex(code: &Code) -> uuid::Uuid {
-    uuids::derived_uuid("vertex", &code.id.uuid().to_string())
+    values::derived_uuid("vertex", &code.id.uuid().to_string())
 }

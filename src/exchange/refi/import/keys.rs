@@ -3,7 +3,7 @@
 use super::{
     ExtensionData, extension_data,
     project::{self, CodeEntry, Guid},
-    xml,
+    values, xml,
 };
 use crate::study::{BilingualText, Code, CodeBody, CodeKind, Refusal, Study, command::NewCode};
 use std::collections::{HashMap, HashSet};
@@ -115,7 +115,7 @@ fn body(
     supplement: Option<&ExtensionData>,
     language: &str,
 ) -> CodeBody {
-    let colour = colour(&entry.colour);
+    let colour = values::parse_colour(&entry.colour);
     let say = |words: &mut BilingualText, language: &str, said: &str| {
         if language == "da" {
             &mut words.da
@@ -184,19 +184,6 @@ fn kind(entry: &CodeEntry, all: &[CodeEntry]) -> CodeKind {
         at = code.parent.and_then(|parent| all.get(parent));
     }
     CodeKind::Other
-}
-
-/// `#RRGGBB`; empty for what is no colour.
-pub(super) fn colour(written: &str) -> String {
-    let digits = written.trim().trim_start_matches('#');
-    let hex = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-    match (hex, digits.len()) {
-        (true, 6) => format!("#{digits}"),
-        (true, 3) => digits
-            .chars()
-            .fold("#".to_owned(), |all, digit| format!("{all}{digit}{digit}")),
-        _ => String::new(),
-    }
 }
 
 fn free_key(name: &str, taken: &HashSet<Arc<str>>) -> Arc<str> {

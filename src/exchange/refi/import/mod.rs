@@ -20,6 +20,7 @@ mod report;
 pub(in crate::exchange) mod shared;
 mod sources;
 pub mod tally;
+mod texts;
 mod xml;
 
 pub use keys::codebook;
@@ -27,7 +28,7 @@ pub use package::Package;
 pub use plan::{ProjectImport, open, read};
 pub use report::ProjectReport;
 
-use super::{ConversionLosses, ExtensionData, extension_data};
+use super::{ConversionLosses, ExtensionData, extension_data, values};
 
 /// The ending of a file's name, in lower case.
 fn ending(path: &std::path::Path) -> String {

@@ -6,6 +6,7 @@
 //! its folder leads nowhere; and nothing is read beyond a limit, whatever size
 //! the archive claims.
 
+use super::values::{PROJECT_FILE, SOURCES_FOLDER};
 use super::xml::{self, XmlElement};
 use crate::import::{decode, reader};
 use crate::study::Refusal;
@@ -92,8 +93,8 @@ impl Package<BufReader<File>> {
             folder
         };
         let mut entries = files(folder).unwrap_or_default();
-        entries.retain(|path, _| path.starts_with("sources/"));
-        entries.insert("project.qde".into(), PackageEntry::File(path.to_owned()));
+        entries.retain(|path, _| path.starts_with(SOURCES_FOLDER));
+        entries.insert(PROJECT_FILE.into(), PackageEntry::File(path.to_owned()));
         Ok(Package {
             name,
             archive: None,
@@ -122,7 +123,7 @@ fn files(folder: &Path) -> std::io::Result<HashMap<String, PackageEntry>> {
         Ok(folders)
     };
     for sources in look(folder, "")? {
-        look(&sources, "sources/")?;
+        look(&sources, SOURCES_FOLDER)?;
     }
     Ok(entries)
 }
@@ -212,7 +213,7 @@ impl<R: Read + Seek> Package<R> {
             .map_or(path, |(_, file)| file)
             .trim_start_matches('/')
             .to_lowercase();
-        let path = [format!("sources/{file}"), file]
+        let path = [format!("{SOURCES_FOLDER}{file}"), file]
             .into_iter()
             .find(|path| self.entries.contains_key(path));
         let Some(path) = path else { return Ok(None) };

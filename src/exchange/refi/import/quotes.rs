@@ -2,12 +2,13 @@
 //! at its place in the study or told as left behind.
 
 use super::{
-    attachments::{ImportedCoding, ImportedQuote, parse_time},
+    attachments::{ImportedCoding, ImportedQuote},
     offsets::OffsetUnit,
     package::SourceText,
     plan::ProjectPlan,
     project::{CodingEntry, Guid, SelectionEntry, SourceEntry},
     tally::ProjectItem,
+    values::parse_time,
 };
 use crate::study::theory::QuoteAt;
 use crate::text::Span;
