@@ -43,6 +43,7 @@ pub mod survey;
 mod surveyxact;
 mod symbols;
 pub mod table;
+pub mod table_reader;
 pub mod tabular;
 pub mod theory;
 pub mod theory_changes;

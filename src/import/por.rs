@@ -4,19 +4,10 @@
 //! Names, labels and missing values come along; it tells no levels, so they are guessed.
 
 use super::sav::values::SpssFormat;
+use super::table_reader::TableContents;
 use super::tabular::{self, TabularData};
 use crate::study::dataset::{MeasurementLevel, Value};
 use crate::study::{BilingualText, Column, Refusal, Variable, column::ColumnBuilder};
-
-/// What a portable file says.
-pub struct PorFile {
-    /// Its rows.
-    pub cells: TabularData,
-    /// What its variables mean.
-    pub variables: Vec<Variable>,
-    /// Those whose level is guessed: all but dates.
-    pub unsure: Vec<String>,
-}
 
 /// What stands after the splash lines and the table of letters.
 const SIGN: &[u8] = b"SPSSPORT";
@@ -45,7 +36,7 @@ pub fn is_por(bytes: &[u8]) -> bool {
 /// # Errors
 /// When its letters are not ASCII, it ends too soon, contradicts itself, or holds more than memory
 /// bears.
-pub fn read(name: &str, bytes: &[u8]) -> Result<PorFile, Refusal> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<TableContents, Refusal> {
     let letters = joined(bytes);
     let (from, known) = LETTERS;
     if letters.get(from..from + known.len()) != Some(known) {
@@ -158,7 +149,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<PorFile, Refusal> {
         .filter(|raw| !raw.format.is_moment())
         .map(|raw| raw.name.clone())
         .collect();
-    Ok(PorFile {
+    Ok(TableContents {
         cells: TabularData {
             header,
             columns,
@@ -167,6 +158,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<PorFile, Refusal> {
         },
         variables,
         unsure,
+        encoding: "por".to_owned(),
+        ..TableContents::default()
     })
 }
 

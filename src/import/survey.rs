@@ -18,7 +18,7 @@ mod variable_names;
 
 pub use interpretation::{SurveyReadOptions, VariableDecision};
 pub use preview::VariablePreview;
-pub use programs::SurveyProgram;
+pub use programs::{KnownProgram, PROGRAMS, SurveyProgram};
 
 use super::table::{TableFile, TableReadOptions};
 use super::tabular::{ReadProgress, TabularData};

@@ -7,19 +7,80 @@
 //! variable, described by its choiceText. Nothing tells whether answers are ordered, so levels are
 //! guessed, and the guess is reported.
 
+use super::table_reader::{TableContents, TableReadOptions, TableSource};
+use super::tabular::TabularData;
+use super::{TextFile, workbook};
 use crate::study::dataset::{MeasurementLevel, Value};
-use crate::study::{BilingualText, Variable};
+use crate::study::{BilingualText, Refusal, Variable};
 use std::collections::HashMap;
+use std::path::PathBuf;
 
-/// Sheet names.
-pub const DATASET: &str = "dataset";
-pub const LABELS: &str = "labels";
-pub const STRUCTURE: &str = "structure";
+/// What the sheets are called.
+const DATASET: &str = "dataset";
+const LABELS: &str = "labels";
+const STRUCTURE: &str = "structure";
 
-/// The variables of a dataset with this header, described by labels and structure, and the names of
-/// those with a guessed level.
-#[must_use]
-pub fn variables(
+/// Returns whether a table is the dataset of an export: its other parts are sheets of the same
+/// workbook, or files beside it. A sheet that somebody asked for is read as any other.
+pub fn is_export(
+    source: &TableSource<'_>,
+    options: &TableReadOptions,
+    contents: &TableContents,
+) -> bool {
+    if contents.cells.delimiter.is_some() {
+        return [LABELS, STRUCTURE]
+            .iter()
+            .all(|part| path_beside(source, part).is_some());
+    }
+    options.sheet.is_none()
+        && [DATASET, LABELS, STRUCTURE].iter().all(|part| {
+            contents
+                .sheets
+                .iter()
+                .any(|sheet| sheet.eq_ignore_ascii_case(part))
+        })
+}
+
+/// Describes the variables of a dataset by the labels and the structure of its export.
+///
+/// # Errors
+/// When these cannot be read.
+pub fn complete(source: &TableSource<'_>, contents: &mut TableContents) -> Result<(), Refusal> {
+    let (labels, structure) = if contents.cells.delimiter.is_some() {
+        (file_rows(source, LABELS)?, file_rows(source, STRUCTURE)?)
+    } else {
+        let sheet = |part| workbook::read(source.name, source.bytes(), Some(part));
+        let is_dataset = |sheet: &String| sheet.eq_ignore_ascii_case(DATASET);
+        if !contents.cells.sheet.as_ref().is_some_and(is_dataset) {
+            contents.cells = sheet(DATASET)?.0.cells(source.name)?;
+        }
+        (sheet(LABELS)?.0.rows(), sheet(STRUCTURE)?.0.rows())
+    };
+    (contents.variables, contents.unsure) = variables(&contents.cells.header, &labels, &structure);
+    let notes = &mut contents.cells.notes;
+    notes.retain(|note| !note.starts_with("not read:"));
+    notes.push("labels and questions as SurveyXact wrote them".into());
+    Ok(())
+}
+
+fn file_rows(source: &TableSource<'_>, part: &str) -> Result<Vec<Vec<String>>, Refusal> {
+    match path_beside(source, part) {
+        Some(path) => Ok(TabularData::delimited_rows(&TextFile::open(&path)?.text)),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The file beside the dataset that holds another part of the export, if it is there.
+fn path_beside(source: &TableSource<'_>, part: &str) -> Option<PathBuf> {
+    let path = source.path?;
+    let file = path.file_name()?.to_string_lossy();
+    let path = path.with_file_name(beside(&file, part)?);
+    path.is_file().then_some(path)
+}
+
+/// The variables of a dataset with this header, as labels and structure describe them, and those
+/// whose level is unsure.
+fn variables(
     header: &[String],
     labels: &[Vec<String>],
     structure: &[Vec<String>],
@@ -71,9 +132,9 @@ pub fn variables(
     (described.collect(), unsure)
 }
 
-/// The path of another part of the export beside a dataset file; `None` for any other file.
-#[must_use]
-pub fn beside(file: &str, part: &str) -> Option<String> {
+/// The name of the file beside this one that holds another part of the export; `None` for a file
+/// that is no dataset of one.
+fn beside(file: &str, part: &str) -> Option<String> {
     let at = file.to_ascii_lowercase().rfind(DATASET)?;
     Some(format!(
         "{}{part}{}",

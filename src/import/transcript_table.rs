@@ -9,6 +9,7 @@ mod counts;
 
 use super::decode::{DecodedText, decode};
 use super::reader::{ParsedText, TurnHeading, left_out_sentence};
+use super::table_reader::refuse_unread;
 use super::tabular::TabularData;
 use super::workbook;
 use crate::study::Refusal;
@@ -100,11 +101,8 @@ fn table(name: &str, bytes: &[u8]) -> Result<UtteranceTable, Refusal> {
             unnamed: false,
         });
     }
-    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Err(Refusal::new(
-            format!("{name} is a workbook of Excel 2003 or older, or has a password"),
-            "Save it as .xlsx without a password, or as CSV",
-        ));
+    if let Some(refusal) = refuse_unread(name, bytes) {
+        return Err(refusal);
     }
     let DecodedText { text, encoding } = decode(bytes, name)?;
     let begins = text.trim_start();

@@ -567,3 +567,17 @@ fn an_export_of_surveyxact_brings_its_labels_and_questions() {
         "questionName"
     );
 }
+
+/// Only together with its labels and its structure is a sheet of that name a part of an export.
+#[test]
+fn a_sheet_that_is_called_dataset_needs_no_labels() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let page = book.add_worksheet().set_name("Dataset").unwrap();
+    page.write(0, 0, "a").unwrap();
+    page.write(1, 0, 1).unwrap();
+    let table = read("s.xlsx", &book.save_to_buffer().unwrap()).unwrap();
+    assert_eq!(
+        (table.cells.header, table.variables.len()),
+        (vec!["a".to_owned()], 0)
+    );
+}

@@ -4,34 +4,14 @@ use crate::cli::{
     CommandOutput, ExitStatus, GlobalArgs, progress::ProgressLine, text_grid::TextGrid,
 };
 use crate::import::survey::{self, Survey, SurveyRequest, personal_columns};
+use crate::import::table_reader;
 use crate::study::Refusal;
 use crate::text::number::count_noun;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
-/// Import a survey or register extract: CSV, TSV, XLSX, ODS, SPSS, Stata, JSON.
-///
-///   virk data import survey.csv --preview
-///   virk data import survey.csv --variables variables.json --without email,phone
-///   virk data import register.xlsx --sheet 2024 --name register
-///
-/// Commas, semicolons or tabs between cells, decimal commas or points; of a
-/// workbook one sheet, with names in the first filled row; JSON as an array of
-/// objects or an object of columns; SPSS and Stata with their labels, missing
-/// values and levels, which a variables file may correct; an export of SurveyXact
-/// with its labels and questions (sheets Dataset, Labels, Structure, or files
-/// beside each other that are called so). Exports of Qualtrics, SurveyMonkey,
-/// LimeSurvey, Google Forms and REDCap are known by their headings: questions
-/// become labels, long headings short names, options with a column each yes and
-/// no; --header-rows says otherwise. Columns that hold identity numbers, account
-/// numbers, e-mail addresses, phone numbers or days of birth refuse the file:
-/// --without leaves them out, --keep-personal keeps them. Names, addresses and
-/// places are told. The variables file says what the numbers
-/// mean: levels, labels, missing values, which rows are left out and why, which
-/// code a variable is an indicator of. Without one, levels are guessed and every
-/// guess is said. Ctrl-C leaves the study as it was.
 #[derive(clap::Args, Debug)]
-#[command(verbatim_doc_comment)]
+#[command(about = about(), long_about = manual())]
 pub struct DataImportArgs {
     /// The file
     #[arg(value_name = "FILE")]
@@ -62,6 +42,58 @@ pub struct DataImportArgs {
     preview: bool,
 }
 
+fn about() -> String {
+    format!(
+        "Import a survey or register extract: {}",
+        table_reader::manual_formats()
+    )
+}
+
+/// The manual: what is read of each format stands with its reader.
+fn manual() -> String {
+    let formats = format!(
+        "{}. Exports of {} are known by their headings: questions become labels, long headings short \
+         names, options with a column each yes and no; --header-rows says otherwise. Columns that \
+         hold identity numbers, account numbers, e-mail addresses, phone numbers or days of birth \
+         refuse the file: --without leaves them out, --keep-personal keeps them. Names, addresses \
+         and places are told. The variables file says what the numbers mean: levels, labels, missing \
+         values, which rows are left out and why, which code a variable is an indicator of. Without \
+         one, levels are guessed and every guess is said. Ctrl-C leaves the study as it was.",
+        table_reader::manual_contents(),
+        table_reader::programs_by_headings()
+    );
+    format!(
+        "{}.\n\n  \
+         virk data import survey.csv --preview\n  \
+         virk data import survey.csv --variables variables.json --without email,phone\n  \
+         virk data import register.xlsx --sheet 2024 --name register\n\n{}",
+        about(),
+        wrapped(&formats)
+    )
+}
+
+/// Words in lines of the width that manuals have, so that they look like those of other commands.
+fn wrapped(words: &str) -> String {
+    const WIDTH: usize = 80;
+    let mut lines = vec![String::new()];
+    for word in words.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n")
+}
+
+/// Imports it.
+///
+/// # Errors
+/// When a file is missing, no text or broken, or an indicator measures a code the study does not
+/// have.
 pub fn run(
     args: DataImportArgs,
     globals: &GlobalArgs,

@@ -10,20 +10,9 @@ mod cases;
 mod dictionary;
 pub(super) mod values;
 
+use super::table_reader::TableContents;
 use super::tabular::TabularData;
 use crate::study::{Refusal, Variable};
-
-/// What a data file of SPSS says.
-pub struct SavFile {
-    /// Its rows.
-    pub cells: TabularData,
-    /// What its variables mean.
-    pub variables: Vec<Variable>,
-    /// Those of which it does not tell the level.
-    pub unsure: Vec<String>,
-    /// How it was packed and how its letters were read.
-    pub encoding: String,
-}
 
 /// Whether `bytes` begin as a data file of SPSS does.
 #[must_use]
@@ -35,7 +24,7 @@ pub fn is_sav(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// When it ends too soon, contradicts itself, or holds more than memory bears.
-pub fn read(name: &str, bytes: &[u8]) -> Result<SavFile, Refusal> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<TableContents, Refusal> {
     let (dictionary, rest) = dictionary::SavDictionary::read(name, bytes)?;
     let mut letters = values::SavDecoder::new(&dictionary);
     let columns = cases::read(name, &dictionary, rest, &mut letters)?;
@@ -97,7 +86,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<SavFile, Refusal> {
         },
         letters.name()
     );
-    Ok(SavFile {
+    Ok(TableContents {
         cells: TabularData {
             header,
             columns,
@@ -107,5 +96,6 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<SavFile, Refusal> {
         variables,
         unsure,
         encoding,
+        ..TableContents::default()
     })
 }

@@ -11,21 +11,10 @@ mod schema;
 mod values;
 
 use super::sav::byte_reader::ByteReader;
+use super::table_reader::TableContents;
 use super::tabular::TabularData;
 use crate::study::{Refusal, Variable};
 use std::collections::BTreeMap;
-
-/// What a data file of Stata says.
-pub struct DtaFile {
-    /// Its rows.
-    pub cells: TabularData,
-    /// What its variables mean.
-    pub variables: Vec<Variable>,
-    /// Those whose level is guessed: all but dates.
-    pub unsure: Vec<String>,
-    /// Its format, and how its letters were read.
-    pub encoding: String,
-}
 
 /// How words between tags begin since format 117.
 const TAGGED: &[u8] = b"<stata_dta>";
@@ -41,7 +30,7 @@ pub fn is_dta(bytes: &[u8]) -> bool {
 /// # Errors
 /// When it ends too soon, contradicts itself, is older than Stata 7, or holds more than memory
 /// bears.
-pub fn read(name: &str, bytes: &[u8]) -> Result<DtaFile, Refusal> {
+pub fn read(name: &str, bytes: &[u8]) -> Result<TableContents, Refusal> {
     let source = ByteReader::of("Stata file", name, bytes, false);
     let (schema, mut source) = schema::DtaSchema::read(name, source, bytes)?;
     let mut letters = values::StataDecoder::default();
@@ -121,7 +110,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<DtaFile, Refusal> {
         }
     );
     let header = variables.iter().map(|known| known.name.clone()).collect();
-    Ok(DtaFile {
+    Ok(TableContents {
         cells: TabularData {
             header,
             columns,
@@ -131,5 +120,6 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<DtaFile, Refusal> {
         variables,
         unsure,
         encoding,
+        ..TableContents::default()
     })
 }

@@ -87,72 +87,124 @@ pub fn is_answer(words: &str) -> bool {
     words.is_empty() || ANSWERS.contains(&words.to_lowercase().as_str())
 }
 
+/// What a program is recognised by.
+pub struct ExportHeadings<'a> {
+    cells: &'a TabularData,
+    /// The first row in lower case.
+    lower: Vec<String>,
+    /// Whether options stand under the questions, which is no sign of most programs.
+    spread: bool,
+}
+
+/// A program whose exports are known by their headings.
+pub struct KnownProgram {
+    /// The program.
+    pub program: SurveyProgram,
+    /// The number of rows of headings, when it is the program that wrote them.
+    recognizes: fn(&ExportHeadings<'_>) -> Option<usize>,
+}
+
+/// Every such program. Columns that a program adds of its own stand in `metadata`.
+pub const PROGRAMS: &[KnownProgram] = &[
+    KnownProgram {
+        program: SurveyProgram::Qualtrics,
+        recognizes: qualtrics,
+    },
+    KnownProgram {
+        program: SurveyProgram::SurveyMonkey,
+        recognizes: |headings| {
+            let own = |head: &String| head.contains("respondent") || head.starts_with("collector");
+            (headings.spread && headings.lower.iter().any(own)).then_some(2)
+        },
+    },
+    KnownProgram {
+        program: SurveyProgram::LimeSurvey,
+        recognizes: |headings| (!headings.spread && is_limesurvey(headings)).then_some(1),
+    },
+    KnownProgram {
+        program: SurveyProgram::GoogleForms,
+        // A question of Google Forms may hold the underlines that are a sign of REDCap.
+        recognizes: |headings| {
+            (!headings.spread && is_google_forms(headings) && !is_redcap(headings)).then_some(1)
+        },
+    },
+    KnownProgram {
+        program: SurveyProgram::RedCap,
+        recognizes: |headings| (!headings.spread && is_redcap(headings)).then_some(1),
+    },
+];
+
 /// The program that wrote the cells, if it is known, and the rows of headings they begin with.
 pub fn recognize_program(cells: &TabularData) -> (Option<SurveyProgram>, usize) {
-    if let Some(rows) = import_ids(cells) {
-        return (Some(SurveyProgram::Qualtrics), rows);
-    }
-    let lower: Vec<String> = cells
-        .header
-        .iter()
-        .map(|head| head.to_lowercase())
-        .collect();
-    let has = |name: &str| lower.iter().any(|head| head == name);
-    if has("responseid") && (has("startdate") || has("recordeddate")) {
-        return (
-            Some(SurveyProgram::Qualtrics),
-            if labelled(cells, &lower) { 2 } else { 1 },
-        );
-    }
-    if lower.first().is_some_and(|head| head == "v1")
-        && cells.columns[0].first() == Some("ResponseID")
-    {
-        return (Some(SurveyProgram::Qualtrics), 2);
-    }
-    if is_spread(cells) {
-        let monkey = lower
+    let headings = ExportHeadings {
+        cells,
+        lower: cells
+            .header
             .iter()
-            .any(|head| head.contains("respondent") || head.starts_with("collector"));
-        return (monkey.then_some(SurveyProgram::SurveyMonkey), 2);
+            .map(|head| head.to_lowercase())
+            .collect(),
+        spread: is_spread(cells),
+    };
+    let known = PROGRAMS
+        .iter()
+        .find_map(|known| Some((known.program, (known.recognizes)(&headings)?)));
+    match known {
+        Some((program, rows)) => (Some(program), rows),
+        None if headings.spread => (None, 2),
+        None => (None, 1),
     }
+}
+
+impl ExportHeadings<'_> {
+    fn has(&self, name: &str) -> bool {
+        self.lower.iter().any(|head| head == name)
+    }
+
+    fn first(&self) -> &str {
+        self.lower.first().map_or("", String::as_str)
+    }
+}
+
+fn qualtrics(headings: &ExportHeadings<'_>) -> Option<usize> {
+    let ExportHeadings { cells, lower, .. } = headings;
+    if let Some(rows) = import_ids(cells) {
+        return Some(rows);
+    }
+    if headings.has("responseid") && (headings.has("startdate") || headings.has("recordeddate")) {
+        return Some(if labelled(cells, lower) { 2 } else { 1 });
+    }
+    let is_old = headings.first() == "v1" && cells.columns[0].first() == Some("ResponseID");
+    is_old.then_some(2)
+}
+
+fn is_limesurvey(headings: &ExportHeadings<'_>) -> bool {
     let plain = |head: &String| {
         head.split_once(". ")
             .map_or(head.clone(), |(_, rest)| rest.to_owned())
     };
-    if lower
-        .iter()
-        .filter(|head| {
-            LIMESURVEY.contains(&head.as_str()) || LIMESURVEY.contains(&plain(head).as_str())
-        })
-        .count()
-        > 2
-    {
-        return (Some(SurveyProgram::LimeSurvey), 1);
-    }
-    let redcap = |head: &String| {
+    let is_own = |head: &&String| {
+        LIMESURVEY.contains(&head.as_str()) || LIMESURVEY.contains(&plain(head).as_str())
+    };
+    headings.lower.iter().filter(is_own).count() > 2
+}
+
+fn is_redcap(headings: &ExportHeadings<'_>) -> bool {
+    let is_own = |head: &String| {
         head.starts_with("redcap_") || head.contains("___") || head.contains("(choice=")
     };
-    let complete = |head: &String| head.ends_with("_complete") || head == "complete?";
-    if lower.iter().any(redcap)
-        || (has("record_id") || has("record id")) && lower.iter().any(complete)
-    {
-        return (Some(SurveyProgram::RedCap), 1);
-    }
-    let stamped = || {
-        cells.columns[0]
+    let is_complete = |head: &String| head.ends_with("_complete") || head == "complete?";
+    headings.lower.iter().any(is_own)
+        || (headings.has("record_id") || headings.has("record id"))
+            && headings.lower.iter().any(is_complete)
+}
+
+fn is_google_forms(headings: &ExportHeadings<'_>) -> bool {
+    TIMESTAMPS.contains(&headings.first())
+        && headings.cells.columns[0]
             .iter()
             .filter(|cell| !cell.is_empty())
             .take(20)
             .all(is_moment)
-    };
-    if lower
-        .first()
-        .is_some_and(|head| TIMESTAMPS.contains(&head.as_str()))
-        && stamped()
-    {
-        return (Some(SurveyProgram::GoogleForms), 1);
-    }
-    (None, 1)
 }
 
 /// How many rows there are when one of them holds the import ids of Qualtrics.

@@ -35,6 +35,24 @@ pub struct WorkbookSheet {
 const MOST_ROWS: usize = 1 << 20;
 const MOST_COLUMNS: usize = 1 << 14;
 
+/// The format of a workbook, `None` for another archive.
+///
+/// # Errors
+/// When the archive is broken or hostile.
+pub fn format(name: &str, bytes: &[u8]) -> Result<Option<&'static str>, Refusal> {
+    let mut archive = ZipContainer::open(name, bytes)?;
+    let parts = archive.names()?;
+    let holds = |part: &str| parts.iter().any(|name| name == part);
+    if holds("xl/workbook.xml") {
+        return Ok(Some("xlsx"));
+    }
+    let is_ods = holds("content.xml")
+        && archive
+            .part("mimetype")?
+            .is_some_and(|kind| kind.starts_with(ods::MIME_TYPE));
+    Ok(is_ods.then_some("ods"))
+}
+
 /// Reads the sheet that is wanted, or else the first one that holds something, and says in which
 /// format.
 ///
@@ -45,26 +63,19 @@ pub fn read(
     bytes: &[u8],
     wanted: Option<&str>,
 ) -> Result<(WorkbookSheet, &'static str), Refusal> {
+    let format = format(name, bytes)?;
     let mut archive = ZipContainer::open(name, bytes)?;
-    let parts = archive.names()?;
-    let holds = |part: &str| parts.iter().any(|name| name == part);
-    if holds("xl/workbook.xml") {
-        return Ok((xlsx::read(name, bytes, archive, wanted)?, "xlsx"));
-    }
-    if holds("content.xml")
-        && archive
-            .part("mimetype")?
-            .is_some_and(|kind| kind.starts_with(ods::MIME_TYPE))
-    {
-        return Ok((
+    match format {
+        Some("xlsx") => Ok((xlsx::read(name, bytes, archive, wanted)?, "xlsx")),
+        Some(_) => Ok((
             ods::read(name, &archive.required_part("content.xml")?, wanted)?,
             "ods",
-        ));
+        )),
+        None => Err(Refusal::new(
+            format!("{name} is an archive, but no workbook of rows"),
+            "Save it as .xlsx, .ods or CSV",
+        )),
     }
-    Err(Refusal::new(
-        format!("{name} is an archive, but no workbook of rows"),
-        "Save it as .xlsx, .ods or CSV",
-    ))
 }
 
 impl WorkbookSheet {

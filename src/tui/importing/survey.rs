@@ -5,6 +5,7 @@ use super::expand_home;
 use super::preview::ImportDialog;
 use super::read_files::LabelCorrections;
 use crate::import::survey::{self, SurveyRequest, personal_columns};
+use crate::import::table_reader;
 use crate::study::{ProgressMonitor, Refusal, Study};
 use crate::text::sanitize;
 use crate::tui::context::AppContext;
@@ -28,7 +29,11 @@ pub fn ask(context: &mut AppContext) {
 }
 
 fn ask_from(written: &[String], context: &mut AppContext) {
-    let about = "A survey or a register: CSV, Excel, LibreOffice, SPSS (sav, por), Stata (dta), JSON; exports of Qualtrics, SurveyMonkey, LimeSurvey, Google Forms, REDCap and SurveyXact are known. It is read and shown first; columns that may tell who somebody is are marked, and can be left out.";
+    let about = format!(
+        "A survey or a register: {}; exports of {} are known. It is read and shown first; columns that may tell who somebody is are marked, and can be left out.",
+        table_reader::screen_formats(),
+        table_reader::known_programs()
+    );
     let text = |place: usize| written.get(place).map_or("", String::as_str);
     let parts = LABELS
         .iter()
@@ -38,7 +43,7 @@ fn ask_from(written: &[String], context: &mut AppContext) {
     context.push_layer(
         FormDialog::new(
             "Import data",
-            about,
+            &about,
             parts,
             |_, context, texts| match asked(texts) {
                 Ok((path, asked, name)) => {
