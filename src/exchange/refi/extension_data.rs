@@ -1,8 +1,10 @@
-//! What a study knows and REFI-QDA has no place for, as a note called `virk`
-//! in the project: kinds, keys, tags and rules of codes, how turns are marked,
-//! central themes, the parts of configurations, the programme theory. Other programs show it as a
-//! note and hand it on; virk reads it back, so that a project that only passed
-//! through comes home whole. What another program changed wins over it.
+//! What a study knows and REFI-QDA has no element for, as JSON in a note called `virk` in the
+//! project: kinds, keys, tags and rules of codes, how turns are marked, central themes, the parts
+//! of configurations, the programme theory. Other programs show the note and pass it on, and virk
+//! reads it back, so that a project that only passed through them returns complete. Where another
+//! program changed something, its change wins over the note.
+//!
+//! Fields are only ever added, with a default: notes of earlier versions must be readable for ever.
 
 use crate::study::{
     Basis, CodeBody, CodeKind, InformantBody, Polarity,
@@ -16,68 +18,59 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// The name of the note.
 pub const NOTE_NAME: &str = "virk";
 
-/// All of it, by the identities that the project uses.
+/// The content of the note. Everything is keyed by the GUIDs of the project's XML.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ExtensionData {
-    /// The version of virk that wrote it.
     pub virk: String,
-    /// The language in which the project names codes.
+    /// The language of the names of codes in the XML; a study may have two.
     pub language: String,
-    /// The codes.
     #[serde(default)]
     pub codes: BTreeMap<Uuid, CodeBody>,
-    /// The informants.
     #[serde(default)]
     pub informants: BTreeMap<Uuid, InformantBody>,
-    /// The documents.
     #[serde(default)]
     pub documents: BTreeMap<Uuid, DocumentReading>,
-    /// The central theme of the condensation of a selection.
+    /// The central themes of condensations, by selection.
     #[serde(default)]
     pub themes: BTreeMap<Uuid, String>,
-    /// The configurations, in order.
     #[serde(default)]
     pub configurations: Vec<ConfigurationParts>,
-    /// The versions of the programme theory, earlier ones first.
+    /// Earlier versions first, so that a parent precedes what is derived from it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub theories: Vec<TheoryVersionEntry>,
 }
 
-/// How a document is read.
+/// How a document is divided into turns, and who speaks in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DocumentReading {
     /// `"en"` or `"da"`.
     pub language: String,
-    /// How its turns are marked.
     pub format: TurnFormat,
-    /// The labels, and the informant each stands for; the interviewer stands for none.
+    /// Each label with its informant; the interviewer has none.
     pub speakers: Vec<(String, Option<Uuid>)>,
-    /// The file it came from.
     pub source: Provenance,
-    /// The hash of the words that all this is about: turns found in them are not those of others.
+    /// The hash of the text. When another program changed the text, the turns no longer fit it and
+    /// are found again.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub hash: String,
 }
 
-/// A configuration: the codes and selections of its three parts, and the selections for and against
-/// it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ConfigurationParts {
-    /// The set that stands for it.
+    /// The set that represents it in the XML.
     pub set: Uuid,
     /// Codes of context, mechanism and outcome.
     pub codes: [Vec<Uuid>; 3],
-    /// Selections that speak of them.
+    /// Selections that are evidence of each part.
     pub selections: [Vec<Uuid>; 3],
-    /// Selections for and against.
+    /// Selections that support or contradict the whole.
     pub told: Vec<(Uuid, Polarity)>,
-    /// If … then … because ….
+    /// The statement "if … then … because …".
     #[serde(default)]
     pub statement: String,
-    /// The set of the configuration whose context this one's outcome is.
+    /// The set of the next configuration in a chain: its context is this one's outcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Uuid>,
 }
@@ -85,114 +78,91 @@ pub struct ConfigurationParts {
 /// A version of the programme theory.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TheoryVersionEntry {
-    /// The graph that draws it, if one does.
+    /// The graph that draws it; only one version is drawn.
     pub id: Uuid,
-    /// What it is called.
     pub version: String,
-    /// The version it was derived from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
-    /// Whether it never changes any more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub frozen: bool,
-    /// Its nodes, in order.
     pub nodes: Vec<NodeEntry>,
-    /// Its links, in order.
     pub links: Vec<LinkEntry>,
-    /// What became of its elements, and why.
+    /// Why its elements were changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<ChangeEntry>,
 }
 
-/// A node: a code, and what the version says of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NodeEntry {
-    /// The code.
     pub code: Uuid,
-    /// Where it comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
-    /// Its part, where that differs from the code's kind.
+    /// Its role in the theory, where that differs from the kind of the code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<CodeKind>,
-    /// What the programme offers.
+    /// What the programme offers (resource).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub resource: String,
-    /// How people respond to it.
+    /// How people respond to it (reasoning).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reasoning: String,
 }
 
-/// A link, what quotes do to it, and what was concluded of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LinkEntry {
-    /// The link that stands for it.
+    /// The link that represents it in the XML.
     pub id: Uuid,
-    /// The code where it begins.
     pub from: Uuid,
-    /// The code where it leads.
     pub to: Uuid,
-    /// The claim in words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub statement: String,
-    /// Where the claim comes from.
+    /// The source of the claim.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub basis: String,
-    /// The direction expected.
     #[serde(default, skip_serializing_if = "is_unstated")]
     pub expected: ExpectedDirection,
-    /// The link it acts on.
+    /// The link that it moderates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<Uuid>,
-    /// The link of the parent version that it carries on.
+    /// The link of the parent version that it continues.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carried: Option<Uuid>,
-    /// Whether it was drawn when the data were known.
+    /// Whether it was added after the data were known.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub post_hoc: bool,
-    /// The selections for and against it.
+    /// Selections that support or contradict it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub judged: Vec<(Uuid, Polarity)>,
-    /// What was concluded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verdict: Option<VerdictEntry>,
-    /// What somebody noted of it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub memo: String,
 }
 
-/// A conclusion with its reason.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct VerdictEntry {
-    /// What is concluded.
     pub conclusion: Conclusion,
-    /// Why.
     pub reason: String,
-    /// The evidence in one line of counts.
+    /// The evidence in one line of counts, for people.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub rests_on: String,
-    /// The same in numbers.
+    /// The same as numbers, by which a later change of the evidence is noticed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<Box<Basis>>,
 }
 
-/// What became of an element, and why.
+/// A change of an element of the theory.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChangeEntry {
-    /// What became of it.
     pub operation: Operation,
-    /// The node, a code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub node: Option<Uuid>,
-    /// The link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<Uuid>,
-    /// The code it was replaced by, or became.
+    /// The code that replaces the node.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<Uuid>,
-    /// Why.
     pub reason: String,
-    /// The selections it rests on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quotes: Vec<Uuid>,
 }
@@ -201,7 +171,8 @@ fn is_unstated(expected: &ExpectedDirection) -> bool {
     *expected == ExpectedDirection::Unstated
 }
 
-/// How a code is described to other programs: its definition, then its kind and rules.
+/// The description of a code that other programs show: its definition, then its kind and rules, a
+/// line each.
 #[must_use]
 pub fn description(code: &CodeBody, language: &str) -> String {
     let mut lines = vec![code.definition.in_language(language).to_owned()];

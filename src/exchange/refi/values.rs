@@ -11,8 +11,8 @@ pub(super) const PROJECT_FILE: &str = "project.qde";
 /// The folder of the texts.
 pub(super) const SOURCES_FOLDER: &str = "sources/";
 
-/// The identity of something that has no UUID in the study, such as a coder:
-/// always the same for the same `name`, so that a second export says the same.
+/// A GUID for something that has none in the study, such as a coder. It is derived from `name`, so
+/// that a second export has the same GUIDs.
 pub(super) fn derived_uuid(what: &str, name: &str) -> Uuid {
     let digest = Sha256::new()
         .chain_update(b"virk ")
@@ -25,7 +25,7 @@ pub(super) fn derived_uuid(what: &str, name: &str) -> Uuid {
     Uuid::from_bytes(bytes)
 }
 
-/// The identity of a quote's selection.
+/// The GUID of a quote's selection, derived from its place.
 pub(super) fn selection_uuid(quote: QuoteAt) -> Uuid {
     derived_uuid(
         "selection",
@@ -38,7 +38,7 @@ pub(super) fn selection_uuid(quote: QuoteAt) -> Uuid {
     )
 }
 
-/// `2026-11-22T13:05:00Z`
+/// `2026-11-22T13:05:00Z`, in whole seconds.
 pub(super) fn xml_date(time: Time) -> String {
     let seconds = time.0.div_euclid(1_000_000);
     jiff::Timestamp::from_second(seconds)

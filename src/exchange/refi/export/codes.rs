@@ -1,4 +1,4 @@
-//! The codebook: the tree of codes, each with its colour and description.
+//! The codebook as a tree of codes with colours and descriptions.
 
 use super::{
     RefiProjectDraft,
@@ -11,10 +11,10 @@ use crate::study::{Code, CodeBody, Id, Study, event::MemoTarget};
 use maud::{Markup, html};
 use std::collections::HashMap;
 
-/// Children by parent, in the order of the codebook.
+/// In the order of the codebook.
 type CodesByParent<'a> = HashMap<Option<Id<Code>>, Vec<&'a Code>>;
 
-/// The codebook of a project; none when there is no code.
+/// The element `CodeBook`; nothing when there is no code.
 pub(super) fn codebook(draft: &mut RefiProjectDraft<'_>) -> Markup {
     let study = draft.study;
     draft.supplement.codes = study
@@ -33,7 +33,7 @@ pub(super) fn codebook(draft: &mut RefiProjectDraft<'_>) -> Markup {
     html! { @if study.codes().next().is_some() { CodeBook { Codes { (codes) } } } }
 }
 
-/// The codes without notes, as a codebook file holds them.
+/// A codebook file has no notes.
 pub(super) fn codes_without_notes(study: &Study) -> Markup {
     code_level(study, &tree(study), None, &mut None)
 }

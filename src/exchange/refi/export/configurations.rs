@@ -1,5 +1,5 @@
-//! Configurations as sets of codes; their quotes go along in the note for virk,
-//! since a selection cannot be a member of a set.
+//! Configurations as sets of codes. Their quotes are in the note for virk, since a selection cannot
+//! be a member of a set.
 
 use super::{
     RefiProjectDraft, values,
@@ -9,7 +9,6 @@ use crate::exchange::refi::extension_data::ConfigurationParts;
 use crate::study::{Configuration, configuration::ConfigurationPart};
 use maud::{Markup, html};
 
-/// The sets; none when there is no configuration.
 pub(super) fn sets(draft: &mut RefiProjectDraft<'_>) -> Markup {
     let study = draft.study;
     let all: Vec<&Configuration> = study.configurations().collect();

@@ -1,4 +1,4 @@
-//! Informants as cases, with what is known of them as text variables.
+//! Informants as cases, with their attributes as text variables.
 
 use super::{
     RefiProjectDraft, values,
@@ -8,7 +8,7 @@ use crate::study::{Informant, InformantBody};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
-/// What is known of an informant: role and department under their names, then the rest.
+/// Role and department, then the other attributes; empty ones are left out.
 pub(super) fn values(body: &InformantBody) -> Vec<(&str, &str)> {
     let own = [
         ("role", body.role.as_str()),
@@ -24,7 +24,6 @@ pub(super) fn values(body: &InformantBody) -> Vec<(&str, &str)> {
         .collect()
 }
 
-/// The values as elements of a case or a source.
 pub(super) fn variable_values(body: &InformantBody) -> Markup {
     html! {
         @for (name, value) in values(body) {
@@ -33,7 +32,7 @@ pub(super) fn variable_values(body: &InformantBody) -> Markup {
     }
 }
 
-/// The variables, and the informants as cases; none of either when there are none.
+/// The elements `Variables` and `Cases`, each empty when there is nothing to put in it.
 pub(super) fn cases(draft: &mut RefiProjectDraft<'_>) -> (Markup, Markup) {
     let study = draft.study;
     let informants: Vec<&Informant> = study.informants().collect();

@@ -1,11 +1,8 @@
-//! REFI-QDA 1.5: studies as projects (.qdpx) and codebooks (.qdc) for NVivo,
-//! ATLAS.ti, MAXQDA, QualCoder and others.
+//! Writes studies as projects (.qdpx) and codebooks (.qdc).
 //!
-//! The writer is strict: whatever is in the study, the XML is valid against the
-//! standard's schemas. Positions are code points, end exclusive, of text files
-//! without byte-order mark and with LF line ends, as the standard's own example
-//! counts. What REFI-QDA has no place for goes along as a note
-//! ([`crate::exchange::refi::ExtensionData`]) or is told as a loss, with counts.
+//! Whatever is in the study, the XML is valid against the standard's schemas. Positions are code
+//! points, end exclusive, of text files without byte-order mark and with LF line ends, as in the
+//! standard's own example.
 
 mod codes;
 mod configurations;
@@ -34,16 +31,13 @@ const PROJECT_SCHEMA: &str =
 const CODEBOOK_SCHEMA: &str =
     "urn:QDA-XML:codebook:1.0 http://schema.qdasoftware.org/versions/Codebook/v1.0/Codebook.xsd";
 
-/// A file for other programs, and what did not come along.
 #[derive(Clone, Debug)]
 pub struct RefiExport {
-    /// The file.
     pub bytes: Vec<u8>,
-    /// What REFI-QDA has no place for.
     pub losses: ConversionLosses,
 }
 
-/// What is put together while a project is written.
+/// What the parts of a project add to while they are written.
 struct RefiProjectDraft<'a> {
     study: &'a Study,
     supplement: ExtensionData,
@@ -52,10 +46,7 @@ struct RefiProjectDraft<'a> {
     coders: BTreeSet<&'a str>,
 }
 
-/// The whole study as a project, written at `now`.
-///
-/// # Errors
-/// When the archive cannot be put together.
+/// The whole study as a project, dated `now`.
 pub fn project(study: &Study, now: Time) -> Result<RefiExport, Refusal> {
     let mut draft = RefiProjectDraft {
         study,
@@ -116,7 +107,6 @@ pub fn project(study: &Study, now: Time) -> Result<RefiExport, Refusal> {
     })
 }
 
-/// The codebook alone.
 #[must_use]
 pub fn codebook(study: &Study) -> RefiExport {
     let mut losses = ConversionLosses::default();
@@ -137,7 +127,7 @@ pub fn codebook(study: &Study) -> RefiExport {
     }
 }
 
-/// What there is no place for.
+/// What REFI-QDA has no element for, and the note for virk does not hold either.
 fn project_losses(study: &Study) -> ConversionLosses {
     let mut losses = ConversionLosses::default();
     losses.add("dataset", study.datasets().count());

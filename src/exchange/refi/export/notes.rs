@@ -1,21 +1,20 @@
-//! Notes: memos of the study, each with the name of what it is on.
+//! Memos of the study as notes, each named after what it is on.
 
 use super::xml_text::{attribute, text, unencodable_chars};
 use maud::{Markup, html};
 use uuid::Uuid;
 
-/// The notes of a project, in the order they were added.
+/// Id, name and words, in the order in which they were added.
 #[derive(Default)]
 pub(super) struct RefiProjectNotes(Vec<(Uuid, String, String)>);
 
 impl RefiProjectNotes {
-    /// Adds a note and answers with its identity.
+    /// Returns the id, for the reference to the note.
     pub(super) fn add(&mut self, id: Uuid, name: &str, words: &str) -> Uuid {
         self.0.push((id, name.to_owned(), words.to_owned()));
         id
     }
 
-    /// How many characters XML could not hold.
     pub(super) fn unencodable_chars(&self) -> usize {
         self.0
             .iter()
@@ -23,7 +22,7 @@ impl RefiProjectNotes {
             .sum()
     }
 
-    /// The element; none when there is no note, since it may not be empty.
+    /// Empty when there is no note: the schema allows no empty element.
     pub(super) fn xml(&self) -> Markup {
         html! {
             @if !self.0.is_empty() {

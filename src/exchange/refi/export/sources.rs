@@ -12,16 +12,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// How many characters of a quote name its selection.
+/// How many characters of a quote make the name of its selection.
 const NAME: usize = 120;
 
-/// The element, and the text files it names.
+/// The element `Sources` and the files it refers to.
 pub(super) struct SourcesXml {
     pub xml: Markup,
     pub files: Vec<(Uuid, Arc<str>)>,
 }
 
-/// The documents that have words.
+/// Erased documents have no text and are left out.
 pub(super) fn sources<'a>(draft: &mut RefiProjectDraft<'a>) -> SourcesXml {
     let documents: Vec<&'a Document> = draft
         .study
@@ -68,7 +68,7 @@ fn source<'a>(draft: &mut RefiProjectDraft<'a>, document: &'a Document) -> Marku
     for coding in study.codings_in(document.id) {
         quotes.entry(coding.span).or_default().push(coding);
     }
-    // What is only condensed, noted or told of is a selection too, without a coding.
+    // A quote that is only condensed, noted or judged is a selection too, without a coding.
     for quote in referenced_quotes(draft)
         .into_iter()
         .filter(|quote| quote.document == document.id)
@@ -110,7 +110,7 @@ fn source<'a>(draft: &mut RefiProjectDraft<'a>, document: &'a Document) -> Marku
     }
 }
 
-/// The quotes that are condensed, have a memo, or belong to a configuration or to the theory.
+/// Quotes that are condensed, have a memo, or belong to a configuration or to the theory.
 fn referenced_quotes(draft: &RefiProjectDraft<'_>) -> Vec<QuoteAt> {
     let study = draft.study;
     let condensed = study.condensations().map(|(quote, _)| quote);
@@ -161,7 +161,7 @@ fn selection<'a>(
     }
     let mut name: String = words.chars().take(NAME).collect();
     if name.len() < words.len() {
-        // Visibly shortened, so that nobody takes it for the whole quote.
+        // With an ellipsis, so that nobody takes it for the whole quote.
         name.pop();
         name.push('…');
     }

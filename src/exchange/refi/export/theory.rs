@@ -1,5 +1,5 @@
-//! The programme theory one works on, as links between codes and as a graph in
-//! columns by kind, which other programs can draw.
+//! The current version of the programme theory as links between codes, and as a graph in columns by
+//! kind that other programs can draw.
 
 use super::{RefiProjectDraft, values, xml_text::attribute};
 use crate::exchange::refi::extension_data::{
@@ -14,7 +14,7 @@ use crate::study::{
 use maud::{Markup, html};
 use std::collections::HashSet;
 
-/// The versions of the theory, for the note; what of them has no place there is told.
+/// Puts all versions into the note for virk; what it cannot hold is counted as lost.
 pub(super) fn versions(draft: &mut RefiProjectDraft<'_>) {
     let study = draft.study;
     let mut told: HashSet<Id<Link>> = HashSet::new();
@@ -149,7 +149,7 @@ fn link_entry(study: &Study, link: &Link) -> LinkEntry {
     }
 }
 
-/// The quotes that the theory's links and changes speak of.
+/// The quotes that links and changes of the theory refer to.
 pub(super) fn referenced_quotes(study: &Study) -> Vec<QuoteAt> {
     let judged = study
         .theories()
@@ -173,11 +173,10 @@ pub(super) fn referenced_quotes(study: &Study) -> Vec<QuoteAt> {
         .collect()
 }
 
-/// Width and height of a vertex and of the cell it stands in.
+/// Width and height of a vertex, and of its cell in the layout.
 const SIZE: (usize, usize) = (160, 48);
 const CELL: (usize, usize) = (240, 88);
 
-/// Links and graphs; none of either without a theory.
 pub(super) fn graphs(draft: &mut RefiProjectDraft<'_>) -> (Markup, Markup) {
     let study = draft.study;
     let Some(theory) = study.theory() else {

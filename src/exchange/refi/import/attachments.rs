@@ -1,5 +1,8 @@
-//! What rests on a project's codes and documents, once they are in the study:
-//! codings, condensations, memos and configurations.
+//! What refers to a project's codes and documents: codings, condensations, memos, configurations
+//! and theories.
+//!
+//! They become commands only when the codes and documents are in the study, since only then their
+//! ids exist; until then codes are named by key and documents by the hash of their text.
 
 use super::extension_data::TheoryVersionEntry;
 use crate::study::{
@@ -17,11 +20,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// A place: the hash of a document's words, and a span of them.
+/// A span of a document, which is named by the hash of its text.
 pub(super) type DocumentSpan = (Arc<str>, Span);
 
-/// Everything that is said of codes and documents; codes by key, documents by the hash of their
-/// words.
 #[derive(Clone, Debug, Default)]
 pub(in crate::exchange) struct Attachments {
     pub codings: Vec<ImportedCoding>,
@@ -33,7 +34,7 @@ pub(in crate::exchange) struct Attachments {
     pub theories: Option<ImportedTheories>,
 }
 
-/// Versions of the theory, with the key of each code and the place of each quote they speak of.
+/// Versions of the theory, with the keys of their codes and the places of their quotes by GUID.
 #[derive(Clone, Debug)]
 pub(in crate::exchange) struct ImportedTheories {
     pub versions: Vec<TheoryVersionEntry>,
@@ -41,7 +42,6 @@ pub(in crate::exchange) struct ImportedTheories {
     pub places: HashMap<String, DocumentSpan>,
 }
 
-/// A coding, by somebody at a time if they are known.
 #[derive(Clone, Debug)]
 pub(in crate::exchange) struct ImportedCoding {
     pub document: Arc<str>,
@@ -51,7 +51,7 @@ pub(in crate::exchange) struct ImportedCoding {
     pub time: Option<Time>,
 }
 
-/// What is said of a quote.
+/// The condensation and the memo of a quote.
 #[derive(Clone, Debug)]
 pub(in crate::exchange) struct ImportedQuote {
     pub document: Arc<str>,
@@ -60,7 +60,6 @@ pub(in crate::exchange) struct ImportedQuote {
     pub memo: String,
 }
 
-/// A configuration.
 #[derive(Clone, Debug)]
 pub(in crate::exchange) struct ImportedConfiguration {
     pub set: Uuid,
@@ -71,7 +70,7 @@ pub(in crate::exchange) struct ImportedConfiguration {
     pub next: Option<Uuid>,
 }
 
-/// The study with its documents by the hash of their words.
+/// Finds documents of a study by the hash of their text.
 struct StudyIndex<'a> {
     study: &'a Study,
     documents: HashMap<&'a str, Id<Document>>,
@@ -93,7 +92,8 @@ impl<'a> StudyIndex<'a> {
         })
     }
 
-    /// Memos beside one that is there already: nobody's words are lost.
+    /// Appends memos to the one that is there, so that neither the study's words nor the project's
+    /// are lost; words that it has already are not repeated.
     fn memo(&self, on: MemoTarget, said: &[String]) -> Option<Command> {
         let mut text = self.study.memo(on).unwrap_or_default().to_owned();
         let mut more = false;
@@ -123,7 +123,7 @@ impl<'a> StudyIndex<'a> {
                 by: by.clone(),
                 at,
             }),
-            // Nobody is named: whoever imports takes it for their own, once.
+            // Without a coder it becomes the importer's own, unless the quote is coded so already.
             None if self
                 .study
                 .codings_at(document, span)
@@ -139,7 +139,7 @@ impl<'a> StudyIndex<'a> {
         }
     }
 
-    /// A condensation, unless the quote has one already.
+    /// A condensation of the study is never overwritten.
     fn condense(&self, quote: QuoteAt, condensed: Option<&(String, String)>) -> Option<Command> {
         let (text, theme) = condensed?.clone();
         let there: Option<&Condensation> = self.study.condensation(quote);
@@ -161,7 +161,7 @@ impl<'a> StudyIndex<'a> {
         })
     }
 
-    /// The configuration that says what `told` says.
+    /// The configuration of the study with the same parts and statement.
     fn same(&self, told: &ImportedConfiguration) -> Option<&'a Configuration> {
         let parts = self.parts(told);
         self.study.configurations().find(|known| {
@@ -180,7 +180,7 @@ impl<'a> StudyIndex<'a> {
 }
 
 impl Attachments {
-    /// Adds words to the memo of the study, and says of what they are.
+    /// Adds words to the memo of the study, preceded by what they are about.
     pub(super) fn add_study_memo(&mut self, of: &str, words: &str) {
         let sep = if self.study_memo.is_empty() {
             ""
@@ -195,7 +195,7 @@ impl Attachments {
         self.study_memo += &format!("{sep}{of}{}", words.trim());
     }
 
-    /// The versions of the theory, now that codes and quotes are known.
+    /// Must run after [`Attachments::into_command`]: links refer to quotes that are coded there.
     pub(super) fn theory_command(&self, study: &Study) -> Command {
         let Some(ImportedTheories {
             versions,
@@ -283,7 +283,7 @@ impl Attachments {
         }
     }
 
-    /// What is to be done now that codes and documents are known.
+    /// Codings, condensations, memos and configurations; codes and documents must be in the study.
     pub(in crate::exchange) fn into_command(&self, study: &Study) -> Result<Command, Refusal> {
         let ground = StudyIndex::new(study);
         let mut commands = Vec::new();
@@ -300,7 +300,7 @@ impl Attachments {
                 known.and_then(|(quote, code)| ground.coding(quote, code, by.as_ref(), *at)),
             );
         }
-        // Several may be on the same: two quotes of the same words, two sources with the same text.
+        // Two selections of the same words, or two sources with the same text, have one target.
         let mut memos: BTreeMap<MemoTarget, Vec<String>> = BTreeMap::new();
         let mut condensed_here: HashSet<QuoteAt> = HashSet::new();
         for ImportedQuote {
@@ -363,7 +363,7 @@ impl Attachments {
         Ok(Command::All(commands))
     }
 
-    /// Which configuration's outcome is the context of which, now that all are known.
+    /// Links configurations into chains, which needs the ids of all of them.
     pub(super) fn chain_commands(&self, study: &Study) -> Command {
         let ground = StudyIndex::new(study);
         let find = |set: Uuid| {

@@ -1,6 +1,5 @@
-//! What only virk's own note tells, of sets, links and graphs: configurations and
-//! the versions of the theory. What stands for nothing of that kind is left behind;
-//! its words are kept in the memo of the study.
+//! Sets, links and graphs that virk's own note explains: configurations and versions of the theory.
+//! Others are counted as lost, and their words are kept in the memo of the study.
 
 use super::{
     attachments::{ImportedConfiguration, ImportedTheories},
@@ -17,7 +16,7 @@ use uuid::Uuid;
 type KeysByGuid = HashMap<Guid, Arc<str>>;
 
 impl ProjectPlan<'_> {
-    /// Sets that stand for configurations; others are told.
+    /// Imports sets that represent configurations; others are lost.
     pub(super) fn import_configurations(&mut self, codes: &KeysByGuid) {
         let own = self
             .supplement
@@ -77,7 +76,8 @@ impl ProjectPlan<'_> {
         }
     }
 
-    /// Versions of the theory that virk's note tells, and the links and graphs that stand for them.
+    /// Imports the versions of the theory in virk's note, and accounts for the links and graphs
+    /// that represent them.
     pub(super) fn import_theories(&mut self, codes: &KeysByGuid) {
         let versions = self
             .supplement
@@ -143,7 +143,7 @@ impl ProjectPlan<'_> {
         {
             if own.contains(guid) {
                 self.tally.place_part(held);
-                // The memo of a link comes with the link.
+                // The note of a link is its memo in the entry already.
                 self.placed_notes.extend(notes.iter().cloned());
             } else {
                 self.leave_behind(held, "");
@@ -151,7 +151,7 @@ impl ProjectPlan<'_> {
         }
     }
 
-    /// Whether a theory of the study has the nodes and links of a version.
+    /// Returns whether the study has a theory with the nodes and links of a version.
     fn same(&self, theory: &Theory, version: &TheoryVersionEntry, codes: &KeysByGuid) -> bool {
         let key = |code: &Uuid| {
             codes
@@ -197,8 +197,8 @@ impl ProjectPlan<'_> {
         self.tally.leave_part(held, whose, &mut self.losses);
     }
 
-    /// The notes on the project as a whole, those that have no other place, and what is said
-    /// of things that have no memo, joined; the note for virk is none.
+    /// Joins notes on the project, notes without another place, and descriptions of things that
+    /// have no memo in virk into the memo of the study. The note for virk is not one of them.
     pub(super) fn import_own_notes(&mut self) {
         let own = self.supplement.is_some();
         let mut rest: Vec<&Guid> = self

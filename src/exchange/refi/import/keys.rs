@@ -1,4 +1,4 @@
-//! Which code of the study each code of a project is, and which are new.
+//! Matches the codes of a project with those of the study: by virk's key, or by the path of names.
 
 use super::{
     ExtensionData, extension_data,
@@ -10,10 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// The codes of a codebook file (`.qdc`) called `name`.
-///
-/// # Errors
-/// When it is no codebook, or holds no code.
+/// The codes of a codebook file (`.qdc`) that the study does not have.
 pub fn codebook(name: &str, text: &str, study: &Study) -> Result<Vec<NewCode>, Refusal> {
     let root = xml::read(text, name)?;
     let codes = project::codes(Some(&root));
@@ -26,12 +23,12 @@ pub fn codebook(name: &str, text: &str, study: &Study) -> Result<Vec<NewCode>, R
     Ok(CodeKeys::new(&codes, None, study).new)
 }
 
-/// The codes of a list that the study does not have, by their paths of names.
+/// The codes of a list that the study does not have; codes with the same path of names are the
+/// same.
 pub(in crate::exchange) fn new_codes(codes: &[CodeEntry], study: &Study) -> Vec<NewCode> {
     CodeKeys::new(codes, None, study).new
 }
 
-/// The keys of a project's codes in the study.
 pub(in crate::exchange) struct CodeKeys {
     pub by_guid: HashMap<Guid, Arc<str>>,
     pub new: Vec<NewCode>,
@@ -91,7 +88,7 @@ impl CodeKeys {
     }
 }
 
-/// The names from the top of the codebook down to a code.
+/// The names from the top of the codebook down to the code.
 fn path_in(study: &Study, code: &Code) -> Vec<String> {
     let mut path = vec![code.name(&study.language).to_owned()];
     let mut at = code;
@@ -108,7 +105,8 @@ fn path_in(study: &Study, code: &Code) -> Vec<String> {
     path
 }
 
-/// What is known of a code: what virk wrote of it, unless another program changed it since.
+/// Virk's own note of a code knows more than the XML, but what another program changed in the XML
+/// since is newer and wins.
 fn body(
     entry: &CodeEntry,
     all: &[CodeEntry],
@@ -173,7 +171,7 @@ fn body(
     body
 }
 
-/// The kind of a code that stands under one called after it, such as "Mechanisms".
+/// The kind by the name of a code above, such as "Mechanisms": other programs have no kinds.
 fn kind(entry: &CodeEntry, all: &[CodeEntry]) -> CodeKind {
     let mut at = Some(entry);
     while let Some(code) = at {

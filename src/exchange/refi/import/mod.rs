@@ -1,9 +1,9 @@
-//! REFI-QDA 1.5: projects (.qdpx) and codebooks (.qdc) as NVivo, ATLAS.ti,
-//! MAXQDA, QualCoder and virk write them.
+//! Reads projects (.qdpx) and codebooks (.qdc) as NVivo, ATLAS.ti, MAXQDA, QualCoder and virk write
+//! them.
 //!
-//! The reader is lenient where programs differ (names of files and namespaces,
-//! order of elements, ways of counting) and says what it found out; what a
-//! study has no place for is told with counts, never dropped in silence.
+//! [`package`] opens the files, [`xml`] and [`project`] read the XML leniently, [`tally`] counts
+//! what is there so that nothing is dropped in silence, [`offset_detection`] finds out what
+//! positions count, and [`plan`] turns all of it into one command.
 
 mod attachments;
 mod extension_import;
@@ -30,7 +30,6 @@ pub use report::ProjectReport;
 
 use super::{ConversionLosses, ExtensionData, extension_data, values};
 
-/// The ending of a file's name, in lower case.
 fn ending(path: &std::path::Path) -> String {
     path.extension()
         .unwrap_or_default()

@@ -1,31 +1,27 @@
-//! What the quotes of a project tell of how it counts.
+//! Finds out from the quotes of a project what its positions count.
 //!
-//! The standard's way holds unless a clear majority of those quotes that can tell
-//! says otherwise. A quote can tell when two ways cut different words out of the
-//! text and its name is the words of one cut only. A name that is shorter than a
-//! cut tells nothing of it, unless the program visibly shortens names: the words
-//! of one sloppy quote would else move all the others.
+//! The standard's unit holds unless a clear majority of the informative quotes contradicts it. A
+//! quote is informative when two units cut different words out of the text and its name equals one
+//! of the cuts only. A name shorter than the cut counts only where the program visibly shortens
+//! names: otherwise one carelessly marked quote would move all others.
 
 use super::offsets::{ClaimedPosition, OffsetUnit};
 use super::package::SourceText;
 use std::ops::Range;
 
-/// The way of counting that was found, and what spoke for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DetectedOffsets {
-    /// The way of counting.
     pub counting: OffsetUnit,
-    /// In words; empty when nothing spoke against the standard.
+    /// The reason, for people; empty when nothing contradicted the standard.
     pub why: String,
 }
 
-/// How many quotes without telling names must be there to speak for another way than the
-/// standard's.
+/// How many quotes whose names tell nothing must agree on another unit than the standard's.
 const AGREED: usize = 4;
-/// Names shorter than this are not taken for shortened because several are of one length.
+/// Shorter names are often of equal length by chance, so they are no sign of shortening.
 const SHORTENED: usize = 20;
 
-/// The way in which the claims on these texts are counted.
+/// The unit in which the claimed positions in these texts count.
 #[must_use]
 pub fn detect_offsets<'a>(
     sources: impl Iterator<Item = (&'a SourceText, &'a [ClaimedPosition])> + Clone,
@@ -52,8 +48,7 @@ pub fn detect_offsets<'a>(
     let contra = differ()
         .filter(|vote| vote.named[0] && !vote.named[other])
         .count();
-    // Those whose names do not tell may still be cut in the middle of words by one way and not by
-    // the other.
+    // Where no name tells, the unit that cuts fewer words in the middle is the better one.
     let silent = || differ().filter(|vote| vote.named[other] == vote.named[0]);
     let all = silent().count();
     let whole = |way: usize| silent().filter(|vote| vote.whole[way] == 2).count();
@@ -75,8 +70,8 @@ pub fn detect_offsets<'a>(
     }
 }
 
-/// The names of quotes that are not the words of their cuts; of other programs only
-/// those that would be the words of another cut, since a name may be a title.
+/// The names of quotes that differ from the words at their places. Of other programs only those
+/// that would fit in another unit: there a name may just as well be a title.
 #[must_use]
 pub fn mismatched_quotes<'a>(
     counting: OffsetUnit,
@@ -106,14 +101,14 @@ pub fn mismatched_quotes<'a>(
     names
 }
 
-/// What a claim says to each way of counting.
+/// How well a claimed position fits the text in one unit.
 struct OffsetVote {
     cuts: Vec<Option<Range<usize>>>,
-    /// Whether its name is the words of the cut.
+    /// Whether the name is the words of the cut.
     named: Vec<bool>,
-    /// How many ends of the cut lie between words; fewer than none outside the text.
+    /// How many ends of the cut lie between words; negative outside the text.
     whole: Vec<i32>,
-    /// How many ends are letters or signs: people rarely begin a quote with the end of the line
+    /// How many ends are no white space: people rarely begin a quote with the end of the line
     /// before.
     neat: Vec<i32>,
 }
@@ -158,7 +153,7 @@ fn votes(
     claims.iter().map(vote).collect()
 }
 
-/// 1 between words, 0 in the middle of one.
+/// 1 between words, 0 within one.
 fn between(text: &str, at: usize) -> i32 {
     let before = text[..at]
         .chars()
@@ -168,7 +163,7 @@ fn between(text: &str, at: usize) -> i32 {
     i32::from(!(before && after))
 }
 
-/// The length at which a program cuts names off, when it shows: several are as long, and none is
+/// The length at which a program cuts names off, if it does: several names are as long, and none is
 /// longer.
 fn limit<'a>(claims: impl Iterator<Item = &'a ClaimedPosition> + Clone) -> Option<usize> {
     let lengths = claims.map(|claim| claim.name.chars().count());
@@ -177,10 +172,10 @@ fn limit<'a>(claims: impl Iterator<Item = &'a ClaimedPosition> + Clone) -> Optio
         .then_some(longest)
 }
 
-/// At so many signs of shortening a name is looked at; a name of nothing but dots has any number.
+/// How many signs of shortening are tried: a name of nothing but dots has any number of them.
 const SIGNS: usize = 4;
 
-/// Whether a name is the words of a cut, or is visibly a shortened form of them.
+/// Returns whether a name is the words of a cut, or visibly a shortened form of them.
 fn is_name(name: &str, cut: &str, limit: Option<usize>) -> bool {
     let (name, cut) = (name.trim(), bare(cut));
     if name.is_empty() {
@@ -205,8 +200,8 @@ fn is_name(name: &str, cut: &str, limit: Option<usize>) -> bool {
     limit == Some(name.chars().count()) && cut.starts_with(&bare(name))
 }
 
-/// Words without white space, which programs change in names, and with what XML cannot hold as it
-/// is written there.
+/// Removes white space, which programs change in names, and replaces what XML cannot hold as they
+/// do.
 fn bare(words: &str) -> String {
     let letters = words.chars().filter(|c| !c.is_whitespace());
     letters
@@ -321,8 +316,7 @@ mod tests {
 
     #[test]
     fn places_without_names_are_believed_when_they_cut_no_words() {
-        // As NVivo for Windows counts, beside another way that cuts as few words but takes line
-        // ends in.
+        // As NVivo for Windows counts; another unit cuts as few words, but includes line ends.
         let text = "One 😀 two.\nThree 😀 four.\nFive 😀 six.\nSeven 😀 eight.\nNine.\n";
         let words = SourceText {
             text: text.into(),
@@ -358,7 +352,7 @@ mod tests {
             claim(25, 52, "walking together in the par"),
         ];
         assert_eq!(chosen(PARK, &claims), OffsetUnit::default());
-        // Not even when nothing but such quotes is there.
+        // Not even when there are no other quotes.
         assert_eq!(chosen(PARK, &claims[1..]), OffsetUnit::default());
     }
 

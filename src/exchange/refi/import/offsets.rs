@@ -1,15 +1,14 @@
-//! What a program counts when it says where a quote stands.
+//! The units in which programs count positions.
 //!
-//! The standard counts code points from 0, end exclusive. Programs count UTF-16
-//! units, line ends as two, a byte-order mark, or the last character in. Which
-//! of these a project means is told by its quotes ([`super::offset_detection`]).
+//! The standard counts code points from 0, end exclusive. Programs count UTF-16 units, line ends as
+//! two, the byte-order mark, or include the last character. The quotes of a project show which it
+//! is ([`super::offset_detection`]).
 
 use super::package::SourceText;
 use serde::Serialize;
 use std::fmt;
 use std::ops::Range;
 
-/// A way of counting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct OffsetUnit {
     /// UTF-16 units instead of code points: an emoji counts two.
@@ -18,21 +17,19 @@ pub struct OffsetUnit {
     pub returns: bool,
     /// A byte-order mark counts one.
     pub mark: bool,
-    /// The end is the last character instead of the one behind it.
+    /// The end is the last character of the quote, not the one after it.
     pub inclusive: bool,
     /// UTF-8 bytes, which Taguette counts: `å` counts two.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub bytes: bool,
 }
 
-/// Where a quote is said to stand.
+/// The position of a quote as the project has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClaimedPosition {
-    /// Where it begins.
     pub start: i64,
-    /// Where it ends.
     pub end: i64,
-    /// What it is called: often its words, or their beginning.
+    /// The name of the quote: often its words, or their beginning.
     pub name: String,
 }
 
@@ -57,7 +54,7 @@ impl fmt::Display for OffsetUnit {
 }
 
 impl OffsetUnit {
-    /// The ways that could make a difference in these texts, the standard's first.
+    /// The units that differ from each other in these texts, the standard's first.
     #[must_use]
     pub fn possible<'a>(texts: impl Iterator<Item = &'a SourceText> + Clone) -> Vec<OffsetUnit> {
         let any = |test: &dyn Fn(&SourceText) -> bool| {
@@ -87,7 +84,7 @@ impl OffsetUnit {
         all
     }
 
-    /// The byte at which every unit of the text begins, and its end.
+    /// The byte at which each unit of the text begins, and the end of the text.
     #[must_use]
     pub fn units(self, words: &SourceText) -> Vec<u32> {
         let mut units = Vec::with_capacity(words.text.len() + 1);

@@ -1,10 +1,8 @@
-//! What a project comes in: an archive with one `.qde` file at the top, whatever it is
-//! called, and sources beside it in a folder written in any case; the folder of one
-//! that somebody unpacked; or the bare `.qde` file.
+//! The files of a project: an archive with one `.qde` file of any name and its sources in a folder
+//! beside it; the folder of an archive that somebody unpacked; or the bare `.qde` file.
 //!
-//! Nothing is ever unpacked onto the disk, so that a path that leads out of
-//! its folder leads nowhere; and nothing is read beyond a limit, whatever size
-//! the archive claims.
+//! Nothing is unpacked onto the disk, so a path that leads out of its folder does no harm, and
+//! nothing is read beyond a limit, whatever size the archive claims.
 
 use super::values::{PROJECT_FILE, SOURCES_FOLDER};
 use super::xml::{self, XmlElement};
@@ -16,34 +14,32 @@ use std::io::{BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 
-/// How large the project's XML and one text may be, and all texts together.
+/// Limits in bytes: of the XML and of one text, and of all texts together.
 const XML: u64 = 128 << 20;
 const TEXT: u64 = 64 << 20;
 const TEXTS: u64 = 512 << 20;
 
-/// How many entries a folder is looked through for.
+/// How many entries of a folder are looked at.
 const MOST: usize = 100_000;
 
-/// A project as it lies on a disk.
 pub struct Package<R> {
     name: String,
-    /// The archive; a folder has none.
+    /// `None` for a folder.
     archive: Option<ZipArchive<R>>,
-    /// Entries by their path in lower case, from where the `.qde` file lies.
+    /// By path in lower case, relative to the `.qde` file: programs differ in the case of
+    /// `sources`.
     entries: HashMap<String, PackageEntry>,
     read: u64,
 }
 
-/// Where an entry is.
 #[derive(Clone, Debug)]
 enum PackageEntry {
-    /// In the archive, by its place there.
+    /// The index in the archive.
     Packed(usize),
-    /// On the disk.
     File(PathBuf),
 }
 
-/// A source's text, and how its file counted.
+/// A source's text, and what its file had that a program may have counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceText {
     /// The text as a study holds it: no byte-order mark, line ends LF.
@@ -57,10 +53,7 @@ pub struct SourceText {
 }
 
 impl Package<BufReader<File>> {
-    /// Opens what lies at a path: an archive, a folder, or a `.qde` file.
-    ///
-    /// # Errors
-    /// When there is nothing, or it is no project.
+    /// Opens an archive, a folder, or a `.qde` file.
     pub fn open_path(path: &Path) -> Result<Package<BufReader<File>>, Refusal> {
         let name = path.display().to_string();
         let missing = |error| {
@@ -85,7 +78,7 @@ impl Package<BufReader<File>> {
         if packed || super::ending(path) != "qde" {
             return Package::open(&name, BufReader::new(file));
         }
-        // Its sources lie beside it, if they are there.
+        // Sources may lie beside a bare `.qde` file.
         let folder = path.parent().unwrap_or(Path::new("."));
         let folder = if folder.as_os_str().is_empty() {
             Path::new(".")
@@ -104,7 +97,7 @@ impl Package<BufReader<File>> {
     }
 }
 
-/// The `.qde` files of a folder and its sources, by their path in lower case; links lead nowhere.
+/// The files of a folder and its `sources`, by path in lower case. Symbolic links are not followed.
 fn files(folder: &Path) -> std::io::Result<HashMap<String, PackageEntry>> {
     let mut entries = HashMap::new();
     let mut look = |folder: &Path, before: &str| -> std::io::Result<Vec<PathBuf>> {
@@ -128,11 +121,10 @@ fn files(folder: &Path) -> std::io::Result<HashMap<String, PackageEntry>> {
     Ok(entries)
 }
 
-/// The path of the `.qde` file among the entries of an archive: at the top, or in the folder that
-/// was packed.
+/// The path of the `.qde` file in an archive: at the top, or in the folder that was packed.
 pub(in crate::exchange) fn project_in<'a>(paths: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let depth = |path: &&str| (path.matches('/').count(), path.len(), path.to_string());
-    // Mac OS packs files of its own beside.
+    // Mac OS adds files of its own, such as `__MACOSX/._project.qde`.
     paths
         .filter(|path| {
             path.to_lowercase().ends_with(".qde")
@@ -143,10 +135,6 @@ pub(in crate::exchange) fn project_in<'a>(paths: impl Iterator<Item = &'a str>) 
 }
 
 impl<R: Read + Seek> Package<R> {
-    /// Opens the archive called `name`.
-    ///
-    /// # Errors
-    /// When it is no archive, or a broken one.
     pub fn open(name: &str, reader: R) -> Result<Package<R>, Refusal> {
         let archive = ZipArchive::new(reader).map_err(|_| {
             Refusal::new(
@@ -178,10 +166,6 @@ impl<R: Read + Seek> Package<R> {
         })
     }
 
-    /// The project's XML.
-    ///
-    /// # Errors
-    /// When there is none at the top, or it is broken or too large.
     pub fn project(&mut self) -> Result<XmlElement, Refusal> {
         let top = |path: &&String| path.ends_with(".qde") && !path.contains('/');
         let path = self
@@ -202,11 +186,11 @@ impl<R: Read + Seek> Package<R> {
         xml::read(&decoded.text, &what)
     }
 
-    /// The text a source names as its own, such as `internal://GUID.txt`;
-    /// `None` when the project does not hold it, or it is a document that cannot be read.
+    /// The text at a path such as `internal://GUID.txt`; `None` when it is missing, or is a
+    /// document that cannot be read.
     ///
     /// # Errors
-    /// When it is no text, or the texts are too large.
+    /// When it is no text, or all texts together are too large.
     pub fn words(&mut self, path: &str) -> Result<Option<SourceText>, Refusal> {
         let file = path
             .rsplit_once("://")
@@ -271,10 +255,6 @@ impl<R: Read + Seek> Package<R> {
     }
 }
 
-/// A source's bytes as words.
-///
-/// # Errors
-/// When they are no text.
 pub fn words(bytes: &[u8], name: &str) -> Result<SourceText, Refusal> {
     let marked = bytes.starts_with(b"\xef\xbb\xbf")
         || bytes.starts_with(b"\xff\xfe")

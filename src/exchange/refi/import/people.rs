@@ -1,6 +1,5 @@
-//! Cases and documents of a project: who is spoken of, who speaks, and what is
-//! known of them. What is known of a source is known of the one who speaks in it;
-//! where several do, it is kept in the memo of the document.
+//! Cases, documents and speakers. The values of a source belong to the person who speaks in it;
+//! where several speak, they are kept in the memo of the document.
 
 use super::{
     extension_data::DocumentReading,
@@ -19,7 +18,6 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 impl ProjectPlan<'_> {
-    /// Cases become informants.
     pub(super) fn import_informants(&mut self) -> Vec<Command> {
         if let Some(supplement) = &self.supplement {
             self.informants = supplement.informants.clone().into_iter().collect();
@@ -51,7 +49,6 @@ impl ProjectPlan<'_> {
         commands
     }
 
-    /// The commands that add a document.
     pub(super) fn document_commands(
         &mut self,
         file: &str,
@@ -74,7 +71,8 @@ impl ProjectPlan<'_> {
         let written = written
             .and_then(|(supplement, guid)| supplement.documents.get(&guid))
             .cloned();
-        // Words that were changed since, by another program or by pseudonyms, are read anew.
+        // A text that was changed since, by another program or by pseudonyms, is divided into turns
+        // again.
         let written = written.filter(|reading| reading.hash.is_empty() || reading.hash == **hash);
         let own = written.is_some();
         let mut commands = match written {
@@ -133,7 +131,7 @@ impl ProjectPlan<'_> {
         Ok(commands)
     }
 
-    /// Who speaks alone in the only source of a case is the case.
+    /// If one person speaks in the only source of a case, the case is that person.
     fn called_by_case(&mut self, title: &str, source: &SourceEntry, only: &mut InformantBody) {
         let mut about = self
             .project
@@ -156,7 +154,7 @@ impl ProjectPlan<'_> {
         }
     }
 
-    /// What a source says of a document that is in the study, or came before.
+    /// What a source adds to a document that is in the study, or came earlier in the project.
     pub(super) fn known_document(&mut self, source: &SourceEntry, hash: &Arc<str>) -> Vec<Command> {
         let known = self
             .study
@@ -184,7 +182,7 @@ impl ProjectPlan<'_> {
             .cloned()
             .collect();
         let mut speakers = speakers.into_iter();
-        // A label that names nobody may have become somebody else of this document.
+        // A label that names nobody may stand for another informant in this document.
         let (Some(name), None) = (
             speakers
                 .next()
@@ -206,7 +204,7 @@ impl ProjectPlan<'_> {
         vec![Command::DescribeInformant { body }]
     }
 
-    /// The values of a source in which nobody speaks alone.
+    /// Keeps the values of a source with several speakers in the memo of its document.
     fn in_the_memo(&mut self, title: &str, source: &SourceEntry, hash: &Arc<str>) {
         if source.values.is_empty() {
             return;
@@ -228,7 +226,7 @@ impl ProjectPlan<'_> {
         self.tally.place(ProjectItem::Value, source.values.len());
     }
 
-    /// Whether those a case is about speak where it says.
+    /// Accounts for the sources of cases: a person must speak in them.
     pub(super) fn cases(&mut self, sources: &[(&SourceEntry, SourceText)]) {
         let read: HashMap<&Guid, &Arc<str>> = sources
             .iter()
@@ -275,7 +273,6 @@ impl ProjectPlan<'_> {
     }
 }
 
-/// Role and department by name, anything else as an attribute.
 fn set(body: &mut InformantBody, name: &str, value: &str) {
     match name.to_lowercase().as_str() {
         "role" | "rolle" => value.clone_into(&mut body.role),

@@ -1,10 +1,8 @@
-//! From a project to what the study should become: codes and documents first,
-//! and then what rests on them, all of it one undo.
+//! Turns a project into one command: codes and documents first, then what refers to them.
 //!
-//! Identities are made anew by most programs at every export. So things are
-//! known again by what they are: a code by its key or its path of names, a
-//! document by its words, a coding by its place, code and coder. Importing a
-//! project twice adds nothing.
+//! Most programs make new GUIDs at every export. Things are therefore recognised by content: a code
+//! by its key or its path of names, a document by its text, a coding by its place, code and coder.
+//! Importing a project twice adds nothing.
 
 use super::{
     ConversionLosses, ExtensionData, Package, ProjectReport,
@@ -29,20 +27,18 @@ use std::path::Path;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// A project ready to join a study.
 #[derive(Clone, Debug)]
 pub struct ProjectImport {
-    /// Adds everything, as one undo.
+    /// One batch, so that one undo takes the import back.
     pub command: Command,
-    /// How the project was read.
     pub report: ProjectReport,
 }
 
-/// Reads the project called `name` for a study; `counting` overrules what is found out.
+/// Reads the project called `name`; `counting` overrides what its positions seem to count.
 ///
 /// # Errors
-/// When it is no project, a broken one, or one beyond the limits, or numbers in its
-/// texts tell who somebody is and nobody said what to do with them.
+/// When it is broken or beyond the limits, or its texts hold personal data and the policy refuses
+/// them.
 pub fn read<R: Read + Seek>(
     name: &str,
     reader: R,
@@ -59,10 +55,7 @@ pub fn read<R: Read + Seek>(
     )
 }
 
-/// The same of a path: an archive, a folder of one that was unpacked, or a bare `.qde` file.
-///
-/// # Errors
-/// As there.
+/// As [`read`], of an archive, an unpacked folder, or a bare `.qde` file.
 pub fn open(
     path: &Path,
     counting: Option<OffsetUnit>,
@@ -107,11 +100,11 @@ fn from<R: Read + Seek>(
     )
 }
 
-/// How a project joins a study; `words_at` tells the words of sources that are not in the project
-/// itself.
+/// Plans the import of a project that has been read, from REFI-QDA or another program; `words_at`
+/// reads the text at a path of the project.
 ///
 /// # Errors
-/// When a text cannot be read, or tells who somebody is and nobody said what to do with that.
+/// When a text cannot be read, or holds personal data and the policy refuses them.
 pub fn plan(
     name: &str,
     project: &RefiProject,
@@ -140,7 +133,7 @@ pub fn plan(
             .map(|(_, words)| words)
             .zip(claims.iter().map(Vec::as_slice))
     };
-    // virk itself writes as the standard says.
+    // virk itself counts as the standard does.
     let own = project.origin.starts_with("virk");
     let DetectedOffsets { counting, why } = match counting {
         Some(counting) => DetectedOffsets {
@@ -233,10 +226,10 @@ fn supplement_of(project: &RefiProject) -> Option<ExtensionData> {
         .and_then(|(_, words)| serde_json::from_str(words).ok())
 }
 
-/// A coding's place, code and coder.
+/// What makes two codings the same: place, code and coder.
 type CodedPassage = (Arc<str>, Span, Arc<str>, Option<Arc<str>>);
 
-/// A project on its way into a study.
+/// What has been gathered so far.
 pub(super) struct ProjectPlan<'a> {
     pub study: &'a Study,
     pub project: &'a RefiProject,
@@ -246,20 +239,20 @@ pub(super) struct ProjectPlan<'a> {
     pub attachments: Attachments,
     pub missing: Vec<String>,
     pub remarks: Vec<String>,
-    /// The notes whose words have a place.
+    /// Notes whose words have been imported somewhere.
     pub placed_notes: HashSet<Guid>,
-    /// The coders of codings that have a place, and the variables of values that have.
+    /// Coders and variables that something imported refers to; others are lost.
     pub users: HashSet<Guid>,
     pub variables: HashSet<String>,
-    /// The informants of virk's own note, with what cases say of them now.
+    /// Informants of virk's own note, updated by the cases of the XML.
     pub informants: HashMap<Uuid, InformantBody>,
-    /// Who speaks in the documents so far, by the hash of their words.
+    /// Speakers of the documents so far, by the hash of the text.
     pub speakers: HashMap<Arc<str>, Vec<String>>,
-    /// The hash of each source's words.
+    /// The hash of the text of each source.
     pub hashes: HashMap<Guid, Arc<str>>,
-    /// Where quotes stand.
+    /// Places of quotes, by selection.
     pub places: HashMap<Guid, (Arc<str>, Span)>,
-    /// The codings that have a place, so that the same is not counted twice.
+    /// Codings so far, so that the same one is not counted twice.
     pub placed_codings: HashSet<CodedPassage>,
 }
 
@@ -289,7 +282,7 @@ impl<'a> ProjectPlan<'a> {
         }
     }
 
-    /// `n` things are left behind; `what` is one of them, as it is told.
+    /// Counts `n` things as lost; `what` names one of them for people.
     pub(super) fn lose(
         &mut self,
         thing: ProjectItem,
@@ -309,7 +302,7 @@ impl<'a> ProjectPlan<'a> {
             let Some(key) = keys.by_guid.get(&code.guid) else {
                 continue;
             };
-            // What the study says of a code it has stays as it is.
+            // A code that the study has already is not changed.
             let known = self
                 .study
                 .code_by_key(key)
@@ -359,7 +352,7 @@ impl<'a> ProjectPlan<'a> {
         keys
     }
 
-    /// The words of the notes on something that has a place.
+    /// The words of the notes on something that is imported.
     pub(super) fn note_words(&mut self, notes: &[Guid]) -> String {
         let mut said = Vec::new();
         for note in notes {
@@ -382,7 +375,7 @@ impl<'a> ProjectPlan<'a> {
         said.join("\n\n")
     }
 
-    /// The words of the notes that links lead from.
+    /// The words of notes that links connect with a quote.
     pub(super) fn linked_words(&mut self, notes: &[Guid]) -> String {
         let words = notes
             .iter()
@@ -397,7 +390,7 @@ impl<'a> ProjectPlan<'a> {
             .join("\n\n")
     }
 
-    /// Coders and variables that something in the study speaks of, and those that nothing does.
+    /// Accounts for coders and variables: those that nothing imported refers to are lost.
     fn users_and_variables(&mut self) {
         let used = self
             .project
@@ -428,7 +421,6 @@ impl<'a> ProjectPlan<'a> {
     }
 }
 
-/// What a source is called, also when it has no name.
 pub(super) fn titled(name: &str) -> &str {
     if name.trim().is_empty() {
         "Document"

@@ -1,5 +1,5 @@
-//! A project as it stands in its XML: what a study can use, by the identities
-//! the file gives, and what it cannot, counted.
+//! The content of a project's XML that a study can use, by the GUIDs of the file; the rest is
+//! counted.
 
 use super::{
     ConversionLosses,
@@ -12,163 +12,127 @@ use crate::study::CodeBody;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// An identity in a file: without braces, in lower case.
+/// A GUID without braces, in lower case.
 pub type Guid = String;
 
 /// A project.
 #[derive(Clone, Debug, Default)]
 pub struct RefiProject {
-    /// The program that wrote it.
     pub origin: String,
-    /// When it was written, as it stands in the file.
+    /// The date of the export, as the file has it.
     pub written: String,
-    /// The coders' names.
+    /// The names of coders.
     pub users: HashMap<Guid, String>,
     /// The codes, parents before children.
     pub codes: Vec<CodeEntry>,
-    /// What the variables are called.
+    /// The names of variables.
     pub variables: HashMap<Guid, String>,
-    /// The cases.
     pub cases: Vec<CaseEntry>,
-    /// The sources that have words.
+    /// Sources with text; pictures and the like are lost.
     pub sources: Vec<SourceEntry>,
-    /// The notes: name and words.
+    /// Name and words.
     pub notes: HashMap<Guid, (String, String)>,
-    /// The notes whose words are files of their own.
+    /// Paths of notes whose words lie in files of their own.
     pub note_paths: HashMap<Guid, String>,
-    /// The notes on the project as a whole, and those on nothing.
+    /// Notes on the project as a whole, and on nothing.
     pub own_notes: Vec<Guid>,
-    /// What is said of things that have no memo in a study: of what, and the words.
+    /// Descriptions of things that have no memo in virk: of what, and the words.
     pub stray_remarks: Vec<(String, String)>,
-    /// Sets that may stand for configurations.
+    /// Sets, which may represent configurations.
     pub sets: Vec<SetEntry>,
-    /// Links that may stand for those of a theory, and graphs that may draw one.
+    /// Links and graphs, which may represent a theory.
     pub drawings: Vec<DrawingEntry>,
-    /// What the file holds, and what became of it.
     pub tally: ConversionTally,
-    /// What a study has no place for.
     pub losses: ConversionLosses,
-    /// What was put elsewhere than where it stood, in sentences.
+    /// Sentences about what was imported somewhere else than it was in the project.
     pub remarks: Vec<String>,
 }
 
-/// A link or a graph.
 #[derive(Clone, Debug, Default)]
 pub struct DrawingEntry {
-    /// Its identity.
     pub guid: Guid,
-    /// The notes on it.
     pub notes: Vec<Guid>,
-    /// What the file holds of it.
     pub tally: ConversionTally,
 }
 
-/// A set.
 #[derive(Clone, Debug, Default)]
 pub struct SetEntry {
-    /// Its identity.
     pub guid: Guid,
-    /// What it is called.
     pub name: String,
-    /// What is said of it.
     pub description: String,
-    /// What the file holds of it.
     pub tally: ConversionTally,
 }
 
-/// A code.
 #[derive(Clone, Debug, Default)]
 pub struct CodeEntry {
-    /// Its identity.
     pub guid: Guid,
-    /// The place of its parent among the codes.
+    /// The index of its parent among the codes.
     pub parent: Option<usize>,
-    /// What it is called.
     pub name: String,
-    /// As it stands in the file.
+    /// As the file has it.
     pub colour: String,
-    /// What it means.
     pub description: String,
-    /// What else a table tells of it.
+    /// What a table of codes says beside name and description.
     pub body: Option<Box<CodeBody>>,
-    /// The notes on it.
     pub notes: Vec<Guid>,
 }
 
-/// A case: whom a source is about.
+/// A case, the unit of analysis of other programs: a person in virk.
 #[derive(Clone, Debug, Default)]
 pub struct CaseEntry {
-    /// Its identity.
     pub guid: Guid,
-    /// What it is called.
     pub name: String,
-    /// What is known of it: the variable and its value.
+    /// Variables and their values.
     pub values: Vec<(String, String)>,
-    /// The sources that are about it.
+    /// Sources that are about it.
     pub sources: Vec<Guid>,
 }
 
-/// A source with words.
 #[derive(Clone, Debug, Default)]
 pub struct SourceEntry {
-    /// Its identity.
     pub guid: Guid,
-    /// What it is called.
     pub name: String,
-    /// Where its words are, unless they stand here.
+    /// The path of its text, unless the XML holds it.
     pub path: Option<String>,
-    /// Where its words are formatted, for when nothing stands in the plain ones.
+    /// The path of the formatted version, for when the plain one is empty.
     pub formatted: Option<String>,
-    /// Its words, when they stand in the XML.
+    /// Its text, when the XML holds it.
     pub content: Option<String>,
-    /// The quotes.
     pub selections: Vec<SelectionEntry>,
     /// Codings of the source as a whole.
     pub codings: Vec<CodingEntry>,
-    /// What is said of it.
     pub descriptions: Vec<String>,
-    /// The notes on it.
     pub notes: Vec<Guid>,
-    /// What is known of it: the variable and its value.
+    /// Variables and their values.
     pub values: Vec<(String, String)>,
-    /// What the file holds of it.
     pub tally: ConversionTally,
 }
 
-/// A quote.
 #[derive(Clone, Debug, Default)]
 pub struct SelectionEntry {
-    /// Its identity.
     pub guid: Guid,
-    /// Where it stands.
     pub claim: ClaimedPosition,
-    /// What is said of it.
     pub description: String,
-    /// Its codings.
     pub codings: Vec<CodingEntry>,
-    /// The notes on it.
     pub notes: Vec<Guid>,
-    /// The notes that links lead to it from.
+    /// Notes that links connect with it (annotations of NVivo).
     pub linked: Vec<Guid>,
-    /// By whom.
     pub user: Option<Guid>,
-    /// When, as it stands in the file.
+    /// The date as the file has it.
     pub date: Option<String>,
 }
 
-/// A coding.
 #[derive(Clone, Debug, Default)]
 pub struct CodingEntry {
-    /// The code, or a case.
+    /// A code or a case.
     pub code: Guid,
-    /// By whom.
     pub user: Option<Guid>,
-    /// When, as it stands in the file.
+    /// The date as the file has it.
     pub date: Option<String>,
 }
 
 impl RefiProject {
-    /// `n` things are left behind; `what` is one of them, as it is told.
+    /// Counts `n` things as lost; `what` names one of them for people.
     pub(super) fn lose(
         &mut self,
         thing: ProjectItem,
@@ -179,12 +143,12 @@ impl RefiProject {
         self.losses.add(what, n);
     }
 
-    /// Something with all that it holds is left behind.
+    /// Counts an element with all it holds as lost.
     pub(super) fn leave(&mut self, part: &ConversionTally, whose: &str) {
         self.tally.leave_part(part, whose, &mut self.losses);
     }
 
-    /// Words that have no memo of their own in a study go into the study's.
+    /// Keeps words that have no memo of their own for the memo of the study.
     fn say(&mut self, of: String, words: Option<&str>) {
         if let Some(words) = words.map(str::trim).filter(|words| !words.is_empty()) {
             self.stray_remarks.push((of, words.to_owned()));
@@ -193,7 +157,7 @@ impl RefiProject {
     }
 }
 
-/// The identity an attribute holds.
+/// The GUID in an attribute.
 pub(super) fn guid(element: &XmlElement, name: &str) -> Guid {
     element
         .get(name)
@@ -209,7 +173,7 @@ pub(super) fn targets(element: &XmlElement, name: &str) -> Vec<Guid> {
         .collect()
 }
 
-/// Everything under a project's root element.
+/// Reads everything under the root element.
 #[must_use]
 pub fn parse_project(root: &XmlElement) -> RefiProject {
     let mut project = RefiProject {
@@ -369,7 +333,7 @@ fn all_at_top(codebook: Option<&XmlElement>) -> Vec<&XmlElement> {
         .unwrap_or_default()
 }
 
-/// NVivo wraps everything in a root of its own, which nothing can be coded under.
+/// The root that NVivo puts around all codes; nothing can be coded with it.
 fn wrapped<'a>(top: &[&'a XmlElement]) -> Option<&'a XmlElement> {
     let [only] = top else { return None };
     (only.get("name") == Some("Nodes") && matches!(only.get("isCodable"), Some("false" | "0")))
@@ -381,7 +345,7 @@ fn top(codebook: Option<&XmlElement>) -> Vec<&XmlElement> {
     wrapped(&top).map_or(top, |only| only.children_named("Code").collect())
 }
 
-/// What is left behind of a root around all codes.
+/// Counts what is lost of such a root.
 fn wrapper(project: &mut RefiProject, codebook: Option<&XmlElement>) {
     let Some(root) = wrapped(&all_at_top(codebook)) else {
         return;
@@ -404,7 +368,7 @@ fn wrapper(project: &mut RefiProject, codebook: Option<&XmlElement>) {
     );
 }
 
-/// The values of a case or a source; those of variables nobody defined are told.
+/// The values of a case or a source; those of undefined variables are lost.
 fn values(element: &XmlElement, project: &mut RefiProject) -> Vec<(String, String)> {
     let mut values = Vec::new();
     for entry in element.children_named("VariableValue") {

@@ -1,5 +1,5 @@
-//! What tells who somebody is, in a project on its way into a study: refused, kept, or
-//! replaced by pseudonyms, words and places together.
+//! Personal data in a project: refused, kept, or replaced by pseudonyms, in which case the
+//! positions of quotes move with the text.
 
 use super::{
     offsets::{ClaimedPosition, OffsetUnit},
@@ -16,12 +16,12 @@ use crate::text::{Span, digest};
 use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A table that another thread left in the middle of a change is still a table.
+/// The table stays usable when another thread panicked while it had the lock.
 fn open(table: &Mutex<Pseudonyms>) -> MutexGuard<'_, Pseudonyms> {
     table.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The project with pseudonyms in its names, notes and values, as far as they are to be put there.
+/// Replaces names in the names, notes and values of a project, where the policy asks for it.
 pub(super) fn pseudonymize_project<'a>(
     project: &'a RefiProject,
     personal: &PersonalDataPolicy,
@@ -60,14 +60,14 @@ pub(super) fn pseudonymize_project<'a>(
     Cow::Owned(project)
 }
 
-/// A source and its words as they may join the study, and what the places of its
-/// quotes count; what the study has already is left as it is.
+/// A source and its text as the study may have them, and the unit of the positions of its quotes.
 pub(super) type PreparedSource<'a> = (Cow<'a, SourceEntry>, Cow<'a, SourceText>, OffsetUnit);
 
-/// See [`PreparedSource`].
+/// Applies the policy on personal data to a source; a text that the study has already is left as it
+/// is.
 ///
 /// # Errors
-/// When numbers or addresses tell who somebody is, and nobody said what to do with them.
+/// When the text holds personal data and the policy refuses them.
 pub(super) fn pseudonymize_source<'a>(
     file: &str,
     source: &'a SourceEntry,
@@ -123,7 +123,7 @@ fn replaced<'a>(
     let mut moved = moved.into_iter();
     let mut source = source.clone();
     for (selection, span) in source.selections.iter_mut().zip(&spans) {
-        // One that had no place has none now.
+        // A quote without a place stays without one.
         let place = span.and_then(|_| moved.next()).map(|span| {
             let start = text[..span.start as usize].chars().count() as i64;
             (start, start + span.text(&text).chars().count() as i64)

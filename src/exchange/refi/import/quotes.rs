@@ -1,5 +1,5 @@
-//! What a project says of its sources and quotes: codings, comments and notes, each
-//! at its place in the study or told as left behind.
+//! Codings, comments and notes of sources and quotes, each imported at its place or counted as
+//! lost.
 
 use super::{
     attachments::{ImportedCoding, ImportedQuote},
@@ -19,7 +19,6 @@ use uuid::Uuid;
 type QuoteCodeKeys = HashMap<Guid, Arc<str>>;
 
 impl ProjectPlan<'_> {
-    /// What is said of a source and its quotes.
     pub(super) fn import_quotes(
         &mut self,
         source: &SourceEntry,
@@ -75,7 +74,7 @@ impl ProjectPlan<'_> {
             format!("comment without a place on a {WHAT}"),
             said,
         );
-        // Its notes have no place of their own then, and go into the memo of the study.
+        // Without a place in the text its notes go into the memo of the study.
         self.lose(
             ProjectItem::NoteReference,
             "place of a note",
@@ -103,7 +102,7 @@ impl ProjectPlan<'_> {
         for coding in &selection.codings {
             self.coding(coding, Some(selection), document, span, codes);
         }
-        // Who marked a quote, and when, says no more than its codings do.
+        // Coder and date of a selection are those of its codings.
         let user = |coding: &CodingEntry| {
             selection.user.is_some()
                 && coding.user.as_ref().or(selection.user.as_ref()) == selection.user.as_ref()
@@ -122,8 +121,8 @@ impl ProjectPlan<'_> {
         );
     }
 
-    /// A selection's description: virk's condensation, and a comment in other programs. Answers
-    /// whether anything is said.
+    /// A selection's description is a condensation when virk wrote it, and a comment in other
+    /// programs. Returns whether there is any.
     fn said(&mut self, selection: &SelectionEntry, document: &Arc<str>, span: Span) -> bool {
         let said = [
             self.note_words(&selection.notes),
@@ -164,7 +163,7 @@ impl ProjectPlan<'_> {
             self.tally.place(ProjectItem::Description, 1);
         }
         let said = condensed.is_some() || !memo.is_empty();
-        // A quote of a configuration need not be coded.
+        // A quote may belong to a configuration without being coded.
         let told = self.supplement.is_some();
         if said {
             self.attachments.quotes.push(ImportedQuote {
@@ -177,7 +176,7 @@ impl ProjectPlan<'_> {
         said || told
     }
 
-    /// Whether the study condenses a quote already, and in other words.
+    /// Returns whether the study has another condensation of the quote.
     fn condensed_otherwise(&self, document: &Arc<str>, span: Span, text: &str) -> bool {
         let known = self
             .study

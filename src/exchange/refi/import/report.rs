@@ -1,46 +1,37 @@
-//! How a project was read: what it holds, how its positions were understood, what
-//! comes in and what is left behind. The command line and the screen tell the same.
+//! The report of an import: what the project holds, how its positions were understood, what is
+//! imported and what is lost. The command line and the screen show the same.
 
 use super::{ConversionLosses, offsets::OffsetUnit, tally::ConversionTally};
 use crate::text::{number, sanitize};
 use serde::Serialize;
 
-/// How many names are told of each.
+/// How many names a sentence lists.
 const MAX_LISTED_NAMES: usize = 5;
 
-/// How a project was read.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ProjectReport {
-    /// The program that wrote it.
     pub origin: String,
-    /// When it was written, as the file says.
+    /// The date of the export, as the file has it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub written: String,
-    /// What its positions count.
     pub counting: OffsetUnit,
-    /// What spoke for that, where it is not what the standard says.
+    /// The reason, where it is not the standard's unit.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub why: String,
-    /// How many codes, documents, codings and notes it has.
     pub codes: usize,
-    /// See `codes`.
     pub documents: usize,
-    /// See `codes`.
     pub codings: usize,
-    /// See `codes`.
     pub notes: usize,
-    /// The sources whose words are not in the project.
+    /// Sources whose text is not in the project.
     pub missing: Vec<String>,
-    /// The names of quotes that are not the words at their places.
+    /// Names of quotes that differ from the words at their places.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unlike: Vec<String>,
-    /// What was put elsewhere than where it stood, in sentences.
+    /// Sentences about what was imported somewhere else than it was in the project.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
-    /// What the file holds of each kind of thing, and what becomes of it.
     #[serde(skip_serializing_if = "is_empty")]
     pub held: ConversionTally,
-    /// What a study has no place for.
     pub losses: ConversionLosses,
 }
 
@@ -72,7 +63,7 @@ impl ProjectReport {
         )
     }
 
-    /// What else is to be told, a sentence for each; none when all went as it stands in the file.
+    /// Warnings, a sentence each; none when everything was imported as it was.
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
         let missing = self.missing.iter().map(|title| {
@@ -104,7 +95,6 @@ impl ProjectReport {
     }
 }
 
-/// The first few of them, in quotation marks.
 fn named(names: &[String]) -> String {
     let shown = names.iter().take(MAX_LISTED_NAMES).map(|name| {
         let short: String = name.chars().take(40).collect();

@@ -1,6 +1,6 @@
-//! What the readers of other programs' own projects make theirs from: a project
-//! in the shape of REFI-QDA, and the way of that into a study. So an import from
-//! any program is one undo, adds nothing twice, and tells what it left behind.
+//! What the readers of other programs' own files build on: they produce a project in the shape of
+//! REFI-QDA, which is then planned in one way. So every import is one undo, adds nothing twice, and
+//! reports what was lost.
 
 pub(in crate::exchange) use super::attachments::{Attachments, ImportedCoding, ImportedQuote};
 pub(in crate::exchange) use super::keys::{CodeKeys, new_codes};

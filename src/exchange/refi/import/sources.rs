@@ -1,6 +1,6 @@
-//! The sources of a project's XML: texts, PDFs by the text that stands for them,
-//! recordings by their transcripts. Pictures, and areas and stretches of what is
-//! not text, are left behind with all that is said of them.
+//! The sources of a project's XML: texts, PDFs by their text version, recordings by their
+//! transcripts. Pictures, and areas and intervals of what is not text, are lost with everything
+//! attached to them.
 
 use super::{
     offsets::ClaimedPosition,
@@ -10,7 +10,6 @@ use super::{
 };
 use std::collections::HashMap;
 
-/// Takes a source into the project, or tells what is left behind of it.
 pub(super) fn import_source(project: &mut RefiProject, source: &XmlElement) {
     match source.name.as_str() {
         "TextSource" => {
@@ -24,7 +23,7 @@ pub(super) fn import_source(project: &mut RefiProject, source: &XmlElement) {
     }
 }
 
-/// A source is left behind, and then all it holds.
+/// Counts a source with all it holds as lost.
 fn leave_source(project: &mut RefiProject, source: &XmlElement, what: &'static str) {
     project.lose(ProjectItem::Source, what, 1);
     let whose = if what == "picture" {
@@ -41,7 +40,7 @@ fn text(project: &mut RefiProject, source: &XmlElement, held: ConversionTally) -
     let path = source.get("plainTextPath");
     let content = source.child_text("PlainTextContent");
     let formatted = source.get("richTextPath");
-    // The formatted version speaks only where nothing else does.
+    // The formatted version is read only where there is no other.
     let speaks = path.is_none() && content.is_none();
     let mut entry = SourceEntry {
         guid: guid(source, "guid"),
@@ -68,7 +67,7 @@ fn text(project: &mut RefiProject, source: &XmlElement, held: ConversionTally) -
     entry
 }
 
-/// What is said of a source as a whole.
+/// Notes, descriptions, values and codings of the source as a whole.
 fn said(project: &mut RefiProject, source: &XmlElement, entry: &mut SourceEntry) {
     let described = source
         .child_text("Description")
@@ -98,7 +97,7 @@ fn said(project: &mut RefiProject, source: &XmlElement, entry: &mut SourceEntry)
     }
 }
 
-/// A PDF by the text that stands for it, or by its own.
+/// A PDF by its text version, or else by the text in the PDF itself.
 fn pdf(project: &mut RefiProject, source: &XmlElement) {
     let mut held = ConversionTally::within(source, "Sources");
     for area in source.children_named("PDFSelection") {
@@ -114,14 +113,13 @@ fn pdf(project: &mut RefiProject, source: &XmlElement) {
             ..SourceEntry::default()
         },
     };
-    // The identity of the whole is what cases and sets speak of.
+    // Cases and sets refer to the GUID of the PDF, not of its text version.
     entry.guid = guid(source, "guid");
     entry.name = source.get("name").unwrap_or_default().trim().to_owned();
     said(project, source, &mut entry);
     project.sources.push(entry);
 }
 
-/// A recording by its transcripts.
 fn recording(project: &mut RefiProject, source: &XmlElement) {
     let transcripts: Vec<&XmlElement> = source.children_named("Transcript").collect();
     if transcripts.is_empty() {
@@ -184,7 +182,7 @@ fn recording(project: &mut RefiProject, source: &XmlElement) {
             .map(str::trim)
             .filter(|own| !own.is_empty());
         entry.name = own.map_or_else(|| name.to_owned(), str::to_owned);
-        // What is said of the recording is said of its first transcript.
+        // Notes on the recording go to its first transcript.
         if place == 0 {
             entry.guid = guid(source, "guid");
             entry.tally.hold_part(&beside);

@@ -1,6 +1,6 @@
-//! What a project holds, counted over its XML before anything is understood of it,
-//! and what became of each: placed in the study, or left behind and told. Whatever
-//! is neither has slipped through a hole in the reader, and is told as well.
+//! Counts what a project holds, over its XML and before anything is interpreted, and what became of
+//! it: placed in the study, or lost and reported. What is neither was overlooked by the reader, and
+//! is reported too.
 
 use super::{ConversionLosses, xml::XmlElement};
 use crate::text::number;
@@ -62,7 +62,7 @@ pub enum ProjectItem {
 }
 
 impl ProjectItem {
-    /// All of them, in the order in which they are told.
+    /// In the order of the report.
     pub const ALL: [ProjectItem; 24] = [
         ProjectItem::Code,
         ProjectItem::Colour,
@@ -90,7 +90,7 @@ impl ProjectItem {
         ProjectItem::FormattedText,
     ];
 
-    /// What it is called, one of them.
+    /// One of them, for people.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -122,25 +122,23 @@ impl ProjectItem {
     }
 }
 
-/// How many of a kind the file holds, and what became of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ItemFate {
     /// In the file.
     pub held: usize,
     /// In the study.
     pub placed: usize,
-    /// Left behind, and told.
+    /// Lost, and reported.
     pub left: usize,
 }
 
-/// Every kind of thing with its fate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct ConversionTally(BTreeMap<ProjectItem, ItemFate>);
 
 impl ConversionTally {
-    /// What the file holds under its root. When and by whom the file itself was
-    /// written belongs to the file and not to what is in it.
+    /// Counts everything under the root. Date and author of the root itself belong to the file, not
+    /// to its content.
     #[must_use]
     pub fn of(root: &XmlElement) -> ConversionTally {
         ConversionTally::counted(
@@ -151,7 +149,8 @@ impl ConversionTally {
         )
     }
 
-    /// What one element holds, itself included, that stands under one called `parent`.
+    /// Counts an element and what is in it; its kind depends on `parent`, the name of the element
+    /// around it.
     pub(super) fn within(element: &XmlElement, parent: &str) -> ConversionTally {
         ConversionTally::counted(vec![(element, parent)])
     }
@@ -222,40 +221,38 @@ impl ConversionTally {
         }
     }
 
-    /// `n` more of a kind are in the study.
     pub fn place(&mut self, thing: ProjectItem, n: usize) {
         if n > 0 {
             self.0.entry(thing).or_default().placed += n;
         }
     }
 
-    /// All that a part of the file holds is in the study.
+    /// Counts all that a part of the file holds as placed.
     pub(super) fn place_part(&mut self, part: &ConversionTally) {
         part.all().for_each(|(thing, fate)| {
             self.place(thing, fate.held.saturating_sub(fate.placed + fate.left))
         });
     }
 
-    /// Holds what a part of the file holds.
+    /// Adds what a part of the file holds.
     pub(super) fn hold_part(&mut self, part: &ConversionTally) {
         part.all()
             .for_each(|(thing, fate)| self.held(thing, fate.held));
     }
 
-    /// `n` more of a kind are left behind, told by whoever calls.
+    /// Counts `n` things as lost; the caller reports them.
     pub fn leave(&mut self, thing: ProjectItem, n: usize) {
         if n > 0 {
             self.0.entry(thing).or_default().left += n;
         }
     }
 
-    /// The fate of a kind.
     #[must_use]
     pub fn fate(&self, thing: ProjectItem) -> ItemFate {
         self.0.get(&thing).copied().unwrap_or_default()
     }
 
-    /// The kinds the file holds, in the order in which they are told.
+    /// The kinds the file holds, in the order of the report.
     pub fn all(&self) -> impl Iterator<Item = (ProjectItem, ItemFate)> {
         ProjectItem::ALL
             .into_iter()
@@ -263,8 +260,8 @@ impl ConversionTally {
             .filter(|(_, fate)| fate.held > 0)
     }
 
-    /// Leaves behind everything that a `part` of the file holds, and tells it as being of `whose`,
-    /// if that is said. What has been placed of it stays so.
+    /// Counts everything in a `part` of the file that has not been placed as lost, and reports it
+    /// as belonging to `whose`, unless that is empty.
     pub(super) fn leave_part(
         &mut self,
         part: &ConversionTally,
@@ -273,7 +270,7 @@ impl ConversionTally {
     ) {
         for (thing, fate) in part.all() {
             let rest = fate.held.saturating_sub(fate.placed + fate.left);
-            // Dates and authors are told together, at the end.
+            // Dates and authors are reported together, at the end.
             if !matches!(thing, ProjectItem::Time | ProjectItem::Author) {
                 let of = if whose.is_empty() {
                     String::new()
@@ -286,7 +283,7 @@ impl ConversionTally {
         }
     }
 
-    /// Tells of everything that was neither placed nor left behind.
+    /// Reports everything that was neither placed nor lost.
     pub(super) fn close(&mut self, losses: &mut ConversionLosses) {
         for (thing, fate) in &mut self.0 {
             let slipped = fate.held.saturating_sub(fate.placed + fate.left);
@@ -317,7 +314,7 @@ impl ConversionTally {
     }
 }
 
-/// The words of a value, whatever its type; none when it is empty.
+/// The text of a value of any type; `None` when it is empty.
 pub(super) fn value(element: &XmlElement) -> Option<&str> {
     let words = element
         .children

@@ -1,6 +1,6 @@
-//! XML as a tree of elements, read leniently: names without their namespaces,
-//! a bare `&` as itself. What can only be an attack is refused: a document type
-//! with entities, and more elements than a study could have.
+//! XML as a tree of elements, read leniently: names without namespaces, a bare `&` as itself. What
+//! can only be an attack is refused: a document type with entities, and more elements than a study
+//! could have.
 
 use crate::study::Refusal;
 use quick_xml::{
@@ -11,20 +11,18 @@ use quick_xml::{
 const ELEMENTS: usize = 4_000_000;
 const DEPTH: usize = 200;
 
-/// An element with everything in it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct XmlElement {
-    /// Its name without a namespace.
+    /// Without its namespace.
     pub name: String,
-    /// Its words, without those of its children.
+    /// Without the text of its children.
     pub text: String,
-    /// What it holds.
     pub children: Vec<XmlElement>,
     attributes: Vec<(String, String)>,
 }
 
 impl XmlElement {
-    /// The value of an attribute; empty values count as missing.
+    /// The value of an attribute; `None` when it is missing or empty.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(known, _)| known == name);
@@ -33,18 +31,15 @@ impl XmlElement {
             .filter(|value| !value.is_empty())
     }
 
-    /// The children called so.
     pub fn children_named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a XmlElement> {
         self.children.iter().filter(move |child| child.name == name)
     }
 
-    /// The first child called so.
     #[must_use]
     pub fn child(&self, name: &str) -> Option<&XmlElement> {
         self.children.iter().find(|child| child.name == name)
     }
 
-    /// The words of the first child called so.
     #[must_use]
     pub fn child_text(&self, name: &str) -> Option<&str> {
         self.child(name).map(|child| child.text.as_str())
@@ -105,7 +100,7 @@ pub fn read(text: &str, name: &str) -> Result<XmlElement, Refusal> {
                     Ok(Some(c)) => say(&mut open, c.encode_utf8(&mut [0; 4])),
                     _ => match resolve_predefined_entity(&entity) {
                         Some(words) => say(&mut open, words),
-                        // An entity nobody defined is what stands there.
+                        // An undefined entity is kept as it is written.
                         None => say(&mut open, &format!("&{entity};")),
                     },
                 }
@@ -141,7 +136,7 @@ fn element(start: &BytesStart<'_>) -> Result<XmlElement, quick_xml::Error> {
         let attribute = attribute?;
         let value = match attribute.normalized_value(XmlVersion::Implicit1_0) {
             Ok(value) => value.into_owned(),
-            // A bare `&` is what stands there.
+            // A bare `&` is kept.
             Err(_) => attribute.value.to_string(),
         };
         attributes.push((attribute.key.local_name().as_ref().to_owned(), value));
