@@ -44,7 +44,7 @@ pub struct DataImportArgs {
 
 fn about() -> String {
     format!(
-        "Import a survey or register extract: {}",
+        "Import a survey or register extract: {}.",
         table_reader::manual_formats()
     )
 }
@@ -63,7 +63,7 @@ fn manual() -> String {
         table_reader::programs_by_headings()
     );
     format!(
-        "{}.\n\n  \
+        "{}\n\n  \
          virk data import survey.csv --preview\n  \
          virk data import survey.csv --variables variables.json --without email,phone\n  \
          virk data import register.xlsx --sheet 2024 --name register\n\n{}",
