@@ -140,7 +140,7 @@ pub fn read_codings(file: &TextFile, study: &Study) -> Result<Command, Refusal> 
             "Nothing was imported; check the file",
         ));
     }
-    rest.into_command(study)
+    rest.to_command(study)
 }
 
 fn taken(

@@ -299,7 +299,7 @@ fn command(
     report.codes = keys.new.len();
     Command::All(vec![
         Command::AddCodes { codes: keys.new },
-        Command::Later(Deferred::new(move |study| rest.into_command(study))),
+        Command::Later(Deferred::new(move |study| rest.to_command(study))),
     ])
 }
 

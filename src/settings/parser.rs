@@ -112,7 +112,7 @@ impl SettingsParser<'_> {
     }
 
     fn colours(&mut self, at: usize, word: &str) {
-        match ColourDepth::parse(word) {
+        match word.parse::<ColourDepth>().ok() {
             Some(depth) => self.settings.depth = Some(depth),
             None if word == "auto" => self.settings.depth = None,
             None => self.no_value(at, "colours", word, &["auto", "none", "16", "256", "true"]),

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::settings::{KeySetting, Settings, SettingsFault, WrittenKey, unknown_name};
 use crate::study::Refusal;
+use strum::VariantArray;
 
 /// An action with the keys a person gave it: they replace those from the start.
 #[derive(Clone, Debug)]
@@ -37,11 +38,12 @@ impl Binding {
 pub fn read_bindings(settings: &Settings) -> (Vec<Binding>, Vec<Refusal>) {
     let mut faults = settings.faults.clone();
     let mut bindings = Vec::new();
-    let names: Vec<String> = ViewKind::ALL.iter().map(|view| view.name()).collect();
+    let names: Vec<String> = ViewKind::VARIANTS.iter().map(|view| view.name()).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     for table in &settings.keys {
-        let view = ViewKind::ALL
-            .into_iter()
+        let view = ViewKind::VARIANTS
+            .iter()
+            .copied()
             .find(|view| view.name() == table.view);
         match (view, &table.actions) {
             (Some(view), Some(actions)) => bindings.extend(

@@ -41,7 +41,7 @@ pub(super) fn run(
     let theory = args.theory.as_deref();
     let table = with_progress("Gathering", |watch| {
         sheet.table(StudyTableRequest {
-            privacy_filter: privacy_filter,
+            privacy_filter,
             theory,
             small: args.small,
             threads,

@@ -183,7 +183,7 @@ fn files(study: &Study, wanted: ArchiveRequest<'_>) -> Result<Vec<ArchiveFile>, 
     let version = wanted.theory.map(|theory| theory.version.as_str());
     let sheet = |sheet: StudyTable| {
         sheet.table(StudyTableRequest {
-            privacy_filter: privacy_filter,
+            privacy_filter,
             theory: version,
             small: wanted.small,
             threads: wanted.threads,

@@ -40,7 +40,7 @@ impl<'a> MatrixEntry<'a> {
         MatrixEntry {
             study,
             theory,
-            privacy_filter: privacy_filter,
+            privacy_filter,
             link,
             evidence,
             row,

@@ -60,7 +60,7 @@ impl<'a> ReportData<'a> {
         ReportData {
             study,
             theory,
-            privacy_filter: privacy_filter,
+            privacy_filter,
             links,
             adjusted,
             tests,

@@ -195,7 +195,7 @@ impl Attachments {
         self.study_memo += &format!("{sep}{of}{}", words.trim());
     }
 
-    /// Must run after [`Attachments::into_command`]: links refer to quotes that are coded there.
+    /// Must run after [`Attachments::to_command`]: links refer to quotes that are coded there.
     pub(super) fn theory_command(&self, study: &Study) -> Command {
         let Some(ImportedTheories {
             versions,
@@ -284,7 +284,7 @@ impl Attachments {
     }
 
     /// Codings, condensations, memos and configurations; codes and documents must be in the study.
-    pub(in crate::exchange) fn into_command(&self, study: &Study) -> Result<Command, Refusal> {
+    pub(in crate::exchange) fn to_command(&self, study: &Study) -> Result<Command, Refusal> {
         let ground = StudyIndex::new(study);
         let mut commands = Vec::new();
         for ImportedCoding {

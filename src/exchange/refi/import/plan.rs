@@ -203,7 +203,7 @@ pub fn plan(
     let mut all = vec![Command::AddCodes { codes: keys.new }];
     all.extend(commands);
     all.push(Command::Later(Deferred::new(move |study| {
-        rest.into_command(study)
+        rest.to_command(study)
     })));
     all.push(Command::Later(Deferred::new(move |study| {
         Ok(chained.chain_commands(study))
