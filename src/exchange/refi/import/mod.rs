@@ -1,9 +1,9 @@
 //! Reads projects (.qdpx) and codebooks (.qdc) as NVivo, ATLAS.ti, MAXQDA, QualCoder and virk write
 //! them.
 //!
-//! [`package`] opens the files, [`xml`] and [`project`] read the XML leniently, [`tally`] counts
+//! `package` opens the files, `xml` and `project` read the XML leniently, [`tally`] counts
 //! what is there so that nothing is dropped in silence, [`offset_detection`] finds out what
-//! positions count, and [`plan`] turns all of it into one command.
+//! positions count, and `plan` turns all of it into one command.
 
 mod attachments;
 mod extension_import;
