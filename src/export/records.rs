@@ -1,7 +1,7 @@
 //! The log as JSON: who did what, when. What people said is only included on request.
 
 use super::{json::escape_json, privacy::WITHHELD, timestamp::utc_timestamp};
-use crate::study::{ContentId, Record, Study, record::Act, sentence};
+use crate::study::{ContentId, Record, Study, record::Act, sentence, upgrade};
 use serde_json::{Map, Value, json};
 
 /// Fields of events whose values are words of virk's own. Any other text in an event was written by
@@ -81,7 +81,7 @@ fn full_record(record: &Record) -> Value {
         "batch": record.batch,
         "act": act,
         "of": of,
-        "event": record.event,
+        "event": upgrade::as_logged(&record.event),
     })
 }
 

@@ -10,8 +10,8 @@ mod study_scan;
 use crate::privacy::{self, PersonalDataKind};
 use crate::study::theory::QuoteAt;
 use crate::study::{
-    Cancelled, Code, Dataset, Document, Event, Id, Informant, Link, ProgressMonitor, Record, Study,
-    sentence,
+    Addition, Amendment, Assignment, Cancelled, Code, Dataset, Document, Event, Id,
+    Informant, Link, ProgressMonitor, Record, Study, sentence, upgrade,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -137,14 +137,19 @@ pub fn warn_about_text(study: &Study, records: &[Record]) -> Option<String> {
             found |= !here.is_empty();
             kinds.extend(here.into_iter().map(|finding| finding.kind));
         };
-        strings(&serde_json::to_value(event).unwrap_or_default(), &mut look);
+        strings(&upgrade::as_logged(event), &mut look);
         if !matches!(
             event,
-            E::DocumentAdded { .. } | E::DatasetAdded { .. } | E::OriginSet { .. }
+            E::Added(Addition::Document { .. })
+                | E::Added(Addition::Dataset { .. })
+                | E::Set(Assignment::Origin { .. })
         ) {
             let texts = event.contents();
             let texts = texts.into_iter().filter_map(|id| study.words(id));
-            if matches!(event, E::InformantAdded { .. } | E::InformantChanged { .. }) {
+            if matches!(
+                event,
+                E::Added(Addition::Informant { .. }) | E::Changed(Amendment::Informant { .. })
+            ) {
                 // A description is several texts in one.
                 let details = texts.filter_map(|text| serde_json::from_str(text).ok());
                 details.for_each(|details: Value| strings(&details, &mut look));

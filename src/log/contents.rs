@@ -3,7 +3,7 @@
 use super::Store;
 use super::errors::to_refusal;
 use crate::study::{
-    Content, ContentId, Event, Id, Record, Refusal, Time,
+    Addition, Content, ContentId, Erasing, Event, Id, Record, Refusal, Time,
     content::{ContentData, said_of, salted_hash},
     upgrade::Hashes,
 };
@@ -118,7 +118,10 @@ pub(super) fn load_content(
     event: &Event,
     id: ContentId,
 ) -> rusqlite::Result<Option<Content>> {
-    let is_rows = matches!(event, Event::DatasetAdded { .. } | Event::RowsErased { .. });
+    let is_rows = matches!(
+        event,
+        Event::Added(Addition::Dataset { .. }) | Event::Erased(Erasing::Rows { .. })
+    );
     let mut select = file.prepare_cached(SELECT)?;
     let text = select.query_row([id.uuid()], |row| {
         if is_rows {

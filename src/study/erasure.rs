@@ -111,10 +111,22 @@ impl Study {
 
     /// An erasure with what describes those who say nothing any more after it.
     fn with_descriptions(&self, mut erasure: Erasure) -> Erasure {
+        // Also of those who were taken for one person with them.
+        let joined = erasure.documents.iter();
+        let joined = joined.filter_map(|document| self.once_spoke.get(document));
+        let joined = joined.flatten().copied().filter(|id| {
+            let elsewhere = self.documents().any(|document| {
+                !erasure.documents.contains(&document.id)
+                    && document.speakers_of(*id).next().is_some()
+            });
+            self.informant(*id).is_none() && !elsewhere
+        });
         let leaving = self
             .informants_leaving(&erasure)
             .map(|informant| informant.id);
-        let details = leaving.filter_map(|id| self.details_of.get(&id));
+        let details = leaving
+            .chain(joined)
+            .filter_map(|id| self.details_of.get(&id));
         let mut details: Vec<ContentId> = details
             .flatten()
             .copied()

@@ -1,8 +1,8 @@
 //! What people said, as others may repeat it: so many words in a row, or a name.
 
 use super::{
-    Document, Event, Id, Informant, Study, erasure::Erasure, erasure::cells,
-    erasure::informant_turns, erasure::words_of, speaker_label,
+    Addition, Amendment, Assignment, Document, Event, Id, Informant, Study, erasure::Erasure,
+    erasure::cells, erasure::informant_turns, erasure::words_of, speaker_label, upgrade,
 };
 use crate::text::{FoldMode, FoldedText};
 use serde_json::Value;
@@ -140,7 +140,7 @@ impl ErasureMatcher {
     #[must_use]
     pub fn matches_event(&self, event: &Event) -> bool {
         let about = match event {
-            Event::CondensationSet { quote, was, now } => {
+            Event::Set(Assignment::Condensation { quote, was, now }) => {
                 let themes = was
                     .iter()
                     .chain(now)
@@ -148,13 +148,12 @@ impl ErasureMatcher {
                 self.documents.contains(&quote.document)
                     && themes.into_iter().any(|theme| !theme.is_empty())
             }
-            Event::DocumentAdded { id, .. } => self.documents.contains(id),
-            Event::InformantAdded { id, .. } | Event::InformantChanged { id, .. } => {
-                self.informants.contains(id)
-            }
+            Event::Added(Addition::Document { id, .. }) => self.documents.contains(id),
+            Event::Added(Addition::Informant { id, .. })
+            | Event::Changed(Amendment::Informant { id, .. }) => self.informants.contains(id),
             _ => false,
         };
-        about || serde_json::to_value(event).is_ok_and(|body| self.matches_value(&body))
+        about || self.matches_value(&upgrade::as_logged(event))
     }
 
     fn matches_value(&self, value: &Value) -> bool {
@@ -193,6 +192,7 @@ fn runs_of_few(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::study::Ref;
 
     fn traces() -> ErasureMatcher {
         let runs = runs_of_few("Jeg så pludselig på mig selv udefra")
@@ -225,9 +225,11 @@ mod tests {
 
     #[test]
     fn a_fact_is_searched_through_whatever_its_shape() {
-        let retired = |reason: &str| Event::CodeRetired {
-            id: Id::new(uuid::Uuid::nil()),
-            reason: reason.into(),
+        let retired = |reason: &str| {
+            Event::Removed(Ref::Code {
+                id: Id::new(uuid::Uuid::nil()),
+                reason: reason.into(),
+            })
         };
         assert!(traces().matches_event(&retired("Mentor 1 brugte det")));
         assert!(!traces().matches_event(&retired("ingen bruger det")));

@@ -39,6 +39,24 @@ pub enum Naming {
     Erased,
 }
 
+/// Takes a fact apart: first the variants that hold facts of their own, then of every other the
+/// fields that say what holds now, the one that says what held before, and the one that names what
+/// was erased.
+macro_rules! taken_apart {
+    ($fact:expr, $seen:ident, $Fact:ident: $([$($inner:ident)*])?
+     $($kind:ident { $($now:ident),* } $(before $before:ident)? $(erased $erased:ident)?;)*) => {
+        match $fact {
+            $($($Fact::$inner(fact) => fact.mention($seen),)*)?
+            $($Fact::$kind { $($now,)* $($before,)? $($erased)? } => {
+                $($now.mention(&mut |content| $seen(Naming::Now, content));)*
+                $($before.mention(&mut |content| $seen(Naming::Before, content));)?
+                $($erased.mention(&mut |content| $seen(Naming::Erased, content));)?
+            })*
+        }
+    };
+}
+pub(super) use taken_apart;
+
 /// What may name texts that are kept beside the facts.
 pub(super) trait Mention {
     /// Hands every text it names to `seen`.

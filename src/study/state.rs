@@ -71,6 +71,8 @@ pub struct Study {
     pub(super) notes_on: IdMap<Id<Document>, Vec<ContentId>>,
     /// Per informant, the texts that describe them, in all their versions.
     pub(super) details_of: IdMap<Id<Informant>, Vec<ContentId>>,
+    /// Per document, whom its labels stood for before they stood for somebody else.
+    pub(super) once_spoke: IdMap<Id<Document>, BTreeSet<Id<Informant>>>,
     /// The texts that are no notes: themes, and descriptions of informants.
     pub(super) descriptions: BTreeSet<ContentId>,
     /// Where documents' texts differ from their files.

@@ -218,6 +218,57 @@ fn no_theme_role_or_attribute_stays_of_who_withdraws() {
     }
 }
 
+/// Whoever was taken for one person with another stays described in the file until then.
+#[test]
+fn how_somebody_was_described_under_another_name_goes_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    let mut session = session(&path);
+    session
+        .perform(transcript("more", "Mentor 1: Og en gang til."))
+        .unwrap();
+    let describe = |name: &str, role: &str| Command::DescribeInformant {
+        body: InformantBody {
+            name: name.into(),
+            role: role.into(),
+            ..InformantBody::default()
+        },
+    };
+    let id = |session: &Session, name: &str| session.study().find_informant(name).unwrap().id;
+    let more = session.study().find_document("more").unwrap().id;
+    let (document, label) = (more, "Mentor 1".to_owned());
+    let informant = Some("Mentor 8".to_owned());
+    session
+        .perform(Command::AssignSpeaker {
+            document,
+            label,
+            informant,
+        })
+        .unwrap();
+    session.perform(describe("Mentor 1", "zebrarolle")).unwrap();
+    session.perform(describe("Mentor 8", "girafrolle")).unwrap();
+    session.perform(describe("Mentor 9", "gnurolle")).unwrap();
+    let (into, from) = (id(&session, "Mentor 1"), vec![id(&session, "Mentor 8")]);
+    let name = "Mentor X".to_owned();
+    session
+        .perform(Command::JoinInformants { from, into, name })
+        .unwrap();
+    assert!(
+        ["zebrarolle", "girafrolle", "gnurolle"]
+            .iter()
+            .all(|words| holds(&path, words))
+    );
+    // As long as somebody speaks elsewhere, they stay described.
+    session
+        .perform(Command::EraseDocument { id: more })
+        .unwrap();
+    assert!(holds(&path, "zebrarolle"));
+    let id = id(&session, "Mentor X");
+    session.perform(Command::EraseInformant { id }).unwrap();
+    assert!(!holds(&path, "zebrarolle") && !holds(&path, "girafrolle"));
+    assert!(holds(&path, "gnurolle"));
+}
+
 #[test]
 fn codings_stay_as_facts_and_the_study_proves_itself() {
     let folder = tempfile::tempdir().unwrap();

@@ -4,7 +4,7 @@ use crate::support::{Desk, codes, session, span_of, start, visible};
 
 use virk::evidence::lint::{self, unnamed_informants};
 use virk::study::{
-    Command, Event, Id, Informant, InformantBody, Study,
+    Assignment, Command, Event, Id, Informant, InformantBody, Ref, Study,
     command::NewSpeaker,
     document::{DocumentSpeaker, Provenance},
     theory::QuoteAt,
@@ -538,13 +538,13 @@ fn facts_name_who_it_was_before() {
         })
         .unwrap()
         .events;
-    let assigned = Event::SpeakerAssigned {
+    let assigned = Event::Set(Assignment::Speaker {
         document,
         label: "R".into(),
         was: Some(b),
         now: Some(a),
-    };
-    assert_eq!(events, [assigned, Event::InformantRemoved { id: b }]);
+    });
+    assert_eq!(events, [assigned, Event::Removed(Ref::Informant { id: b })]);
     let speakers = &desk.study.document(document).unwrap().body.speakers;
     assert_eq!(
         speakers[1],

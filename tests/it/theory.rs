@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use virk::evidence::quotes;
 use virk::log::Session;
 use virk::study::{
-    Code, CodeKind, Command, ConfigurationBody, Event, Id, Link, Polarity, Refusal, Theory,
-    Variable,
+    Addition, Code, CodeKind, Command, ConfigurationBody, Event, Id, Link, Polarity, Refusal,
+    Theory, Variable,
     change::{Justification, Operation, TheoryElement},
     command::NewLink,
     configuration::{ConfigurationPart, PartBody},
@@ -153,7 +153,10 @@ fn only_a_draft_is_changed_and_a_change_of_a_derived_one_has_its_reason() {
         })
         .unwrap();
     assert!(
-        matches!(first.events.as_slice(), [Event::NodeAdded { .. }]),
+        matches!(
+            first.events.as_slice(),
+            [Event::Added(Addition::Node { .. })]
+        ),
         "{:?}",
         first.events
     );

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use std::sync::Arc;
 use virk::import::{TextFile, correction::align_words};
 use virk::study::{
-    CodeKind, Coding, Command, Decision, Event, Id, InformantBody, Polarity, Refusal, Study,
+    CodeKind, Coding, Command, Decision, Erasing, Event, Id, InformantBody, Polarity, Refusal,
+    Study,
     command::{NewLink, NewSpeaker},
     configuration::PartBody,
     document::Provenance,
@@ -351,7 +352,7 @@ fn erasing_reaches_earlier_versions_and_their_orphans() {
     let erased = decision
         .events
         .iter()
-        .filter(|event| matches!(event, Event::DocumentErased { .. }))
+        .filter(|event| matches!(event, Event::Erased(Erasing::Document { .. })))
         .count();
     assert_eq!(erased, 2);
     assert!(desk.study.orphans().is_empty());

@@ -18,8 +18,8 @@ use std::path::PathBuf;
 /// speak; in doubt say which by --name-column. Role and department are known by their headings or
 /// said; every other column is an attribute. Who is known already is described anew; empty cells
 /// leave what was; rows that name nobody known make new informants, which is said. Columns with
-/// identity numbers, e-mail addresses, phone numbers or days of birth refuse the table, since what
-/// is said of informants cannot be erased. One undo takes all back.
+/// identity numbers, e-mail addresses, phone numbers or days of birth refuse the table: nothing of
+/// the kind should stand beside a pseudonym. One undo takes all back.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct InformantImportArgs {

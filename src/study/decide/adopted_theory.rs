@@ -2,7 +2,7 @@
 
 use super::{Decision, IdSource, count};
 use crate::study::{
-    Event, Id, Link, Refusal, Study, Theory, Verdict,
+    Addition, Assignment, Event, Id, Link, Refusal, Study, Theory, Verdict,
     adopted_theory::{AdoptedChange, AdoptedLink, AdoptedTheory},
     change::{ChangeBody, ChangeGround, TheoryElement},
     event::MemoTarget,
@@ -64,18 +64,18 @@ impl Study {
         decision: &mut Decision,
         mint: IdSource<'_>,
     ) -> Result<(), Refusal> {
-        decision.events.push(Event::TheoryAdded {
+        decision.events.push(Event::Added(Addition::Theory {
             id,
             version,
             parent,
-        });
+        }));
         for (code, described) in &adopted.nodes {
             self.require_code(*code)?;
-            decision.events.push(Event::NodeAdded {
+            decision.events.push(Event::Added(Addition::Node {
                 theory: id,
                 code: *code,
                 at: None,
-            });
+            }));
             let mut now = NodeBody {
                 origin: described.origin,
                 role: described.role,
@@ -91,12 +91,12 @@ impl Study {
             now.reasoning =
                 words(&described.reasoning).map(|said| decision.store_words(mint, &said));
             if now != NodeBody::default() {
-                decision.events.push(Event::NodeDescribed {
+                decision.events.push(Event::Set(Assignment::Node {
                     theory: id,
                     code: *code,
                     was: NodeBody::default(),
                     now,
-                });
+                }));
             }
         }
         for AdoptedLink {
@@ -132,15 +132,17 @@ impl Study {
                 post_hoc,
                 ..Link::new(own, id, link.from, link.to)
             };
-            decision.events.push(Event::LinkAdded { link: drawn });
+            decision
+                .events
+                .push(Event::Added(Addition::Link { link: drawn }));
             for (quote, polarity) in judged {
                 self.require_quote(quote)?;
-                decision.events.push(Event::PolaritySet {
+                decision.events.push(Event::Set(Assignment::Polarity {
                     link: own,
                     quote,
                     was: None,
                     now: Some(polarity),
-                });
+                }));
             }
             if let Some(verdict) = verdict {
                 let reason = decision.store_words(mint, verdict.reason.trim());
@@ -150,19 +152,19 @@ impl Study {
                     rests_on: verdict.rests_on,
                     basis: verdict.basis,
                 };
-                decision.events.push(Event::VerdictSet {
+                decision.events.push(Event::Set(Assignment::Verdict {
                     link: own,
                     was: None,
                     now: Some(now),
-                });
+                }));
             }
             if !memo.trim().is_empty() {
                 let now = decision.store_words(mint, memo.trim());
-                decision.events.push(Event::MemoSet {
+                decision.events.push(Event::Set(Assignment::Memo {
                     on: MemoTarget::Link(own),
                     was: None,
                     now: Some(now),
-                });
+                }));
             }
         }
         for AdoptedChange {
@@ -191,10 +193,10 @@ impl Study {
                 reason,
                 grounds,
             };
-            decision.events.push(Event::ChangeNoted {
+            decision.events.push(Event::Added(Addition::Change {
                 id: Id::new(mint()),
                 body,
-            });
+            }));
         }
         if adopted.frozen {
             decision.events.push(Event::TheoryFrozen { id });

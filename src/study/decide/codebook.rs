@@ -2,7 +2,8 @@
 
 use super::{Decision, IdSource, count};
 use crate::study::{
-    Code, CodeBody, Event, Id, Refusal, Study, command::NewCode, palette, sentence,
+    Addition, Amendment, Code, CodeBody, Event, Id, Ref, Refusal, Study, command::NewCode, palette,
+    sentence,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -24,7 +25,7 @@ impl Study {
         }
         let events = added
             .into_iter()
-            .map(|(id, body)| Event::CodeAdded { id, body })
+            .map(|(id, body)| Event::Added(Addition::Code { id, body }))
             .collect();
         Ok(Decision {
             events,
@@ -118,12 +119,12 @@ impl Study {
                 ..Decision::default()
             });
         }
-        let changed = Event::CodeChanged {
+        let changed = Event::Changed(Amendment::Code {
             id,
             was: Box::new(code.body.clone()),
             now: Box::new(body),
             reason,
-        };
+        });
         let said = sentence::describe_event(&changed, self);
         Ok(Decision::from_event(changed, said))
     }
@@ -178,9 +179,11 @@ impl Study {
                 count(several.len(), "code")
             ),
         };
-        let retire = |code: &Code| Event::CodeRetired {
-            id: code.id,
-            reason: reason.to_owned(),
+        let retire = |code: &Code| {
+            Event::Removed(Ref::Code {
+                id: code.id,
+                reason: reason.to_owned(),
+            })
         };
         Ok(Decision {
             events: retired.into_iter().map(retire).collect(),

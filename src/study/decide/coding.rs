@@ -2,8 +2,8 @@
 
 use super::{Decision, IdSource, count};
 use crate::study::{
-    Code, Coding, Condensation, CondensationFact, Document, Event, Id, Refusal, Study, Time,
-    command::NewCode, event::MemoTarget, theory::QuoteAt,
+    Addition, Assignment, Code, Coding, Condensation, CondensationFact, Document, Event, Id, Ref,
+    Refusal, Study, Time, command::NewCode, event::MemoTarget, theory::QuoteAt,
 };
 use crate::text::{Span, boundary, digest};
 use std::collections::HashSet;
@@ -117,7 +117,7 @@ impl Study {
             hash: digest::quote_hash(words).into_boxed_str(),
         };
         Ok(Decision {
-            events: vec![Event::CodeAdded { id, body }, coded],
+            events: vec![Event::Added(Addition::Code { id, body }), coded],
             message: said,
             ..Decision::default()
         })
@@ -182,7 +182,9 @@ impl Study {
         for id in codings.iter().filter(|id| seen.insert(**id)) {
             let coding = self.require_coding(*id)?;
             names.push(self.code_name(coding.code));
-            decision.events.push(Event::CodingRemoved { id: *id });
+            decision
+                .events
+                .push(Event::Removed(Ref::Coding { id: *id }));
         }
         names.dedup();
         decision.message = format!(
@@ -231,11 +233,11 @@ impl Study {
         } else {
             "Took the condensation away".into()
         };
-        decision.events.push(Event::CondensationSet {
+        decision.events.push(Event::Set(Assignment::Condensation {
             quote,
             was: known.map(Condensation::fact),
             now,
-        });
+        }));
         Ok(decision)
     }
 
@@ -268,7 +270,9 @@ impl Study {
             "Took the memo away"
         }
         .into();
-        decision.events.push(Event::MemoSet { on, was, now });
+        decision
+            .events
+            .push(Event::Set(Assignment::Memo { on, was, now }));
         Ok(decision)
     }
 

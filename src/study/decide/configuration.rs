@@ -2,7 +2,8 @@
 
 use super::{Decision, IdSource, count};
 use crate::study::{
-    Configuration, ConfigurationBody, Event, Id, Polarity, Refusal, Study,
+    Addition, Amendment, Assignment, Configuration, ConfigurationBody, Event, Id, Polarity, Ref,
+    Refusal, Study,
     configuration::{ConfigurationPart, PartBody},
     theory::QuoteAt,
 };
@@ -52,15 +53,17 @@ impl Study {
             body: body.clone(),
         });
         decision.message = format!("Put together {named}{}", missing(&body));
-        decision.events.push(Event::ConfigurationAdded { id, body });
+        decision
+            .events
+            .push(Event::Added(Addition::Configuration { id, body }));
         for (quote, polarity) in quotes {
             self.require_quote(quote)?;
-            decision.events.push(Event::ConfigurationJudged {
+            decision.events.push(Event::Set(Assignment::Configuration {
                 configuration: id,
                 quote,
                 was: None,
                 now: Some(polarity),
-            });
+            }));
         }
         Ok(decision)
     }
@@ -119,11 +122,13 @@ impl Study {
             })
         );
         let was = Box::new(known.body.clone());
-        decision.events.push(Event::ConfigurationChanged {
-            id,
-            was,
-            now: Box::new(body),
-        });
+        decision
+            .events
+            .push(Event::Changed(Amendment::Configuration {
+                id,
+                was,
+                now: Box::new(body),
+            }));
         Ok(decision)
     }
 
@@ -147,12 +152,12 @@ impl Study {
             None => format!("The quote no longer belongs to {name}"),
         };
         Ok(Decision::from_event(
-            Event::ConfigurationJudged {
+            Event::Set(Assignment::Configuration {
                 configuration: id,
                 quote,
                 was,
                 now: polarity,
-            },
+            }),
             said,
         ))
     }
@@ -234,12 +239,16 @@ impl Study {
             "Merged {} into {named}",
             count(unique.len(), "configuration")
         );
-        decision.events.push(Event::ConfigurationAdded { id, body });
-        let judged = |(quote, polarity)| Event::ConfigurationJudged {
-            configuration: id,
-            quote,
-            was: None,
-            now: Some(polarity),
+        decision
+            .events
+            .push(Event::Added(Addition::Configuration { id, body }));
+        let judged = |(quote, polarity)| {
+            Event::Set(Assignment::Configuration {
+                configuration: id,
+                quote,
+                was: None,
+                now: Some(polarity),
+            })
         };
         decision.events.extend(quotes.into_iter().map(judged));
         Ok(decision)
@@ -271,13 +280,17 @@ impl Study {
                     ..before.body.clone()
                 },
             );
-            decision.events.push(Event::ConfigurationChanged {
-                id: before.id,
-                was: Box::new(was),
-                now: Box::new(now),
-            });
+            decision
+                .events
+                .push(Event::Changed(Amendment::Configuration {
+                    id: before.id,
+                    was: Box::new(was),
+                    now: Box::new(now),
+                }));
         }
-        decision.events.push(Event::ConfigurationRemoved { id });
+        decision
+            .events
+            .push(Event::Removed(Ref::Configuration { id }));
         Ok(decision)
     }
 

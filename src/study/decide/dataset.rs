@@ -2,7 +2,7 @@
 
 use super::{Decision, IdSource, count};
 use crate::study::{
-    Code, Column, Dataset, DatasetBody, Event, Id, Refusal, Study, Variable,
+    Addition, Code, Column, Dataset, DatasetBody, Event, Id, Ref, Refusal, Study, Variable,
     content::ContentData,
     dataset::{Exclusion, Indicator},
     document::Provenance,
@@ -104,7 +104,9 @@ impl Study {
                 dataset.kept_rows.len()
             );
         }
-        decision.events.push(Event::DatasetAdded { id, body });
+        decision
+            .events
+            .push(Event::Added(Addition::Dataset { id, body }));
         for (variable, code) in indicators {
             if dataset.variable_index(&variable).is_none() {
                 return Err(Refusal::new(
@@ -113,13 +115,13 @@ impl Study {
                 ));
             }
             self.require_code(code)?;
-            decision.events.push(Event::IndicatorAdded {
+            decision.events.push(Event::Added(Addition::Indicator {
                 indicator: Indicator {
                     code,
                     dataset: id,
                     variable,
                 },
-            });
+            }));
         }
         Ok(decision)
     }
@@ -127,7 +129,7 @@ impl Study {
     pub(super) fn remove_dataset(&self, id: Id<Dataset>) -> Result<Decision, Refusal> {
         let dataset = self.require_dataset(id)?;
         Ok(Decision::from_event(
-            Event::DatasetRemoved { id },
+            Event::Removed(Ref::Dataset { id }),
             format!("Removed `{}` and its tests", dataset.body.name),
         ))
     }
@@ -168,9 +170,9 @@ impl Study {
             }
         );
         let event = if measures {
-            Event::IndicatorAdded { indicator }
+            Event::Added(Addition::Indicator { indicator })
         } else {
-            Event::IndicatorRemoved { indicator }
+            Event::Removed(Ref::Indicator { indicator })
         };
         Ok(Decision::from_event(event, said))
     }

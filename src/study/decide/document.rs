@@ -2,7 +2,7 @@
 
 use super::{Decision, IdSource, check_language, count};
 use crate::study::{
-    Document, DocumentBody, Event, Id, Refusal, Study,
+    Addition, Assignment, Document, DocumentBody, Event, Id, Ref, Refusal, Study,
     command::NewSpeaker,
     document::{DocumentSpeaker, Provenance},
     event::MemoTarget,
@@ -115,7 +115,9 @@ impl Study {
             source,
         };
         let id = Id::new(mint());
-        decision.events.push(Event::DocumentAdded { id, body });
+        decision
+            .events
+            .push(Event::Added(Addition::Document { id, body }));
         Ok((id, decision))
     }
 
@@ -133,11 +135,11 @@ impl Study {
         if !edits.is_empty() {
             // Edits are numbers and texts: they can always be written.
             let now = decision.store_words(mint, &serde_json::to_string(edits).unwrap_or_default());
-            decision.events.push(Event::OriginSet {
+            decision.events.push(Event::Set(Assignment::Origin {
                 document: document.id,
                 was: self.origins.get(&document.id).copied(),
                 now: Some(now),
-            });
+            }));
         }
         let mut memos: BTreeMap<Span, String> = BTreeMap::new();
         for (span, words) in comments {
@@ -154,11 +156,11 @@ impl Study {
                 span,
             });
             let now = decision.store_words(mint, &words);
-            decision.events.push(Event::MemoSet {
+            decision.events.push(Event::Set(Assignment::Memo {
                 on,
                 was: self.memos.get(&on).copied(),
                 now: Some(now),
-            });
+            }));
         }
         Ok(decision)
     }
@@ -166,7 +168,7 @@ impl Study {
     pub(super) fn remove_document(&self, id: Id<Document>) -> Result<Decision, Refusal> {
         let document = self.require_document(id)?;
         Ok(Decision::from_event(
-            Event::DocumentRemoved { id },
+            Event::Removed(Ref::Document { id }),
             format!("Removed `{}` and its codings", document.body.title),
         ))
     }

@@ -8,7 +8,7 @@
 
 use super::{Decision, IdSource, count};
 use crate::study::{
-    Code, Event, Id, Link, Refusal, Study, Theory, Time,
+    Addition, Amendment, Assignment, Code, Event, Id, Link, Ref, Refusal, Study, Theory, Time,
     change::{Change, ChangeBody, Justification, Operation, TheoryElement},
     command::NewLink,
     node::{NodeBody, NodeDescription, Origin},
@@ -33,25 +33,25 @@ impl Study {
         if !parent.frozen {
             decision.events.push(Event::TheoryFrozen { id: from });
         }
-        decision.events.push(Event::TheoryAdded {
+        decision.events.push(Event::Added(Addition::Theory {
             id,
             version: version.clone(),
             parent: Some(from),
-        });
+        }));
         for node in self.nodes_of(parent) {
-            decision.events.push(Event::NodeAdded {
+            decision.events.push(Event::Added(Addition::Node {
                 theory: id,
                 code: node.id(),
                 at: None,
-            });
+            }));
             if node.node != NodeBody::default() {
                 let (was, now) = (NodeBody::default(), node.node);
-                decision.events.push(Event::NodeDescribed {
+                decision.events.push(Event::Set(Assignment::Node {
                     theory: id,
                     code: node.id(),
                     was,
                     now,
-                });
+                }));
             }
         }
         let carried: HashMap<Id<Link>, Id<Link>> = self
@@ -68,16 +68,18 @@ impl Study {
                 ..link.clone()
             };
             let copied = copy.id;
-            decision.events.push(Event::LinkAdded { link: copy });
-            let judged = self.polarities(link.id);
             decision
                 .events
-                .extend(judged.map(|(quote, polarity)| Event::PolaritySet {
+                .push(Event::Added(Addition::Link { link: copy }));
+            let judged = self.polarities(link.id);
+            decision.events.extend(judged.map(|(quote, polarity)| {
+                Event::Set(Assignment::Polarity {
                     link: copied,
                     quote,
                     was: None,
                     now: Some(polarity),
-                }));
+                })
+            }));
         }
         let frozen = if parent.frozen {
             String::new()
@@ -273,10 +275,10 @@ impl TheoryDraft<'_, '_> {
                     ));
                 }
                 self.append_message(format!("Changed the link {}", self.study.link_name(&was)));
-                self.decision.events.push(Event::LinkChanged {
+                self.decision.events.push(Event::Changed(Amendment::Link {
                     was: Box::new(was),
                     now: Box::new(now.clone()),
-                });
+                }));
                 self.log_change(operation, TheoryElement::Link(now.id), None, why);
             }
             Revision::Note { operation, on } => {
@@ -395,11 +397,11 @@ impl TheoryDraft<'_, '_> {
                 "Draw a link to it, or choose another code",
             ));
         }
-        self.decision.events.push(Event::NodeAdded {
+        self.decision.events.push(Event::Added(Addition::Node {
             theory: self.theory.id,
             code,
             at: None,
-        });
+        }));
         // Whoever adds to a version that grew from the data has seen the data.
         let origin = node.origin.or(self.seen_data().then_some(Origin::PostHoc));
         self.set_description(
@@ -457,12 +459,12 @@ impl TheoryDraft<'_, '_> {
             }
         }
         if was != now {
-            self.decision.events.push(Event::NodeDescribed {
+            self.decision.events.push(Event::Set(Assignment::Node {
                 theory: self.theory.id,
                 code,
                 was,
                 now,
-            });
+            }));
         }
         Ok(())
     }
@@ -484,11 +486,11 @@ impl TheoryDraft<'_, '_> {
             .map(|link| link.id)
             .collect();
         let gone = self.remove_links(&links);
-        self.decision.events.push(Event::NodeRemoved {
+        self.decision.events.push(Event::Removed(Ref::Node {
             theory: self.theory.id,
             code,
             at,
-        });
+        }));
         Ok(gone)
     }
 
@@ -503,7 +505,7 @@ impl TheoryDraft<'_, '_> {
         all.extend(acting.filter(|link| !links.contains(link)));
         self.decision
             .events
-            .extend(all.iter().map(|id| Event::LinkRemoved { id: *id }));
+            .extend(all.iter().map(|id| Event::Removed(Ref::Link { id: *id })));
         all.len()
     }
 
@@ -575,7 +577,9 @@ impl TheoryDraft<'_, '_> {
             post_hoc,
             ..Link::new(id, self.theory.id, from, to)
         };
-        self.decision.events.push(Event::LinkAdded { link });
+        self.decision
+            .events
+            .push(Event::Added(Addition::Link { link }));
         Ok(id)
     }
 
@@ -601,6 +605,8 @@ impl TheoryDraft<'_, '_> {
             reason,
             grounds: why.grounds.clone(),
         };
-        self.decision.events.push(Event::ChangeNoted { id, body });
+        self.decision
+            .events
+            .push(Event::Added(Addition::Change { id, body }));
     }
 }

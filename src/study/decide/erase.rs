@@ -3,7 +3,7 @@
 
 use super::{Decision, IdSource, count};
 use crate::study::{
-    Column, Dataset, Document, Event, Id, Informant, Refusal, Study,
+    Column, Dataset, Document, Erasing, Event, Id, Informant, Refusal, Study,
     content::ContentData,
     erasure::{ErasedDataset, Erasure},
     sentence::numbered,
@@ -49,11 +49,13 @@ impl Study {
             if place == 0 && erasure.informant.is_none() {
                 contents.append(&mut details);
             }
-            events.push(Event::DocumentErased { id: *id, contents });
+            events.push(Event::Erased(Erasing::Document { id: *id, contents }));
         }
-        events.extend(erasure.informant.map(|id| Event::InformantErased {
-            id,
-            contents: details,
+        events.extend(erasure.informant.map(|id| {
+            Event::Erased(Erasing::Informant {
+                id,
+                contents: details,
+            })
         }));
         let said = format!(
             "Erased `{name}`: the words of {} and {} on them; {} without words stay",
@@ -78,9 +80,11 @@ impl Study {
             });
         }
         let erasure = self.erasure_of_dataset(dataset);
-        let events = erasure.datasets.iter().map(|lost| Event::DatasetErased {
-            id: lost.dataset,
-            contents: lost.contents.clone(),
+        let events = erasure.datasets.iter().map(|lost| {
+            Event::Erased(Erasing::Dataset {
+                id: lost.dataset,
+                contents: lost.contents.clone(),
+            })
         });
         let said = format!(
             "Erased `{name}`: its {}{}{}; it left the study, and its tests with it",
@@ -145,18 +149,18 @@ impl Study {
             .map(stays)
             .collect();
         let now = decision.store_content(mint, ContentData::Rows(columns));
-        decision.events.push(Event::RowsErased {
+        decision.events.push(Event::Erased(Erasing::Rows {
             dataset: id,
             rows: gone.clone(),
             now,
             contents: contents.clone(),
-        });
-        decision
-            .events
-            .extend(others.iter().map(|lost| Event::DatasetErased {
+        }));
+        decision.events.extend(others.iter().map(|lost| {
+            Event::Erased(Erasing::Dataset {
                 id: lost.dataset,
                 contents: lost.contents.clone(),
-            }));
+            })
+        }));
         let left = places.len() - gone.len();
         decision.message = format!(
             "Erased {} of `{name}`{}{}; {} {}, and every test counts anew",
@@ -191,7 +195,7 @@ impl Study {
             count(contents.len(), "text")
         );
         Ok(Decision::from_event(
-            Event::SearchErased { name, contents },
+            Event::Erased(Erasing::Search { name, contents }),
             said,
         ))
     }

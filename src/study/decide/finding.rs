@@ -2,7 +2,7 @@
 
 use super::{Decision, IdSource};
 use crate::study::{
-    Event, Refusal, Study,
+    Assignment, Event, Refusal, Study,
     finding::{ARCHIVE_RULE, AcceptedFinding},
 };
 
@@ -31,11 +31,11 @@ impl Study {
             }
             let said = format!("Left open again {found}");
             return Ok(Decision::from_event(
-                Event::AcceptanceSet {
+                Event::Set(Assignment::Acceptance {
                     finding,
                     was,
                     now: None,
-                },
+                }),
                 said,
             ));
         }
@@ -46,7 +46,7 @@ impl Study {
         let now = Some(decision.store_words(mint, reason));
         decision
             .events
-            .push(Event::AcceptanceSet { finding, was, now });
+            .push(Event::Set(Assignment::Acceptance { finding, was, now }));
         Ok(decision)
     }
 }

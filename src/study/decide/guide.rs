@@ -1,7 +1,9 @@
 //! Interview guides.
 
 use super::{Decision, IdSource, count};
-use crate::study::{Event, GuideItemBody, Id, Refusal, Study, command::NewGuideItem};
+use crate::study::{
+    Addition, Event, GuideItemBody, Id, Ref, Refusal, Study, command::NewGuideItem,
+};
 
 impl Study {
     pub(super) fn add_guide(
@@ -52,7 +54,9 @@ impl Study {
                 content,
                 about,
             };
-            decision.events.push(Event::GuideItemAdded { id, body });
+            decision
+                .events
+                .push(Event::Added(Addition::GuideItem { id, body }));
         }
         Ok(decision)
     }
@@ -60,7 +64,7 @@ impl Study {
     pub(super) fn remove_guide(&self, guide: &str) -> Result<Decision, Refusal> {
         let items = self.guide_items().filter(|item| item.body.guide == guide);
         let events: Vec<Event> = items
-            .map(|item| Event::GuideItemRemoved { id: item.id })
+            .map(|item| Event::Removed(Ref::GuideItem { id: item.id }))
             .collect();
         if events.is_empty() {
             return Err(Refusal::new(

@@ -2,7 +2,7 @@
 
 use super::{Decision, IdSource};
 use crate::study::{
-    ContentId, Event, Id, Link, Refusal, Study,
+    Assignment, ContentId, Event, Id, Link, Refusal, Study,
     inference::{Inference, InferenceText, IntegrationFit},
     plan::AnalysisPlan,
     theory::QuoteAt,
@@ -21,10 +21,10 @@ impl Study {
             None => "Took the plan of analysis back".to_owned(),
         };
         Ok(Decision::from_event(
-            Event::PlanSet {
+            Event::Set(Assignment::Plan {
                 was: self.plan,
                 now: plan,
-            },
+            }),
             said,
         ))
     }
@@ -84,7 +84,9 @@ impl Study {
             Some(Some(fit)) => format!("Inferred of {name}: {fit}"),
             Some(None) => format!("Inferred of {name}"),
         };
-        decision.events.push(Event::InferenceSet { link, was, now });
+        decision
+            .events
+            .push(Event::Set(Assignment::Inference { link, was, now }));
         Ok(decision)
     }
 

@@ -2,7 +2,8 @@
 
 use super::{Decision, IdSource, count};
 use crate::study::{
-    Document, Event, Id, Informant, InformantBody, InformantFact, Refusal, Study, speaker_label,
+    Addition, Assignment, Document, Event, Id, Informant, InformantBody, InformantFact, Ref,
+    Refusal, Study, speaker_label,
 };
 use std::collections::{BTreeSet, HashSet};
 
@@ -20,7 +21,9 @@ impl Study {
             None => {
                 let id = Id::new(mint());
                 let body = decision.name_informant(None, body, mint);
-                decision.events.push(Event::InformantAdded { id, body });
+                decision
+                    .events
+                    .push(Event::Added(Addition::Informant { id, body }));
                 id
             }
         }
@@ -245,7 +248,7 @@ impl Study {
         }
         decision.events.extend(
             from.iter()
-                .map(|informant| Event::InformantRemoved { id: informant.id }),
+                .map(|informant| Event::Removed(Ref::Informant { id: informant.id })),
         );
         let names: Vec<&str> = from
             .iter()
@@ -312,13 +315,13 @@ impl Study {
             ..Decision::default()
         };
         let new = Id::new(mint());
-        decision.events.push(Event::InformantAdded {
+        decision.events.push(Event::Added(Addition::Informant {
             id: new,
             body: InformantFact {
                 name,
                 ..InformantFact::default()
             },
-        });
+        }));
         self.reassign_labels(
             id,
             |document| documents.contains(&self.current_version(document)),
@@ -367,13 +370,13 @@ impl Study {
             for document in others {
                 let name = self.free_name(label_of(document, known), &document.body.title);
                 let new = Id::new(mint());
-                decision.events.push(Event::InformantAdded {
+                decision.events.push(Event::Added(Addition::Informant {
                     id: new,
                     body: InformantFact {
                         name,
                         ..InformantFact::default()
                     },
-                });
+                }));
                 self.reassign_labels(
                     *id,
                     |other| self.current_version(other) == document.id,
@@ -451,11 +454,13 @@ impl Study {
             decision.message += " already";
             return Ok(decision);
         }
-        let assigned = |of: &Document| Event::SpeakerAssigned {
-            document: of.id,
-            label: label.clone(),
-            was,
-            now,
+        let assigned = |of: &Document| {
+            Event::Set(Assignment::Speaker {
+                document: of.id,
+                label: label.clone(),
+                was,
+                now,
+            })
         };
         // Earlier versions too, so that their orphans are whose they are.
         let versions = self
@@ -480,7 +485,7 @@ impl Study {
             if !elsewhere && left.body.is_bare() {
                 decision
                     .events
-                    .push(Event::InformantRemoved { id: left.id });
+                    .push(Event::Removed(Ref::Informant { id: left.id }));
             } else if !elsewhere {
                 decision.message += &format!(
                     "; {} speaks nowhere now, and stays as described",
@@ -504,11 +509,13 @@ impl Study {
             let labels = document
                 .speakers_of(from)
                 .map(|speaker| speaker.label.clone());
-            let assigned = labels.map(|label| Event::SpeakerAssigned {
-                document: document.id,
-                label,
-                was: Some(from),
-                now,
+            let assigned = labels.map(|label| {
+                Event::Set(Assignment::Speaker {
+                    document: document.id,
+                    label,
+                    was: Some(from),
+                    now,
+                })
             });
             decision.events.extend(assigned);
         }

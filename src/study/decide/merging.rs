@@ -6,7 +6,7 @@
 
 use super::{Decision, IdSource, count, recoding::Recoding};
 use crate::study::{
-    Code, ContentId, Event, Id, Link, Refusal, Study, Theory,
+    Addition, Amendment, Assignment, Code, ContentId, Event, Id, Link, Ref, Refusal, Study, Theory,
     change::{ChangeBody, Operation, TheoryElement},
     configuration::ConfigurationPart,
     dataset::Indicator,
@@ -163,13 +163,13 @@ impl Study {
                 code: into,
                 ..indicator.clone()
             };
-            decision.events.push(Event::IndicatorRemoved {
+            decision.events.push(Event::Removed(Ref::Indicator {
                 indicator: indicator.clone(),
-            });
+            }));
             if known.insert(heir.clone()) {
                 decision
                     .events
-                    .push(Event::IndicatorAdded { indicator: heir });
+                    .push(Event::Added(Addition::Indicator { indicator: heir }));
             }
         }
     }
@@ -195,27 +195,27 @@ impl Study {
             };
             let at = u32::try_from(place).ok();
             nodes.remove(place);
-            decision.events.push(Event::NodeRemoved {
+            decision.events.push(Event::Removed(Ref::Node {
                 theory: theory.id,
                 code,
                 at,
-            });
+            }));
             if !nodes.contains(&into) {
                 nodes.insert(place, into);
-                decision.events.push(Event::NodeAdded {
+                decision.events.push(Event::Added(Addition::Node {
                     theory: theory.id,
                     code: into,
                     at,
-                });
+                }));
                 let said = |code| theory.described.get(code).copied().unwrap_or_default();
                 let (was, now) = (said(&into), said(&code));
                 if was == NodeBody::default() && now != was {
-                    decision.events.push(Event::NodeDescribed {
+                    decision.events.push(Event::Set(Assignment::Node {
                         theory: theory.id,
                         code: into,
                         was,
                         now,
-                    });
+                    }));
                 }
             }
             if theory.parent.is_some() {
@@ -228,10 +228,10 @@ impl Study {
                     reason,
                     grounds: Vec::new(),
                 };
-                decision.events.push(Event::ChangeNoted {
+                decision.events.push(Event::Added(Addition::Change {
                     id: Id::new(mint()),
                     body,
-                });
+                }));
             }
         }
         self.merge_links(theory, merging, mint, decision);
@@ -269,7 +269,9 @@ impl Study {
                 // What led from one to the other leads nowhere once they are one, and nothing acts
                 // on it.
                 if from == to || on == Some(None) {
-                    decision.events.push(Event::LinkRemoved { id: link.id });
+                    decision
+                        .events
+                        .push(Event::Removed(Ref::Link { id: link.id }));
                     became.insert(link.id, None);
                     continue;
                 }
@@ -288,10 +290,10 @@ impl Study {
                     ..link.clone()
                 };
                 if changed != *link {
-                    decision.events.push(Event::LinkChanged {
+                    decision.events.push(Event::Changed(Amendment::Link {
                         was: Box::new(link.clone()),
                         now: Box::new(changed),
-                    });
+                    }));
                 }
             }
             waiting = later;
@@ -314,11 +316,13 @@ impl Study {
             }
             if now != configuration.body {
                 let was = Box::new(configuration.body.clone());
-                decision.events.push(Event::ConfigurationChanged {
-                    id: configuration.id,
-                    was,
-                    now: Box::new(now),
-                });
+                decision
+                    .events
+                    .push(Event::Changed(Amendment::Configuration {
+                        id: configuration.id,
+                        was,
+                        now: Box::new(now),
+                    }));
             }
         }
     }
@@ -337,28 +341,27 @@ impl Study {
             .filter(|((at, _), _)| *at == link)
             .collect();
         for ((_, quote), polarity) in judged {
-            let told = |event: &Event| matches!(event, Event::PolaritySet { link, quote: at, .. } if *link == kept && at == quote);
+            let told = |event: &Event| matches!(event, Event::Set(Assignment::Polarity { link, quote: at, .. }) if *link == kept && at == quote);
             if self.polarity(kept, *quote).is_none() && !decision.events.iter().any(told) {
-                decision.events.push(Event::PolaritySet {
+                decision.events.push(Event::Set(Assignment::Polarity {
                     link: kept,
                     quote: *quote,
                     was: None,
                     now: Some(*polarity),
-                });
+                }));
             }
         }
-        let concluded =
-            |event: &Event| matches!(event, Event::VerdictSet { link, .. } if *link == kept);
+        let concluded = |event: &Event| matches!(event, Event::Set(Assignment::Verdict { link, .. }) if *link == kept);
         if let (Some(verdict), None, false) = (
             self.verdict(link),
             self.verdict(kept),
             decision.events.iter().any(concluded),
         ) {
-            decision.events.push(Event::VerdictSet {
+            decision.events.push(Event::Set(Assignment::Verdict {
                 link: kept,
                 was: None,
                 now: Some(verdict.clone()),
-            });
+            }));
         }
         self.merge_memo(
             MemoTarget::Link(link),
@@ -366,7 +369,7 @@ impl Study {
             mint,
             decision,
         );
-        decision.events.push(Event::LinkRemoved { id: link });
+        decision.events.push(Event::Removed(Ref::Link { id: link }));
     }
 
     /// Writes a memo below another.
@@ -382,7 +385,7 @@ impl Study {
         };
         // Another of the merged codes may have left its memo there a moment ago.
         let written = decision.events.iter().rev().find_map(|event| match event {
-            Event::MemoSet { on, now, .. } if *on == into => Some(*now),
+            Event::Set(Assignment::Memo { on, now, .. }) if *on == into => Some(*now),
             _ => None,
         });
         let was = written.unwrap_or_else(|| self.memos.get(&into).copied());
@@ -404,16 +407,16 @@ impl Study {
             }
             None => mine,
         };
-        decision.events.push(Event::MemoSet {
+        decision.events.push(Event::Set(Assignment::Memo {
             on: into,
             was,
             now: Some(now),
-        });
-        decision.events.push(Event::MemoSet {
+        }));
+        decision.events.push(Event::Set(Assignment::Memo {
             on: from,
             was: Some(mine),
             now: None,
-        });
+        }));
     }
 }
 
@@ -421,10 +424,10 @@ impl Study {
 fn moved(code: &Code, parent: Option<Id<Code>>) -> Event {
     let mut now = code.body.clone();
     now.parent = parent;
-    Event::CodeChanged {
+    Event::Changed(Amendment::Code {
         id: code.id,
         was: Box::new(code.body.clone()),
         now: Box::new(now),
         reason: String::new(),
-    }
+    })
 }

@@ -23,8 +23,8 @@ mod version;
 mod weighting;
 
 use super::{
-    Command, Content, ContentId, Event, Id, Informant, InformantBody, InformantFact, Refusal,
-    Study, Time, content::ContentData, informant::InformantDetails, theory::QuoteAt,
+    Amendment, Command, Content, ContentId, Event, Id, Informant, InformantBody, InformantFact,
+    Refusal, Study, Time, content::ContentData, informant::InformantDetails, theory::QuoteAt,
 };
 use crate::text::language;
 use std::sync::Arc;
@@ -78,11 +78,11 @@ impl Decision {
 
     /// Describes a known informant anew.
     fn change_informant(&mut self, known: &Informant, now: InformantBody, mint: IdSource<'_>) {
-        let event = Event::InformantChanged {
+        let event = Event::Changed(Amendment::Informant {
             id: known.id,
             was: known.fact(),
             now: self.name_informant(Some(known), now, mint),
-        };
+        });
         self.events.push(event);
     }
 

@@ -5,7 +5,7 @@
 
 use super::{Decision, IdSource, count};
 use crate::study::{
-    Code, Coding, Document, Event, Id, Refusal, Study,
+    Addition, Amendment, Assignment, Code, Coding, Document, Event, Id, Ref, Refusal, Study,
     coding::HashedSpan,
     command::{CodeTarget, NewCode, SplitPart},
     configuration::ConfigurationPart,
@@ -72,7 +72,7 @@ impl<'a> Recoding<'a> {
             });
         }
         self.merged += 1;
-        Some(Event::CodingRemoved { id: coding.id })
+        Some(Event::Removed(Ref::Coding { id: coding.id }))
     }
 
     /// The codings there are of a code, in documents out of sight too.
@@ -159,7 +159,9 @@ impl Study {
                     let (id, body) = made.next().ok_or_else(|| {
                         Refusal::new("a new code has a key that is taken", "Leave its key out")
                     })?;
-                    decision.events.push(Event::CodeAdded { id, body });
+                    decision
+                        .events
+                        .push(Event::Added(Addition::Code { id, body }));
                     id
                 }
             };
@@ -249,7 +251,7 @@ impl Study {
             decision
                 .events
                 .push(if self.codings_at(to.document, to.span).any(same) {
-                    Event::CodingRemoved { id: coding.id }
+                    Event::Removed(Ref::Coding { id: coding.id })
                 } else {
                     let was = HashedSpan {
                         span: from.span,
@@ -314,18 +316,18 @@ impl Study {
             match self.condensations.get(&to) {
                 Some(other) if *other != mine => left.push("condensation"),
                 Some(_) => {}
-                None => events.push(Event::CondensationSet {
+                None => events.push(Event::Set(Assignment::Condensation {
                     quote: to,
                     was: None,
                     now: Some(mine.fact()),
-                }),
+                })),
             }
             if !stays && !left.contains(&"condensation") {
-                events.push(Event::CondensationSet {
+                events.push(Event::Set(Assignment::Condensation {
                     quote: from,
                     was: Some(mine.fact()),
                     now: None,
-                });
+                }));
             }
         }
         let (here, there) = (MemoTarget::Quote(from), MemoTarget::Quote(to));
@@ -333,18 +335,18 @@ impl Study {
             match self.memos.get(&there) {
                 Some(other) if *other != mine => left.push("memo"),
                 Some(_) => {}
-                None => events.push(Event::MemoSet {
+                None => events.push(Event::Set(Assignment::Memo {
                     on: there,
                     was: None,
                     now: Some(mine),
-                }),
+                })),
             }
             if !stays && !left.contains(&"memo") {
-                events.push(Event::MemoSet {
+                events.push(Event::Set(Assignment::Memo {
                     on: here,
                     was: Some(mine),
                     now: None,
-                });
+                }));
             }
         }
         for link in self.links.all().map(|link| link.id) {
@@ -357,20 +359,20 @@ impl Study {
                     continue;
                 }
                 Some(_) => {}
-                None => events.push(Event::PolaritySet {
+                None => events.push(Event::Set(Assignment::Polarity {
                     link,
                     quote: to,
                     was: None,
                     now: Some(mine),
-                }),
+                })),
             }
             if !stays {
-                events.push(Event::PolaritySet {
+                events.push(Event::Set(Assignment::Polarity {
                     link,
                     quote: from,
                     was: Some(mine),
                     now: None,
-                });
+                }));
             }
         }
         for configuration in self
@@ -391,20 +393,20 @@ impl Study {
                     continue;
                 }
                 Some(_) => {}
-                None => events.push(Event::ConfigurationJudged {
+                None => events.push(Event::Set(Assignment::Configuration {
                     configuration,
                     quote: to,
                     was: None,
                     now: Some(mine),
-                }),
+                })),
             }
             if !stays {
-                events.push(Event::ConfigurationJudged {
+                events.push(Event::Set(Assignment::Configuration {
                     configuration,
                     quote: from,
                     was: Some(mine),
                     now: None,
-                });
+                }));
             }
         }
         left.dedup();
@@ -443,10 +445,12 @@ impl Study {
                 *quotes = moved.filter(|quote| seen.insert(*quote)).collect();
             }
             let was = Box::new(configuration.body.clone());
-            (now != *was).then(|| Event::ConfigurationChanged {
-                id: configuration.id,
-                was,
-                now: Box::new(now),
+            (now != *was).then(|| {
+                Event::Changed(Amendment::Configuration {
+                    id: configuration.id,
+                    was,
+                    now: Box::new(now),
+                })
             })
         })
     }

@@ -2,7 +2,7 @@
 
 use super::{Decision, IdSource, count};
 use crate::study::{
-    Event, Id, Refusal, Reported, ReportedBody, Study,
+    Addition, Event, Id, Ref, Refusal, Reported, ReportedBody, Study,
     document::Provenance,
     reported::{ReportedClaim, ReportedResults},
 };
@@ -79,7 +79,7 @@ impl Study {
         let text = serde_json::to_string(results).unwrap_or_default();
         let (id, content) = (Id::new(mint()), decision.store_words(mint, &text));
         let tests = u32::try_from(results.tests.len()).unwrap_or(u32::MAX);
-        decision.events.push(Event::ReportedAdded {
+        decision.events.push(Event::Added(Addition::Reported {
             id,
             body: ReportedBody {
                 name,
@@ -87,7 +87,7 @@ impl Study {
                 tests,
                 source,
             },
-        });
+        }));
         Ok(decision)
     }
 
@@ -99,7 +99,7 @@ impl Study {
             )
         })?;
         Ok(Decision::from_event(
-            Event::ReportedRemoved { id },
+            Event::Removed(Ref::Reported { id }),
             format!("Removed the reported results `{}`", reported.body.name),
         ))
     }

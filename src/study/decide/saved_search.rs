@@ -1,7 +1,7 @@
 //! Saved searches.
 
 use super::{Decision, IdSource};
-use crate::study::{Event, Refusal, SavedSearch, Study};
+use crate::study::{Assignment, Event, Refusal, SavedSearch, Study};
 
 impl Study {
     pub(super) fn save_search(
@@ -44,11 +44,11 @@ impl Study {
             (None, _) => format!("Saved the search “{name}”"),
             (Some(_), _) => format!("Changed the search “{name}”"),
         };
-        decision.events.push(Event::SearchSaved {
+        decision.events.push(Event::Set(Assignment::Search {
             name: name.to_owned(),
             was,
             now,
-        });
+        }));
         Ok(decision)
     }
 }

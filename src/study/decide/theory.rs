@@ -2,7 +2,7 @@
 
 use super::{Decision, IdSource, count};
 use crate::study::{
-    Basis, Code, Event, Id, Link, Polarity, Refusal, Study, Theory, Verdict,
+    Addition, Assignment, Basis, Code, Event, Id, Link, Polarity, Refusal, Study, Theory, Verdict,
     command::NewLink,
     theory::{Conclusion, QuoteAt},
 };
@@ -19,20 +19,20 @@ impl Study {
         let version = self.new_version(&version)?;
         let theory = Id::new(mint());
         let mut decision = Decision::from_event(
-            Event::TheoryAdded {
+            Event::Added(Addition::Theory {
                 id: theory,
                 version: version.clone(),
                 parent: None,
-            },
+            }),
             "",
         );
         for code in &nodes {
             self.require_code(*code)?;
-            decision.events.push(Event::NodeAdded {
+            decision.events.push(Event::Added(Addition::Node {
                 theory,
                 code: *code,
                 at: None,
-            });
+            }));
         }
         decision.message = format!(
             "Began theory {version}: {}, {}",
@@ -64,7 +64,7 @@ impl Study {
                 expected,
                 ..Link::new(Id::new(mint()), theory, from, to)
             };
-            decision.events.push(Event::LinkAdded { link });
+            decision.events.push(Event::Added(Addition::Link { link }));
         }
         Ok(decision)
     }
@@ -121,12 +121,12 @@ impl Study {
             None => format!("The quote's polarity for {name} is open again"),
         };
         Ok(Decision::from_event(
-            Event::PolaritySet {
+            Event::Set(Assignment::Polarity {
                 link,
                 quote,
                 was,
                 now: polarity,
-            },
+            }),
             said,
         ))
     }
@@ -144,12 +144,12 @@ impl Study {
             self.require_quote(*quote)?;
             let was = self.polarity(link, *quote);
             if was != polarity {
-                events.push(Event::PolaritySet {
+                events.push(Event::Set(Assignment::Polarity {
                     link,
                     quote: *quote,
                     was,
                     now: polarity,
-                });
+                }));
             }
         }
         if events.is_empty() {
@@ -194,7 +194,7 @@ impl Study {
             ..Decision::default()
         };
         let reason = decision.store_words(mint, reason.trim());
-        decision.events.push(Event::VerdictSet {
+        decision.events.push(Event::Set(Assignment::Verdict {
             link,
             was,
             now: Some(Verdict {
@@ -203,7 +203,7 @@ impl Study {
                 rests_on,
                 basis,
             }),
-        });
+        }));
         Ok(decision)
     }
 

@@ -1,8 +1,8 @@
 //! Taking back and repeating: facts that answer facts.
 
 use crate::study::{
-    Code, Coding, Condensation, Event, Id, Informant, Refusal, Study, document::DocumentSpeaker,
-    filter::Exclusion,
+    Amendment, Assignment, Code, Coding, Condensation, Event, Id, Informant, Ref, Refusal, Study,
+    document::DocumentSpeaker, filter::Exclusion,
 };
 use std::collections::{BTreeMap, HashSet};
 
@@ -59,11 +59,12 @@ impl Study {
     fn check_tags(&self, events: &[Event]) -> Result<(), Refusal> {
         let leaves = |id| {
             events.iter().any(
-                |event| matches!(event, Event::CodeRetired { id: gone, .. } | Event::CodeMerged { id: gone, .. } if *gone == id),
+                |event| matches!(event, Event::Removed(Ref::Code { id: gone, .. }) | Event::CodeMerged { id: gone, .. } if *gone == id),
             )
         };
         for event in events {
-            let (Event::CodeRestored { id } | Event::CodeParted { id, .. }) = event else {
+            let (Event::Restored(Ref::Code { id, .. }) | Event::CodeParted { id, .. }) = event
+            else {
                 continue;
             };
             let Some(back) = self.codes.get_any(*id) else {
@@ -92,12 +93,12 @@ impl Study {
         let mut called: BTreeMap<Id<Informant>, Option<&str>> = BTreeMap::new();
         for event in events {
             match event {
-                Event::InformantChanged { id, now, .. }
+                Event::Changed(Amendment::Informant { id, now, .. })
                     if self.informant(*id).is_some() || called.contains_key(id) =>
                 {
                     called.insert(*id, Some(&now.name));
                 }
-                Event::InformantRestored { id } => {
+                Event::Restored(Ref::Informant { id }) => {
                     called.insert(
                         *id,
                         self.informants
@@ -105,7 +106,7 @@ impl Study {
                             .map(|known| known.body.name.as_str()),
                     );
                 }
-                Event::InformantRemoved { id } => drop(called.insert(*id, None)),
+                Event::Removed(Ref::Informant { id }) => drop(called.insert(*id, None)),
                 _ => {}
             }
         }
@@ -129,122 +130,13 @@ impl Study {
         let mut seen = HashSet::new();
         for event in events {
             let (thing, unchanged) = match event {
-                Event::CodeChanged { id, was, .. } => (
-                    format!("code {id}"),
-                    self.codes
-                        .get_any(*id)
-                        .is_none_or(|code| code.body == **was),
-                ),
-                Event::InformantChanged { id, was, .. } => (
-                    format!("informant {id}"),
-                    self.informants
-                        .get_any(*id)
-                        .is_none_or(|known| known.fact() == *was),
-                ),
-                Event::SpeakerAssigned {
-                    document,
-                    label,
-                    was,
-                    ..
-                } => {
-                    let speakers = self
-                        .documents
-                        .get_any(*document)
-                        .map(|document| document.body.speakers.as_slice());
-                    let unchanged = |speaker: &DocumentSpeaker| {
-                        speaker.label != *label || speaker.informant == *was
-                    };
-                    (
-                        format!("speaker {document} {label}"),
-                        speakers.unwrap_or_default().iter().all(unchanged),
-                    )
-                }
-                Event::CondensationSet { quote, was, .. } => (
-                    format!("condensation {quote:?}"),
-                    self.condensations.get(quote).map(Condensation::fact) == *was,
-                ),
-                Event::OriginSet { document, was, .. } => (
-                    format!("origin {document}"),
-                    self.origins.get(document) == was.as_ref(),
-                ),
-                Event::MemoSet { on, was, .. } => {
-                    (format!("memo {on:?}"), self.memos.get(on) == was.as_ref())
-                }
-                Event::PolaritySet {
-                    link, quote, was, ..
-                } => (
-                    format!("polarity {link} {quote:?}"),
-                    self.polarities.get(&(*link, *quote)) == was.as_ref(),
-                ),
-                Event::VariableSet { dataset, was, now } => {
-                    let name = was
-                        .as_ref()
-                        .or(now.as_ref())
-                        .map_or("", |variable| variable.name.as_str());
-                    let known = self.datasets.get_any(*dataset);
-                    let unchanged = known.is_none_or(|dataset| {
-                        let found = dataset
-                            .body
-                            .variables
-                            .iter()
-                            .find(|variable| variable.name == name);
-                        found == was.as_deref() && (now.is_some() || !dataset.is_used(name))
-                    });
-                    (format!("variable {dataset} {name}"), unchanged)
-                }
-                Event::FilterSet { dataset, was, now } => {
-                    let known = |rule: &Exclusion| {
-                        self.datasets
-                            .get_any(*dataset)
-                            .is_none_or(|dataset| dataset.body.exclusions.contains(rule))
-                    };
-                    let unchanged =
-                        was.as_ref().is_none_or(known) && !now.as_ref().is_some_and(known);
-                    (format!("filter {dataset} {was:?} {now:?}"), unchanged)
-                }
-                Event::DatasetRestored { id } => (
+                Event::Changed(change) => self.before_change(change),
+                Event::Set(place) => self.before_set(place),
+                Event::Restored(Ref::Dataset { id }) => (
                     format!("dataset {id}"),
                     self.datasets
                         .get_any(*id)
                         .is_none_or(|dataset| !dataset.erased),
-                ),
-                Event::WeightingSet { dataset, was, .. } => {
-                    let known = self.datasets.get_any(*dataset);
-                    (
-                        format!("weighting {dataset}"),
-                        known.is_none_or(|dataset| dataset.weighting == *was),
-                    )
-                }
-                Event::SearchSaved { name, was, .. } => (
-                    format!("search {name}"),
-                    self.searches.get(name) == was.as_ref(),
-                ),
-                Event::NodeDescribed {
-                    theory, code, was, ..
-                } => (
-                    format!("node {theory} {code}"),
-                    self.theories.get_any(*theory).is_none_or(|theory| {
-                        theory.described.get(code).copied().unwrap_or_default() == *was
-                    }),
-                ),
-                Event::LinkChanged { was, .. } => (
-                    format!("link {}", was.id),
-                    self.links.get_any(was.id).is_none_or(|link| *link == **was),
-                ),
-                Event::ConfigurationChanged { id, was, .. } => (
-                    format!("configuration {id}"),
-                    self.configurations
-                        .get_any(*id)
-                        .is_none_or(|known| known.body == **was),
-                ),
-                Event::ConfigurationJudged {
-                    configuration,
-                    quote,
-                    was,
-                    ..
-                } => (
-                    format!("told {configuration} {quote:?}"),
-                    self.configuration_polarities.get(&(*configuration, *quote)) == was.as_ref(),
                 ),
                 Event::CodingRecoded { id, was, .. } => (
                     format!("coding {id}"),
@@ -267,19 +159,6 @@ impl Study {
                         self.codings.get_any(*id).is_none_or(there),
                     )
                 }
-                Event::InferenceSet { link, was, .. } => (
-                    format!("inference {link}"),
-                    self.inferences.get(link) == was.as_ref(),
-                ),
-                Event::PlanSet { was, .. } => ("plan".to_owned(), self.plan == *was),
-                Event::VerdictSet { link, was, .. } => (
-                    format!("verdict {link}"),
-                    self.verdicts.get(link) == was.as_ref(),
-                ),
-                Event::AcceptanceSet { finding, was, .. } => (
-                    format!("acceptance {finding:?}"),
-                    self.acceptances.get(finding) == was.as_ref(),
-                ),
                 _ => continue,
             };
             if !seen.contains(&thing) && !unchanged {
@@ -291,5 +170,139 @@ impl Study {
             seen.insert(thing);
         }
         Ok(())
+    }
+    /// What is described anew, and whether it is still as it was.
+    fn before_change(&self, change: &Amendment) -> (String, bool) {
+        match change {
+            Amendment::Code { id, was, .. } => (
+                format!("code {id}"),
+                self.codes
+                    .get_any(*id)
+                    .is_none_or(|code| code.body == **was),
+            ),
+            Amendment::Informant { id, was, .. } => (
+                format!("informant {id}"),
+                self.informants
+                    .get_any(*id)
+                    .is_none_or(|known| known.fact() == *was),
+            ),
+            Amendment::Link { was, .. } => (
+                format!("link {}", was.id),
+                self.links.get_any(was.id).is_none_or(|link| *link == **was),
+            ),
+            Amendment::Configuration { id, was, .. } => (
+                format!("configuration {id}"),
+                self.configurations
+                    .get_any(*id)
+                    .is_none_or(|known| known.body == **was),
+            ),
+        }
+    }
+
+    /// Which place is written anew, and whether what was there still stands there.
+    fn before_set(&self, place: &Assignment) -> (String, bool) {
+        match place {
+            Assignment::Speaker {
+                document,
+                label,
+                was,
+                ..
+            } => {
+                let speakers = self
+                    .documents
+                    .get_any(*document)
+                    .map(|document| document.body.speakers.as_slice());
+                let unchanged = |speaker: &DocumentSpeaker| {
+                    speaker.label != *label || speaker.informant == *was
+                };
+                (
+                    format!("speaker {document} {label}"),
+                    speakers.unwrap_or_default().iter().all(unchanged),
+                )
+            }
+            Assignment::Condensation { quote, was, .. } => (
+                format!("condensation {quote:?}"),
+                self.condensations.get(quote).map(Condensation::fact) == *was,
+            ),
+            Assignment::Origin { document, was, .. } => (
+                format!("origin {document}"),
+                self.origins.get(document) == was.as_ref(),
+            ),
+            Assignment::Memo { on, was, .. } => {
+                (format!("memo {on:?}"), self.memos.get(on) == was.as_ref())
+            }
+            Assignment::Polarity {
+                link, quote, was, ..
+            } => (
+                format!("polarity {link} {quote:?}"),
+                self.polarities.get(&(*link, *quote)) == was.as_ref(),
+            ),
+            Assignment::Variable { dataset, was, now } => {
+                let name = was
+                    .as_ref()
+                    .or(now.as_ref())
+                    .map_or("", |variable| variable.name.as_str());
+                let known = self.datasets.get_any(*dataset);
+                let unchanged = known.is_none_or(|dataset| {
+                    let found = dataset
+                        .body
+                        .variables
+                        .iter()
+                        .find(|variable| variable.name == name);
+                    found == was.as_deref() && (now.is_some() || !dataset.is_used(name))
+                });
+                (format!("variable {dataset} {name}"), unchanged)
+            }
+            Assignment::Filter { dataset, was, now } => {
+                let known = |rule: &Exclusion| {
+                    self.datasets
+                        .get_any(*dataset)
+                        .is_none_or(|dataset| dataset.body.exclusions.contains(rule))
+                };
+                let unchanged = was.as_ref().is_none_or(known) && !now.as_ref().is_some_and(known);
+                (format!("filter {dataset} {was:?} {now:?}"), unchanged)
+            }
+            Assignment::Weighting { dataset, was, .. } => {
+                let known = self.datasets.get_any(*dataset);
+                (
+                    format!("weighting {dataset}"),
+                    known.is_none_or(|dataset| dataset.weighting == *was),
+                )
+            }
+            Assignment::Search { name, was, .. } => (
+                format!("search {name}"),
+                self.searches.get(name) == was.as_ref(),
+            ),
+            Assignment::Node {
+                theory, code, was, ..
+            } => (
+                format!("node {theory} {code}"),
+                self.theories.get_any(*theory).is_none_or(|theory| {
+                    theory.described.get(code).copied().unwrap_or_default() == *was
+                }),
+            ),
+            Assignment::Configuration {
+                configuration,
+                quote,
+                was,
+                ..
+            } => (
+                format!("told {configuration} {quote:?}"),
+                self.configuration_polarities.get(&(*configuration, *quote)) == was.as_ref(),
+            ),
+            Assignment::Inference { link, was, .. } => (
+                format!("inference {link}"),
+                self.inferences.get(link) == was.as_ref(),
+            ),
+            Assignment::Plan { was, .. } => ("plan".to_owned(), self.plan == *was),
+            Assignment::Verdict { link, was, .. } => (
+                format!("verdict {link}"),
+                self.verdicts.get(link) == was.as_ref(),
+            ),
+            Assignment::Acceptance { finding, was, .. } => (
+                format!("acceptance {finding:?}"),
+                self.acceptances.get(finding) == was.as_ref(),
+            ),
+        }
     }
 }

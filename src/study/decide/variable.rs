@@ -3,8 +3,8 @@
 use super::{Decision, count};
 use crate::study::derivation::{Derivation, ScaleItem};
 use crate::study::{
-    Dataset, Event, Id, Refusal, Study, Variable, answer, dataset::MeasurementLevel,
-    filter::Exclusion, parsed_column::ParsedColumn, variable_text,
+    Assignment, Dataset, Event, Id, Ref, Refusal, Study, Variable, answer,
+    dataset::MeasurementLevel, filter::Exclusion, parsed_column::ParsedColumn, variable_text,
 };
 use std::collections::HashSet;
 
@@ -53,11 +53,11 @@ impl Study {
         };
         let (was, now) = (Some(Box::new(was.clone())), Some(Box::new(now)));
         Ok(Decision::from_event(
-            Event::VariableSet {
+            Event::Set(Assignment::Variable {
                 dataset: id,
                 was,
                 now,
-            },
+            }),
             said,
         ))
     }
@@ -151,11 +151,11 @@ impl Study {
             ..variable.clone()
         };
         Ok(Decision::from_event(
-            Event::VariableSet {
+            Event::Set(Assignment::Variable {
                 dataset: id,
                 was: None,
                 now: Some(Box::new(variable)),
-            },
+            }),
             said,
         ))
     }
@@ -194,16 +194,16 @@ impl Study {
             message: format!("Took `{name}` away"),
             ..Decision::default()
         };
-        decision
-            .events
-            .extend(measures.map(|indicator| Event::IndicatorRemoved {
+        decision.events.extend(measures.map(|indicator| {
+            Event::Removed(Ref::Indicator {
                 indicator: indicator.clone(),
-            }));
-        decision.events.push(Event::VariableSet {
+            })
+        }));
+        decision.events.push(Event::Set(Assignment::Variable {
             dataset: id,
             was: Some(Box::new(variable.clone())),
             now: None,
-        });
+        }));
         Ok(decision)
     }
 
@@ -233,11 +233,11 @@ impl Study {
                 draft.kept_rows.len()
             );
             return Ok(Decision::from_event(
-                Event::FilterSet {
+                Event::Set(Assignment::Filter {
                     dataset: id,
                     was: Some(known.clone()),
                     now: None,
-                },
+                }),
                 said,
             ));
         }
@@ -268,11 +268,11 @@ impl Study {
             rule.reason
         );
         Ok(Decision::from_event(
-            Event::FilterSet {
+            Event::Set(Assignment::Filter {
                 dataset: id,
                 was: None,
                 now: Some(rule),
-            },
+            }),
             said,
         ))
     }

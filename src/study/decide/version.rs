@@ -3,7 +3,7 @@
 
 use super::{Decision, IdSource, count, document::NewDocument};
 use crate::study::{
-    Coding, Document, Event, Id, Refusal, Study,
+    Assignment, Coding, Document, Event, Id, Ref, Refusal, Study,
     coding::{Anchor, HashedSpan},
     event::MemoTarget,
     theory::QuoteAt,
@@ -76,16 +76,16 @@ impl Study {
         decision.events.extend(self.repoint_parts(&moved));
         let (here, there) = (MemoTarget::Document(id), MemoTarget::Document(by));
         if let Some(memo) = self.memos.get(&here).copied() {
-            decision.events.push(Event::MemoSet {
+            decision.events.push(Event::Set(Assignment::Memo {
                 on: there,
                 was: None,
                 now: Some(memo),
-            });
-            decision.events.push(Event::MemoSet {
+            }));
+            decision.events.push(Event::Set(Assignment::Memo {
                 on: here,
                 was: Some(memo),
                 now: None,
-            });
+            }));
         }
         let [same, changed, orphans] = told;
         decision.message = format!(
@@ -118,7 +118,7 @@ impl Study {
             // What these words say already need not be said twice.
             let twice = self.all_codings_at(to).any(same);
             decision.events.push(if twice {
-                Event::CodingRemoved { id: coding.id }
+                Event::Removed(Ref::Coding { id: coding.id })
             } else {
                 carried_event(coding, to, &hash)
             });
@@ -133,46 +133,50 @@ impl Study {
         let mut decision = Decision::default();
         let codings: Vec<Event> = self
             .all_codings_at(orphan)
-            .map(|coding| Event::CodingRemoved { id: coding.id })
+            .map(|coding| Event::Removed(Ref::Coding { id: coding.id }))
             .collect();
         let took = codings.len();
         let events = &mut decision.events;
         events.extend(codings);
         if let Some(was) = self.condensations.get(&orphan) {
-            events.push(Event::CondensationSet {
+            events.push(Event::Set(Assignment::Condensation {
                 quote: orphan,
                 was: Some(was.fact()),
                 now: None,
-            });
+            }));
         }
         let on = MemoTarget::Quote(orphan);
-        events.extend(self.memos.get(&on).map(|was| Event::MemoSet {
-            on,
-            was: Some(*was),
-            now: None,
+        events.extend(self.memos.get(&on).map(|was| {
+            Event::Set(Assignment::Memo {
+                on,
+                was: Some(*was),
+                now: None,
+            })
         }));
         let judged = self
             .polarities
             .iter()
             .filter(|((_, quote), _)| *quote == orphan);
-        events.extend(judged.map(|((link, quote), was)| Event::PolaritySet {
-            link: *link,
-            quote: *quote,
-            was: Some(*was),
-            now: None,
+        events.extend(judged.map(|((link, quote), was)| {
+            Event::Set(Assignment::Polarity {
+                link: *link,
+                quote: *quote,
+                was: Some(*was),
+                now: None,
+            })
         }));
         let told = self
             .configuration_polarities
             .iter()
             .filter(|((_, quote), _)| *quote == orphan);
-        events.extend(
-            told.map(|((configuration, quote), was)| Event::ConfigurationJudged {
+        events.extend(told.map(|((configuration, quote), was)| {
+            Event::Set(Assignment::Configuration {
                 configuration: *configuration,
                 quote: *quote,
                 was: Some(*was),
                 now: None,
-            }),
-        );
+            })
+        }));
         events.extend(self.detach_parts(orphan));
         decision.message = format!("Took away the orphan with {}", count(took, "coding"));
         Ok(decision)

@@ -2,7 +2,7 @@
 
 use super::Decision;
 use crate::study::{
-    Dataset, Event, Id, Refusal, Study, answer,
+    Assignment, Dataset, Event, Id, Refusal, Study, answer,
     dataset::MeasurementLevel,
     weighting::{WeightKind, Weighting},
 };
@@ -29,11 +29,11 @@ impl Study {
             }
         };
         Ok(Decision::from_event(
-            Event::WeightingSet {
+            Event::Set(Assignment::Weighting {
                 dataset: id,
                 was: dataset.weighting.clone(),
                 now: weighting,
-            },
+            }),
             said,
         ))
     }

@@ -209,6 +209,28 @@ fn the_log_goes_out_a_record_in_a_line_and_without_words() {
                 .zip(&full)
                 .all(|(a, b)| a["id"] == b["id"] && a["event"]["type"] == b["event"]["type"])
     );
+    // Facts are told by the words that scripts know, whatever they are stored by.
+    for word in [
+        "study_started",
+        "document_added",
+        "code_added",
+        "condensation_set",
+        "coded",
+    ] {
+        assert!(
+            bare.iter().any(|record| record["event"]["type"] == word),
+            "{word}"
+        );
+    }
+    assert!(
+        bare.iter()
+            .all(|record| record["event"].get("thing").is_none())
+    );
+    let themed = full.iter().find_map(|record| {
+        let theme = record["event"]["now"]["theme_content"].as_str()?;
+        record["content"][theme].as_str()
+    });
+    assert!(themed.is_some_and(|theme| !theme.is_empty()), "{themed:?}");
     let printed = records(&virk.run(["log", "--limit", "0", "--jsonl"]).exits(0).out());
     assert_eq!(printed, bare);
     assert_eq!(

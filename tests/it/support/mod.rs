@@ -7,7 +7,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 use virk::log::{Author, Session};
 use virk::study::{
-    Act, BilingualText, Code, CodeBody, CodeKind, Command, Decision, Document, Event, Id,
+    Act, Addition, BilingualText, Code, CodeBody, CodeKind, Command, Decision, Document, Event, Id,
     InformantBody, Record, Refusal, Study, Time, Variable,
     command::{NewCode, NewLink, NewSpeaker},
     configuration::ConfigurationPart,
@@ -305,10 +305,10 @@ pub fn visible(study: &Study) -> String {
     }
     for change in study.theories().flat_map(|theory| study.changes(theory.id)) {
         let mut told = sentence::describe_event(
-            &Event::ChangeNoted {
+            &Event::Added(Addition::Change {
                 id: change.id,
                 body: change.body.clone(),
-            },
+            }),
             study,
         );
         told += &format!(

@@ -1,0 +1,182 @@
+//! Things that come, go, come back, and are described anew.
+
+use crate::study::{
+    Addition, Amendment, Change, Code, Column, Configuration, ContentId, Dataset, Document,
+    GuideItem, Id, Informant, InformantBody, InformantFact, Ref, Reported, Study, Theory, Time,
+    content::ContentData,
+};
+use crate::text::{FoldMode, folding::fold};
+use std::sync::Arc;
+
+impl Study {
+    /// Takes in what joins the study.
+    pub(super) fn add(&mut self, thing: Addition, coder: &Arc<str>, time: Time) {
+        use Addition as A;
+        match thing {
+            A::Document { id, body } => {
+                let text = self.contents.get(&body.content).cloned();
+                self.documents.insert(id, Document::new(id, body, text));
+            }
+            A::Informant { id, body } => {
+                let informant = self.informant_from(id, body);
+                self.informants.insert(id, informant);
+            }
+            A::Code { id, body } => self.codes.insert(id, Code { id, body }),
+            A::Theory {
+                id,
+                version,
+                parent,
+            } => {
+                self.theories.insert(
+                    id,
+                    Theory {
+                        parent,
+                        ..Theory::new(id, version)
+                    },
+                );
+            }
+            A::Node { theory, code, at } => self.with_theory(theory, |theory| {
+                if !theory.nodes.contains(&code) {
+                    let end = theory.nodes.len();
+                    theory
+                        .nodes
+                        .insert(at.map_or(end, |at| end.min(at as usize)), code);
+                }
+            }),
+            A::Link { link } => {
+                self.with_theory(link.theory, |theory| {
+                    if !theory.links.contains(&link.id) {
+                        theory.links.push(link.id);
+                    }
+                });
+                self.links.insert(link.id, link);
+            }
+            A::Change { id, body } => self.changes.insert(
+                id,
+                Change {
+                    id,
+                    body,
+                    coder: coder.clone(),
+                    time,
+                },
+            ),
+            A::Configuration { id, body } => {
+                self.configurations.insert(id, Configuration { id, body })
+            }
+            A::Dataset { id, body } => {
+                let columns = self.columns(body.content);
+                self.datasets.insert(id, Dataset::new(id, body, columns));
+            }
+            A::Indicator { indicator } => {
+                self.indicators.insert(indicator);
+            }
+            A::Reported { id, body } => {
+                // Results that cannot be read have been erased.
+                let results = self
+                    .contents
+                    .get(&body.content)
+                    .and_then(|text| serde_json::from_str(text).ok())
+                    .unwrap_or_default();
+                self.reported.insert(id, Reported { id, body, results });
+            }
+            A::GuideItem { id, body } => self.guide_items.insert(id, GuideItem { id, body }),
+        }
+    }
+
+    /// Takes something out of sight, or brings it back.
+    pub(super) fn show(&mut self, thing: Ref, live: bool) {
+        match thing {
+            Ref::Document { id } => self.documents.set_live(id, live),
+            Ref::Informant { id } => self.informants.set_live(id, live),
+            Ref::Code { id, .. } => self.codes.set_live(id, live),
+            Ref::Coding { id } => self.codings.set_live(id, live),
+            Ref::Theory { id } => self.theories.set_live(id, live),
+            Ref::Link { id } => self.links.set_live(id, live),
+            Ref::Change { id } => self.changes.set_live(id, live),
+            Ref::Configuration { id } => self.configurations.set_live(id, live),
+            Ref::Dataset { id } => {
+                let erased = self.datasets.get_any(id).is_none_or(|known| known.erased);
+                self.datasets.set_live(id, live && !erased);
+            }
+            Ref::Reported { id } => self.reported.set_live(id, live),
+            Ref::GuideItem { id } => self.guide_items.set_live(id, live),
+            // These are added anew, and never come back by their names.
+            Ref::Node { theory, code, .. } => {
+                self.with_theory(theory, |theory| theory.nodes.retain(|node| *node != code))
+            }
+            Ref::Indicator { indicator } => {
+                self.indicators.remove(&indicator);
+            }
+        }
+    }
+
+    /// Takes what is said anew of something.
+    pub(super) fn amend(&mut self, change: Amendment) {
+        match change {
+            Amendment::Informant { id, was, now } => {
+                if was.name != now.name {
+                    self.former_informants.insert(was.name.to_lowercase(), id);
+                }
+                let now = self.informant_from(id, now);
+                if let Some(informant) = self.informants.get_any_mut(id) {
+                    *informant = now;
+                }
+            }
+            Amendment::Code { id, was, now, .. } => {
+                let names = was
+                    .names()
+                    .filter(|name| now.names().all(|kept| kept != *name));
+                self.former_names
+                    .extend(names.map(|name| (fold(name, FoldMode::IgnoreCase).into_owned(), id)));
+                if let Some(code) = self.codes.get_any_mut(id) {
+                    code.body = *now;
+                }
+            }
+            Amendment::Link { now, .. } => {
+                if let Some(link) = self.links.get_any_mut(now.id) {
+                    *link = *now;
+                }
+            }
+            Amendment::Configuration { id, now, .. } => {
+                if let Some(configuration) = self.configurations.get_any_mut(id) {
+                    configuration.body = *now;
+                }
+            }
+        }
+    }
+
+    /// An informant as described; without, once that has been erased.
+    fn informant_from(&self, id: Id<Informant>, fact: InformantFact) -> Informant {
+        let InformantFact {
+            name,
+            inline,
+            details,
+        } = fact;
+        let known = match details {
+            Some(kept) => self
+                .words(kept)
+                .and_then(|words| serde_json::from_str(words).ok())
+                .unwrap_or_default(),
+            None => inline,
+        };
+        Informant {
+            id,
+            body: InformantBody::described(name, known),
+            details,
+        }
+    }
+
+    /// The cells of a dataset, column by column; none where they have been erased.
+    pub(super) fn columns(&self, content: ContentId) -> Arc<[Column]> {
+        let told = || {
+            self.contents
+                .get(&content)
+                .and_then(|words| ContentData::rows(words))
+        };
+        self.rows
+            .get(&content)
+            .cloned()
+            .or_else(told)
+            .unwrap_or_else(|| Arc::from([]))
+    }
+}
