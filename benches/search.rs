@@ -20,7 +20,8 @@ use std::time::Instant;
 use uuid::Uuid;
 use virk::search::{Query, Searcher};
 use virk::study::{
-    Act, BilingualText, CodeBody, CodeKind, Content, DocumentBody, Event, Id, Record, Study, Time,
+    Act, Addition, BilingualText, CodeBody, CodeKind, Content, DocumentBody, Event, Id, Record,
+    Study, Time,
     document::{DocumentSpeaker, Provenance},
     informant::{InformantDetails, InformantFact},
     theory::QuoteAt,
@@ -137,7 +138,7 @@ fn study(bytes: usize, codings: usize, words: &Vocabulary, dice: &mut Dice) -> F
             ..CodeBody::default()
         };
         codes.push(id);
-        maker.add(Event::CodeAdded { id, body });
+        maker.add(Event::Added(Addition::Code { id, body }));
     }
     let mut texts = Vec::new();
     let mut made = 0;
@@ -145,7 +146,7 @@ fn study(bytes: usize, codings: usize, words: &Vocabulary, dice: &mut Dice) -> F
         let number = texts.len();
         let informant = Id::new(maker.id());
         let role = ["mentor", "leader", "consultant"][number % 3].into();
-        maker.add(Event::InformantAdded {
+        maker.add(Event::Added(Addition::Informant {
             id: informant,
             body: InformantFact {
                 name: format!("M{number}"),
@@ -155,7 +156,7 @@ fn study(bytes: usize, codings: usize, words: &Vocabulary, dice: &mut Dice) -> F
                 },
                 ..InformantFact::default()
             },
-        });
+        }));
         let mut text = String::new();
         while text.len() < 100_000 {
             let (label, length) = if dice.below(2) == 0 {
@@ -199,7 +200,7 @@ fn study(bytes: usize, codings: usize, words: &Vocabulary, dice: &mut Dice) -> F
             source: Provenance::default(),
         };
         maker.study.add_content(content, text.clone());
-        maker.add(Event::DocumentAdded { id, body });
+        maker.add(Event::Added(Addition::Document { id, body }));
         texts.push((id, text));
     }
     for _ in 0..codings {

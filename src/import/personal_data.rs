@@ -10,8 +10,8 @@ mod study_scan;
 use crate::privacy::{self, PersonalDataKind};
 use crate::study::theory::QuoteAt;
 use crate::study::{
-    Addition, Amendment, Assignment, Cancelled, Code, Dataset, Document, Event, Id,
-    Informant, Link, ProgressMonitor, Record, Study, sentence, upgrade,
+    Addition, Amendment, Assignment, Cancelled, Code, Dataset, Document, Event, Id, Informant,
+    Link, ProgressMonitor, Record, Study, sentence, upgrade,
 };
 use serde::Serialize;
 use serde_json::Value;
