@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 impl Study {
     /// The study that these records make, in order. Contents must be held
-    /// ([`Study::hold`]) before, as documents and datasets take their words from them.
+    /// ([`Study::add_content`]) before, as documents and datasets take their words from them.
     pub fn fold(&mut self, records: impl IntoIterator<Item = Record>) {
         self.fold_with(|folder| {
             records
