@@ -426,7 +426,8 @@ fn main() -> Fallible<()> {
         .map(|document| document.turns().len())
         .sum();
     println!("finding {count} turns: {:.0} ms", milliseconds(turns));
-    let mut searcher = Searcher::open_in(cache.path(), &file).with_index_threshold(0);
+    let mut searcher =
+        Searcher::open_in(cache.path(), &file.as_path().into()).with_index_threshold(0);
     let start = Instant::now();
     searcher.update_index(&study, &mut |_, _| ())?;
     let took = milliseconds(start);
@@ -435,7 +436,7 @@ fn main() -> Fallible<()> {
         bytes as f64 / 1e3 / took
     );
     println!("index on disk: {:.1} MB", size(cache.path())? as f64 / 1e6);
-    let mut again = Searcher::open_in(cache.path(), &file).with_index_threshold(0);
+    let mut again = Searcher::open_in(cache.path(), &file.as_path().into()).with_index_threshold(0);
     let start = Instant::now();
     again.update_index(&study, &mut |_, _| ())?;
     println!("opening it again: {:.1} ms", milliseconds(start));

@@ -124,6 +124,13 @@ fn open_studies(criterion: &mut Criterion) {
     else {
         return;
     };
+    criterion.bench_function("a snapshot of 100,000 records", |bencher| {
+        bencher.iter(|| black_box(session.snapshot()))
+    });
+    criterion.bench_function(
+        "a copy of 100,000 records, as a change costs under a snapshot",
+        |bencher| bencher.iter(|| black_box(virk::study::Study::clone(session.study()))),
+    );
     let mut at = 0;
     criterion.bench_function("one coding in 100,000 records, durable", |bencher| {
         bencher.iter(|| {

@@ -8,7 +8,7 @@
 mod search_index;
 
 use crate::study::Refusal;
-pub use search_index::{delete_search_index, search_index_folder};
+pub use search_index::{delete_search_index, is_former_index, is_index_of, search_index_folder};
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};

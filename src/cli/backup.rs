@@ -26,7 +26,7 @@ pub fn run(
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     let session = globals.open_study(output)?;
-    session.store().backup_to(&args.file)?;
+    session.backup_to(&args.file)?;
     let (said, file) = (
         format!("Copied the study to {}", args.file.display()),
         args.file.display().to_string(),

@@ -3,7 +3,7 @@
 use super::{CommandOutput, ExitStatus, GlobalArgs, number, text_grid::TextGrid};
 use crate::disk;
 use crate::export::privacy::Privacy;
-use crate::log::Store;
+use crate::log::RecordStore;
 use crate::study::{Coding, Document, Refusal, Study};
 use crate::text::{Span, digest};
 use serde_json::json;
@@ -38,12 +38,17 @@ pub fn run(
     if globals.privacy != Privacy::Internal {
         return Ok(print_without_details(study, faults.len(), globals, output));
     }
-    let others = disk::permissions_of_others(session.store().path());
-    let drafts = disk::abandoned_temp_files(disk::parent_folder(session.store().path()));
+    let location = session.location();
+    let (others, drafts) = location.file().map_or_else(Default::default, |file| {
+        (
+            disk::permissions_of_others(file),
+            disk::abandoned_temp_files(disk::parent_folder(file)),
+        )
+    });
     if globals.json {
         output.json(&json!({
             "study": study.title,
-            "file": session.store().path().display().to_string(),
+            "file": location.to_string(),
             "records": study.revision(),
             "codes": study.codes().count(),
             "codings": study.codings().count(),
@@ -76,10 +81,9 @@ pub fn run(
             output.hanging("? ", &format!("{told}: {}", names.join(", ")));
         }
         if others > 0 {
-            let file = session.store().path().display();
             output.hanging(
                 "? ",
-                &format!("others on this machine may open {file} (rights {others:03o}); `chmod 600` on it ends that"),
+                &format!("others on this machine may open {location} (rights {others:03o}); `chmod 600` on it ends that"),
             );
         }
     }
@@ -139,7 +143,7 @@ fn summary(study: &Study, output: &mut CommandOutput) {
 }
 
 /// Checks the chains of records and the hashes of stored texts.
-fn faults_in_file(store: &Store) -> Result<Vec<String>, Refusal> {
+fn faults_in_file(store: &dyn RecordStore) -> Result<Vec<String>, Refusal> {
     let breaks = store.verify_chains()?;
     let mut faults: Vec<String> = breaks
         .iter()

@@ -57,10 +57,7 @@ pub fn run(
     let session = Session::create(&path, globals.author()?, start)?;
     globals.print_message(
         output,
-        &format!(
-            "Started the study “{title}” in {}",
-            session.store().path().display()
-        ),
+        &format!("Started the study “{title}” in {}", session.location()),
     );
     if !globals.json {
         output.paragraph(

@@ -1,18 +1,23 @@
-//! A study at work: what is known, the file it lies in, and who is at it.
+//! A study at work: what is known, the store that keeps it, and who is at it.
 //!
 //! This is the one way anything changes a study:
-//! **decide → append → apply**, with the file locked in between, so that two
+//! **decide → append → apply**, with the store locked in between, so that two
 //! processes never decide on different grounds.
 
-use super::{Author, Store, UnknownRecord, store::NewRecords};
-use crate::study::{Act, Command, Content, Event, Record, Refusal, Study, Time, sentence};
+use super::{Arrival, Author, NewRecords, RecordStore, UnknownRecord, engine};
+use crate::disk;
+use crate::study::{
+    Act, Command, Content, Event, Record, Refusal, Study, StudyLocation, Time, sentence,
+};
 use std::path::Path;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// An open study.
 pub struct Session {
-    study: Study,
-    store: Store,
+    study: Arc<Study>,
+    store: Box<dyn RecordStore>,
+    location: StudyLocation,
     author: Author,
     unknown_record: Option<UnknownRecord>,
     interrupted_erasure: Option<Refusal>,
@@ -37,20 +42,27 @@ impl Session {
     /// # Errors
     /// When the file exists or cannot be made, or the study cannot start so.
     pub fn create(path: &Path, author: Author, start: Command) -> Result<Session, Refusal> {
-        let store = Store::create(path)?;
-        let mut session = Session {
-            study: Study::default(),
-            store,
-            author,
-            unknown_record: None,
-            interrupted_erasure: None,
-            post_commit_check: None,
-        };
-        session.store.has_changed()?;
-        session.perform(start).inspect_err(|_| {
+        let location = path.into();
+        let store = engine::create(&location)?;
+        Session::begin(store, location, author, start).inspect_err(|_| {
             // A study that never started is nobody's work.
             let _ = std::fs::remove_file(path);
-        })?;
+        })
+    }
+
+    /// Starts a study in an empty store.
+    ///
+    /// # Errors
+    /// When the study cannot start so.
+    pub fn begin(
+        store: Box<dyn RecordStore>,
+        location: StudyLocation,
+        author: Author,
+        start: Command,
+    ) -> Result<Session, Refusal> {
+        let mut session = Session::over(store, location, author);
+        session.store.has_changed()?;
+        session.perform(start)?;
         Ok(session)
     }
 
@@ -59,32 +71,47 @@ impl Session {
     /// # Errors
     /// When the file cannot be opened as a study.
     pub fn open(path: &Path, author: Author) -> Result<Session, Refusal> {
-        let store = Store::open(path)?;
-        let mut session = Session {
-            study: Study::default(),
-            store,
-            author,
-            unknown_record: None,
-            interrupted_erasure: None,
-            post_commit_check: None,
-        };
+        let location = path.into();
+        Session::resume(engine::open(&location)?, location, author)
+    }
+
+    /// Folds what a store keeps.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn resume(
+        store: Box<dyn RecordStore>,
+        location: StudyLocation,
+        author: Author,
+    ) -> Result<Session, Refusal> {
+        let mut session = Session::over(store, location, author);
         session.refresh()?;
-        if session.store.is_half_erased()? {
+        let scrubber = session.store.scrubber();
+        if scrubber.map_or(Ok(false), |scrubber| scrubber.is_cut_short())? {
             session.interrupted_erasure = Some(session.finish_erasing());
         }
         Ok(session)
     }
 
+    fn over(store: Box<dyn RecordStore>, location: StudyLocation, author: Author) -> Session {
+        Session {
+            study: Arc::default(),
+            store,
+            location,
+            author,
+            unknown_record: None,
+            interrupted_erasure: None,
+            post_commit_check: None,
+        }
+    }
+
     /// Finishes what a process began that was killed or had no room.
     fn finish_erasing(&mut self) -> Refusal {
-        let path = self.store.path().display().to_string();
         let finished = match self.store.is_read_only() {
             true => Err(Refusal::new("it may not be written to", "")),
-            false => self
-                .store
-                .keep_journal()
-                .and_then(|()| self.store.scrub(true)),
+            false => self.prepare_erasing().and_then(|()| self.scrub(true)),
         };
+        let path = &self.location;
         match finished {
             Ok(()) => Refusal::new(
                 format!(
@@ -99,6 +126,30 @@ impl Session {
                 ),
                 "Bytes of the words are left on the disk; make the file writable, close other programs and open it once more",
             ),
+        }
+    }
+
+    fn prepare_erasing(&mut self) -> Result<(), Refusal> {
+        self.store
+            .scrubber()
+            .map_or(Ok(()), |scrubber| scrubber.prepare())
+    }
+
+    /// Leaves no trace of what was erased, in the store and in the search index, which is as much
+    /// a copy of the words; when nothing was, lets the store go on as before.
+    fn scrub(&mut self, done: bool) -> Result<(), Refusal> {
+        let study = self.study.id();
+        let forget = || {
+            disk::delete_search_index(study).map_err(|error| Refusal::new(error.to_string(), ""))
+        };
+        match self.store.scrubber() {
+            Some(scrubber) => {
+                // Also when the command failed after the words were gone.
+                let done = done || scrubber.is_cut_short().unwrap_or(false);
+                scrubber.scrub(done, &forget)
+            }
+            None if done => forget(),
+            None => Ok(()),
         }
     }
 
@@ -120,10 +171,38 @@ impl Session {
         &self.study
     }
 
-    /// The file.
+    /// What is known now, to keep: it stays as it is while the session goes on. Whoever still has
+    /// it at the next change makes the session pay for a copy, so it is let go of when it is done
+    /// with.
     #[must_use]
-    pub fn store(&self) -> &Store {
-        &self.store
+    pub fn snapshot(&self) -> Arc<Study> {
+        self.study.clone()
+    }
+
+    /// What keeps it.
+    #[must_use]
+    pub fn store(&self) -> &dyn RecordStore {
+        &*self.store
+    }
+
+    /// Where it lies.
+    #[must_use]
+    pub fn location(&self) -> &StudyLocation {
+        &self.location
+    }
+
+    /// Copies the study as it stands to a file that was not there.
+    ///
+    /// # Errors
+    /// When its store cannot do that, the file cannot be written, or the copy does not hold.
+    pub fn backup_to(&self, to: &Path) -> Result<(), Refusal> {
+        match self.store.backup() {
+            Some(backup) => backup.backup_to(to),
+            None => Err(Refusal::new(
+                format!("{} is not copied as a file", self.location),
+                "Whoever keeps it backs it up",
+            )),
+        }
     }
 
     /// Who is at work.
@@ -135,7 +214,7 @@ impl Session {
     /// Why nothing can be changed, if so.
     #[must_use]
     pub fn read_only(&self) -> Option<Refusal> {
-        let path = self.store.path().display();
+        let path = &self.location;
         if let Some(UnknownRecord { seq, name }) = &self.unknown_record {
             return Some(Refusal::new(
                 format!(
@@ -174,53 +253,46 @@ impl Session {
             return self.read_all();
         }
         let changed = !records.is_empty() || unread != self.unknown_record;
-        self.study.add_contents(contents);
-        records.iter().for_each(|record| self.study.apply(record));
+        self.apply(&records, contents);
         self.unknown_record = unread;
         Ok(changed)
     }
 
-    /// Folds the whole file, record by record as it is read, and as it stands
-    /// at one moment: a text and the fact that names it are seen together.
+    /// Folds everything, record by record as it is read.
     fn read_all(&mut self) -> Result<bool, Refusal> {
-        self.store.begin_read()?;
-        let read = self.read_snapshot();
-        self.store.end_read();
-        read?;
+        // Two studies are not to be held at once.
+        self.study = Arc::default();
+        let mut study = Study::default();
+        let mut read = study.fold_with(|folder| {
+            self.store.read_all(&mut |arrival| match arrival {
+                Arrival::Contents(contents) => folder.add_contents(contents),
+                Arrival::Record(record) => folder.apply_record(record),
+            })
+        })?;
+        if !read.sorted {
+            // Records that were merged in late: in memory they can be sorted.
+            drop(std::mem::take(&mut study));
+            let mut records = Vec::new();
+            read = self.store.read_all(&mut |arrival| match arrival {
+                Arrival::Contents(contents) => study.add_contents(contents),
+                Arrival::Record(record) => records.push(record),
+            })?;
+            records.sort_by_key(|record| (record.time, record.writer, record.n));
+            study.fold(records);
+        }
+        self.unknown_record = read.unread;
+        self.study = Arc::new(study);
         Ok(self.study.revision() > 0)
     }
 
-    fn read_snapshot(&mut self) -> Result<(), Refusal> {
-        self.reset()?;
-        let store = &mut self.store;
-        let read = self.study.fold_with(|folder| {
-            store.read(&mut |record, contents| {
-                folder.add_contents(contents);
-                folder.apply_record(record);
-            })
-        })?;
-        self.unknown_record = read.unread;
-        if !read.sorted {
-            // Records that were merged in late: in memory they can be sorted.
-            let mut records = Vec::new();
-            self.reset()?;
-            let study = &mut self.study;
-            self.store.read(&mut |record, contents| {
-                study.add_contents(contents);
-                records.push(record);
-            })?;
-            records.sort_by_key(|record| (record.time, record.writer, record.n));
-            self.study.fold(records);
+    /// Takes what was written into account.
+    fn apply(&mut self, records: &[Record], contents: Vec<Content>) {
+        if records.is_empty() && contents.is_empty() {
+            return;
         }
-        Ok(())
-    }
-
-    /// An empty study that holds all texts, and a file read from its front.
-    fn reset(&mut self) -> Result<(), Refusal> {
-        self.study = Study::default();
-        let contents = self.store.rewind()?;
-        self.study.add_contents(contents);
-        Ok(())
+        let study = Arc::make_mut(&mut self.study);
+        study.add_contents(contents);
+        records.iter().for_each(|record| study.apply(record));
     }
 
     /// Does what a person intends, durably, and answers with a sentence.
@@ -231,7 +303,7 @@ impl Session {
         let erases = command.erases();
         if erases {
             self.refuse_read_only()?;
-            self.store.keep_journal()?;
+            self.prepare_erasing()?;
         }
         let done = self.write(|study, author| {
             let decision = study.decide(command, &author.coder, &mut Uuid::now_v7)?;
@@ -243,10 +315,7 @@ impl Session {
             ))
         });
         if erases {
-            // Also when it failed after the words were gone.
-            let scrubbed = self
-                .store
-                .scrub(done.is_ok() || self.store.is_half_erased().unwrap_or(false));
+            let scrubbed = self.scrub(done.is_ok());
             return done.and_then(|said| scrubbed.map(|()| said));
         }
         done
@@ -330,8 +399,7 @@ impl Session {
             // later.
             let _ = self.catch_up();
         })?;
-        self.study.add_contents(contents);
-        records.iter().for_each(|record| self.study.apply(record));
+        self.apply(&records, contents);
         let done = records.first().is_some_and(|record| record.act == Act::Do);
         let remark = self
             .post_commit_check

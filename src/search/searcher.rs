@@ -15,9 +15,9 @@ use super::results::{HitLocation, Memo, Passage, SearchResults};
 use super::similarity::{SimilarQuote, SimilaritySearch, Suggestion};
 use super::turn_lookup::{LookupError, TurnLookup};
 use super::word_reader::WordReader;
-use crate::study::{Document, Id, Refusal, Study, theory::QuoteAt};
+use crate::study::{Document, Id, Refusal, Study, StudyLocation, theory::QuoteAt};
 use crate::text::Span;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -31,6 +31,8 @@ const INDEX_THRESHOLD: usize = 1 << 20;
 /// and quotes are. A UI that must not block moves the searcher to a thread, together with an
 /// `Arc<Study>`, and sends queries there.
 pub struct Searcher {
+    /// Where the study lies and the cache, until the index is looked for.
+    place: Option<(StudyLocation, Option<PathBuf>)>,
     location: IndexLocation,
     index_threshold: usize,
     index: Option<SearchIndex>,
@@ -70,23 +72,22 @@ impl<K: PartialEq, V> Cached<K, V> {
 }
 
 impl Searcher {
-    /// The index of a study file is in the user's cache; without a file it is in memory.
+    /// The index of a study is in the user's cache; that of a study without a place is in memory.
     #[must_use]
-    pub fn open(study: Option<&Path>) -> Searcher {
-        Searcher::with_location(study.map_or(IndexLocation::Memory, |study| {
-            IndexLocation::of(study, None)
-        }))
+    pub fn open(location: Option<&StudyLocation>) -> Searcher {
+        Searcher::with(location.map(|location| (location.clone(), None)))
     }
 
     /// Like `open`, with another cache folder than the user's.
     #[must_use]
-    pub fn open_in(cache: &Path, study: &Path) -> Searcher {
-        Searcher::with_location(IndexLocation::of(study, Some(cache)))
+    pub fn open_in(cache: &Path, location: &StudyLocation) -> Searcher {
+        Searcher::with(Some((location.clone(), Some(cache.to_owned()))))
     }
 
-    fn with_location(shelf: IndexLocation) -> Searcher {
+    fn with(place: Option<(StudyLocation, Option<PathBuf>)>) -> Searcher {
         Searcher {
-            location: shelf,
+            place,
+            location: IndexLocation::Memory,
             index_threshold: INDEX_THRESHOLD,
             index: None,
             cancel_flag: Arc::default(),
@@ -125,6 +126,7 @@ impl Searcher {
         study: &Study,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<(), Refusal> {
+        self.find_index(study);
         if study
             .documents()
             .map(|document| document.text.len())
@@ -165,6 +167,15 @@ impl Searcher {
                 self.replace_index(index.ok().flatten());
                 Err(refusal)
             }
+        }
+    }
+
+    /// Finds the index by the study's id, which only the study itself knows.
+    fn find_index(&mut self, study: &Study) {
+        if let Some(id) = study.id()
+            && let Some((location, cache)) = self.place.take()
+        {
+            self.location = IndexLocation::of(id, &location, cache.as_deref());
         }
     }
 

@@ -30,6 +30,8 @@ struct UndoStack {
 pub struct History {
     undo_stacks: HashMap<(Uuid, Arc<str>), UndoStack>,
     current_batch: Option<Batch>,
+    /// The record that everything began with.
+    pub(super) first: Option<Uuid>,
     /// Records folded so far.
     pub records: u64,
 }
@@ -38,6 +40,7 @@ impl History {
     /// Takes a record into account.
     pub(super) fn add_record(&mut self, record: &Record) {
         self.records += 1;
+        self.first.get_or_insert(record.id);
         let fresh = Batch {
             id: record.batch,
             writer: record.writer,

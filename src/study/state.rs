@@ -85,6 +85,15 @@ pub struct Study {
 }
 
 impl Study {
+    /// Who it is, wherever it lies: the record that started it names it. No other study has that
+    /// record, every copy has it, whatever is merged into one comes after it, and it is never
+    /// erased; so studies of earlier virks have an identity too, and nothing is written for it.
+    /// `None` before the first record.
+    #[must_use]
+    pub fn id(&self) -> Option<Id<Study>> {
+        self.history.first.map(Id::new)
+    }
+
     /// A counter that changes whenever anything does: what a screen drawn at
     /// one revision shows is true until the next.
     #[must_use]

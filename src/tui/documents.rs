@@ -362,7 +362,7 @@ impl View for DocumentsView {
 
 /// Explains how to begin.
 fn draw_empty(context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
-    let file = sanitize::sanitize_line(&context.session().store().path().display().to_string());
+    let file = sanitize::sanitize_line(&context.session().location().to_string());
     let lines = [
         (
             StyleRole::Text,

@@ -18,7 +18,7 @@ use crate::export::{
     records, spss, sqlite,
     study_table::StudyTableRequest,
 };
-use crate::log::Store;
+use crate::log;
 use crate::study::{ProgressMonitor, Refusal, Time};
 use crate::text::number;
 use ratatui::style::Style;
@@ -240,10 +240,12 @@ fn syntax(
 
 fn log(
     path: &Path,
-    ExportSource { study, file, .. }: &ExportSource,
+    ExportSource {
+        study, location, ..
+    }: &ExportSource,
     watch: ProgressMonitor<'_>,
 ) -> Result<String, Refusal> {
-    let records = Store::open(file)?.latest(usize::MAX)?;
+    let records = log::open(location)?.latest(usize::MAX)?;
     put(records::json_lines(study, &records, false), path, watch)?;
     Ok(format!(
         "Wrote {} to {}",

@@ -13,7 +13,6 @@ use crate::evidence::Matrix;
 use crate::export::drawing::TheoryDrawing;
 use crate::stats::advice::Advice;
 use crate::study::{Refusal, Study};
-use std::cell::RefCell;
 use std::sync::Arc;
 
 #[derive(Default)]
@@ -32,8 +31,6 @@ pub struct Jobs {
     pub import: JobRunner<(), Result<ImportPreview, Refusal>>,
     /// Writing files; the subject is what is written, such as `the tests`.
     pub export: JobRunner<String, Result<String, Refusal>>,
-    /// The copy of the study that jobs work on, reused until the revision changes.
-    snapshot: RefCell<Arc<Study>>,
 }
 
 impl Jobs {
@@ -96,11 +93,7 @@ impl AppContext {
     /// A copy of the study that stays the same while the study changes.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Study> {
-        let mut snapshot = self.jobs.snapshot.borrow_mut();
-        if snapshot.revision() != self.study().revision() {
-            *snapshot = Arc::new(self.study().clone());
-        }
-        snapshot.clone()
+        self.session().snapshot()
     }
 
     /// Reports the outcome of a finished export, and crashed jobs.

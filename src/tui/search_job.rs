@@ -6,8 +6,7 @@ use crate::search::{
     Facets, Frequencies, Passage, Query, QueryError, QuerySettings, ResultOrder, SearchResults,
     SearchScope, Searcher, SimilarQuote, Suggestion, WordCountOptions,
 };
-use crate::study::{Refusal, Study, quote::CodedText, theory::QuoteAt};
-use std::path::{Path, PathBuf};
+use crate::study::{Refusal, Study, StudyLocation, quote::CodedText, theory::QuoteAt};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
@@ -79,7 +78,7 @@ pub const MAX_PASSAGES: usize = 2_000;
 
 /// Handle to the search thread.
 pub struct SearchJob {
-    path: PathBuf,
+    location: StudyLocation,
     shared: Arc<SearchShared>,
 }
 
@@ -94,7 +93,10 @@ struct SearchShared {
 
 #[derive(Default)]
 struct SearchSlot {
-    /// The study of the latest request.
+    /// The revision of the latest request.
+    revision: Option<u64>,
+    /// The study at that revision, as long as there is work to do on it: a study that is held is
+    /// copied at its next change.
     study: Option<Arc<Study>>,
     /// The index may not cover all of the study.
     index_stale: bool,
@@ -144,11 +146,11 @@ impl SearchSlot {
 }
 
 impl SearchJob {
-    /// For the study in this file; the thread starts with the first request.
+    /// For the study at this location; the thread starts with the first request.
     #[must_use]
-    pub fn new(path: &Path) -> SearchJob {
+    pub fn new(location: &StudyLocation) -> SearchJob {
         SearchJob {
-            path: path.to_owned(),
+            location: location.clone(),
             shared: Arc::default(),
         }
     }
@@ -159,30 +161,28 @@ impl SearchJob {
     }
 
     /// Updates the study, so that the thread can index it before the first request.
-    pub fn set_study(&self, study: &Study) {
+    pub fn set_study(&self, study: &Arc<Study>) {
         let mut slot = self.shared.slot();
-        if slot
-            .study
-            .as_ref()
-            .is_some_and(|known| known.revision() == study.revision())
-        {
+        if slot.revision == Some(study.revision()) {
             return;
         }
-        slot.study = Some(Arc::new(study.clone()));
+        slot.revision = Some(study.revision());
+        slot.study = Some(study.clone());
         slot.index_stale = true;
         if !std::mem::replace(&mut slot.started, true) {
-            let (shared, path) = (self.shared.clone(), self.path.clone());
+            let (shared, location) = (self.shared.clone(), self.location.clone());
             let watched = shared.clone();
-            thread::spawn(move || run_thread(&shared, &path));
+            thread::spawn(move || run_thread(&shared, &location));
             thread::spawn(move || watch_slow_search(&watched));
         }
         self.shared.wake(slot);
     }
 
     /// Requests a search in the study as it is now.
-    pub fn submit(&self, study: &Study, question: SearchRequest) {
+    pub fn submit(&self, study: &Arc<Study>, question: SearchRequest) {
         self.set_study(study);
         let mut slot = self.shared.slot();
+        slot.study = Some(study.clone());
         slot.queued = Some(question);
         self.shared.wake(slot);
     }
@@ -230,8 +230,8 @@ impl Drop for SearchJob {
 }
 
 /// Answers requests one by one, indexes while idle, and ends at shutdown.
-fn run_thread(shared: &SearchShared, path: &Path) {
-    let mut searcher = Searcher::open(Some(path));
+fn run_thread(shared: &SearchShared, location: &StudyLocation) {
+    let mut searcher = Searcher::open(Some(location));
     let cancel_flag = searcher.cancel_flag();
     *shared
         .cancel_flag
@@ -242,11 +242,17 @@ fn run_thread(shared: &SearchShared, path: &Path) {
         while !slot.shutdown && slot.queued.is_none() && !slot.index_stale {
             slot = shared.wait(slot);
         }
-        let Some(study) = slot.study.clone().filter(|_| !slot.shutdown) else {
+        let question = slot.queued.take();
+        let study = if question.is_some() && slot.index_stale {
+            slot.study.clone()
+        } else {
+            slot.study.take()
+        };
+        let Some(study) = study.filter(|_| !slot.shutdown) else {
             return;
         };
         cancel_flag.store(false, Ordering::Relaxed);
-        match slot.queued.take() {
+        match question {
             Some(question) => {
                 slot.busy = true;
                 slot.started_count += 1;
@@ -257,7 +263,7 @@ fn run_thread(shared: &SearchShared, path: &Path) {
             None => {
                 slot.index_stale = false;
                 drop(slot);
-                read(shared, &mut searcher, &study, &cancel_flag);
+                read(shared, &mut searcher, study, &cancel_flag);
             }
         }
     }
@@ -447,16 +453,24 @@ fn passage(study: &Study, alike: &SimilarQuote) -> Option<Passage> {
 }
 
 /// Brings the index up to date, until a request arrives.
-fn read(shared: &SearchShared, searcher: &mut Searcher, study: &Study, cancel_flag: &AtomicBool) {
+fn read(
+    shared: &SearchShared,
+    searcher: &mut Searcher,
+    study: Arc<Study>,
+    cancel_flag: &AtomicBool,
+) {
     // An unusable index only costs time: the search then reads the text itself.
-    let _ = searcher.update_index(study, &mut |done, all| {
+    let _ = searcher.update_index(&study, &mut |done, all| {
         let mut slot = shared.slot();
         slot.indexing = Some((done, all));
         slot.notify();
     });
-    let _ = searcher.index_quotes(study);
+    let _ = searcher.index_quotes(&study);
     let mut slot = shared.slot();
-    slot.index_stale |= cancel_flag.load(Ordering::Relaxed);
+    if cancel_flag.load(Ordering::Relaxed) {
+        slot.index_stale = true;
+        slot.study.get_or_insert(study);
+    }
     if slot.indexing.take().is_some() {
         slot.notify();
     }
@@ -468,8 +482,8 @@ mod tests {
 
     #[test]
     fn the_newest_question_is_the_one_answered() {
-        let seeker = SearchJob::new(Path::new("nowhere.virk"));
-        let study = Study::default();
+        let seeker = SearchJob::new(&StudyLocation::Elsewhere("nowhere".into()));
+        let study = Arc::new(Study::default());
         for text in ["a", "ab", "abc"] {
             seeker.submit(
                 &study,
@@ -490,5 +504,24 @@ mod tests {
         );
         seeker.wait_until_idle();
         assert!(seeker.response().unwrap().answer.is_err());
+    }
+
+    #[test]
+    fn a_study_is_let_go_of_when_nothing_is_left_to_do_with_it() {
+        let seeker = SearchJob::new(&StudyLocation::Elsewhere("nowhere".into()));
+        let study = Arc::new(Study::default());
+        seeker.submit(&study, SearchRequest::default());
+        seeker.cancel();
+        seeker.submit(&study, SearchRequest::default());
+        seeker.wait_until_idle();
+        assert!(seeker.response().is_some());
+        // What is new is read after the answer.
+        for _ in 0..1000 {
+            if Arc::strong_count(&study) == 1 {
+                return;
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        panic!("the seeker still holds the study");
     }
 }

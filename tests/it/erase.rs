@@ -3,7 +3,7 @@
 
 use crate::support::{Desk, TALK, author, codes, session, span_of, start, transcript, visible};
 use std::path::Path;
-use virk::log::{Author, Session, Store};
+use virk::log::{Author, RecordStore, Session, Store};
 use virk::search::{Query, Searcher};
 use virk::study::{
     Command, Id, InformantBody, Variable, dataset::Exclusion, derivation::RecodeRule,
@@ -823,7 +823,7 @@ fn search_forgets() {
     let (path, cache) = (folder.path().join("s.virk"), folder.path().join("cache"));
     let mut session = worked(&path);
     let id = quote(&session).document;
-    let mut searcher = Searcher::open_in(&cache, &path).with_index_threshold(0);
+    let mut searcher = Searcher::open_in(&cache, &path.as_path().into()).with_index_threshold(0);
     searcher
         .update_index(session.study(), &mut |_, _| {})
         .unwrap();
@@ -856,14 +856,13 @@ fn a_backup_is_a_study_that_proves_itself() {
         folder.path().join("copy.virk"),
     );
     let session = worked(&path);
-    session.store().backup_to(&copy).unwrap();
+    session.backup_to(&copy).unwrap();
     assert_eq!(
         visible(Session::open(&copy, author("ann")).unwrap().study()),
         visible(session.study())
     );
     assert!(
         session
-            .store()
             .backup_to(&copy)
             .unwrap_err()
             .what

@@ -191,6 +191,31 @@ fn a_type_name_stands_for_one_type() {
     assert!(places.is_empty(), "{places:#?}");
 }
 
+/// Another storage engine is a folder beside that of SQLite, named in one file.
+#[test]
+fn a_session_knows_no_engine() {
+    let engine = Path::new("src/log/sqlite");
+    let mut wrong = Vec::new();
+    for path in files(Path::new("src/log")) {
+        let source = code(&path);
+        wrong.extend(
+            [
+                "rusqlite",
+                "Connection",
+                "sqlite::",
+                "Store::open",
+                "Store::create",
+            ]
+            .iter()
+            .filter(|what| source.contains(*what))
+            .filter(|_| !path.starts_with(engine) && !path.ends_with("log/engine.rs"))
+            .filter(|what| **what != "sqlite::" || !path.ends_with("log/mod.rs"))
+            .map(|what| format!("{} knows {what}", path.display())),
+        );
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn no_file_hides_a_missing_noun() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

@@ -44,6 +44,7 @@ mod search_support;
 mod small_counts;
 mod speakers;
 mod stats;
+mod stores;
 mod support;
 mod surveys;
 mod theory;

@@ -55,7 +55,11 @@ impl Place {
     }
 
     fn searcher(&self) -> Searcher {
-        Searcher::open_in(&self.cache(), &self.study()).with_index_threshold(0)
+        self.searcher_at(&self.study())
+    }
+
+    fn searcher_at(&self, study: &Path) -> Searcher {
+        Searcher::open_in(&self.cache(), &study.into()).with_index_threshold(0)
     }
 
     /// Catches up; answers how many documents were read.
@@ -431,8 +435,8 @@ fn two_searchers_take_turns() {
 fn index_for_ever() {
     let mut place = Place::new();
     let path = |name: &str| PathBuf::from(std::env::var_os(name).unwrap());
-    let mut searcher =
-        Searcher::open_in(&path("TEST_CACHE"), &path("TEST_STUDY")).with_index_threshold(0);
+    let study = path("TEST_STUDY").as_path().into();
+    let mut searcher = Searcher::open_in(&path("TEST_CACHE"), &study).with_index_threshold(0);
     for number in 0.. {
         place.desk.document(
             &format!("more{number}"),
@@ -501,7 +505,7 @@ fn a_cache_that_cannot_be_used_is_said_once_and_does_not_matter() {
 #[test]
 fn a_small_study_leaves_nothing_in_the_cache() {
     let mut place = Place::new();
-    let mut searcher = Searcher::open_in(&place.cache(), &place.study()).with_index_threshold(2000);
+    let mut searcher = place.searcher().with_index_threshold(2000);
     assert_eq!(place.catch_up(&mut searcher), 0);
     assert!(!place.cache().exists());
     let long = place
@@ -520,15 +524,94 @@ fn a_small_study_leaves_nothing_in_the_cache() {
 }
 
 #[test]
-fn the_index_goes_when_its_study_is_gone() {
+fn a_study_that_is_moved_keeps_its_index() {
+    // Given a study that was searched,
     let place = Place::new();
     place.catch_up(&mut place.searcher());
     let root = place.root();
+    // when its file is moved,
     let moved = place.folder.path().join("b.virk");
     fs::rename(place.study(), &moved).unwrap();
-    let mut searcher = Searcher::open_in(&place.cache(), &moved).with_index_threshold(0);
-    assert_eq!(place.catch_up(&mut searcher), 4);
-    assert!(!root.exists() && place.root() != root);
+    // then nothing is read again, and the index says where the study lies now.
+    let mut searcher = place.searcher_at(&moved);
+    assert_eq!(place.catch_up(&mut searcher), 0);
+    assert_eq!(place.answers(&mut searcher), place.truth());
+    let again = place.folder.path().join("c.virk");
+    fs::rename(&moved, &again).unwrap();
+    assert_eq!(place.catch_up(&mut place.searcher_at(&again)), 0);
+    assert_eq!(place.root(), root);
+}
+
+#[test]
+fn copies_of_a_study_go_ways_of_their_own() {
+    // Given a study that was searched, and a copy of it in another folder,
+    let mut one = Place::new();
+    one.catch_up(&mut one.searcher());
+    let file = one.folder.path().join("copy").join("a.virk");
+    fs::create_dir(file.parent().unwrap()).unwrap();
+    fs::copy(one.study(), &file).unwrap();
+    let mut other = Place::new();
+    other.desk.study = one.desk.study.clone();
+    // when each gets a document of its own and the other loses one,
+    one.desk.document("mine", "da", "I: Min relation.");
+    other
+        .desk
+        .document("yours", "da", "I: Din relation, zebra0.");
+    let first = other.desk.study.documents().next().unwrap().id;
+    other
+        .desk
+        .perform("ab", Command::RemoveDocument { id: first });
+    // then both find what is theirs, whoever is opened in between, and neither reads anything
+    // twice.
+    let read: Vec<(usize, usize)> = (0..3)
+        .map(|_| {
+            let (mut here, mut there) = (one.searcher(), one.searcher_at(&file));
+            let read = (one.catch_up(&mut here), other.catch_up(&mut there));
+            assert_eq!(one.answers(&mut here), one.truth());
+            assert_eq!(other.answers(&mut there), other.truth());
+            read
+        })
+        .collect();
+    assert_eq!(read, [(1, 4), (0, 0), (0, 0)]);
+    // Both at once, and in the folder of the other: slower at most.
+    let mut astray = one.searcher();
+    one.catch_up(&mut astray);
+    assert_eq!(other.answers(&mut astray), other.truth());
+    other.catch_up(&mut astray);
+    assert_eq!(other.answers(&mut astray), other.truth());
+    assert_eq!(one.answers(&mut one.searcher()), one.truth());
+}
+
+#[test]
+fn the_index_goes_when_its_study_is_gone() {
+    // Given three studies that were searched, and what an earlier virk left,
+    let place = Place::new();
+    let (gone, next) = (
+        place.folder.path().join("gone.virk"),
+        place.folder.path().join("next.virk"),
+    );
+    let another = |file: &Path, number| {
+        fs::write(file, "another study").unwrap();
+        let mut desk = Desk::numbered(number, "da");
+        desk.document("d", "da", "I: En relation.");
+        let mut searcher = place.searcher_at(file);
+        searcher.update_index(&desk.study, &mut |_, _| {}).unwrap();
+    };
+    place.catch_up(&mut place.searcher());
+    let root = place.root();
+    another(&gone, 1000);
+    another(&next, 2000);
+    let former = root.with_file_name("0123456789abcdef0123456789abcdef");
+    fs::create_dir(&former).unwrap();
+    fs::write(former.join("study"), place.study().to_str().unwrap()).unwrap();
+    assert_eq!(folders(root.parent().unwrap()).len(), 4);
+    // when one is deleted, and another study takes the place of the second,
+    fs::remove_file(&gone).unwrap();
+    another(&next, 3000);
+    // then their indexes go with the next that is opened, and that of the first stays.
+    let left = folders(root.parent().unwrap());
+    assert!(left.len() == 2 && left.contains(&root), "{left:?}");
+    assert_eq!(place.catch_up(&mut place.searcher()), 0);
 }
 
 #[test]

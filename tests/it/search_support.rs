@@ -28,9 +28,14 @@ impl Default for Desk {
 impl Desk {
     /// A study whose working language is given.
     pub fn in_language(language: &str) -> Desk {
+        Desk::numbered(0, language)
+    }
+
+    /// The same with identities that no other has: they begin after a number.
+    pub fn numbered(minted: u128, language: &str) -> Desk {
         let mut desk = Desk {
             study: Study::default(),
-            minted: 0,
+            minted,
         };
         desk.perform(
             "ab",

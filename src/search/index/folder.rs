@@ -1,11 +1,13 @@
 //! The folder of a study's index, in the user's cache.
 //!
 //! An index is a copy of confidential text. So the folder is readable by its owner only (0700,
-//! files 0600), records which study it belongs to, and is deleted once that study no longer exists.
-//! Its name contains a version: an index made by another version of virk is deleted.
+//! files 0600) and deleted once its study no longer exists. It is found by the study's id, so that a
+//! study keeps its index when it is moved, and records where the study is, so that copies of one
+//! study are told apart. It contains a version: an index made by another version of virk is deleted.
 
 use crate::disk;
 use crate::search::stem::{StemCache, StemLanguage};
+use crate::study::{Id, Study, StudyLocation};
 use crate::text::digest::sha256;
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -22,18 +24,35 @@ const STEMMER_PROBE: &str = "refleksionens undervisningerne bekymringer relation
 
 /// The index folder of one study.
 pub struct IndexFolder {
-    study: PathBuf,
+    study: Id<Study>,
+    /// Where the study lies, as the folder says it.
+    owner: Vec<u8>,
     root: PathBuf,
     path: PathBuf,
 }
 
 impl IndexFolder {
-    /// `None` without a study file or cache.
-    pub fn of(study: &Path, given: Option<&Path>) -> Option<IndexFolder> {
-        let study = fs::canonicalize(study).ok()?;
-        let root = disk::search_index_folder(&study, given)?;
+    /// `None` without a cache, or without a file where the study was.
+    pub fn of(
+        study: Id<Study>,
+        location: &StudyLocation,
+        given: Option<&Path>,
+    ) -> Option<IndexFolder> {
+        let owner = match location.file() {
+            Some(path) => {
+                let path = fs::canonicalize(path).ok()?;
+                path.into_os_string().into_encoded_bytes()
+            }
+            None => location.to_string().into_bytes(),
+        };
+        let root = root(disk::search_index_folder(study, given)?, &owner);
         let path = root.join(version());
-        Some(IndexFolder { study, root, path })
+        Some(IndexFolder {
+            study,
+            owner,
+            root,
+            path,
+        })
     }
 
     pub fn path(&self) -> &Path {
@@ -45,15 +64,15 @@ impl IndexFolder {
     }
 
     /// Locks the index for writing until the file is dropped; `None` while another process holds
-    /// the lock. The system releases it if that process dies.
+    /// the lock, or when a copy of the study has taken the folder. The system releases the lock if
+    /// that process dies.
     pub fn lock(&self) -> io::Result<Option<File>> {
         make_private(&self.root)?;
-        let (owner, name) = (
-            self.root.join(OWNER),
-            self.study.as_os_str().as_encoded_bytes(),
-        );
-        if !fs::read(&owner).is_ok_and(|known| known == name) {
-            disk::write(&owner, name).map_err(|refusal| io::Error::other(refusal.what))?;
+        match owner(&self.root) {
+            Some(owner) if owner == self.owner => {}
+            Some(owner) if !is_gone(&owner) => return Ok(None),
+            _ => disk::write(&self.root.join(OWNER), &self.owner)
+                .map_err(|refusal| io::Error::other(refusal.what))?,
         }
         self.remove_stale();
         let file = File::options()
@@ -105,21 +124,69 @@ impl IndexFolder {
         }
     }
 
-    /// Deletes the indexes of studies that no longer exist.
+    /// Deletes the indexes of studies that no longer exist and those of earlier versions of virk.
     fn remove_stale(&self) {
-        let Some(all) = self.root.parent().and_then(|all| fs::read_dir(all).ok()) else {
-            return;
-        };
-        for entry in all.flatten() {
-            let owner = fs::read(entry.path().join(OWNER))
-                .ok()
-                .and_then(|owner| String::from_utf8(owner).ok());
-            // An empty one is just being written.
-            if owner.is_some_and(|owner| !owner.is_empty() && !Path::new(&owner).exists()) {
-                let _ = fs::remove_dir_all(entry.path());
+        for folder in folders(&self.root) {
+            let is_over = owner(&folder).is_some_and(|owner| {
+                let replaced = owner == self.owner && !disk::is_index_of(self.study, &folder);
+                replaced || is_gone(&owner)
+            });
+            if is_over || disk::is_former_index(&folder) {
+                let _ = fs::remove_dir_all(folder);
             }
         }
     }
+}
+
+/// The folder of a study at `owned_by`: the one that records it; else one whose study is gone,
+/// since a study that was moved keeps its index; else a new one. So each copy of a study has its
+/// own: in a common one each would delete what the other has indexed.
+fn root(first: PathBuf, owned_by: &[u8]) -> PathBuf {
+    let own: Vec<(PathBuf, Option<Vec<u8>>)> = folders(&first)
+        .into_iter()
+        .filter(|folder| folder.file_stem() == first.file_name())
+        .map(|folder| {
+            let owner = owner(&folder);
+            (folder, owner)
+        })
+        .collect();
+    let says = |(_, owner): &&(PathBuf, Option<Vec<u8>>)| owner.as_deref() == Some(owned_by);
+    let is_free = |(_, owner): &&(PathBuf, Option<Vec<u8>>)| {
+        owner.as_ref().is_none_or(|owner| is_gone(owner))
+    };
+    if let Some((folder, _)) = own.iter().find(says).or_else(|| own.iter().find(is_free)) {
+        return folder.clone();
+    }
+    let mut root = first.clone();
+    let mut number = 1;
+    while root.exists() {
+        number += 1;
+        root = first.with_extension(number.to_string());
+    }
+    root
+}
+
+/// The folders of all indexes, sorted by name.
+fn folders(root: &Path) -> Vec<PathBuf> {
+    let entries = root.parent().map(fs::read_dir).and_then(Result::ok);
+    let mut folders: Vec<PathBuf> = entries
+        .into_iter()
+        .flat_map(|entries| entries.flatten())
+        .map(|entry| entry.path())
+        .collect();
+    folders.sort();
+    folders
+}
+
+/// Where the study of an index is.
+fn owner(folder: &Path) -> Option<Vec<u8>> {
+    fs::read(folder.join(OWNER)).ok()
+}
+
+/// True if no study is at the recorded place any more; what is no path cannot be gone.
+fn is_gone(owner: &[u8]) -> bool {
+    let path = std::str::from_utf8(owner).map(Path::new);
+    path.is_ok_and(|path| path.is_absolute() && !path.exists())
 }
 
 /// Everything the index depends on apart from the study: virk, tantivy, and the stemmers.

@@ -13,7 +13,7 @@ mod snapshot;
 mod vocabulary;
 
 use super::turns::turn_records;
-use crate::study::{Document, Refusal, Study};
+use crate::study::{Document, Id, Refusal, Study, StudyLocation};
 use folder::IndexFolder;
 use schema::{IndexFields, key};
 pub(super) use snapshot::Snapshot;
@@ -32,7 +32,7 @@ const MEMORY: usize = 100 << 20;
 pub enum IndexLocation {
     /// In the user's cache.
     Cache(IndexFolder),
-    /// When the study has no file, or the cache cannot be used.
+    /// When there is no cache, or it cannot be used.
     Memory,
 }
 
@@ -44,9 +44,9 @@ pub struct SearchIndex {
 }
 
 impl IndexLocation {
-    /// The location for a study's file, in a given cache or the user's.
-    pub fn of(study: &Path, cache: Option<&Path>) -> IndexLocation {
-        IndexFolder::of(study, cache).map_or(IndexLocation::Memory, IndexLocation::Cache)
+    /// The location for a study, in a given cache or the user's.
+    pub fn of(study: Id<Study>, location: &StudyLocation, cache: Option<&Path>) -> IndexLocation {
+        IndexFolder::of(study, location, cache).map_or(IndexLocation::Memory, IndexLocation::Cache)
     }
 
     /// Opens the index and updates it to the study; `None` while another process is writing the

@@ -103,7 +103,7 @@ impl Study {
     }
 
     /// Takes a decision into account that is not stored yet.
-    fn apply_tentatively(&mut self, decision: &Decision, coder: &str) {
+    pub(super) fn apply_tentatively(&mut self, decision: &Decision, coder: &str) {
         for content in &decision.contents {
             self.add_content(content.id, content.text.clone());
         }

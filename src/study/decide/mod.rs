@@ -24,10 +24,10 @@ mod weighting;
 
 use super::{
     Amendment, Command, Content, ContentId, Event, Id, Informant, InformantBody, InformantFact,
-    Refusal, Study, Time, content::ContentData, informant::InformantDetails, theory::QuoteAt,
+    Refusal, Study, content::ContentData, informant::InformantDetails, theory::QuoteAt,
 };
 use crate::text::language;
-use std::sync::Arc;
+use std::borrow::Cow;
 use uuid::Uuid;
 
 /// What a command becomes: facts, the texts they speak of, and a sentence for
@@ -340,17 +340,16 @@ impl Study {
         coder: &str,
         mint: IdSource<'_>,
     ) -> Result<Decision, Refusal> {
-        let mut draft = self.clone();
+        // A copy of the whole study: made for the first of those that another one follows.
+        let mut draft = Cow::Borrowed(self);
         let mut all = Decision::default();
-        let author: Arc<str> = Arc::from(coder);
         let mut said = Vec::with_capacity(commands.len());
-        for command in commands {
+        let mut commands = commands.into_iter();
+        while let Some(command) = commands.next() {
             let decision = draft.decide(command, coder, mint)?;
-            for Content { id, text } in &decision.contents {
-                draft.add_content(*id, text.clone());
-            }
-            for event in &decision.events {
-                draft.apply_event(event.clone(), &author, Time::default());
+            let changes = !decision.events.is_empty() || !decision.contents.is_empty();
+            if changes && commands.len() > 0 {
+                draft.to_mut().apply_tentatively(&decision, coder);
             }
             // What goes along with something else has no sentence of its own.
             said.extend(Some(decision.message).filter(|said| !said.is_empty()));

@@ -16,7 +16,6 @@ use crate::tui::{
     view::AnyView,
 };
 use ratatui::style::Style;
-use std::path::PathBuf;
 
 impl BoardView {
     /// Asks for the new version's name and derives it from the one shown.
@@ -162,13 +161,7 @@ impl BoardView {
         if !context.allow_export("a drawing") {
             return;
         }
-        let folder = context
-            .session()
-            .store()
-            .path()
-            .parent()
-            .map(PathBuf::from)
-            .unwrap_or_default();
+        let location = context.session().location().clone();
         let name = if self.compares {
             "theory-change.svg"
         } else {
@@ -181,7 +174,7 @@ impl BoardView {
                 "",
                 parts,
                 move |_, context, texts| {
-                    let path = folder.join(texts[0].trim());
+                    let path = location.beside(texts[0].trim());
                     let form = path
                         .extension()
                         .and_then(|extension| extension.to_str())

@@ -348,9 +348,7 @@ impl View for DataView {
 
 /// Explains how to import data.
 fn draw_nothing(context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
-    let file = crate::text::sanitize::sanitize_line(
-        &context.session().store().path().display().to_string(),
-    );
+    let file = crate::text::sanitize::sanitize_line(&context.session().location().to_string());
     let lines = [
         (StyleRole::Text, "This study has no data yet.".to_owned()),
         (StyleRole::Text, String::new()),

@@ -13,7 +13,7 @@ use crate::export::{
     privacy::{DEFAULT_MIN_COUNT, Privacy, PrivacyFilter},
     xlsx,
 };
-use crate::study::{ProgressMonitor, Refusal, Study};
+use crate::study::{ProgressMonitor, Refusal, Study, StudyLocation};
 use crate::text::number;
 use crate::tui::context::AppContext;
 use ratatui::style::Style;
@@ -40,8 +40,8 @@ pub type MakeTable =
 pub struct ExportSource {
     /// The study as it was when the export was requested.
     pub study: Arc<Study>,
-    /// The study's file.
-    pub file: PathBuf,
+    /// Where the study is.
+    pub location: StudyLocation,
     /// Who may read the export.
     pub privacy: Privacy,
 }
@@ -107,9 +107,8 @@ pub fn ask_file(
     + Send
     + 'static,
 ) {
-    let study = context.session().store().path();
-    let stem = study.file_stem().unwrap_or_default().to_string_lossy();
-    let path = study.with_file_name(format!("{stem}-{suffix}"));
+    let study = context.session().location();
+    let path = study.beside(&format!("{}-{suffix}", study.stem()));
     let part = FormField::new("File", &path.display().to_string(), 2);
     let mut warned: Option<PathBuf> = None;
     let mut write = Some(write);
@@ -134,7 +133,7 @@ pub fn ask_file(
             };
             let source = ExportSource {
                 study: context.snapshot(),
-                file: context.session().store().path().to_owned(),
+                location: context.session().location().clone(),
                 privacy: context.privacy,
             };
             context.jobs.export.start(what.to_owned(), move |watch| {
@@ -229,7 +228,7 @@ fn resolve_path(typed: &str, context: &AppContext) -> PathBuf {
         _ if typed.is_empty() => PathBuf::new(),
         (Some(rest), Ok(home)) => home.join(rest),
         _ if Path::new(typed).parent() == Some(Path::new("")) => {
-            context.session().store().path().with_file_name(typed)
+            context.session().location().beside(typed)
         }
         _ => PathBuf::from(typed),
     }

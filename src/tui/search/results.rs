@@ -44,11 +44,13 @@ impl SearchView {
     pub(super) fn submit_if_changed(&mut self, context: &AppContext) {
         let now = (self.request(), context.study().revision());
         if now.0.text.trim().is_empty() && self.similar_to.is_none() {
-            context.search_job.set_study(context.study());
+            context.search_job.set_study(&context.snapshot());
             (self.last_request, self.latest_response, self.shown_response) = (None, None, None);
             self.update_groups(context);
         } else if self.last_request.as_ref() != Some(&now) {
-            context.search_job.submit(context.study(), now.0.clone());
+            context
+                .search_job
+                .submit(&context.snapshot(), now.0.clone());
             self.last_request = Some(now);
         }
     }

@@ -32,7 +32,9 @@ impl TranscriptView {
             kind: SearchKind::CodeSuggestions(quote),
             ..SearchRequest::default()
         };
-        context.search_job.submit(context.study(), question.clone());
+        context
+            .search_job
+            .submit(&context.snapshot(), question.clone());
         context.push_layer(SuggestionsDialog {
             quote,
             request: question,

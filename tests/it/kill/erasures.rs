@@ -77,13 +77,20 @@ fn set(stage: &Stage) {
         fs::remove_file(path(name)).unwrap();
     }
     // What an index of a large study is: a file of words in a folder of the cache.
-    let index = disk::search_index_folder(&path("s.virk"), Some(&path("home/cache"))).unwrap();
-    fs::create_dir_all(&index).unwrap();
-    fs::write(
-        index.join("words"),
-        "010190-1234 giraffens kvadratrodsbagning mus zebrahestepasser",
-    )
-    .unwrap();
+    let session = Session::open(&path("s.virk"), author("parent")).unwrap();
+    let index = disk::search_index_folder(session.study().id().unwrap(), Some(&path("home/cache")))
+        .unwrap();
+    // Beside it that of a copy of the study, and one that an earlier virk left.
+    let copy = index.with_extension("2");
+    let former = index.with_file_name("0123456789abcdef0123456789abcdef");
+    for index in [index, copy, former] {
+        fs::create_dir_all(&index).unwrap();
+        fs::write(
+            index.join("words"),
+            "010190-1234 giraffens kvadratrodsbagning mus zebrahestepasser",
+        )
+        .unwrap();
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use virk::disk;
-use virk::log::Store;
+use virk::log::{RecordStore, Store};
 
 /// What is written, by which command. What holds the time or is packed is whole when it can be
 /// unpacked.

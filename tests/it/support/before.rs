@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::path::Path;
 use std::sync::Arc;
 use uuid::Uuid;
-use virk::log::Store;
+use virk::log::{RecordStore, Store};
 use virk::study::{Act, Content, Record, Time, upgrade};
 
 /// Writes it to `path`.

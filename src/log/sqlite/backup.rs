@@ -3,16 +3,12 @@
 use super::Store;
 use super::errors::to_refusal;
 use crate::disk::AtomicFile;
+use crate::log::{Backup, RecordStore};
 use crate::study::Refusal;
 use std::path::Path;
 
-impl Store {
-    /// Writes a copy of the study as it stands at this moment to `to`, and proves
-    /// that it can be read and that its chains hold.
-    ///
-    /// # Errors
-    /// When something is there already, it cannot be written, or the copy does not hold.
-    pub fn backup_to(&self, to: &Path) -> Result<(), Refusal> {
+impl Backup for Store {
+    fn backup_to(&self, to: &Path) -> Result<(), Refusal> {
         if to.exists() {
             return Err(Refusal::new(
                 format!("{} exists already", to.display()),

@@ -1,10 +1,13 @@
 //! The study file: reading and appending records and texts.
 
-use super::chain::{HashedRecord, RecordHash, act_from_columns, act_to_columns};
 use super::contents::load_content;
 use super::errors::{to_refusal, uncertain_commit};
 use super::scrub;
 use crate::disk;
+use crate::log::chain::{ChainBreak, HashedRecord, RecordHash, act_from_columns, act_to_columns};
+use crate::log::record_store::{
+    Arrival, Backup, NewRecords, ReadOutcome, RecordStore, Scrubber, UnknownRecord,
+};
 use crate::study::{Content, ContentId, Event, Record, Refusal, Time, upgrade};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::collections::HashSet;
@@ -54,36 +57,6 @@ pub struct Store {
     coders: HashSet<Arc<str>>,
     /// The long texts that no record read so far speaks of.
     pub(super) unread_long_texts: HashSet<ContentId>,
-}
-
-/// The first record this virk cannot read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownRecord {
-    /// Its place in the file, from 1.
-    pub seq: i64,
-    /// What it says it is.
-    pub name: String,
-}
-
-/// How a reading went.
-pub struct ReadOutcome {
-    /// Whether the records came in the order of the fold.
-    pub sorted: bool,
-    /// The first record this virk cannot read; none after it has been read.
-    pub unread: Option<UnknownRecord>,
-}
-
-/// News from the file.
-#[derive(Default)]
-pub struct NewRecords {
-    /// Records not read before, in the order of the fold.
-    pub records: Vec<Record>,
-    /// Texts not read before.
-    pub contents: Vec<Content>,
-    /// Whether the records belong before some read earlier: fold anew.
-    pub reordered: bool,
-    /// The first record this virk cannot read; none after it has been read.
-    pub unread: Option<UnknownRecord>,
 }
 
 impl Store {
@@ -196,65 +169,9 @@ impl Store {
         }
     }
 
-    /// Where the file is.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// Whether the file may only be read.
-    #[must_use]
-    pub fn is_read_only(&self) -> bool {
-        self.read_only
-    }
-
-    /// Whether another process has written since the last look; costs no disk access to speak of.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn has_changed(&mut self) -> Result<bool, Refusal> {
-        let version = self
-            .file
-            .pragma_query_value(None, "data_version", |row| row.get(0))
-            .map_err(|error| to_refusal(&error, &self.path))?;
-        Ok(std::mem::replace(&mut self.data_version, version) != version)
-    }
-
-    /// Reads what has been written since the last look.
-    ///
-    /// # Errors
-    /// When the file cannot be read or a record is damaged.
-    pub fn read_new(&mut self) -> Result<NewRecords, Refusal> {
-        let mut records = Vec::new();
-        let ReadOutcome { sorted, unread } = self.read(&mut |record, _| records.push(record))?;
-        let contents = self
-            .load_contents(&records)
-            .map_err(|error| to_refusal(&error, &self.path))?;
-        Ok(NewRecords {
-            records,
-            contents,
-            reordered: !sorted,
-            unread,
-        })
-    }
-
-    /// Hands over every record since the last look, in order of arrival, and the long texts it
+    /// Hands over the records after the last that was handed over, each after the long texts it
     /// speaks of.
-    ///
-    /// # Errors
-    /// When the file cannot be read or a record is damaged.
-    pub fn read(
-        &mut self,
-        each: &mut dyn FnMut(Record, Vec<Content>),
-    ) -> Result<ReadOutcome, Refusal> {
-        self.read_each(each)
-            .map_err(|error| to_refusal(&error, &self.path))
-    }
-
-    fn read_each(
-        &mut self,
-        each: &mut dyn FnMut(Record, Vec<Content>),
-    ) -> rusqlite::Result<ReadOutcome> {
+    fn read(&mut self, each: &mut dyn FnMut(Arrival)) -> rusqlite::Result<ReadOutcome> {
         let mut read = ReadOutcome {
             sorted: true,
             unread: None,
@@ -291,8 +208,8 @@ impl Store {
             read.sorted &= (time, writer, n) > self.last_key;
             self.last_key = self.last_key.max((time, writer, n));
             self.last_seq = seq;
-            let mut contents = Vec::new();
             if !long.is_empty() {
+                let mut contents = Vec::new();
                 for content in event
                     .contents()
                     .into_iter()
@@ -300,96 +217,20 @@ impl Store {
                 {
                     contents.extend(load_content(file, &event, content)?);
                 }
+                each(Arrival::Contents(contents));
             }
-            each(
-                Record {
-                    id,
-                    writer,
-                    n,
-                    time,
-                    coder,
-                    batch,
-                    act,
-                    event,
-                },
-                contents,
-            );
+            each(Arrival::Record(Record {
+                id,
+                writer,
+                n,
+                time,
+                coder,
+                batch,
+                act,
+                event,
+            }));
         }
         Ok(read)
-    }
-
-    /// Holds the file as it stands until [`Store::end_read`], also within a write.
-    ///
-    /// # Errors
-    /// When the file is locked.
-    pub fn begin_read(&mut self) -> Result<(), Refusal> {
-        self.file
-            .execute_batch("SAVEPOINT look")
-            .map_err(|error| to_refusal(&error, &self.path))
-    }
-
-    /// Lets others go on.
-    pub fn end_read(&mut self) {
-        // Fails only when the file is gone, which the next reading says.
-        let _ = self.file.execute_batch("RELEASE look");
-    }
-
-    /// Begins a write: no other process writes until it is committed.
-    ///
-    /// # Errors
-    /// When the file is locked or may not be written to.
-    pub fn begin(&mut self) -> Result<(), Refusal> {
-        if self.read_only {
-            return Err(Refusal::new(
-                format!("{} may not be written to", self.path.display()),
-                "Nothing was changed; make the file writable or work on a copy",
-            ));
-        }
-        self.file
-            .execute_batch("BEGIN IMMEDIATE")
-            .map_err(|error| to_refusal(&error, &self.path))
-    }
-
-    /// Gives up a write.
-    pub fn rollback(&mut self) {
-        // Fails only when SQLite has rolled back already.
-        let _ = self.file.execute_batch("ROLLBACK");
-    }
-
-    /// Appends records and texts inside a write that has begun, and makes them durable: when this
-    /// returns, they survive a loss of power. Answers with the texts as they were written.
-    ///
-    /// # Errors
-    /// When the disk is full or fails; then nothing of them has been written, unless the refusal
-    /// says otherwise.
-    pub fn commit(
-        &mut self,
-        records: &[Record],
-        contents: Vec<Content>,
-    ) -> Result<Vec<Content>, Refusal> {
-        let written = self.write(records, contents).and_then(|written| {
-            self.file.execute_batch("COMMIT")?;
-            Ok(written)
-        });
-        match written {
-            Ok((last, contents)) => {
-                self.last_seq = last;
-                if let Some(record) = records.last() {
-                    self.last_key = self.last_key.max((record.time, record.writer, record.n));
-                }
-                Ok(contents)
-            }
-            Err(error) => {
-                self.rollback();
-                // A disk may fail after the last write that counts: the file knows.
-                let last = records.last().map(|record| self.contains_record(record.id));
-                Err(if matches!(last, None | Some(Ok(false))) {
-                    to_refusal(&error, &self.path)
-                } else {
-                    uncertain_commit(&error, &self.path)
-                })
-            }
-        }
     }
 
     fn contains_record(&self, record: Uuid) -> rusqlite::Result<bool> {
@@ -470,27 +311,110 @@ impl Store {
         Ok(end.unwrap_or((0, RecordHash::default())))
     }
 
-    /// The next number of a writer, and the latest time in the file.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn next_number(&self, writer: Uuid) -> Result<(u64, Time), Refusal> {
-        let end = self
-            .last_record_of(writer)
-            .map_err(|error| to_refusal(&error, &self.path))?;
+    /// Everything, from the front.
+    fn read_from_front(&mut self, each: &mut dyn FnMut(Arrival)) -> Result<ReadOutcome, Refusal> {
+        each(Arrival::Contents(self.rewind()?));
+        let read = self.read(each);
+        self.told(read)
+    }
+
+    fn news_since(&mut self) -> rusqlite::Result<NewRecords> {
+        let mut records = Vec::new();
+        let ReadOutcome { sorted, unread } = self.read(&mut |arrival| match arrival {
+            Arrival::Record(record) => records.push(record),
+            Arrival::Contents(_) => {}
+        })?;
+        let contents = self.load_contents(&records)?;
+        Ok(NewRecords {
+            records,
+            contents,
+            reordered: !sorted,
+            unread,
+        })
+    }
+
+    fn told<T>(&self, done: rusqlite::Result<T>) -> Result<T, Refusal> {
+        done.map_err(|error| to_refusal(&error, &self.path))
+    }
+}
+
+impl RecordStore for Store {
+    fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    fn has_changed(&mut self) -> Result<bool, Refusal> {
+        let version = self.told(
+            self.file
+                .pragma_query_value(None, "data_version", |row| row.get(0)),
+        )?;
+        Ok(std::mem::replace(&mut self.data_version, version) != version)
+    }
+
+    fn read_all(&mut self, each: &mut dyn FnMut(Arrival)) -> Result<ReadOutcome, Refusal> {
+        self.told(self.file.execute_batch("SAVEPOINT look"))?;
+        let read = self.read_from_front(each);
+        // Fails only when the file is gone, which the next reading says.
+        let _ = self.file.execute_batch("RELEASE look");
+        read
+    }
+
+    fn read_new(&mut self) -> Result<NewRecords, Refusal> {
+        let news = self.news_since();
+        self.told(news)
+    }
+
+    fn begin(&mut self) -> Result<(), Refusal> {
+        if self.read_only {
+            return Err(Refusal::new(
+                format!("{} may not be written to", self.path.display()),
+                "Nothing was changed; make the file writable or work on a copy",
+            ));
+        }
+        self.told(self.file.execute_batch("BEGIN IMMEDIATE"))
+    }
+
+    fn next_number(&self, writer: Uuid) -> Result<(u64, Time), Refusal> {
+        let end = self.told(self.last_record_of(writer))?;
         Ok((end.0 + 1, self.last_key.0))
     }
 
-    /// A writer's records by number, as they were stored.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn events_between(
-        &self,
-        writer: Uuid,
-        first: u64,
-        last: u64,
-    ) -> Result<Vec<Event>, Refusal> {
+    fn commit(
+        &mut self,
+        records: &[Record],
+        contents: Vec<Content>,
+    ) -> Result<Vec<Content>, Refusal> {
+        let written = self.write(records, contents).and_then(|written| {
+            self.file.execute_batch("COMMIT")?;
+            Ok(written)
+        });
+        match written {
+            Ok((last, contents)) => {
+                self.last_seq = last;
+                if let Some(record) = records.last() {
+                    self.last_key = self.last_key.max((record.time, record.writer, record.n));
+                }
+                Ok(contents)
+            }
+            Err(error) => {
+                self.rollback();
+                // A disk may fail after the last write that counts: the file knows.
+                let last = records.last().map(|record| self.contains_record(record.id));
+                Err(if matches!(last, None | Some(Ok(false))) {
+                    to_refusal(&error, &self.path)
+                } else {
+                    uncertain_commit(&error, &self.path)
+                })
+            }
+        }
+    }
+
+    fn rollback(&mut self) {
+        // Fails only when SQLite has rolled back already.
+        let _ = self.file.execute_batch("ROLLBACK");
+    }
+
+    fn events_between(&self, writer: Uuid, first: u64, last: u64) -> Result<Vec<Event>, Refusal> {
         let read = || -> rusqlite::Result<Vec<_>> {
             let mut rows = self.file.prepare_cached(
                 "SELECT body FROM record WHERE writer = ?1 AND n BETWEEN ?2 AND ?3 ORDER BY n",
@@ -499,21 +423,33 @@ impl Store {
                 rows.query_map(params![writer, first, last], |row| row.get::<_, String>(0))?;
             bodies.collect()
         };
-        let bodies = read().map_err(|error| to_refusal(&error, &self.path))?;
+        let bodies = self.told(read())?;
         Ok(bodies
             .iter()
             .filter_map(|body| upgrade::read(body).ok())
             .collect())
     }
 
-    /// Every record from the latest back, at most `limit`.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn latest(&self, limit: usize) -> Result<Vec<Record>, Refusal> {
+    fn latest(&self, limit: usize) -> Result<Vec<Record>, Refusal> {
         let mut store = Store::open(&self.path)?;
         let mut records = store.read_new()?.records;
         let from = records.len().saturating_sub(limit);
         Ok(records.split_off(from))
+    }
+
+    fn verify_chains(&self) -> Result<Vec<ChainBreak>, Refusal> {
+        self.told(self.find_breaks())
+    }
+
+    fn altered_contents(&self) -> Result<Vec<ContentId>, Refusal> {
+        self.find_changed()
+    }
+
+    fn scrubber(&mut self) -> Option<&mut dyn Scrubber> {
+        Some(self)
+    }
+
+    fn backup(&self) -> Option<&dyn Backup> {
+        Some(self)
     }
 }

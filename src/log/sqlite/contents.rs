@@ -23,7 +23,7 @@ impl Store {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn rewind(&mut self) -> Result<Vec<Content>, Refusal> {
+    pub(super) fn rewind(&mut self) -> Result<Vec<Content>, Refusal> {
         self.last_seq = 0;
         self.last_key = (Time(i64::MIN), Uuid::nil(), 0);
         self.all_contents()

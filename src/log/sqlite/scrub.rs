@@ -5,7 +5,7 @@
 //! before and is only unlinked; copies of short texts that SQLite left behind
 //! when it split a page; and the search index in the user's cache. So an erasure
 //! has the file to itself and keeps its journal, rebuilds the file from what is
-//! left (`VACUUM`), overwrites the journal with zeros and throws the index away.
+//! left (`VACUUM`), overwrites the journal with zeros and has the index thrown away.
 //!
 //! Whoever is killed in between leaves a mark in the file, which was written in
 //! the transaction of the fact and goes last: a row of `content` that no fact
@@ -20,6 +20,7 @@
 use super::Store;
 use super::errors::to_refusal;
 use crate::disk;
+use crate::log::Scrubber;
 use crate::study::{Content, ContentId, Id, Refusal};
 use rusqlite::{Connection, OpenFlags, params};
 use std::fs::{self, OpenOptions};
@@ -58,54 +59,11 @@ impl Store {
         Ok(())
     }
 
-    /// Whether an erasure was cut short.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn is_half_erased(&self) -> Result<bool, Refusal> {
-        let mut marks = self
-            .file
-            .prepare_cached("SELECT 1 FROM content WHERE id = ?1")
-            .map_err(|error| to_refusal(&error, &self.path))?;
-        marks
-            .exists([Uuid::nil()])
-            .map_err(|error| to_refusal(&error, &self.path))
-    }
-
-    /// Before an erasure: from the next transaction on the file is nobody else's, and the journal
-    /// stays on disk until [`Store::scrub`] has overwritten it.
-    ///
-    /// # Errors
-    /// When the file is locked.
-    pub(super) fn keep_journal(&mut self) -> Result<(), Refusal> {
-        // In memory: a temporary file would be one more copy of what people said.
-        self.file
-            .pragma_update(None, "temp_store", "MEMORY")
-            .map_err(|error| to_refusal(&error, &self.path))?;
-        self.journal("PERSIST")?;
-        self.locking("EXCLUSIVE")
-    }
-
-    /// After an erasure, which was `done` or refused: leaves no trace of the words.
-    ///
-    /// # Errors
-    /// When the disk fails or is full; the rows have been overwritten then, their copies perhaps
-    /// not.
-    pub(super) fn scrub(&mut self, done: bool) -> Result<(), Refusal> {
-        let scrubbed = self.rebuild(done);
-        let left = self
-            .locking("NORMAL")
-            .and_then(|()| self.journal("DELETE"))
-            .and_then(|()| self.is_half_erased());
-        scrubbed.and(left.map(drop)).map_err(|refusal| {
-            Refusal::new(
-                format!("the words were erased, but traces may be left on the disk: {}", refusal.what),
-                "Close other programs that have the study open, make room, and open it once more: virk finishes then",
-            )
-        })
-    }
-
-    fn rebuild(&mut self, done: bool) -> Result<(), Refusal> {
+    fn rebuild(
+        &mut self,
+        done: bool,
+        beside: &dyn Fn() -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
         let rebuilt = if done {
             self.file.execute_batch("VACUUM")
         } else {
@@ -116,8 +74,7 @@ impl Store {
         if !done {
             return overwritten;
         }
-        let forgotten = disk::delete_search_index(&self.path)
-            .map_err(|error| Refusal::new(error.to_string(), ""));
+        let forgotten = beside();
         rebuilt
             .map_err(|error| to_refusal(&error, &self.path))
             .and(overwritten)
@@ -154,6 +111,47 @@ impl Store {
         done(self.file.execute_batch("BEGIN IMMEDIATE"))?;
         let overwritten = overwrite(&journal).map_err(|error| Refusal::new(error.to_string(), ""));
         done(self.file.execute_batch("ROLLBACK")).and(overwritten)
+    }
+}
+
+impl Scrubber for Store {
+    /// From the next transaction on the file is nobody else's, and the journal stays on disk until
+    /// [`Scrubber::scrub`] has overwritten it.
+    fn prepare(&mut self) -> Result<(), Refusal> {
+        // In memory: a temporary file would be one more copy of what people said.
+        self.file
+            .pragma_update(None, "temp_store", "MEMORY")
+            .map_err(|error| to_refusal(&error, &self.path))?;
+        self.journal("PERSIST")?;
+        self.locking("EXCLUSIVE")
+    }
+
+    fn scrub(
+        &mut self,
+        done: bool,
+        beside: &dyn Fn() -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let scrubbed = self.rebuild(done, beside);
+        let left = self
+            .locking("NORMAL")
+            .and_then(|()| self.journal("DELETE"))
+            .and_then(|()| self.is_cut_short());
+        scrubbed.and(left.map(drop)).map_err(|refusal| {
+            Refusal::new(
+                format!("the words were erased, but traces may be left on the disk: {}", refusal.what),
+                "Close other programs that have the study open, make room, and open it once more: virk finishes then",
+            )
+        })
+    }
+
+    fn is_cut_short(&self) -> Result<bool, Refusal> {
+        let mut marks = self
+            .file
+            .prepare_cached("SELECT 1 FROM content WHERE id = ?1")
+            .map_err(|error| to_refusal(&error, &self.path))?;
+        marks
+            .exists([Uuid::nil()])
+            .map_err(|error| to_refusal(&error, &self.path))
     }
 }
 

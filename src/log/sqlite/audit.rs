@@ -13,15 +13,7 @@ use uuid::Uuid;
 
 impl Store {
     /// Recomputes every writer's chain.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn verify_chains(&self) -> Result<Vec<ChainBreak>, Refusal> {
-        self.find_breaks()
-            .map_err(|error| to_refusal(&error, &self.path))
-    }
-
-    fn find_breaks(&self) -> rusqlite::Result<Vec<ChainBreak>> {
+    pub(super) fn find_breaks(&self) -> rusqlite::Result<Vec<ChainBreak>> {
         let mut ends: HashMap<Uuid, (u64, RecordHash)> = HashMap::new();
         let mut breaks = Vec::new();
         let mut rows =
@@ -73,7 +65,7 @@ impl Store {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn altered_contents(&self) -> Result<Vec<ContentId>, Refusal> {
+    pub(super) fn find_changed(&self) -> Result<Vec<ContentId>, Refusal> {
         let read = || -> rusqlite::Result<Vec<ContentId>> {
             let mut rows = self.file.prepare("SELECT id, hash, text FROM content")?;
             let mut rows = rows.query([])?;

@@ -1,0 +1,18 @@
+//! A study in one SQLite file with two tables.
+//!
+//! **Journal.** Study files lie on OneDrive folders and network shares. SQLite's
+//! write-ahead log needs shared memory that such places do not give, and leaves
+//! a second file that a synchroniser may copy without the first. So the journal
+//! is the rollback journal, with `synchronous = EXTRA`: one file at rest, and an
+//! acknowledged command survives `kill -9` and loss of power. The price is
+//! about a millisecond per command.
+
+mod audit;
+mod backup;
+mod contents;
+mod errors;
+mod scrub;
+mod store;
+
+use super::chain;
+pub use store::Store;
