@@ -3,7 +3,6 @@
 use super::{CommandOutput, ExitStatus, GlobalArgs, number, text_grid::TextGrid};
 use crate::disk;
 use crate::export::privacy::Privacy;
-use crate::log::RecordStore;
 use crate::study::{Coding, Document, Refusal, Study};
 use crate::text::{Span, digest};
 use serde_json::json;
@@ -27,13 +26,11 @@ pub fn run(
 ) -> Result<ExitStatus, Refusal> {
     let session = globals.open_study(output)?;
     let study = session.study();
-    let mut faults = faults_in_file(session.store())?;
-    faults.extend(
-        session
-            .read_only()
-            .filter(|_| !session.store().is_read_only())
-            .map(|refusal| refusal.what),
-    );
+    let faults = session.store().verify()?;
+    let mut faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    if faults.is_empty() && !session.store().is_read_only() {
+        faults.extend(session.read_only().map(|refusal| refusal.what));
+    }
     faults.extend(faults_in_texts(study));
     if globals.privacy != Privacy::Internal {
         return Ok(print_without_details(study, faults.len(), globals, output));
@@ -140,22 +137,6 @@ fn summary(study: &Study, output: &mut CommandOutput) {
         ]);
     }
     grid.show(output);
-}
-
-/// Checks the chains of records and the hashes of stored texts.
-fn faults_in_file(store: &dyn RecordStore) -> Result<Vec<String>, Refusal> {
-    let breaks = store.verify_chains()?;
-    let mut faults: Vec<String> = breaks
-        .iter()
-        .map(|at| format!("record {} of writer {}: {}", at.n, at.writer, at.why))
-        .collect();
-    faults.extend(
-        store
-            .altered_contents()?
-            .iter()
-            .map(|id| format!("the text {id} is not what was stored")),
-    );
-    Ok(faults)
 }
 
 /// Checks the hashes of documents and the words of codings.

@@ -57,6 +57,7 @@ mod redo;
 mod release;
 mod report;
 mod reported;
+mod salvage;
 mod search;
 mod searches;
 mod similar;
@@ -150,6 +151,7 @@ enum CliCommand {
     Config(config::ConfigArgs),
     Archive(archive::ArchiveArgs),
     Backup(backup::BackupArgs),
+    Salvage(salvage::SalvageArgs),
     Erase(erase::EraseArgs),
     Export(export::ExportArgs),
     Privacy(privacy::PrivacyArgs),
@@ -246,6 +248,7 @@ fn run(line: CommandLine, output: &mut CommandOutput) -> Result<ExitStatus, Refu
         Some(CliCommand::Config(args)) => config::run(args, &globals, output),
         Some(CliCommand::Archive(args)) => archive::run(&args, &globals, output),
         Some(CliCommand::Backup(args)) => backup::run(&args, &globals, output),
+        Some(CliCommand::Salvage(args)) => salvage::run(&args, &globals, output),
         Some(CliCommand::Erase(args)) => erase::run(&args, &globals, output),
         Some(CliCommand::Export(args)) => export::run(args, &globals, output),
         Some(CliCommand::Privacy(args)) => privacy::run(args, &globals, output),

@@ -81,6 +81,7 @@ impl CliCommand {
             CliCommand::Config(_) => ("config", NoStudyData),
             CliCommand::Archive(_) => ("archive", Filtered),
             CliCommand::Backup(_) => ("backup", InternalOnly),
+            CliCommand::Salvage(_) => ("salvage", InternalOnly),
             CliCommand::Erase(_) => ("erase", InternalOnly),
             CliCommand::Export(_) => ("export", Filtered),
             CliCommand::Privacy(_) => ("privacy", InternalOnly),

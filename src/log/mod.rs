@@ -6,17 +6,17 @@
 //! [`crate::study`]. [`Session`] is a study at work over any of them.
 
 mod author;
-mod chain;
 mod engine;
+mod proof;
 mod record_store;
 mod session;
 mod sqlite;
 
 pub use author::{Author, data_folder};
-pub use chain::ChainBreak;
 pub use engine::open;
+pub use proof::Fault;
 pub use record_store::{
     Arrival, Backup, NewRecords, ReadOutcome, RecordStore, Scrubber, UnknownRecord,
 };
 pub use session::{PostCommitCheck, Session, UndoResult};
-pub use sqlite::Store;
+pub use sqlite::{Salvage, Store, salvage};

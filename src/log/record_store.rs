@@ -5,8 +5,8 @@
 //! nothing an engine does knows a [`crate::study::Study`]. What only some engines
 //! have to do, or can do, is a trait of its own that a store may answer with.
 
-use super::ChainBreak;
-use crate::study::{Content, ContentId, Event, Record, Refusal, Time};
+use super::Fault;
+use crate::study::{Content, Event, Record, Refusal, Time, upgrade};
 use std::path::Path;
 use uuid::Uuid;
 
@@ -59,11 +59,12 @@ pub trait RecordStore: Send {
     /// as it is.
     fn latest(&self, limit: usize) -> Result<Vec<Record>, Refusal>;
 
-    /// Where the chain of a writer does not hold.
-    fn verify_chains(&self) -> Result<Vec<ChainBreak>, Refusal>;
+    /// What does not hold of all that was handed over so far. While there is anything, nobody writes.
+    fn faults(&self) -> &[Fault];
 
-    /// The contents that are not what was stored.
-    fn altered_contents(&self) -> Result<Vec<ContentId>, Refusal>;
+    /// Reads everything once more and answers with all that does not hold, the engine's own
+    /// structure included.
+    fn verify(&self) -> Result<Vec<Fault>, Refusal>;
 
     /// How traces of what was erased are removed, for an engine that leaves any.
     fn scrubber(&mut self) -> Option<&mut dyn Scrubber> {
@@ -123,6 +124,16 @@ pub struct UnknownRecord {
     pub seq: i64,
     /// What it says it is.
     pub name: String,
+}
+
+impl UnknownRecord {
+    /// The record in this place, by what its body says it is.
+    pub fn at(seq: i64, body: &str) -> UnknownRecord {
+        UnknownRecord {
+            seq,
+            name: upgrade::name(body).unwrap_or_else(|| "unreadable".into()),
+        }
+    }
 }
 
 /// How a reading went.

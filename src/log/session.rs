@@ -215,6 +215,19 @@ impl Session {
     #[must_use]
     pub fn read_only(&self) -> Option<Refusal> {
         let path = &self.location;
+        let faults = self.store.faults();
+        if let Some(first) = faults.iter().find(|fault| fault.forbids_writing()) {
+            let more = match faults.len() - 1 {
+                0 => String::new(),
+                more => format!(" (and {more} more)"),
+            };
+            return Some(Refusal::new(
+                format!(
+                    "{path} is damaged: {first}{more}; it is shown as far as it can be read, and not written to"
+                ),
+                "`virk check` lists what does not hold; restore a backup, or save what can be read with `virk salvage`",
+            ));
+        }
         if let Some(UnknownRecord { seq, name }) = &self.unknown_record {
             return Some(Refusal::new(
                 format!(

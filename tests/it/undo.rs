@@ -137,7 +137,7 @@ proptest! {
         // What another process would fold is what this one knows.
         let again = Session::open(&path, crate::support::author("ann")).unwrap();
         prop_assert_eq!(visible(again.study()), last.clone());
-        prop_assert!(again.store().verify_chains().unwrap().is_empty());
+        prop_assert!(again.store().verify().unwrap().is_empty());
 
         let mut steps = 0;
         while session.undo().is_ok() {

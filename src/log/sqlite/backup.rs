@@ -24,13 +24,10 @@ impl Backup for Store {
             .execute("VACUUM INTO ?1", [name])
             .map_err(|error| to_refusal(&error, to))?;
         let copy = Store::open(draft.path())?;
-        if let Some(fault) = copy.verify_chains()?.first() {
+        if let Some(fault) = copy.verify()?.first() {
             return Err(Refusal::new(
-                format!(
-                    "the copy holds a fault at record {} of a writer: {}",
-                    fault.n, fault.why
-                ),
-                "The study itself has it too: see `virk check`",
+                format!("the copy does not hold: {fault}"),
+                "The study itself has the fault too: see `virk check`",
             ));
         }
         drop(copy);

@@ -2,6 +2,7 @@
 
 use super::Store;
 use super::errors::to_refusal;
+use crate::log::proof::{LOST, Verifier};
 use crate::study::{
     Addition, Content, ContentId, Erasing, Event, Id, Record, Refusal, Time,
     content::{ContentData, said_of, salted_hash},
@@ -15,7 +16,7 @@ use uuid::Uuid;
 const LONG_TEXT: usize = 1 << 20;
 
 const INSERT: &str = "INSERT INTO content (id, hash, text) VALUES (?1, ?2, ?3)";
-const SELECT: &str = "SELECT text FROM content WHERE id = ?1";
+const SELECT: &str = "SELECT text, hash FROM content WHERE id = ?1";
 
 impl Store {
     /// Goes back to the front of the file, so that [`Store::read`] tells
@@ -25,6 +26,7 @@ impl Store {
     /// When the file cannot be read.
     pub(super) fn rewind(&mut self) -> Result<Vec<Content>, Refusal> {
         self.last_seq = 0;
+        self.verifier = Verifier::default();
         self.last_key = (Time(i64::MIN), Uuid::nil(), 0);
         self.all_contents()
             .map_err(|error| to_refusal(&error, &self.path))
@@ -35,12 +37,16 @@ impl Store {
         let mut contents = Vec::new();
         // How long a text is SQLite knows without reading it.
         let mut rows =
-            self.file.prepare("SELECT id, CASE WHEN octet_length(text) <= ?1 THEN text END FROM content WHERE id <> ?2")?;
+            self.file.prepare("SELECT id, hash, CASE WHEN octet_length(text) <= ?1 THEN text END FROM content WHERE id <> ?2")?;
         // But for the mark of an erasure that is not finished.
         let mut rows = rows.query(params![LONG_TEXT, Uuid::nil()])?;
         while let Some(row) = rows.next()? {
             let id = Id::new(row.get(0)?);
-            match row.get_ref(1)?.as_str_or_null()? {
+            let text = row.get_ref(2)?.as_str_or_null()?;
+            let hash = row.get_ref(1)?.as_str()?;
+            self.verifier.content(id, hash, text);
+            match text {
+                _ if hash == LOST => {}
                 Some(words) => contents.push(Content {
                     id,
                     text: words.into(),
@@ -53,11 +59,11 @@ impl Store {
 
     /// The texts that these records speak of: their bodies name them as `content`, `now` or
     /// `reason`.
-    pub(super) fn load_contents(&self, records: &[Record]) -> rusqlite::Result<Vec<Content>> {
+    pub(super) fn load_contents(&mut self, records: &[Record]) -> rusqlite::Result<Vec<Content>> {
         let mut contents = Vec::new();
         for event in records.iter().map(|record| &record.event) {
             for id in event.contents() {
-                contents.extend(load_content(&self.file, event, id)?);
+                contents.extend(load_content(&self.file, &mut self.verifier, event, id)?);
             }
         }
         Ok(contents)
@@ -112,9 +118,24 @@ impl Store {
     }
 }
 
+/// Tells the verifier of a text that may be there.
+pub(super) fn announce_content(
+    file: &Connection,
+    verifier: &mut Verifier,
+    id: ContentId,
+) -> rusqlite::Result<()> {
+    let mut select = file.prepare_cached("SELECT hash FROM content WHERE id = ?1")?;
+    let hash: Option<String> = select.query_row([id.uuid()], |row| row.get(0)).optional()?;
+    if let Some(hash) = hash {
+        verifier.content(id, &hash, None);
+    }
+    Ok(())
+}
+
 /// The text of this identity, as the event that speaks of it means it; `None` when it was erased.
 pub(super) fn load_content(
     file: &Connection,
+    verifier: &mut Verifier,
     event: &Event,
     id: ContentId,
 ) -> rusqlite::Result<Option<Content>> {
@@ -124,6 +145,10 @@ pub(super) fn load_content(
     );
     let mut select = file.prepare_cached(SELECT)?;
     let text = select.query_row([id.uuid()], |row| {
+        if row.get_ref(1)?.as_str()? == LOST {
+            return Err(rusqlite::Error::QueryReturnedNoRows);
+        }
+        verifier.prove(id, row.get_ref(1)?.as_str()?, row.get_ref(0)?.as_str()?);
         if is_rows {
             rows_of(row)
         } else {

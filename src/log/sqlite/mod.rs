@@ -7,12 +7,12 @@
 //! acknowledged command survives `kill -9` and loss of power. The price is
 //! about a millisecond per command.
 
-mod audit;
 mod backup;
 mod contents;
 mod errors;
+mod salvage;
 mod scrub;
 mod store;
 
-use super::chain;
+pub use salvage::{Salvage, salvage};
 pub use store::Store;

@@ -29,6 +29,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use uuid::Uuid;
 
+/// How a journal begins that SQLite would play back.
+#[cfg(unix)]
+const JOURNAL_MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+
 /// What the mark of an unfinished erasure says.
 const UNFINISHED_ERASURE: &str = "an erasure is not finished";
 
@@ -170,9 +174,34 @@ pub(super) fn overwrite_stale_journal(path: &Path) {
     };
     // Without its file a journal may be all there is.
     if fs::metadata(path).is_ok_and(|file| file.len() > 0) {
+        #[cfg(unix)]
+        let _ = remove_needless_journal(path, &journal);
         // What fails here fails again where the file is opened, and is told there.
         let _ = overwrite_unlocked_journal(path, &journal);
     }
+}
+
+/// Takes a journal away that the file can do without, before SQLite plays it back. A synchroniser may
+/// bring the journal of an older state beside a file that has moved on: played back, it would undo
+/// work that was acknowledged. A file that holds as it lies, structure, chains and texts, was not
+/// cut short in the middle of a write, and a journal has nothing to give it but older pages.
+#[cfg(unix)]
+fn remove_needless_journal(path: &Path, journal: &Path) -> io::Result<()> {
+    use rustix::fs::{FlockOperation, fcntl_lock};
+    let mut magic = [0; 8];
+    io::Read::read_exact(&mut fs::File::open(journal)?, &mut magic)?;
+    if magic != JOURNAL_MAGIC {
+        return Ok(());
+    }
+    // The locks that SQLite itself takes: nobody has the file open for reading or writing meanwhile.
+    let file = OpenOptions::new().read(true).write(true).open(path)?;
+    fcntl_lock(&file, FlockOperation::NonBlockingLockExclusive)?;
+    if Store::holds_without_journal(path) {
+        overwrite(journal)?;
+        fs::remove_file(journal)?;
+        disk::sync_folder(journal)?;
+    }
+    Ok(())
 }
 
 fn overwrite_unlocked_journal(path: &Path, journal: &Path) -> rusqlite::Result<()> {

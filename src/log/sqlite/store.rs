@@ -1,15 +1,19 @@
 //! The study file: reading and appending records and texts.
 
-use super::contents::load_content;
+use super::contents::{announce_content, load_content};
 use super::errors::{to_refusal, uncertain_commit};
 use super::scrub;
 use crate::disk;
-use crate::log::chain::{ChainBreak, HashedRecord, RecordHash, act_from_columns, act_to_columns};
+use crate::log::proof::{
+    Fault, HashedRecord, RecordHash, Verifier, act_from_columns, act_to_columns,
+};
 use crate::log::record_store::{
     Arrival, Backup, NewRecords, ReadOutcome, RecordStore, Scrubber, UnknownRecord,
 };
-use crate::study::{Content, ContentId, Event, Record, Refusal, Time, upgrade};
-use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use crate::study::upgrade::{self, Body};
+use crate::study::{Content, ContentId, Event, Record, Refusal, Time};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, params};
 use std::collections::HashSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -55,6 +59,7 @@ pub struct Store {
     pub(super) last_key: (Time, Uuid, u64),
     data_version: i64,
     coders: HashSet<Arc<str>>,
+    pub(super) verifier: Verifier,
     /// The long texts that no record read so far speaks of.
     pub(super) unread_long_texts: HashSet<ContentId>,
 }
@@ -84,7 +89,7 @@ impl Store {
                 "Check the folder, its rights and the room on the disk",
             ),
         })?;
-        let made = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).and_then(|file| {
+        let made = Store::connect(path).and_then(|file| {
             file.pragma_update(None, "application_id", APPLICATION_ID)?;
             file.pragma_update(None, "user_version", SCHEMA_VERSION)?;
             file.execute_batch(SCHEMA)?;
@@ -118,8 +123,7 @@ impl Store {
             ));
         }
         scrub::overwrite_stale_journal(path);
-        let file = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
-            .map_err(|error| to_refusal(&error, path))?;
+        let file = Store::connect(path).map_err(|error| to_refusal(&error, path))?;
         let pragma = |name: &str| {
             file.pragma_query_value(None, name, |row| row.get::<_, i32>(0))
                 .map_err(|error| to_refusal(&error, path))
@@ -140,20 +144,55 @@ impl Store {
                 "Nothing was changed; install the newer virk",
             ));
         }
+        refuse_foreign_schema(&file, path)?;
         let read_only = file
             .is_readonly("main")
             .map_err(|error| to_refusal(&error, path))?;
         Ok(Store::with(file, path, read_only))
     }
 
-    fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
-        let file = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    fn connect(path: &Path) -> rusqlite::Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let file = Connection::open_with_flags(path, flags)?;
+        // A study may come from anybody: what its schema says is never run.
+        for (config, on) in [
+            (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+            (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+            (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+            (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+        ] {
+            file.set_db_config(config, on)?;
+        }
+        file.pragma_update(None, "cell_size_check", true)?;
         file.busy_timeout(BUSY_TIMEOUT)?;
         file.pragma_update(None, "journal_mode", "DELETE")?;
         file.pragma_update(None, "synchronous", "EXTRA")?;
         // What is erased is overwritten, not merely forgotten.
         file.pragma_update(None, "secure_delete", true)?;
         Ok(file)
+    }
+
+    /// Whether the file holds as a whole as it lies. Neither looks at a journal nor takes a lock.
+    #[cfg(unix)]
+    pub(super) fn holds_without_journal(path: &Path) -> bool {
+        let Some(name) = path.to_str() else {
+            return false;
+        };
+        let name = name
+            .replace('%', "%25")
+            .replace('?', "%3f")
+            .replace('#', "%23");
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let Ok(file) = Connection::open_with_flags(format!("file:{name}?immutable=1"), flags)
+        else {
+            return false;
+        };
+        let mut store = Store::with(file, path, true);
+        store
+            .structure_faults()
+            .is_ok_and(|faults| faults.is_empty())
+            && store.read_all(&mut |_| ()).is_ok()
+            && store.faults().is_empty()
     }
 
     fn with(file: Connection, path: &Path, read_only: bool) -> Store {
@@ -165,47 +204,79 @@ impl Store {
             last_key: (Time(i64::MIN), Uuid::nil(), 0),
             data_version: -1,
             coders: HashSet::new(),
+            verifier: Verifier::default(),
             unread_long_texts: HashSet::new(),
         }
     }
 
     /// Hands over the records after the last that was handed over, each after the long texts it
-    /// speaks of.
-    fn read(&mut self, each: &mut dyn FnMut(Arrival)) -> rusqlite::Result<ReadOutcome> {
-        let mut read = ReadOutcome {
+    /// names, and proves each. `are_texts_known` unless only new records are read, whose texts are
+    /// then looked up.
+    fn read(
+        &mut self,
+        are_texts_known: bool,
+        each: &mut dyn FnMut(Arrival),
+    ) -> rusqlite::Result<ReadOutcome> {
+        let mut outcome = ReadOutcome {
             sorted: true,
             unread: None,
         };
         let (coders, long, file) = (&mut self.coders, &mut self.unread_long_texts, &self.file);
+        let verifier = &mut self.verifier;
         let mut rows = file.prepare_cached(
-            "SELECT seq, id, writer, n, time, coder, batch, act, of, body FROM record WHERE seq > ?1 ORDER BY seq",
+            "SELECT seq, id, writer, n, time, coder, batch, act, of, body, hash FROM record WHERE seq > ?1 ORDER BY seq",
         )?;
         let mut rows = rows.query([self.last_seq])?;
         while let Some(row) = rows.next()? {
             let seq: i64 = row.get(0)?;
+            let (writer, n) = (row.get(2)?, row.get(3)?);
             let body = row.get_ref(9)?.as_str()?;
-            let act = act_from_columns(row.get(7)?, row.get(8)?);
-            let (Ok(event), Some(act)) = (upgrade::read(body), act) else {
-                read.unread = Some(UnknownRecord {
-                    seq,
-                    name: upgrade::name(body).unwrap_or_else(|| "unreadable".into()),
-                });
-                break;
+            let Some(act) = act_from_columns(row.get(7)?, row.get(8)?) else {
+                verifier.unreadable_act(writer, n);
+                outcome
+                    .unread
+                    .get_or_insert_with(|| UnknownRecord::at(seq, body));
+                continue;
             };
-            let coder = row.get_ref(5)?.as_str()?;
-            let coder = coders.get(coder).cloned().unwrap_or_else(|| {
-                let coder: Arc<str> = Arc::from(coder);
+            let hashed = HashedRecord {
+                id: row.get(1)?,
+                writer,
+                n,
+                time: row.get(4)?,
+                coder: row.get_ref(5)?.as_str()?,
+                batch: row.get(6)?,
+                act,
+                body,
+            };
+            verifier.record(&hashed, &row.get(10)?);
+            let Ok(Body {
+                fact: event,
+                sha256,
+                ..
+            }) = upgrade::read_body(body)
+            else {
+                outcome
+                    .unread
+                    .get_or_insert_with(|| UnknownRecord::at(seq, body));
+                continue;
+            };
+            if outcome.unread.is_some() {
+                // What follows an unknown fact is only proven.
+                continue;
+            }
+            if !are_texts_known {
+                for id in event.every_content() {
+                    announce_content(file, verifier, id)?;
+                }
+            }
+            verifier.fact(&event, &sha256);
+            let coder = coders.get(hashed.coder).cloned().unwrap_or_else(|| {
+                let coder: Arc<str> = Arc::from(hashed.coder);
                 coders.insert(coder.clone());
                 coder
             });
-            let (id, writer, n, time, batch) = (
-                row.get(1)?,
-                row.get(2)?,
-                row.get(3)?,
-                Time(row.get(4)?),
-                row.get(6)?,
-            );
-            read.sorted &= (time, writer, n) > self.last_key;
+            let (id, time, batch) = (hashed.id, Time(hashed.time), hashed.batch);
+            outcome.sorted &= (time, writer, n) > self.last_key;
             self.last_key = self.last_key.max((time, writer, n));
             self.last_seq = seq;
             if !long.is_empty() {
@@ -215,7 +286,7 @@ impl Store {
                     .into_iter()
                     .filter(|content| long.remove(content))
                 {
-                    contents.extend(load_content(file, &event, content)?);
+                    contents.extend(load_content(file, verifier, &event, content)?);
                 }
                 each(Arrival::Contents(contents));
             }
@@ -230,7 +301,8 @@ impl Store {
                 event,
             }));
         }
-        Ok(read)
+        verifier.finish();
+        Ok(outcome)
     }
 
     fn contains_record(&self, record: Uuid) -> rusqlite::Result<bool> {
@@ -243,7 +315,7 @@ impl Store {
         &self,
         records: &[Record],
         contents: Vec<Content>,
-    ) -> rusqlite::Result<(i64, Vec<Content>)> {
+    ) -> rusqlite::Result<(i64, RecordHash, Vec<Content>)> {
         let contents = contents
             .into_iter()
             .map(|content| self.insert_content(content))
@@ -254,7 +326,7 @@ impl Store {
                 .flat_map(|record| record.event.erased_contents()),
         )?;
         let mut hash = match records.first() {
-            Some(first) => self.last_record_of(first.writer)?.1,
+            Some(first) => self.verifier.end(first.writer).1,
             None => RecordHash::default(),
         };
         let mut insert = self.file.prepare_cached(
@@ -298,29 +370,28 @@ impl Store {
                 &hash[..]
             ])?;
         }
-        Ok((self.file.last_insert_rowid(), contents))
-    }
-
-    /// The number and hash of a writer's last record; 0 and zeros when there is none.
-    fn last_record_of(&self, writer: Uuid) -> rusqlite::Result<(u64, RecordHash)> {
-        let end = self
-            .file
-            .prepare_cached("SELECT n, hash FROM record WHERE writer = ?1 ORDER BY n DESC LIMIT 1")?
-            .query_row([writer], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        Ok(end.unwrap_or((0, RecordHash::default())))
+        Ok((self.file.last_insert_rowid(), hash, contents))
     }
 
     /// Everything, from the front.
     fn read_from_front(&mut self, each: &mut dyn FnMut(Arrival)) -> Result<ReadOutcome, Refusal> {
         each(Arrival::Contents(self.rewind()?));
-        let read = self.read(each);
+        let read = self.read(true, each);
         self.told(read)
+    }
+
+    /// What SQLite finds in its own structure. The search for orphaned pages and damaged indices
+    /// reads the whole file.
+    fn structure_faults(&self) -> rusqlite::Result<Vec<Fault>> {
+        let mut rows = self.file.prepare("PRAGMA integrity_check(20)")?;
+        let lines = rows.query_map([], |row| row.get::<_, String>(0))?;
+        let lines = lines.filter(|line| !line.as_ref().is_ok_and(|line| line == "ok"));
+        lines.map(|line| line.map(Fault::Structure)).collect()
     }
 
     fn news_since(&mut self) -> rusqlite::Result<NewRecords> {
         let mut records = Vec::new();
-        let ReadOutcome { sorted, unread } = self.read(&mut |arrival| match arrival {
+        let ReadOutcome { sorted, unread } = self.read(false, &mut |arrival| match arrival {
             Arrival::Record(record) => records.push(record),
             Arrival::Contents(_) => {}
         })?;
@@ -375,8 +446,7 @@ impl RecordStore for Store {
     }
 
     fn next_number(&self, writer: Uuid) -> Result<(u64, Time), Refusal> {
-        let end = self.told(self.last_record_of(writer))?;
-        Ok((end.0 + 1, self.last_key.0))
+        Ok((self.verifier.end(writer).0 + 1, self.last_key.0))
     }
 
     fn commit(
@@ -389,10 +459,11 @@ impl RecordStore for Store {
             Ok(written)
         });
         match written {
-            Ok((last, contents)) => {
+            Ok((last, hash, contents)) => {
                 self.last_seq = last;
                 if let Some(record) = records.last() {
                     self.last_key = self.last_key.max((record.time, record.writer, record.n));
+                    self.verifier.written(records, (record.n, hash));
                 }
                 Ok(contents)
             }
@@ -437,12 +508,20 @@ impl RecordStore for Store {
         Ok(records.split_off(from))
     }
 
-    fn verify_chains(&self) -> Result<Vec<ChainBreak>, Refusal> {
-        self.told(self.find_breaks())
+    fn faults(&self) -> &[Fault] {
+        self.verifier.faults()
     }
 
-    fn altered_contents(&self) -> Result<Vec<ContentId>, Refusal> {
-        self.find_changed()
+    fn verify(&self) -> Result<Vec<Fault>, Refusal> {
+        let mut faults = self.told(self.structure_faults())?;
+        let mut fresh = Store::open(&self.path)?;
+        match fresh.read_all(&mut |_| ()) {
+            Ok(_) => faults.extend_from_slice(fresh.faults()),
+            Err(refusal) if faults.is_empty() => return Err(refusal),
+            // What of the structure is damaged says why it could not be read.
+            Err(_) => {}
+        }
+        Ok(faults)
     }
 
     fn scrubber(&mut self) -> Option<&mut dyn Scrubber> {
@@ -452,4 +531,44 @@ impl RecordStore for Store {
     fn backup(&self) -> Option<&dyn Backup> {
         Some(self)
     }
+}
+
+/// Refuses a file that holds anything but the two tables: a trigger or a view would change or hide
+/// what people said.
+fn refuse_foreign_schema(file: &Connection, path: &Path) -> Result<(), Refusal> {
+    let read = || -> rusqlite::Result<Vec<String>> {
+        let mut rows = file.prepare(
+            "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE NOT (type = 'index' AND sql IS NULL) ORDER BY name",
+        )?;
+        let ours: Vec<String> = SCHEMA.split_inclusive(';').map(plain_sql).collect();
+        let rows = rows.query_map([], |row| {
+            let sql: Option<String> = row.get(1)?;
+            Ok((row.get(0)?, plain_sql(&sql.unwrap_or_default())))
+        })?;
+        let foreign = rows.filter_map(|row| match row {
+            Ok((_, sql)) if ours.contains(&sql) => None,
+            row => Some(row.map(|(name, _)| name)),
+        });
+        foreign.collect()
+    };
+    let foreign = read().map_err(|error| to_refusal(&error, path))?;
+    match foreign.first() {
+        None => Ok(()),
+        Some(first) => Err(Refusal::new(
+            format!(
+                "{} holds more than a study: the {first}, which virk never wrote",
+                path.display()
+            ),
+            "Nothing of it was run and nothing was changed; ask for the study again, or save what can be read with `virk salvage`",
+        )),
+    }
+}
+
+/// SQL without comments, line breaks and its final semicolon.
+fn plain_sql(sql: &str) -> String {
+    let lines = sql
+        .lines()
+        .map(|line| line.split("--").next().unwrap_or(line));
+    let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
+    words.join(" ").trim_end_matches(';').to_owned()
 }

@@ -292,7 +292,7 @@ pub fn all() -> Vec<Tried> {
             .made(|_| vec![settings_example::example().into_bytes(), settings_example::example().replace("\n# ", "\n").into_bytes()]),
         of_path("study", &[], |_, path| {
             if let Ok(session) = Session::open(path, author()) {
-                drop((session.store().verify_chains(), session.store().altered_contents()));
+                drop(session.store().verify());
             }
         })
         .made(|around| {

@@ -66,10 +66,7 @@ fn what_is_said_of_a_disk_that_fails_is_so() {
                 }
                 assert!(changed || !output.status.success(), "{told_at}");
                 let session = Session::open(&stage.work.join("s.virk"), author("parent")).unwrap();
-                assert!(
-                    session.store().verify_chains().unwrap().is_empty(),
-                    "{told_at}"
-                );
+                assert!(session.store().verify().unwrap().is_empty(), "{told_at}");
                 let erased = words[0] != "erase"
                     || !changed
                     || stage.holding("zebrahestepasseren").is_empty();

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::mem::replace;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use uuid::Uuid;
-use virk::log::{Arrival, ChainBreak, NewRecords, ReadOutcome, RecordStore};
+use virk::log::{Arrival, Fault, NewRecords, ReadOutcome, RecordStore};
 use virk::study::{Content, ContentId, Event, Record, Refusal, Time};
 
 /// The place itself; whoever has it can open a store on it.
@@ -171,7 +171,7 @@ impl RecordStore for MemoryStore {
         Ok(records[records.len().saturating_sub(limit)..].to_vec())
     }
 
-    fn verify_chains(&self) -> Result<Vec<ChainBreak>, Refusal> {
+    fn verify(&self) -> Result<Vec<Fault>, Refusal> {
         let mut ends: Vec<(Uuid, u64)> = Vec::new();
         let mut breaks = Vec::new();
         for Record { writer, n, .. } in &self.memory.kept().records {
@@ -183,13 +183,13 @@ impl RecordStore for MemoryStore {
             if replace(&mut ends[place].1, *n) + 1 != *n {
                 let (writer, n) = (*writer, *n);
                 let why = "records before it are missing";
-                breaks.push(ChainBreak { writer, n, why });
+                breaks.push(Fault::Chain { writer, n, why });
             }
         }
         Ok(breaks)
     }
 
-    fn altered_contents(&self) -> Result<Vec<ContentId>, Refusal> {
-        Ok(Vec::new())
+    fn faults(&self) -> &[Fault] {
+        &[]
     }
 }

@@ -1,0 +1,227 @@
+//! Proof that a store holds what was written: each writer's records are chained by hash, and a
+//! record says which texts there are and what their hashes are.
+
+use crate::study::{
+    Act, ContentId, Event, Record,
+    content::{is_proven, said_of},
+    upgrade::Hashes,
+};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fmt;
+use uuid::Uuid;
+
+/// A hash of a record and, through it, of all before it by the same writer.
+pub type RecordHash = [u8; 32];
+
+/// Stands for the hash of a text that could not be saved from a damaged file.
+pub const LOST: &str = "lost";
+
+/// Everything of a record that its hash covers.
+pub struct HashedRecord<'a> {
+    pub id: Uuid,
+    /// The installation that wrote it.
+    pub writer: Uuid,
+    /// Counts per writer, from 1.
+    pub n: u64,
+    /// Microseconds since 1970.
+    pub time: i64,
+    pub coder: &'a str,
+    pub batch: Uuid,
+    pub act: Act,
+    /// The event as JSON.
+    pub body: &'a str,
+}
+
+impl HashedRecord<'_> {
+    /// The hash of this record after `before`; `before` is zero for the first.
+    pub fn hash(&self, before: &RecordHash) -> RecordHash {
+        let (act, of) = act_to_columns(self.act);
+        let mut sha = Sha256::new();
+        sha.update(before);
+        sha.update(self.id.as_bytes());
+        sha.update(self.writer.as_bytes());
+        sha.update(self.n.to_be_bytes());
+        sha.update(self.time.to_be_bytes());
+        // Lengths keep a coder's name from running into the body.
+        sha.update((self.coder.len() as u64).to_be_bytes());
+        sha.update(self.coder.as_bytes());
+        sha.update(self.batch.as_bytes());
+        sha.update([act]);
+        sha.update(of.unwrap_or_default().as_bytes());
+        sha.update(self.body.as_bytes());
+        sha.finalize().into()
+    }
+}
+
+/// An act as it is stored: a number and the batch it refers to.
+pub fn act_to_columns(act: Act) -> (u8, Option<Uuid>) {
+    match act {
+        Act::Do => (0, None),
+        Act::Undo(batch) => (1, Some(batch)),
+        Act::Redo(batch) => (2, Some(batch)),
+    }
+}
+
+/// The act that was stored so.
+pub fn act_from_columns(number: u8, of: Option<Uuid>) -> Option<Act> {
+    match (number, of) {
+        // A plain record refers to nothing, and its hash could not tell an empty reference.
+        (0, None) => Some(Act::Do),
+        (1, Some(batch)) => Some(Act::Undo(batch)),
+        (2, Some(batch)) => Some(Act::Redo(batch)),
+        _ => None,
+    }
+}
+
+/// Something in a store that is not as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The chain of a writer is broken at its record `n`.
+    Chain {
+        writer: Uuid,
+        n: u64,
+        why: &'static str,
+    },
+    /// The text is not the one that was written.
+    Altered(ContentId),
+    /// A record names the text, and nobody erased it.
+    Missing(ContentId),
+    /// The text could not be saved when the study was damaged. Everything else is whole.
+    Lost(ContentId),
+    /// What the storage engine says of its own structure.
+    Structure(String),
+}
+
+impl Fault {
+    /// Whether nothing may be written any more: it would hide what happened.
+    pub fn forbids_writing(&self) -> bool {
+        !matches!(self, Fault::Lost(_))
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Fault::Chain { writer, n, why } => write!(f, "record {n} of writer {writer}: {why}"),
+            Fault::Altered(id) => write!(f, "the text {id} is not what was stored"),
+            Fault::Missing(id) => write!(f, "the text {id} is missing, and nobody erased it"),
+            Fault::Lost(id) => write!(f, "the text {id} was lost when the study was damaged"),
+            Fault::Structure(what) => write!(f, "the file's structure: {what}"),
+        }
+    }
+}
+
+/// Checks records and texts against each other as they are read, in order of arrival.
+#[derive(Default)]
+pub struct Verifier {
+    /// The last record of each writer.
+    ends: HashMap<Uuid, (u64, RecordHash)>,
+    /// All texts that are there, with the part of their hash that facts repeat.
+    contents: HashMap<ContentId, Option<Box<str>>>,
+    /// Texts that records name and that are not there, whether erased or lost.
+    absent: BTreeSet<ContentId>,
+    erased: HashSet<ContentId>,
+    faults: Vec<Fault>,
+}
+
+impl Verifier {
+    /// A text that is there, with its hash; `text` is `None` if it is proven when it is read.
+    pub fn content(&mut self, id: ContentId, hash: &str, text: Option<&str>) {
+        self.contents.insert(id, said_of(hash).map(Into::into));
+        if hash == LOST {
+            self.faults.push(Fault::Lost(id));
+            return;
+        }
+        if let Some(text) = text {
+            self.prove(id, hash, text);
+        }
+    }
+
+    /// Compares a text with its hash.
+    pub fn prove(&mut self, id: ContentId, hash: &str, text: &str) {
+        if !is_proven(hash, text) {
+            self.alter(id);
+        }
+    }
+
+    fn alter(&mut self, id: ContentId) {
+        let fault = Fault::Altered(id);
+        if !self.faults.contains(&fault) {
+            self.faults.push(fault);
+        }
+    }
+
+    /// A record that cannot be hashed, since nobody writes such an act.
+    pub fn unreadable_act(&mut self, writer: Uuid, n: u64) {
+        self.broken(writer, n, "its act cannot be read");
+    }
+
+    /// The next record and the hash that is stored with it. Answers whether they fit.
+    pub fn record(&mut self, record: &HashedRecord<'_>, stored: &RecordHash) -> bool {
+        let (writer, n) = (record.writer, record.n);
+        let (last, hash) = self.end(writer);
+        if n != last + 1 {
+            self.broken(writer, n, "records before it are missing");
+        }
+        let fits = record.hash(&hash) == *stored;
+        if !fits {
+            self.broken(
+                writer,
+                n,
+                "its hash does not fit: it or a record before it was changed",
+            );
+        }
+        self.ends.insert(writer, (n, *stored));
+        fits
+    }
+
+    /// What a record says of texts: those that its event names, and their hashes.
+    pub fn fact(&mut self, event: &Event, hashes: &Hashes) {
+        self.erased.extend(event.erased_contents());
+        for id in event.every_content() {
+            match self.contents.get(&id) {
+                None => drop(self.absent.insert(id)),
+                Some(stored) => {
+                    if hashes
+                        .get(&id)
+                        .is_some_and(|said| stored.as_deref() != Some(said))
+                    {
+                        self.alter(id);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The number and hash of a writer's last record; 0 and zeros when there is none.
+    pub fn end(&self, writer: Uuid) -> (u64, RecordHash) {
+        self.ends.get(&writer).copied().unwrap_or_default()
+    }
+
+    /// A batch that this process wrote itself, with the number and hash of its last record.
+    pub fn written(&mut self, batch: &[Record], end: (u64, RecordHash)) {
+        for record in batch {
+            self.ends.insert(record.writer, end);
+            self.erased.extend(record.event.erased_contents());
+        }
+    }
+
+    /// When everything has been read: what is missing.
+    pub fn finish(&mut self) {
+        let missing = self.absent.iter().filter(|id| !self.erased.contains(id));
+        self.faults.extend(missing.copied().map(Fault::Missing));
+        // Only the chains go on.
+        self.contents = HashMap::new();
+        self.absent = BTreeSet::new();
+    }
+
+    /// What does not hold, of all that was read so far.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    fn broken(&mut self, writer: Uuid, n: u64, why: &'static str) {
+        self.faults.push(Fault::Chain { writer, n, why });
+    }
+}
