@@ -495,6 +495,16 @@ impl RecordStore for Store {
             bodies.collect()
         };
         let bodies = self.told(read())?;
+        // A damaged index would leave some out.
+        if u64::try_from(bodies.len()).ok() != Some(last + 1 - first) {
+            return Err(Refusal::new(
+                format!(
+                    "{} is damaged: records of the batch are not found",
+                    self.path.display()
+                ),
+                "Nothing was changed; `virk check` tells more",
+            ));
+        }
         Ok(bodies
             .iter()
             .filter_map(|body| upgrade::read(body).ok())
