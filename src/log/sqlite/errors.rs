@@ -1,7 +1,7 @@
 //! SQLite's errors in the words of a person with a file.
 
 use crate::study::Refusal;
-use rusqlite::{Error, ErrorCode};
+use rusqlite::{Connection, Error, ErrorCode, OpenFlags};
 use std::path::Path;
 
 /// What to say when the disk failed, and the file holds what was written all the same, or cannot be
@@ -39,16 +39,21 @@ pub fn to_refusal(error: &Error, path: &Path) -> Refusal {
             "Nothing was changed; make room and try again",
         ),
         ErrorCode::SystemIoFailure => Refusal::new(
-            format!("the disk that holds {name} does not take more ({error})"),
-            "Nothing was changed; make room or copy the file to another disk",
+            format!("the disk that holds {name} cannot be read or written now ({error})"),
+            "Nothing was changed; try again first, then make room or copy the file to another disk",
         ),
         ErrorCode::NotADatabase => Refusal::new(
             format!("{name} is not a virk study"),
             "A study is a file made by `virk new` or `virk demo`",
         ),
+        // What a disk could not read for a moment SQLite takes for damage.
+        ErrorCode::DatabaseCorrupt if is_sound(path) => Refusal::new(
+            format!("the disk that holds {name} could not be read for a moment"),
+            "Nothing was changed and the file is sound; try again",
+        ),
         ErrorCode::DatabaseCorrupt => Refusal::new(
             format!("{name} is damaged"),
-            "Keep a copy of it, then restore a backup; do not write to it",
+            "Keep a copy of it and do not write to it; then restore a backup, or save what can be read with `virk salvage`",
         ),
         ErrorCode::CannotOpen => Refusal::new(
             format!("cannot open {name}"),
@@ -56,4 +61,13 @@ pub fn to_refusal(error: &Error, path: &Path) -> Refusal {
         ),
         _ => Refusal::new(format!("{name}: {error}"), "Nothing was changed"),
     }
+}
+
+/// Reads a file once more, as a whole and through a new connection.
+fn is_sound(path: &Path) -> bool {
+    let check = || {
+        let file = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        file.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0))
+    };
+    check().is_ok_and(|answer| answer == "ok")
 }
