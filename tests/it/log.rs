@@ -1,9 +1,8 @@
 //! The study file: durable, catching up with others, never skipping a fact,
 //! and showing when it was tampered with.
 
-use crate::support::{author, session, visible};
+use crate::support::{author, rehash_last, session, visible};
 use rusqlite::{Connection, params};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use virk::log::{Fault, Session, Store};
 use virk::study::{Command, Dataset, Id, Variable, document::Provenance, event::MemoTarget};
@@ -152,45 +151,6 @@ fn the_chain_proves_the_words_and_not_only_the_facts() {
     // A bare hash would tell a short text that was erased to whoever guesses it.
     assert!(!bodies.contains(&virk::text::digest::sha256(b"as it was said")));
     assert!(bodies.contains("\"sha256\":{\"") && bodies.starts_with("{\"shape\":2,\"fact\":"));
-}
-
-/// Seals the last record, as the virk would have done that wrote it.
-fn rehash_last(file: &Connection) {
-    let (seq, before): (i64, Vec<u8>) = file
-        .query_row(
-            "SELECT seq, (SELECT hash FROM record AS b WHERE b.writer = a.writer AND b.n = a.n - 1)
-             FROM record AS a ORDER BY seq DESC LIMIT 1",
-            [],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .unwrap();
-    let hash: Vec<u8> = file
-        .query_row(
-            "SELECT id, writer, n, time, coder, batch, act, of, body FROM record WHERE seq = ?1",
-            [seq],
-            |row| {
-                let coder: String = row.get(4)?;
-                let mut sha = Sha256::new();
-                sha.update(&before);
-                sha.update(row.get::<_, Uuid>(0)?);
-                sha.update(row.get::<_, Uuid>(1)?);
-                sha.update(row.get::<_, u64>(2)?.to_be_bytes());
-                sha.update(row.get::<_, i64>(3)?.to_be_bytes());
-                sha.update((coder.len() as u64).to_be_bytes());
-                sha.update(&coder);
-                sha.update(row.get::<_, Uuid>(5)?);
-                sha.update([row.get::<_, u8>(6)?]);
-                sha.update(row.get::<_, Option<Uuid>>(7)?.unwrap_or_default());
-                sha.update(row.get::<_, String>(8)?);
-                Ok(sha.finalize().to_vec())
-            },
-        )
-        .unwrap();
-    file.execute(
-        "UPDATE record SET hash = ?1 WHERE seq = ?2",
-        params![hash, seq],
-    )
-    .unwrap();
 }
 
 #[test]

@@ -445,3 +445,43 @@ pub fn visible(study: &Study) -> String {
     }
     lines.join("\n")
 }
+
+/// Seals the last record, as the virk would have done that wrote it.
+pub fn rehash_last(file: &rusqlite::Connection) {
+    let (seq, before): (i64, Vec<u8>) = file
+        .query_row(
+            "SELECT seq, (SELECT hash FROM record AS b WHERE b.writer = a.writer AND b.n = a.n - 1)
+             FROM record AS a ORDER BY seq DESC LIMIT 1",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .unwrap();
+    let hash: Vec<u8> = file
+        .query_row(
+            "SELECT id, writer, n, time, coder, batch, act, of, body FROM record WHERE seq = ?1",
+            [seq],
+            |row| {
+                use sha2::Digest;
+                let coder: String = row.get(4)?;
+                let mut sha = sha2::Sha256::new();
+                sha.update(&before);
+                sha.update(row.get::<_, Uuid>(0)?);
+                sha.update(row.get::<_, Uuid>(1)?);
+                sha.update(row.get::<_, u64>(2)?.to_be_bytes());
+                sha.update(row.get::<_, i64>(3)?.to_be_bytes());
+                sha.update((coder.len() as u64).to_be_bytes());
+                sha.update(&coder);
+                sha.update(row.get::<_, Uuid>(5)?);
+                sha.update([row.get::<_, u8>(6)?]);
+                sha.update(row.get::<_, Option<Uuid>>(7)?.unwrap_or_default());
+                sha.update(row.get::<_, String>(8)?);
+                Ok(sha.finalize().to_vec())
+            },
+        )
+        .unwrap();
+    file.execute(
+        "UPDATE record SET hash = ?1 WHERE seq = ?2",
+        rusqlite::params![hash, seq],
+    )
+    .unwrap();
+}
