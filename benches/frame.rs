@@ -20,7 +20,7 @@ const SIZE: (u16, u16) = (200, 60);
 /// An application and a screen whose bytes go nowhere.
 struct Bench {
     app: App,
-    painter: Renderer,
+    painter: Renderer<Vec<u8>>,
 }
 
 impl Bench {
@@ -29,9 +29,11 @@ impl Bench {
             black_box(self.app.handle_input(Input::Key(key)));
         }
         let theme = self.app.context.theme;
-        self.painter
-            .render(|cells| self.app.draw(&mut Canvas::new(cells, theme)))
-            .len()
+        let frame = self
+            .painter
+            .render(|cells| self.app.draw(&mut Canvas::new(cells, theme)));
+        let bytes = std::mem::take(self.painter.output()).len();
+        frame.map_or(0, |()| bytes)
     }
 }
 
@@ -60,10 +62,10 @@ fn frames(criterion: &mut Criterion) {
     let (id, length) = (document.id, document.text.len());
     let desk = AppContext::new(session, Theme::new(ColourDepth::True, false), keymap);
     let app = App::new(desk, AnyView::Documents(DocumentsView::default()));
-    let mut bench = Bench {
-        app,
-        painter: Renderer::new(SIZE),
+    let Ok(painter) = Renderer::new(SIZE, Vec::new()) else {
+        return;
     };
+    let mut bench = Bench { app, painter };
 
     let opened = Instant::now();
     bench
@@ -126,7 +128,9 @@ fn frames(criterion: &mut Criterion) {
         "s 1",
     );
     let resized = Instant::now();
-    bench.painter = Renderer::new((90, 60));
+    if bench.painter.redraw((90, 60)).is_err() {
+        return;
+    }
     bench.press("j");
     println!(
         "breaking all rows anew after a resize: {:.1} ms",

@@ -3,26 +3,27 @@
 //! All text goes through [`Canvas::put`], which keeps control characters of transcripts away from
 //! the terminal and clips to the given columns.
 
-use super::{
-    cell_style::StylePatch,
-    screen_buffer::ScreenBuffer,
-    theme::{StyleRole, Theme},
-};
+use super::theme::{StyleRole, Theme};
 use crate::text::{sanitize, wrap};
 use ratatui::{
+    buffer::Buffer,
     layout::{Position, Rect},
     style::Style,
 };
 
+/// What the cells behind a wide grapheme hold. A blank there would equal the blank that replaces it,
+/// and ratatui would not write the one that the terminal then lacks.
+const COVERED: &str = "";
+
 pub struct Canvas<'a> {
-    pub buffer: &'a mut ScreenBuffer,
+    pub buffer: &'a mut Buffer,
     pub theme: Theme,
     /// Where the terminal's own cursor is shown, if anywhere.
     pub caret: Option<Position>,
 }
 
 impl<'a> Canvas<'a> {
-    pub fn new(cells: &'a mut ScreenBuffer, theme: Theme) -> Canvas<'a> {
+    pub fn new(cells: &'a mut Buffer, theme: Theme) -> Canvas<'a> {
         Canvas {
             buffer: cells,
             theme,
@@ -32,7 +33,7 @@ impl<'a> Canvas<'a> {
 
     #[must_use]
     pub fn area(&self) -> Rect {
-        self.buffer.area()
+        *self.buffer.area()
     }
 
     #[must_use]
@@ -43,56 +44,80 @@ impl<'a> Canvas<'a> {
     /// Writes `text` on one row from column `x`, clipped at column `end`, and returns the column
     /// after it.
     pub fn put(&mut self, x: u16, y: u16, end: u16, text: &str, style: impl Into<Style>) -> u16 {
-        let patch = StylePatch::new(style.into());
-        let end = end.min(self.area().right());
-        if wrap::is_single_width(text) {
-            return self.buffer.letters(x, y, end, text, patch);
+        let (style, area) = (style.into(), self.area());
+        let end = end.min(area.right());
+        if y >= area.bottom() || x >= end || text.is_empty() {
+            return x;
         }
-        let mut x = x;
+        self.split_wide(x, y);
+        let mut at = x;
+        if wrap::is_single_width(text) {
+            for (letter, column) in text.chars().zip(x..end) {
+                self.buffer[(column, y)].set_char(letter).set_style(style);
+                at = column + 1;
+            }
+            self.uncover(at, y);
+            return at;
+        }
         for (_, grapheme, wide) in wrap::graphemes(text) {
-            if x + wide as u16 > end {
+            let wide = wide as u16;
+            if at + wide > end {
                 break;
             }
-            x = self.put_grapheme(x, y, grapheme, wide as u16, patch);
+            if wide > 0 {
+                self.put_grapheme(at, y, grapheme, wide, style);
+            }
+            at += wide;
         }
-        x
+        self.uncover(at, y);
+        at
     }
 
     /// Writes one grapheme of `wide` cells, which must fit.
-    fn put_grapheme(
-        &mut self,
-        x: u16,
-        y: u16,
-        grapheme: &str,
-        wide: u16,
-        patch: StylePatch,
-    ) -> u16 {
-        if wide == 0 {
-            return x;
-        }
+    fn put_grapheme(&mut self, x: u16, y: u16, grapheme: &str, wide: u16, style: Style) {
         if grapheme.chars().any(|c| sanitize::visible_char(c) != c) {
             // Callers break lines; should one not, a line feed must not reach the terminal.
-            for (at, c) in (x..).zip(grapheme.chars().map(|c| if c == '\n' { ' ' } else { c })) {
-                self.buffer.write(
-                    at,
-                    y,
-                    sanitize::visible_char(c).encode_utf8(&mut [0; 4]),
-                    1,
-                    patch,
-                );
+            for (at, c) in (x..x + wide).zip(grapheme.chars()) {
+                let visible = if c == '\n' {
+                    ' '
+                } else {
+                    sanitize::visible_char(c)
+                };
+                self.buffer[(at, y)].set_char(visible).set_style(style);
             }
-            return x + wide;
+            return;
         }
         // A trailing joiner would join with whatever the terminal is sent next.
         let whole = grapheme.trim_end_matches('\u{200d}');
-        self.buffer.write(
-            x,
-            y,
-            if whole.is_empty() { " " } else { whole },
-            wide,
-            patch,
-        );
-        x + wide
+        let whole = if whole.is_empty() { " " } else { whole };
+        self.buffer[(x, y)].set_symbol(whole).set_style(style);
+        for covered in x + 1..x + wide {
+            let cell = &mut self.buffer[(covered, y)];
+            cell.reset();
+            cell.set_symbol(COVERED).set_style(style);
+        }
+    }
+
+    /// Blanks a wide grapheme that covers column `x` and begins before it.
+    fn split_wide(&mut self, x: u16, y: u16) {
+        let mut head = x;
+        while head > 0 && self.buffer[(head, y)].symbol() == COVERED {
+            self.buffer[(head, y)].set_char(' ');
+            head -= 1;
+        }
+        if head < x {
+            self.buffer[(head, y)].set_char(' ');
+        }
+    }
+
+    /// Blanks the rest of a wide grapheme from column `x` on, whose beginning was overwritten.
+    fn uncover(&mut self, x: u16, y: u16) {
+        for x in x..self.area().right() {
+            if self.buffer[(x, y)].symbol() != COVERED {
+                return;
+            }
+            self.buffer[(x, y)].set_char(' ');
+        }
     }
 
     /// Like [`Canvas::put`], but text that does not fit ends in `…`.
@@ -149,11 +174,21 @@ impl<'a> Canvas<'a> {
 
     /// Applies a style on top of the one the cells have.
     pub fn restyle(&mut self, area: Rect, style: impl Into<Style>) {
-        self.buffer.patch_style(area, StylePatch::new(style.into()));
+        self.buffer.set_style(area, style.into());
     }
 
     pub fn blank(&mut self, area: Rect) {
-        self.buffer.blank(area);
+        let area = area.intersection(self.area());
+        if area.is_empty() {
+            return;
+        }
+        for y in area.top()..area.bottom() {
+            self.split_wide(area.x, y);
+            for x in area.left()..area.right() {
+                self.buffer[(x, y)].reset();
+            }
+            self.uncover(area.right(), y);
+        }
     }
 
     /// Blanks and frames an area, writes the title into the frame and returns the inside.
@@ -204,19 +239,33 @@ mod tests {
     use super::*;
     use crate::tui::colour::ColourDepth;
 
+    fn rows(buffer: &Buffer) -> String {
+        buffer.content().iter().map(|cell| cell.symbol()).collect()
+    }
+
     #[test]
     fn nothing_dangerous_and_nothing_beyond_its_place_is_written() {
-        let mut cells = ScreenBuffer::new((8, 1));
+        let mut cells = Buffer::empty(Rect::new(0, 0, 8, 1));
         let mut canvas = Canvas::new(&mut cells, Theme::new(ColourDepth::None, false));
         assert_eq!(canvas.put(0, 0, 6, "a\u{1b}[3日本", Style::new()), 6);
         assert_eq!(canvas.put(6, 0, 8, "\r\n", Style::new()), 8);
-        assert_eq!(
-            cells
-                .all()
-                .iter()
-                .map(|cell| cells.grapheme(*cell))
-                .collect::<String>(),
-            "a␛[3日 ␍ "
-        );
+        assert_eq!(rows(&cells), "a␛[3日␍ ");
+    }
+
+    #[test]
+    fn half_a_wide_grapheme_never_stays() {
+        for (x, grapheme, expected) in [
+            (0, "x", "x a"),
+            (1, "x", " xa"),
+            (0, "日", "日a"),
+            (1, "日", " 日"),
+        ] {
+            let mut cells = Buffer::empty(Rect::new(0, 0, 3, 1));
+            let mut canvas = Canvas::new(&mut cells, Theme::new(ColourDepth::None, false));
+            canvas.put(0, 0, 3, "👩\u{200d}👧a", Style::new());
+            assert_eq!(rows(canvas.buffer), "👩\u{200d}👧a");
+            canvas.put(x, 0, 3, grapheme, Style::new());
+            assert_eq!(rows(canvas.buffer), expected);
+        }
     }
 }

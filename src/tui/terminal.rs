@@ -1,12 +1,11 @@
 //! The terminal: taken over at the start, and restored whatever happens.
 //!
 //! [`Terminal`] restores the screen when dropped, and a panic of the drawing thread restores it
-//! before the panic is reported. The output of the [`Renderer`] for a frame is written at once; a
-//! frame without differences writes nothing.
+//! before the panic is reported.
 
 #[cfg(unix)]
 use super::event_source::shell_job;
-use super::{renderer::Renderer, screen_buffer::ScreenBuffer};
+use super::renderer::Renderer;
 use crate::study::Refusal;
 use crate::text::sanitize::sanitize;
 use crossterm::{
@@ -19,8 +18,8 @@ use crossterm::{
     execute,
     terminal::{self, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen},
 };
-use ratatui::layout::Position;
-use std::io::{self, Write};
+use ratatui::{buffer::Buffer, layout::Position};
+use std::io::{self, Stdout};
 use std::panic;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -28,7 +27,7 @@ use std::thread;
 /// Ownership of the screen.
 pub struct Terminal {
     mouse: bool,
-    renderer: Renderer,
+    renderer: Renderer<Stdout>,
     /// Panics of background threads.
     faults: Arc<Mutex<Vec<String>>>,
 }
@@ -40,8 +39,9 @@ impl Terminal {
     /// If there is no terminal.
     pub fn open(mouse: bool) -> Result<Terminal, Refusal> {
         let faults = restore_on_panic();
-        let size = terminal::size()
+        let renderer = terminal::size()
             .and_then(|size| enter(mouse).map(|()| size))
+            .and_then(|size| Renderer::new(size, io::stdout()))
             .map_err(|error| {
                 leave();
                 Refusal::new(
@@ -51,30 +51,19 @@ impl Terminal {
             })?;
         Ok(Terminal {
             mouse,
-            renderer: Renderer::new(size),
+            renderer,
             faults,
         })
     }
 
     /// Draws a frame, if it differs from the previous one.
-    pub fn draw(
-        &mut self,
-        draw: impl FnOnce(&mut ScreenBuffer) -> Option<Position>,
-    ) -> io::Result<()> {
-        let bytes = self.renderer.render(draw);
-        if bytes.is_empty() {
-            return Ok(());
-        }
-        let mut out = io::stdout().lock();
-        out.write_all(bytes)?;
-        out.flush()
+    pub fn draw(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<Position>) -> io::Result<()> {
+        self.renderer.render(draw)
     }
 
-    /// Discards the knowledge of the screen's content: the next frame is drawn in full, at the
-    /// current size.
+    /// Draws the next frame in full, at the current size.
     pub fn redraw(&mut self) -> io::Result<()> {
-        self.renderer = Renderer::new(terminal::size()?);
-        Ok(())
+        self.renderer.redraw(terminal::size()?)
     }
 
     /// Copies text to the clipboard, through the terminal (OSC 52).

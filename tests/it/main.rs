@@ -29,7 +29,7 @@ mod informants;
 mod kill;
 mod lint;
 mod log;
-mod painter;
+
 mod pdf;
 mod privacy;
 mod pty;
@@ -37,6 +37,7 @@ mod readers;
 mod recoding;
 mod refi;
 mod relations;
+mod renderer;
 mod report;
 mod search;
 mod search_index;

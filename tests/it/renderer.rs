@@ -1,18 +1,13 @@
-//! What the painter writes, read by a terminal parser: after every frame the
-//! terminal shows the cells that were drawn, whatever moved in between.
+//! What the renderer writes, read by a terminal parser: after every frame the terminal shows the
+//! cells that were drawn.
 
 use proptest::prelude::*;
 use ratatui::{
+    buffer::{Buffer, Cell},
     layout::{Position, Rect},
     style::{Color, Modifier, Style},
 };
-use virk::tui::{
-    canvas::Canvas,
-    colour::ColourDepth,
-    renderer::Renderer,
-    screen_buffer::{ScreenBuffer, ScreenCell},
-    theme::Theme,
-};
+use virk::tui::{canvas::Canvas, colour::ColourDepth, renderer::Renderer, theme::Theme};
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (120, 40), (200, 60), (12, 7)];
 
@@ -132,7 +127,7 @@ fn line(number: usize) -> (String, Style) {
     )
 }
 
-fn draw(frame: &Frame, cells: &mut ScreenBuffer) -> Option<Position> {
+fn draw(frame: &Frame, cells: &mut Buffer) -> Option<Position> {
     let mut canvas = Canvas::new(cells, Theme::new(ColourDepth::True, false));
     let end = canvas.area().right();
     for y in frame.rows.0..frame.rows.1 {
@@ -162,12 +157,7 @@ fn frames() -> impl Strategy<Value = Vec<Frame>> {
 }
 
 /// What is seen of a cell, as drawn.
-fn drawn(
-    cells: &ScreenBuffer,
-    cell: &ScreenCell,
-) -> (String, vt100::Color, vt100::Color, [bool; 5]) {
-    let look = cells.style(*cell);
-    let has = |modifier| look.modifiers().contains(modifier);
+fn drawn(cell: &Cell) -> (String, vt100::Color, vt100::Color, [bool; 5]) {
     let modifiers = [
         Modifier::BOLD,
         Modifier::DIM,
@@ -175,13 +165,8 @@ fn drawn(
         Modifier::UNDERLINED,
         Modifier::REVERSED,
     ]
-    .map(has);
-    seen(
-        &cells.grapheme(*cell),
-        parsed(look.foreground()),
-        parsed(look.background()),
-        modifiers,
-    )
+    .map(|modifier| cell.modifier.contains(modifier));
+    seen(cell.symbol(), parsed(cell.fg), parsed(cell.bg), modifiers)
 }
 
 fn parsed(colour: Color) -> vt100::Color {
@@ -211,15 +196,13 @@ fn seen(
     (grapheme.into(), ink, ground, modifiers)
 }
 
-fn compare(cells: &ScreenBuffer, terminal: &vt100::Screen) -> Result<(), TestCaseError> {
-    let width = usize::from(cells.area().width);
-    for (place, cell) in cells
-        .all()
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| !cell.is_covered())
-    {
-        let (x, y) = ((place % width) as u16, (place / width) as u16);
+fn compare(cells: &Buffer, terminal: &vt100::Screen) -> Result<(), TestCaseError> {
+    for (place, cell) in cells.content().iter().enumerate() {
+        // A wide grapheme is seen over the cells behind it.
+        if cell.symbol().is_empty() {
+            continue;
+        }
+        let (x, y) = cells.pos_of(place);
         let there = terminal.cell(y, x).unwrap();
         let modifiers = [
             there.bold(),
@@ -234,7 +217,7 @@ fn compare(cells: &ScreenBuffer, terminal: &vt100::Screen) -> Result<(), TestCas
             there.bgcolor(),
             modifiers,
         );
-        prop_assert_eq!(drawn(cells, cell), there, "at column {} of row {}", x, y);
+        prop_assert_eq!(drawn(cell), there, "at column {} of row {}", x, y);
     }
     Ok(())
 }
@@ -244,41 +227,49 @@ proptest! {
 
     #[test]
     fn a_terminal_shows_what_was_drawn(size in prop::sample::select(&SIZES[..]), frames in frames()) {
-        let mut painter = Renderer::new(size);
+        let mut renderer = Renderer::new(size, Vec::new()).unwrap();
         let mut terminal = vt100::Parser::new(size.1.try_into().unwrap(), size.0.try_into().unwrap(), 0);
         for frame in &frames {
-            terminal.process(painter.render(|cells| draw(frame, cells)));
-            let mut cells = ScreenBuffer::new(size);
+            renderer.render(|cells| draw(frame, cells)).unwrap();
+            terminal.process(&std::mem::take(renderer.output()));
+            let mut cells = Buffer::empty(Rect::new(0, 0, size.0, size.1));
             let caret = draw(frame, &mut cells);
             compare(&cells, terminal.screen())?;
             prop_assert_eq!(terminal.screen().hide_cursor(), caret.is_none());
             if let Some(Position { x, y }) = caret {
                 prop_assert_eq!(terminal.screen().cursor_position(), (y, x));
             }
-            prop_assert!(painter.render(|cells| draw(frame, cells)).is_empty(), "the same frame again writes nothing");
+            renderer.render(|cells| draw(frame, cells)).unwrap();
+            prop_assert!(renderer.output().is_empty(), "the same frame again writes nothing");
         }
     }
 }
 
-/// Going down a text line by line, the terminal moves what is there already.
 #[test]
-fn rows_that_only_moved_are_not_written_again() {
-    for still in [0, 30] {
-        let mut painter = Renderer::new((120, 40));
-        let frame = |top| Frame {
-            top,
-            rows: (0, 38),
-            still,
-            marks: Vec::new(),
-            caret: None,
-        };
-        let whole = painter.render(|cells| draw(&frame(0), cells)).len();
-        for top in [1, 2, 3, 2, 1, 12, 0] {
-            let moved = painter.render(|cells| draw(&frame(top), cells)).len();
-            assert!(
-                moved * 2 < whole,
-                "{moved} of {whole} bytes from {top} with {still} columns that stand still"
-            );
-        }
-    }
+fn a_frame_is_one_synchronized_update_and_a_redraw_is_whole() {
+    let size = (80, 24);
+    let mut renderer = Renderer::new(size, Vec::new()).unwrap();
+    let hello = |cells: &mut Buffer| {
+        let mut canvas = Canvas::new(cells, Theme::new(ColourDepth::True, false));
+        canvas.put(0, 0, 80, "hello", Style::new());
+        None
+    };
+    renderer.render(hello).unwrap();
+    let first = std::mem::take(renderer.output());
+    let text = String::from_utf8(first.clone()).unwrap();
+    assert!(text.starts_with("\u{1b}[?2026h") && text.ends_with("\u{1b}[?2026l"));
+    assert_eq!(text.matches("2026").count(), 2);
+    // Somebody else has written on the screen.
+    renderer.redraw(size).unwrap();
+    renderer.render(hello).unwrap();
+    assert_eq!(*renderer.output(), first);
+    renderer.output().clear();
+    renderer.redraw((40, 10)).unwrap();
+    renderer
+        .render(|cells| {
+            assert_eq!(*cells.area(), Rect::new(0, 0, 40, 10));
+            hello(cells)
+        })
+        .unwrap();
+    assert!(!renderer.output().is_empty());
 }

@@ -67,7 +67,9 @@ pub fn to_refusal(error: &Error, path: &Path) -> Refusal {
 fn is_sound(path: &Path) -> bool {
     let check = || {
         let file = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        file.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0))
+        file.query_row("PRAGMA integrity_check(1)", [], |row| {
+            row.get::<_, String>(0)
+        })
     };
     check().is_ok_and(|answer| answer == "ok")
 }

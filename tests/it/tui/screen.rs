@@ -9,7 +9,11 @@
 //!     .says("Coded 2 words as Reflection");
 //! ```
 
-use ratatui::{layout::Position, style::Modifier};
+use ratatui::{
+    buffer::{Buffer, Cell},
+    layout::{Position, Rect},
+    style::Modifier,
+};
 use std::{fmt::Write, sync::Arc};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -31,7 +35,6 @@ use virk::{
         key::Key,
         keymap::Keymap,
         messages::StatusMessage,
-        screen_buffer::{ScreenBuffer, ScreenCell},
         theme::Theme,
         transcript::TranscriptView,
         view::AnyView,
@@ -43,7 +46,7 @@ pub struct Screen {
     pub app: App,
     pub wishes: Vec<TerminalCommand>,
     size: (u16, u16),
-    cells: ScreenBuffer,
+    cells: Buffer,
     caret: Option<Position>,
     folder: TempDir,
 }
@@ -94,7 +97,7 @@ impl Screen {
             app,
             wishes: Vec::new(),
             size: (80, 24),
-            cells: ScreenBuffer::default(),
+            cells: Buffer::default(),
             caret: None,
             folder,
         };
@@ -129,7 +132,7 @@ impl Screen {
             app,
             wishes: Vec::new(),
             size: (80, 24),
-            cells: ScreenBuffer::default(),
+            cells: Buffer::default(),
             caret: None,
             folder,
         };
@@ -200,7 +203,7 @@ impl Screen {
     }
 
     pub fn draw(&mut self) {
-        self.cells = ScreenBuffer::new(self.size);
+        self.cells = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
         let theme = self.app.context.theme;
         self.caret = self.app.draw(&mut Canvas::new(&mut self.cells, theme));
     }
@@ -344,21 +347,20 @@ impl Screen {
     }
 
     fn symbol(&self, x: u16, y: u16) -> String {
-        self.cells
-            .grapheme(self.cells.all()[usize::from(y) * usize::from(self.size.0) + usize::from(x)])
+        symbol(&self.cells[(x, y)])
     }
 
     /// The screen as text.
     pub fn text(&self) -> String {
-        self.rows(|cell| self.cells.grapheme(*cell))
+        self.rows(symbol)
     }
 
     /// The screen as text, then as looks: one letter per cell, each explained below.
     pub fn snapshot(&self) -> String {
         let mut looks: Vec<String> = vec![String::new()];
         let mut letters = Vec::new();
-        for cell in self.cells.all() {
-            let look = look(self.cells.style(*cell));
+        for cell in self.cells.content() {
+            let look = look(cell);
             let place = looks
                 .iter()
                 .position(|known| *known == look)
@@ -389,11 +391,11 @@ impl Screen {
         out
     }
 
-    fn rows(&self, mut cell: impl FnMut(&ScreenCell) -> String) -> String {
+    fn rows(&self, mut cell: impl FnMut(&Cell) -> String) -> String {
         let mut out = String::new();
         for y in 0..self.size.1 {
             let from = usize::from(y) * usize::from(self.size.0);
-            let row: String = self.cells.all()[from..from + usize::from(self.size.0)]
+            let row: String = self.cells.content()[from..from + usize::from(self.size.0)]
                 .iter()
                 .map(&mut cell)
                 .collect();
@@ -404,9 +406,17 @@ impl Screen {
     }
 }
 
-fn look(look: virk::tui::cell_style::CellStyle) -> String {
+/// The text of a cell; a blank for one that a wide grapheme covers.
+fn symbol(cell: &Cell) -> String {
+    match cell.symbol() {
+        "" => " ".into(),
+        symbol => symbol.into(),
+    }
+}
+
+fn look(look: &Cell) -> String {
     let mut words = Vec::new();
-    for (colour, what) in [(look.foreground(), ""), (look.background(), "on ")] {
+    for (colour, what) in [(look.fg, ""), (look.bg, "on ")] {
         if colour != ratatui::style::Color::Reset {
             words.push(format!("{what}{colour}"));
         }
@@ -420,7 +430,7 @@ fn look(look: virk::tui::cell_style::CellStyle) -> String {
     words.extend(
         modifiers
             .into_iter()
-            .filter(|(modifier, _)| look.modifiers().contains(*modifier))
+            .filter(|(modifier, _)| look.modifier.contains(*modifier))
             .map(|(_, name)| name.to_owned()),
     );
     words.join(" ")
