@@ -1,14 +1,13 @@
 //! `virk code`
 
-mod apply;
 mod auto;
-mod boundary;
-mod list;
-mod recode;
-mod remove;
 
-use super::{CommandOutput, ExitStatus, GlobalArgs};
-use crate::study::Refusal;
+use super::text_grid::TextGrid;
+use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output, quote_place};
+use crate::study::theory::QuoteAt;
+use crate::study::{Coding, Command, Document, Id, Refusal, Study};
+use crate::text::number;
+use serde_json::{Value, json};
 
 /// Put words under codes, list codings, change them, take them away.
 #[derive(clap::Args, Debug)]
@@ -20,12 +19,12 @@ pub struct CodeArgs {
 
 #[derive(clap::Subcommand, Debug)]
 enum CodeCommand {
-    Apply(apply::CodeApplyArgs),
+    Apply(CodeApplyArgs),
     Auto(auto::AutoCodeArgs),
-    List(list::CodeListArgs),
-    Recode(recode::CodeRecodeArgs),
-    Move(boundary::BoundaryArgs),
-    Remove(remove::CodeRemoveArgs),
+    List(CodeListArgs),
+    Recode(CodeRecodeArgs),
+    Move(BoundaryArgs),
+    Remove(CodeRemoveArgs),
 }
 
 pub fn run(
@@ -34,11 +33,327 @@ pub fn run(
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     match args.command {
-        CodeCommand::Apply(args) => apply::run(args, globals, output),
+        CodeCommand::Apply(args) => apply(args, globals, output),
         CodeCommand::Auto(args) => auto::run(args, globals, output),
-        CodeCommand::List(args) => list::run(args, globals, output),
-        CodeCommand::Recode(args) => recode::run(args, globals, output),
-        CodeCommand::Move(args) => boundary::run(args, globals, output),
-        CodeCommand::Remove(args) => remove::run(args, globals, output),
+        CodeCommand::List(args) => list(args, globals, output),
+        CodeCommand::Recode(args) => recode(args, globals, output),
+        CodeCommand::Move(args) => boundary(args, globals, output),
+        CodeCommand::Remove(args) => remove(args, globals, output),
     }
+}
+
+/// Put words of a document under one or more codes.
+///
+///   virk code apply 02-mentor-2 1204..1290 Reflection "Personal dev"
+///   virk code apply 02-mentor-2 --quote "she sees herself from outside" Reflection
+///
+/// START..END are Unicode code points counted from 0, END not included. Words
+/// after --quote must occur exactly once in the document. The beginning of a
+/// title or a code's name is enough when no other begins so.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+#[command(
+    override_usage = "virk code apply DOC START..END CODE...\n       virk code apply DOC --quote WORDS CODE..."
+)]
+struct CodeApplyArgs {
+    /// The document
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// The words, as places in the text, and the codes
+    #[arg(value_name = "START..END CODE", required = true)]
+    rest: Vec<String>,
+    /// The words themselves instead of START..END
+    #[arg(long, value_name = "WORDS")]
+    quote: Option<String>,
+}
+
+fn apply(
+    args: CodeApplyArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        let mut rest = args.rest;
+        let at = quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
+        if rest.is_empty() {
+            return Err(Refusal::new(
+                "no code given",
+                "Name one or more codes after the words; see `virk codebook show`",
+            ));
+        }
+        let codes = rest
+            .iter()
+            .map(|typed| Ok(study.find_code(typed)?.id))
+            .collect::<Result<Vec<_>, Refusal>>()?;
+        Ok(Command::Apply {
+            document: at.document,
+            span: at.span,
+            codes,
+        })
+    })
+}
+
+/// Put words under another code than they are under.
+///
+///   virk code recode 02-mentor-2 1204..1290 Reflection --to Recognition
+///   virk code recode 02-mentor-2 --quote "she sees herself from outside" --to Recognition
+///
+/// Memo, condensation and what the words do to links stay. Without a code, all
+/// codings of exactly these words are put under the other one.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+#[command(
+    override_usage = "virk code recode DOC START..END [CODE]... --to CODE\n       virk code recode DOC --quote WORDS [CODE]... --to CODE"
+)]
+struct CodeRecodeArgs {
+    /// The document
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// The words, as places in the text, and the codes they are under
+    #[arg(value_name = "START..END CODE")]
+    rest: Vec<String>,
+    /// The words themselves instead of START..END
+    #[arg(long, value_name = "WORDS")]
+    quote: Option<String>,
+    /// The code they are under from now on
+    #[arg(long, value_name = "CODE")]
+    to: String,
+}
+
+fn recode(
+    args: CodeRecodeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        let mut rest = args.rest;
+        let at = quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
+        let codings = codings(study, at, &rest)?;
+        Ok(Command::Recode {
+            codings,
+            code: study.find_code(&args.to)?.id,
+        })
+    })
+}
+
+/// Move the boundary of a quote: its codings lie on other words from then on.
+///
+///   virk code move 02-mentor-2 1204..1290 --to 1198..1290
+///   virk code move 02-mentor-2 --quote "herself from outside" --to-quote "she sees herself from outside"
+///
+/// Memo, condensation and what the quote does to links go with it. With codes,
+/// only their codings move; what is said of the quote is then said of both.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+#[command(
+    override_usage = "virk code move DOC START..END [CODE]... --to START..END\n       virk code move DOC --quote WORDS [CODE]... --to-quote WORDS"
+)]
+struct BoundaryArgs {
+    /// The document
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// The words, as places in the text, and the codes they are under
+    #[arg(value_name = "START..END CODE")]
+    rest: Vec<String>,
+    /// The words themselves instead of START..END
+    #[arg(long, value_name = "WORDS")]
+    quote: Option<String>,
+    /// Where the quote is to lie
+    #[arg(
+        long,
+        value_name = "START..END",
+        required_unless_present = "to_quote",
+        conflicts_with = "to_quote"
+    )]
+    to: Option<String>,
+    /// The words it is to have, instead of --to
+    #[arg(long, value_name = "WORDS")]
+    to_quote: Option<String>,
+}
+
+fn boundary(
+    args: BoundaryArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        let mut rest = args.rest;
+        let at = quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
+        let codings = codings(study, at, &rest)?;
+        let mut to: Vec<String> = args.to.into_iter().collect();
+        let to = quote_place::find_quote(study, &args.document, args.to_quote.as_deref(), &mut to)?;
+        Ok(Command::MoveBoundary {
+            codings,
+            span: to.span,
+        })
+    })
+}
+
+/// Take codings away.
+///
+///   virk code remove 02-mentor-2 1204..1290 Reflection
+///   virk code remove 02-mentor-2 --quote "she sees herself from outside"
+///
+/// Takes away the codings of exactly these words under the named codes, or all
+/// of them when no code is named. `virk undo` brings them back.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+#[command(
+    override_usage = "virk code remove DOC START..END [CODE]...\n       virk code remove DOC --quote WORDS [CODE]..."
+)]
+struct CodeRemoveArgs {
+    /// The document
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// The words, as places in the text, and the codes
+    #[arg(value_name = "START..END CODE")]
+    rest: Vec<String>,
+    /// The words themselves instead of START..END
+    #[arg(long, value_name = "WORDS")]
+    quote: Option<String>,
+}
+
+fn remove(
+    args: CodeRemoveArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        let mut rest = args.rest;
+        let at = quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
+        Ok(Command::Uncode {
+            codings: codings(study, at, &rest)?,
+        })
+    })
+}
+
+/// Codings of exactly this span under `codes`, or under any code if none is named. Never empty: no
+/// match is an error.
+pub fn codings(study: &Study, at: QuoteAt, codes: &[String]) -> Result<Vec<Id<Coding>>, Refusal> {
+    let codes = codes
+        .iter()
+        .map(|typed| Ok(study.find_code(typed)?.id))
+        .collect::<Result<Vec<_>, Refusal>>()?;
+    let here: Vec<&Coding> = study.codings_at(at.document, at.span).collect();
+    let codings: Vec<_> = here
+        .iter()
+        .filter(|coding| codes.is_empty() || codes.contains(&coding.code))
+        .map(|coding| coding.id)
+        .collect();
+    if codings.is_empty() {
+        let names: Vec<&str> = here
+            .iter()
+            .map(|coding| study.code_name(coding.code))
+            .collect();
+        let hint = match names.as_slice() {
+            [] => "`virk code list` shows the codings and their places; nothing was changed".into(),
+            names => format!(
+                "They are coded as {}; nothing was changed",
+                names.join(", ")
+            ),
+        };
+        return Err(Refusal::new(
+            "exactly these words have no such coding",
+            hint,
+        ));
+    }
+    Ok(codings)
+}
+
+/// List codings: what is coded where, as what and by whom.
+///
+///   virk code list
+///   virk code list 02-mentor-2 --code Reflection --json
+///
+/// Exit code 1 when there is none.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct CodeListArgs {
+    /// Only this document
+    #[arg(value_name = "DOC")]
+    document: Option<String>,
+    /// Only this code and those under it
+    #[arg(long, value_name = "CODE")]
+    code: Option<String>,
+    /// Only codings by this coder
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+}
+
+const EXCERPT_CHARS: usize = 40;
+
+fn list(
+    args: CodeListArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
+    let study = session.study();
+    let only = args
+        .document
+        .map(|typed| study.find_document(&typed))
+        .transpose()?;
+    let codes = args
+        .code
+        .map(|typed| study.find_code(&typed))
+        .transpose()?
+        .map(|code| study.subtree(code.id));
+    let codings: Vec<(&Document, &Coding)> = study
+        .documents()
+        .filter(|document| only.is_none_or(|only| only.id == document.id))
+        .flat_map(|document| {
+            study
+                .codings_in(document.id)
+                .map(move |coding| (document, coding))
+        })
+        .filter(|(_, coding)| {
+            codes
+                .as_ref()
+                .is_none_or(|codes| codes.contains(&coding.code))
+        })
+        .filter(|(_, coding)| args.by.as_ref().is_none_or(|by| **by == *coding.coder))
+        .collect();
+    if globals.json {
+        output.json(
+            &codings
+                .iter()
+                .map(|(document, coding)| value(study, document, coding))
+                .collect(),
+        );
+    } else if codings.is_empty() {
+        output.paragraph("No codings");
+    } else {
+        let mut grid = TextGrid::new(&["Document", "Place", "Code", "Coder", "Words"]);
+        for (document, coding) in &codings {
+            let (start, end) = document.points().of_span(&document.text, coding.span);
+            grid.row([
+                document.body.title.clone(),
+                format!("{start}..{end}"),
+                study.code_name(coding.code).to_owned(),
+                coding.coder.to_string(),
+                quote_output::excerpt(coding.span.text(&document.text), EXCERPT_CHARS),
+            ]);
+        }
+        grid.show(output);
+    }
+    Ok(ExitStatus::from_found(!codings.is_empty()))
+}
+
+fn value(study: &Study, document: &Document, coding: &Coding) -> Value {
+    let (start, end) = document.points().of_span(&document.text, coding.span);
+    json!({
+        "id": coding.id,
+        "document": document.body.title,
+        "informant": document.informant_of(coding.span).and_then(|id| study.informant(id)).map(|known| &known.body.name),
+        "interviewer": study.speaker_at(document, coding.span).is_interviewer(),
+        "turn": document.turn_at(coding.span.start as usize) + 1,
+        "seconds": document.time_of(document.turn_at(coding.span.start as usize)).map(number::seconds),
+        "start": start,
+        "end": end,
+        "text": coding.span.text(&document.text),
+        "code": study.code_name(coding.code),
+        "key": study.code(coding.code).map(|code| &code.body.key),
+        "coder": &*coding.coder,
+        "time": crate::export::timestamp::utc_timestamp(coding.time),
+    })
 }

@@ -1,8 +1,388 @@
 //! `virk codebook change`
 
-use super::code_field_args::{self, CodeFieldArgs};
-use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
-use crate::study::{CodeBody, Command, Refusal, Study};
+use crate::cli::text_grid::TextGrid;
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quotes};
+use crate::study::command::NewCode;
+use crate::study::{BilingualText, CodeBody, CodeKind, Command, Refusal, Study, palette};
+use serde_json::json;
+
+/// Add a code to the codebook.
+///
+///   virk codebook add "Being seen" --kind mechanism --definition "Somebody notices"
+///   virk codebook add "Earned praise" --kind mechanism --under "Being seen"
+///
+/// Key, tag and colour are chosen when they are left out.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct CodebookAddArgs {
+    /// What it is called, in the study's language
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// A short name for files
+    #[arg(long)]
+    key: Option<String>,
+    /// The code it belongs under
+    #[arg(long, value_name = "CODE")]
+    under: Option<String>,
+    #[command(flatten)]
+    description: CodeFieldArgs,
+}
+
+pub fn add(
+    args: CodebookAddArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        if let Some(taken) = args.key.as_ref().and_then(|key| study.code_by_key(key)) {
+            return Err(Refusal::new(
+                format!("{} has that key", study.code_name(taken)),
+                "Choose another, or leave it out",
+            ));
+        }
+        let parent = args
+            .under
+            .map(|typed| study.find_code(&typed))
+            .transpose()?
+            .map(|code| code.body.key.clone());
+        let mut body = CodeBody {
+            key: args.key.unwrap_or_default(),
+            ..CodeBody::default()
+        };
+        set_if_given(&mut body.name, Some(args.name), &study.language);
+        args.description.apply_to(&mut body, &study.language);
+        Ok(Command::AddCodes {
+            codes: vec![NewCode { body, parent }],
+        })
+    })
+}
+
+/// A description; what is left out stays as it is.
+#[derive(clap::Args, Debug)]
+pub struct CodeFieldArgs {
+    /// activity, context, mechanism, output, outcome or other
+    #[arg(long, value_name = "KIND", value_parser = quotes::kind)]
+    kind: Option<CodeKind>,
+    /// Two letters that no other code has
+    #[arg(long)]
+    tag: Option<String>,
+    /// #RRGGBB
+    #[arg(long)]
+    colour: Option<String>,
+    /// What it means
+    #[arg(long, value_name = "TEXT")]
+    definition: Option<String>,
+    /// When to use it
+    #[arg(long, value_name = "TEXT")]
+    include: Option<String>,
+    /// When not to
+    #[arg(long, value_name = "TEXT")]
+    exclude: Option<String>,
+    /// What a coded passage sounds like
+    #[arg(long, value_name = "TEXT")]
+    example: Option<String>,
+}
+
+impl CodeFieldArgs {
+    /// Applies the options; names and definitions are set in `language`.
+    pub fn apply_to(self, body: &mut CodeBody, language: &str) {
+        let CodeFieldArgs {
+            kind,
+            tag,
+            colour,
+            definition,
+            include,
+            exclude,
+            example,
+        } = self;
+        body.kind = kind.unwrap_or(body.kind);
+        body.tag = tag.unwrap_or_else(|| std::mem::take(&mut body.tag));
+        body.colour = colour.unwrap_or_else(|| std::mem::take(&mut body.colour));
+        set_if_given(&mut body.definition, definition, language);
+        set_if_given(&mut body.include, include, language);
+        set_if_given(&mut body.exclude, exclude, language);
+        set_if_given(&mut body.example, example, language);
+    }
+}
+
+/// Sets the text in one of the two languages, if there is one.
+pub fn set_if_given(words: &mut BilingualText, said: Option<String>, language: &str) {
+    if let Some(said) = said {
+        *(if language == "da" {
+            &mut words.da
+        } else {
+            &mut words.en
+        }) = said;
+    }
+}
+
+/// Show colours for codes, and which codes have them.
+///
+///   virk codebook colours
+///
+/// The hues of Okabe and Ito, which people with any of the common colour
+/// blindnesses can tell apart, each also paler and deeper.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct ColoursArgs {}
+
+pub fn colours(
+    _: ColoursArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
+    let study = session.study();
+    let taken = |colour: &str| -> Vec<&str> {
+        let codes = study
+            .codes()
+            .filter(|code| code.body.colour.eq_ignore_ascii_case(colour));
+        codes.map(|code| code.name(&study.language)).collect()
+    };
+    let swatches = palette::swatches();
+    if globals.json {
+        let all =
+            swatches.iter().map(|swatch| json!({ "name": swatch.name, "colour": swatch.colour, "codes": taken(&swatch.colour) }));
+        output.json(&all.collect());
+    } else {
+        let mut grid = TextGrid::new(&["Name", "Colour", "Codes"]);
+        for swatch in &swatches {
+            grid.row([
+                swatch.name.clone(),
+                swatch.colour.clone(),
+                taken(&swatch.colour).join(", "),
+            ]);
+        }
+        grid.show(output);
+    }
+    Ok(ExitStatus::Done)
+}
+
+/// Merge codes into one that is kept.
+///
+///   virk codebook merge Praise "Being seen" --into Recognition --reason "nobody tells them apart"
+///
+/// The kept code takes over codings, codes under them, indicators, memos, and
+/// their places in theories that are not frozen, with what was judged of the
+/// links. Codings that say the same twice become one. One `virk undo` brings
+/// all of it back.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct CodebookMergeArgs {
+    /// The codes to merge
+    #[arg(value_name = "CODE", required = true)]
+    codes: Vec<String>,
+    /// The code that is kept
+    #[arg(long, value_name = "CODE")]
+    into: String,
+    /// Why they mean the same
+    #[arg(long)]
+    reason: String,
+}
+
+pub fn merge(
+    args: CodebookMergeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        let from = args
+            .codes
+            .iter()
+            .map(|typed| Ok(study.find_code(typed)?.id))
+            .collect::<Result<Vec<_>, Refusal>>()?;
+        Ok(Command::MergeCodes {
+            from,
+            into: study.find_code(&args.into)?.id,
+            reason: args.reason,
+        })
+    })
+}
+
+/// Move a code in the tree, with everything under it.
+///
+///   virk codebook move Praise --under "Being recognised" --reason "one way of it"
+///   virk codebook move Praise --top
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct CodebookMoveArgs {
+    /// The code
+    #[arg(value_name = "CODE")]
+    code: String,
+    /// The code it belongs under from now on
+    #[arg(
+        long,
+        value_name = "CODE",
+        conflicts_with = "top",
+        required_unless_present = "top"
+    )]
+    under: Option<String>,
+    /// It belongs under no code from now on
+    #[arg(long)]
+    top: bool,
+    /// Why
+    #[arg(long, default_value = "", hide_default_value = true)]
+    reason: String,
+}
+
+pub fn move_code(
+    args: CodebookMoveArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    change_code(globals, output, &args.code, args.reason, |study, body| {
+        body.parent = args
+            .under
+            .map(|typed| study.find_code(&typed))
+            .transpose()?
+            .map(|parent| parent.id);
+        Ok(())
+    })
+}
+
+/// Give a code another colour.
+///
+///   virk codebook recolour Praise "deep green"
+///   virk codebook recolour Praise "#00A0B0" --reason "beside the others of its family"
+///
+/// `virk codebook colours` shows colours that colour-blind people can tell
+/// apart, and who has them.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct RecolourArgs {
+    /// The code
+    #[arg(value_name = "CODE")]
+    code: String,
+    /// A colour of `virk codebook colours`, or #RRGGBB
+    #[arg(value_name = "COLOUR")]
+    colour: String,
+    /// Why
+    #[arg(long, default_value = "", hide_default_value = true)]
+    reason: String,
+}
+
+pub fn recolour(
+    args: RecolourArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    change_code(globals, output, &args.code, args.reason, |_, body| {
+        body.colour = palette::parse_colour(&args.colour).ok_or_else(|| {
+            Refusal::new(
+                format!("`{}` is no colour", args.colour),
+                "Write it as #RRGGBB, or choose one of `virk codebook colours`",
+            )
+        })?;
+        Ok(())
+    })
+}
+
+/// Call a code by another name.
+///
+///   virk codebook rename "Being seen" "Being recognised" --reason "wider than seen"
+///
+/// Key, letters and codings stay; the history tells both names.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct CodebookRenameArgs {
+    /// The code
+    #[arg(value_name = "CODE")]
+    code: String,
+    /// What it is called from now on, in the study's language
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// Why
+    #[arg(long, default_value = "", hide_default_value = true)]
+    reason: String,
+}
+
+pub fn rename(
+    args: CodebookRenameArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    change_code(globals, output, &args.code, args.reason, |study, body| {
+        if args.name.trim().is_empty() {
+            return Err(Refusal::new(
+                "a code needs a name",
+                "Say what it is called from now on",
+            ));
+        }
+        set_if_given(
+            &mut body.name,
+            Some(args.name.trim().to_owned()),
+            &study.language,
+        );
+        Ok(())
+    })
+}
+
+/// Give a code other letters, by which it is told apart in the margin.
+///
+///   virk codebook retag Praise PR
+///
+/// No two codes have the same letters, in upper or lower case.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct RetagArgs {
+    /// The code
+    #[arg(value_name = "CODE")]
+    code: String,
+    /// Two letters
+    #[arg(value_name = "LETTERS")]
+    tag: String,
+    /// Why
+    #[arg(long, default_value = "", hide_default_value = true)]
+    reason: String,
+}
+
+pub fn retag(
+    args: RetagArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    change_code(globals, output, &args.code, args.reason, |_, body| {
+        body.tag = args.tag;
+        Ok(())
+    })
+}
+
+/// Take codes out of the codebook; their codings go out of sight.
+///
+///   virk codebook retire "Being seen" --reason "never used"
+///   virk codebook retire "Being seen" Praise
+///
+/// One `virk undo` brings them back with their codings. A code that a theory
+/// speaks of stays, and so does one that others stand under, unless these leave
+/// with it.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct RetireArgs {
+    /// The codes
+    #[arg(value_name = "CODE", required = true)]
+    codes: Vec<String>,
+    /// Why
+    #[arg(long, default_value = "", hide_default_value = true)]
+    reason: String,
+}
+
+pub fn retire(
+    args: RetireArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        let codes = args
+            .codes
+            .iter()
+            .map(|typed| Ok(study.find_code(typed)?.id))
+            .collect::<Result<Vec<_>, Refusal>>()?;
+        Ok(Command::RetireCodes {
+            codes,
+            reason: args.reason,
+        })
+    })
+}
 
 /// Change a code: rename it, move it, describe it better.
 ///
@@ -32,7 +412,7 @@ pub struct CodebookChangeArgs {
     description: CodeFieldArgs,
 }
 
-pub fn run(
+pub fn change(
     args: CodebookChangeArgs,
     globals: &GlobalArgs,
     output: &mut CommandOutput,
@@ -43,7 +423,7 @@ pub fn run(
         } else if args.top {
             body.parent = None;
         }
-        code_field_args::set_if_given(&mut body.name, args.name, &study.language);
+        set_if_given(&mut body.name, args.name, &study.language);
         args.description.apply_to(body, &study.language);
         Ok(())
     })

@@ -1,22 +1,19 @@
 //! `virk codebook`
 
-mod add;
 mod change;
-mod code_field_args;
-mod colours;
-mod export;
-mod import;
-mod merge;
-mod move_code;
-mod recolour;
-mod rename;
-mod retag;
-mod retire;
 mod show;
 mod split;
 
-use super::{CommandOutput, ExitStatus, GlobalArgs};
-use crate::study::Refusal;
+use super::table_output::{TableFormat, TableOutputArgs};
+use super::{CommandOutput, ExitStatus, GlobalArgs, table_output};
+use crate::disk;
+use crate::exchange::other_programs;
+use crate::export::codebook;
+use crate::export::privacy::PrivacyFilter;
+use crate::import::{TextFile, codebook::parse_codebook};
+use crate::study::{Command, Refusal};
+use serde_json::json;
+use std::path::{Path, PathBuf};
 
 /// Show, change, import and export the codebook.
 #[derive(clap::Args, Debug)]
@@ -29,18 +26,18 @@ pub struct CodebookArgs {
 #[derive(clap::Subcommand, Debug)]
 enum CodebookCommand {
     Show(show::CodebookShowArgs),
-    Add(add::CodebookAddArgs),
+    Add(change::CodebookAddArgs),
     Change(change::CodebookChangeArgs),
-    Rename(rename::CodebookRenameArgs),
-    Move(move_code::CodebookMoveArgs),
-    Recolour(recolour::RecolourArgs),
-    Colours(colours::ColoursArgs),
-    Retag(retag::RetagArgs),
-    Merge(merge::CodebookMergeArgs),
+    Rename(change::CodebookRenameArgs),
+    Move(change::CodebookMoveArgs),
+    Recolour(change::RecolourArgs),
+    Colours(change::ColoursArgs),
+    Retag(change::RetagArgs),
+    Merge(change::CodebookMergeArgs),
     Split(split::CodebookSplitArgs),
-    Retire(retire::RetireArgs),
-    Import(import::CodebookImportArgs),
-    Export(export::CodebookExportArgs),
+    Retire(change::RetireArgs),
+    Import(CodebookImportArgs),
+    Export(CodebookExportArgs),
 }
 
 pub fn run(
@@ -49,18 +46,124 @@ pub fn run(
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     match args.command {
-        CodebookCommand::Import(args) => import::run(args, globals, output),
-        CodebookCommand::Export(args) => export::run(args, globals, output),
+        CodebookCommand::Import(args) => import(args, globals, output),
+        CodebookCommand::Export(args) => export(args, globals, output),
         CodebookCommand::Show(args) => show::run(args, globals, output),
-        CodebookCommand::Add(args) => add::run(args, globals, output),
-        CodebookCommand::Change(args) => change::run(args, globals, output),
-        CodebookCommand::Rename(args) => rename::run(args, globals, output),
-        CodebookCommand::Move(args) => move_code::run(args, globals, output),
-        CodebookCommand::Recolour(args) => recolour::run(args, globals, output),
-        CodebookCommand::Colours(args) => colours::run(args, globals, output),
-        CodebookCommand::Retag(args) => retag::run(args, globals, output),
-        CodebookCommand::Merge(args) => merge::run(args, globals, output),
+        CodebookCommand::Add(args) => change::add(args, globals, output),
+        CodebookCommand::Change(args) => change::change(args, globals, output),
+        CodebookCommand::Rename(args) => change::rename(args, globals, output),
+        CodebookCommand::Move(args) => change::move_code(args, globals, output),
+        CodebookCommand::Recolour(args) => change::recolour(args, globals, output),
+        CodebookCommand::Colours(args) => change::colours(args, globals, output),
+        CodebookCommand::Retag(args) => change::retag(args, globals, output),
+        CodebookCommand::Merge(args) => change::merge(args, globals, output),
         CodebookCommand::Split(args) => split::run(args, globals, output),
-        CodebookCommand::Retire(args) => retire::run(args, globals, output),
+        CodebookCommand::Retire(args) => change::retire(args, globals, output),
     }
+}
+
+/// Add the codes of a codebook file to the study.
+///
+///   virk codebook import codebooks/realist.json
+///   virk codebook import codes.txt
+///   virk codebook import codebook.xlsx
+///
+/// A table (csv, xlsx, ods) has a code in a row, as MAXQDA, ATLAS.ti, NVivo, QualCoder and
+/// Taguette write it: a column Code, Tag or Name, and, as they are there, Parent, Definition,
+/// Memo, Colour, or Level 1, Level 2 …. What stands above a code may also stand in its name:
+/// `Mechanism > Reflection`, `Mechanism>>Reflection` or `Mechanism\Reflection`.
+/// A list has a code in a line, as `Mechanism > Reflection` or stepped in under the code it
+/// belongs to; colour (#RRGGBB) and definition may follow, each behind a tab or semicolon.
+/// Codes whose key the study knows already are left as they are.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct CodebookImportArgs {
+    /// The file, as `virk codebook export` writes it, a table, a list, or a REFI-QDA codebook
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+fn import(
+    args: CodebookImportArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let mut notes = Vec::new();
+    let mut session = globals.open_study(output)?;
+    let codes = {
+        let study = session.study();
+        let json = args
+            .file
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        if json || begins_as_json(&args.file) {
+            parse_codebook(&TextFile::open(&args.file)?)?
+        } else {
+            let (codes, told) = other_programs::read_foreign_codebook(&args.file, study)?;
+            notes = told;
+            codes
+        }
+    };
+    let said = session.perform(Command::AddCodes { codes })?;
+    if globals.json {
+        output.json(&json!({ "said": said, "notes": notes }));
+    } else {
+        output.paragraph(&said);
+        notes.iter().for_each(|note| output.paragraph(note));
+    }
+    Ok(ExitStatus::Done)
+}
+
+/// Looks at the content, since any extension may hold JSON.
+fn begins_as_json(path: &Path) -> bool {
+    disk::read_prefix(path, 64)
+        .iter()
+        .find(|byte| !byte.is_ascii_whitespace())
+        == Some(&b'{')
+}
+
+/// Write the codebook as JSON, for another study or to edit by hand, or as a table for people.
+///
+///   virk codebook export codebook.json
+///   virk codebook export codebook.docx
+///   virk codebook export --format md
+///
+/// Without a file it is printed. `virk codebook import` reads the JSON again.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct CodebookExportArgs {
+    /// The file to write, which is replaced when it exists
+    #[arg(value_name = "FILE", conflicts_with = "out")]
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    form: TableOutputArgs,
+}
+
+fn export(
+    args: CodebookExportArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
+    let study = session.study();
+    let form = TableOutputArgs {
+        out: args.file.or(args.form.out),
+        ..args.form
+    };
+    match form.requested_format(globals)? {
+        None | Some(TableFormat::Json) => table_output::write_text(
+            &codebook::codebook(study),
+            form.out.as_deref(),
+            globals,
+            output,
+        )?,
+        Some(format) => form.write_table(
+            &codebook::table(PrivacyFilter::internal(study)),
+            format,
+            &study.language,
+            globals,
+            output,
+        )?,
+    }
+    Ok(ExitStatus::Done)
 }

@@ -154,7 +154,7 @@ fn sibling_code(study: &Study, code: &Code, name: String) -> NewCode {
         kind: code.body.kind,
         ..CodeBody::default()
     };
-    super::code_field_args::set_if_given(&mut body.name, Some(name), &study.language);
+    super::change::set_if_given(&mut body.name, Some(name), &study.language);
     NewCode {
         body,
         parent: code

@@ -1,17 +1,13 @@
 //! `virk configuration`
 
-mod add;
-mod attach;
-mod change;
-mod import;
-mod list;
-mod merge;
-mod remove;
 mod show;
 
-use super::{CommandOutput, ExitStatus, GlobalArgs};
-use crate::study::{Code, Configuration, Id, Refusal, Study, configuration::ConfigurationPart};
+use super::{CommandOutput, ExitStatus, GlobalArgs, quote_place};
+use crate::import::{TextFile, configurations};
+use crate::study::configuration::{ConfigurationPart, PartBody};
+use crate::study::{Code, Command, Configuration, Id, Polarity, Refusal, Study};
 use serde_json::{Value, json};
+use std::path::PathBuf;
 
 /// Put together context–mechanism–outcome configurations, and find the quotes for and against them.
 #[derive(clap::Args, Debug)]
@@ -23,14 +19,14 @@ pub struct ConfigurationArgs {
 
 #[derive(clap::Subcommand, Debug)]
 enum ConfigurationCommand {
-    Add(add::ConfigurationAddArgs),
-    List(list::ConfigurationListArgs),
+    Add(ConfigurationAddArgs),
+    List(show::ConfigurationListArgs),
     Show(show::ConfigurationShowArgs),
-    Change(change::ConfigurationChangeArgs),
-    Import(import::ConfigurationImportArgs),
-    Attach(attach::AttachArgs),
-    Merge(merge::ConfigurationMergeArgs),
-    Remove(remove::ConfigurationRemoveArgs),
+    Change(ConfigurationChangeArgs),
+    Import(ConfigurationImportArgs),
+    Attach(AttachArgs),
+    Merge(ConfigurationMergeArgs),
+    Remove(ConfigurationRemoveArgs),
 }
 
 pub fn run(
@@ -39,14 +35,14 @@ pub fn run(
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     match args.command {
-        ConfigurationCommand::Add(args) => add::run(args, globals, output),
-        ConfigurationCommand::List(args) => list::run(args, globals, output),
+        ConfigurationCommand::Add(args) => add(args, globals, output),
+        ConfigurationCommand::List(args) => show::list(args, globals, output),
         ConfigurationCommand::Show(args) => show::run(args, globals, output),
-        ConfigurationCommand::Change(args) => change::run(args, globals, output),
-        ConfigurationCommand::Import(args) => import::run(args, globals, output),
-        ConfigurationCommand::Attach(args) => attach::run(args, globals, output),
-        ConfigurationCommand::Merge(args) => merge::run(args, globals, output),
-        ConfigurationCommand::Remove(args) => remove::run(args, globals, output),
+        ConfigurationCommand::Change(args) => change(args, globals, output),
+        ConfigurationCommand::Import(args) => import(args, globals, output),
+        ConfigurationCommand::Attach(args) => attach(args, globals, output),
+        ConfigurationCommand::Merge(args) => merge(args, globals, output),
+        ConfigurationCommand::Remove(args) => remove(args, globals, output),
     }
 }
 
@@ -102,4 +98,299 @@ fn value(study: &Study, configuration: &Configuration) -> Value {
         "derived_from": body.derived_from.iter().map(|id| number(*id)).collect::<Vec<_>>(),
         "quotes": quotes.collect::<Vec<_>>(),
     })
+}
+
+/// Put a configuration together: circumstances, mechanism and outcome; any of them may be missing.
+///
+///   virk configuration add --context Motivation --mechanism Reflection --outcome "Personal dev"
+///   virk configuration add -m Reflection -o "Personal dev" --document 01-mentor-1 --quote "heard herself say it"
+///
+/// Codes apart by commas make one part together. The words given speak for it.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct ConfigurationAddArgs {
+    /// The codes of the circumstances
+    #[arg(
+        short,
+        long,
+        value_name = "CODES",
+        default_value = "",
+        hide_default_value = true
+    )]
+    context: String,
+    /// The codes of the mechanism
+    #[arg(
+        short,
+        long,
+        value_name = "CODES",
+        default_value = "",
+        hide_default_value = true
+    )]
+    mechanism: String,
+    /// The codes of the outcome: outputs count too
+    #[arg(
+        short,
+        long,
+        value_name = "CODES",
+        default_value = "",
+        hide_default_value = true
+    )]
+    outcome: String,
+    /// If … then … because …
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
+    statement: String,
+    /// The document in which it is told
+    #[arg(long, value_name = "DOC")]
+    document: Option<String>,
+    /// Where it is told, as START..END
+    #[arg(long, value_name = "SPAN", requires = "document")]
+    at: Option<String>,
+    /// The words in which it is told, instead of a span
+    #[arg(long, value_name = "WORDS", requires = "document")]
+    quote: Option<String>,
+}
+
+fn add(
+    args: ConfigurationAddArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        let part = |typed: &str| codes(study, typed).map(PartBody::of);
+        let parts = [
+            part(&args.context)?,
+            part(&args.mechanism)?,
+            part(&args.outcome)?,
+        ];
+        let mut rest: Vec<String> = args.at.into_iter().collect();
+        let quotes = match &args.document {
+            Some(document) => vec![(
+                quote_place::find_quote(study, document, args.quote.as_deref(), &mut rest)?,
+                Polarity::Supports,
+            )],
+            None => Vec::new(),
+        };
+        Ok(Command::AddConfiguration {
+            parts,
+            statement: args.statement,
+            quotes,
+        })
+    })
+}
+
+/// Change a configuration: its parts, its statement, what follows it.
+///
+///   virk configuration change 2 --outcome "Personal dev"
+///   virk configuration change 2 --statement "If … then … because …" --next 5
+///
+/// An empty text empties a part; `--next 0` ends the chain. What follows is the
+/// configuration for which this one's outcome is the context.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct ConfigurationChangeArgs {
+    /// The configuration
+    #[arg(value_name = "NUMBER")]
+    number: usize,
+    /// The codes of the circumstances
+    #[arg(short, long, value_name = "CODES")]
+    context: Option<String>,
+    /// The codes of the mechanism
+    #[arg(short, long, value_name = "CODES")]
+    mechanism: Option<String>,
+    /// The codes of the outcome
+    #[arg(short, long, value_name = "CODES")]
+    outcome: Option<String>,
+    /// If … then … because …
+    #[arg(long, value_name = "TEXT")]
+    statement: Option<String>,
+    /// The configuration that follows
+    #[arg(long, value_name = "NUMBER")]
+    next: Option<usize>,
+}
+
+fn change(
+    args: ConfigurationChangeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        let configuration = find(study, args.number)?;
+        let mut body = configuration.body.clone();
+        for (part, typed) in [
+            (ConfigurationPart::Context, args.context),
+            (ConfigurationPart::Mechanism, args.mechanism),
+            (ConfigurationPart::Outcome, args.outcome),
+        ] {
+            if let Some(typed) = typed {
+                body.part_mut(part).codes = codes(study, &typed)?;
+            }
+        }
+        match args.next {
+            Some(0) => body.next = None,
+            Some(number) => body.next = Some(find(study, number)?.id),
+            None => {}
+        }
+        Ok(Command::ChangeConfiguration {
+            id: configuration.id,
+            body: Box::new(body),
+            statement: args.statement,
+        })
+    })
+}
+
+/// Take a configuration away; its codes and quotes stay.
+///
+///   virk configuration remove 3
+///
+/// `virk undo` brings it back. Numbers of others do not change.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct ConfigurationRemoveArgs {
+    /// The configuration
+    #[arg(value_name = "NUMBER")]
+    number: usize,
+}
+
+fn remove(
+    args: ConfigurationRemoveArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        Ok(Command::RemoveConfiguration {
+            id: find(study, args.number)?.id,
+        })
+    })
+}
+
+/// Attach a quote to a configuration: for it, against it, or to one of its parts.
+///
+///   virk configuration attach 2 01-mentor-1 1204..1290 contradicts
+///   virk configuration attach 2 01-mentor-1 --quote "it’s my head" mechanism
+///
+/// supports, contradicts and nuances say what the words do to it; `open` takes them away;
+/// context, mechanism and outcome say which part they speak of.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+#[command(
+    override_usage = "virk configuration attach NUMBER DOC START..END AS\n       virk configuration attach NUMBER DOC --quote WORDS AS"
+)]
+struct AttachArgs {
+    /// The configuration
+    #[arg(value_name = "NUMBER")]
+    number: usize,
+    /// The document
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// The words, as places in the text, and what they are to it
+    #[arg(value_name = "START..END AS", required = true)]
+    rest: Vec<String>,
+    /// The words themselves instead of START..END
+    #[arg(long, value_name = "WORDS")]
+    quote: Option<String>,
+}
+
+fn attach(
+    args: AttachArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        let mut rest = args.rest;
+        let configuration = find(study, args.number)?;
+        let (id, quote) = (configuration.id, quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?);
+        let word = rest.join(" ");
+        if word == "open" {
+            return Ok(Command::TellOfConfiguration { id, quote, polarity: None });
+        }
+        if let Some(polarity) = Polarity::parse(&word) {
+            return Ok(Command::TellOfConfiguration { id, quote, polarity: Some(polarity) });
+        }
+        let part = ConfigurationPart::parse(&word).ok_or_else(|| {
+            Refusal::new(
+                format!("`{word}` is neither a polarity nor a part"),
+                "Write supports, contradicts, nuances, open, context, mechanism or outcome after the words",
+            )
+        })?;
+        let mut body = configuration.body.clone();
+        body.part_mut(part).quotes.push(quote);
+        Ok(Command::ChangeConfiguration { id, body: Box::new(body), statement: None })
+    })
+}
+
+/// Put configurations that tell the same into one, which remembers what it came from.
+///
+///   virk configuration merge 2 5 7 --statement "If … then … because …"
+///
+/// Their parts and quotes come together; they themselves stay, listed under it.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct ConfigurationMergeArgs {
+    /// The configurations
+    #[arg(value_name = "NUMBER", required = true, num_args = 2..)]
+    numbers: Vec<usize>,
+    /// What they tell together: if … then … because …
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
+    statement: String,
+}
+
+fn merge(
+    args: ConfigurationMergeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        let sources = args
+            .numbers
+            .iter()
+            .map(|number| Ok(find(study, *number)?.id))
+            .collect::<Result<_, Refusal>>()?;
+        Ok(Command::MergeConfigurations {
+            sources,
+            statement: args.statement,
+        })
+    })
+}
+
+/// Import configurations from JSON.
+///
+///   virk configuration import configurations.json
+///
+/// The file holds `configurations`, each with `context`, `mechanism` and `outcome` (keys of
+/// codes, any of them empty), `statement`, and `quotes`: `document`, the exact `text`, and
+/// `polarity`. transcripts-sample/data/configurations.json is an example.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct ConfigurationImportArgs {
+    /// The file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+fn import(
+    args: ConfigurationImportArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let file = TextFile::open(&args.file)?;
+    let told = configurations::parse_configurations(&file)?;
+    let mut session = globals.open_study(output)?;
+    let command = told.command(&file, session.study())?;
+    let said = session.perform(command)?;
+    let chains = told.chain_commands(&file, session.study())?;
+    if !chains.is_empty() {
+        session.perform(Command::All(chains))?;
+    }
+    globals.print_message(output, &said);
+    Ok(ExitStatus::Done)
 }

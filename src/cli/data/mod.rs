@@ -1,24 +1,22 @@
 //! `virk data`
 
 mod compare;
-mod describe;
-mod filter;
 mod frequencies;
 mod import;
 mod index;
-mod indicator;
 mod missing;
 mod model;
-mod recode;
-mod remove;
 mod variable;
 mod variables;
-mod weight;
+
+use super::text_grid::TextGrid;
+use super::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::study::dataset::{Exclusion, MeasurementLevel};
+use crate::study::derivation::RecodeRule;
+use crate::study::{BilingualText, Command, Dataset, Refusal, Study, Variable};
+use serde_json::{Value, json};
 
 pub use compare::value as compared;
-
-use super::{CommandOutput, ExitStatus, GlobalArgs};
-use crate::study::{Dataset, Refusal, Study};
 
 /// Import surveys and register extracts, say what their variables mean, recode
 /// and filter them, and tie them to codes.
@@ -36,15 +34,15 @@ enum DataCommand {
     Frequencies(frequencies::DataFrequenciesArgs),
     Missing(missing::DataMissingArgs),
     Compare(compare::DataCompareArgs),
-    Describe(describe::DataDescribeArgs),
+    Describe(variable::DataDescribeArgs),
     Variable(variable::DataVariableArgs),
-    Recode(recode::DataRecodeArgs),
+    Recode(DataRecodeArgs),
     Index(index::DataIndexArgs),
-    Filter(filter::DataFilterArgs),
-    Indicator(indicator::DataIndicatorArgs),
-    Weight(weight::DataWeightArgs),
+    Filter(DataFilterArgs),
+    Indicator(DataIndicatorArgs),
+    Weight(frequencies::DataWeightArgs),
     Model(model::DataModelArgs),
-    Remove(remove::DataRemoveArgs),
+    Remove(DataRemoveArgs),
 }
 
 pub fn run(
@@ -58,15 +56,15 @@ pub fn run(
         DataCommand::Frequencies(args) => frequencies::run(args, globals, output),
         DataCommand::Missing(args) => missing::run(args, globals, output),
         DataCommand::Compare(args) => compare::run(args, globals, output),
-        DataCommand::Describe(args) => describe::run(args, globals, output),
+        DataCommand::Describe(args) => variable::describe(args, globals, output),
         DataCommand::Variable(args) => variable::run(args, globals, output),
-        DataCommand::Recode(args) => recode::run(args, globals, output),
+        DataCommand::Recode(args) => recode(args, globals, output),
         DataCommand::Index(args) => index::run(args, globals, output),
-        DataCommand::Filter(args) => filter::run(args, globals, output),
-        DataCommand::Indicator(args) => indicator::run(args, globals, output),
-        DataCommand::Weight(args) => weight::run(args, globals, output),
+        DataCommand::Filter(args) => filter(args, globals, output),
+        DataCommand::Indicator(args) => indicator(args, globals, output),
+        DataCommand::Weight(args) => frequencies::weight(args, globals, output),
         DataCommand::Model(args) => model::run(args, globals, output),
-        DataCommand::Remove(args) => remove::run(args, globals, output),
+        DataCommand::Remove(args) => remove(args, globals, output),
     }
 }
 
@@ -83,4 +81,245 @@ fn find<'a>(
         }
         None => study.find_variable(typed),
     }
+}
+
+/// Say that a variable is an indicator of a code, or that it is not.
+///
+///   virk data indicator refl_gen Reflection
+///   virk data indicator rel_unik "The right match" --not
+///
+/// The indicators of a link's two ends make its tests.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct DataIndicatorArgs {
+    /// The variable
+    #[arg(value_name = "VARIABLE")]
+    variable: String,
+    /// The code it measures
+    #[arg(value_name = "CODE")]
+    code: String,
+    /// The dataset it is in, when several have such a variable
+    #[arg(long, value_name = "NAME")]
+    dataset: Option<String>,
+    /// It does not measure the code
+    #[arg(long)]
+    not: bool,
+}
+
+fn indicator(
+    args: DataIndicatorArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        let (dataset, place) = find(study, args.dataset.as_deref(), &args.variable)?;
+        let variable = dataset.body.variables[place].name.clone();
+        Ok(Command::SetIndicator {
+            dataset: dataset.id,
+            variable,
+            code: study.find_code(&args.code)?.id,
+            measures: !args.not,
+        })
+    })
+}
+
+/// Take a dataset out of the study, with its tests.
+///
+///   virk data remove survey
+///
+/// `virk undo` brings it back.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct DataRemoveArgs {
+    /// The dataset
+    #[arg(value_name = "NAME")]
+    dataset: String,
+}
+
+fn remove(
+    args: DataRemoveArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        Ok(Command::RemoveDataset {
+            id: study.find_dataset(Some(&args.dataset))?.id,
+        })
+    })
+}
+
+/// Recode a variable into a new one. The variable itself stays as it is, and
+/// the new one follows when its missing values change.
+///
+///   virk data recode sat sat3 "1,2=low; 3=middle; 4,5=high" --level ordinal
+///   virk data recode age young "..29=yes; 30..=no" --label "Under 30"
+///   virk data recode town town_2 --join
+///
+/// The first rule that speaks of a value holds; ranges include both ends;
+/// nothing after `=` is no answer. Values that no rule speaks of are no
+/// answer, unless --others-stay. --join makes one answer of those that differ in
+/// capitals, spaces or how their letters are composed, written as most wrote it.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct DataRecodeArgs {
+    /// The variable
+    #[arg(value_name = "VARIABLE")]
+    from: String,
+    /// What to call the new one
+    #[arg(value_name = "NEW")]
+    name: String,
+    /// What becomes of which values
+    #[arg(value_name = "RULES", default_value = "")]
+    rules: String,
+    /// Values that no rule speaks of stay as they are
+    #[arg(long)]
+    others_stay: bool,
+    /// Make one answer of its spellings
+    #[arg(long)]
+    join: bool,
+    /// What it is about, in a few words
+    #[arg(long, value_name = "WORDS")]
+    label: Option<String>,
+    /// nominal, ordinal or interval; without it, as the variable
+    #[arg(long, value_name = "LEVEL")]
+    level: Option<String>,
+    /// The dataset it is in, when several have such a variable
+    #[arg(long, value_name = "NAME")]
+    dataset: Option<String>,
+}
+
+fn recode(
+    args: DataRecodeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        let (dataset, place) = find(study, args.dataset.as_deref(), &args.from)?;
+        let from = &dataset.body.variables[place];
+        let mut rules = RecodeRule::parse_all(&args.rules)?;
+        if args.join {
+            rules.extend(dataset.joining_rules(place));
+            if rules.is_empty() {
+                return Err(Refusal::new(
+                    format!("`{}` spells each of its answers in one way", from.name),
+                    "There is nothing to join",
+                ));
+            }
+        }
+        let level = args
+            .level
+            .as_deref()
+            .map_or(Ok(from.level), MeasurementLevel::parse)?;
+        let label = args
+            .label
+            .as_deref()
+            .map_or_else(|| from.label.clone(), BilingualText::new);
+        let variable =
+            Variable::recoded(from, args.name.trim(), rules, args.others_stay || args.join);
+        let variable = Variable {
+            level,
+            label,
+            ..variable
+        };
+        Ok(Command::MakeVariable {
+            dataset: dataset.id,
+            variable: Box::new(variable),
+        })
+    })
+}
+
+/// Leave rows of a dataset out of every count and test, with the reason.
+/// Without a rule, list the filters and how many rows each leaves out.
+///
+///   virk data filter "completed = 0" --because "answers broken off"
+///   virk data filter "age < 18" --because "outside the population"
+///   virk data filter "completed = 0" --not
+///   virk data filter --json
+///
+/// A rule says which rows go: `=`, `!=`, `<`, `>`, and `age =` for empty cells.
+/// Every test of the dataset says how many rows were left out and why.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct DataFilterArgs {
+    /// Which rows are left out
+    #[arg(value_name = "RULE")]
+    rule: Option<String>,
+    /// Why
+    #[arg(long, value_name = "REASON", requires = "rule", conflicts_with = "not")]
+    because: Option<String>,
+    /// Count these rows again
+    #[arg(long, requires = "rule")]
+    not: bool,
+    /// The dataset, when there are several
+    #[arg(long, value_name = "NAME")]
+    dataset: Option<String>,
+}
+
+fn filter(
+    args: DataFilterArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let Some(words) = &args.rule else {
+        return list(&args, globals, output);
+    };
+    globals.perform(output, |study| {
+        let mut rule = Exclusion::parse(words, args.because.as_deref().unwrap_or_default())?;
+        let (dataset, place) = find(study, args.dataset.as_deref(), &rule.variable)?;
+        rule.variable = dataset.body.variables[place].name.clone();
+        Ok(Command::Filter {
+            dataset: dataset.id,
+            rule,
+            out: !args.not,
+        })
+    })
+}
+
+fn list(
+    args: &DataFilterArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
+    let study = session.study();
+    let datasets: Vec<&Dataset> = match &args.dataset {
+        Some(typed) => vec![study.find_dataset(Some(typed))?],
+        None => study.datasets().collect(),
+    };
+    let rules = datasets
+        .iter()
+        .flat_map(|dataset| dataset.body.exclusions.iter().map(|rule| (*dataset, rule)));
+    if globals.json {
+        let value = |(dataset, rule): (&Dataset, &Exclusion)| {
+            json!({
+                "dataset": dataset.body.name, "rule": rule.to_string(), "reason": rule.reason,
+                "left_out": dataset.excluded_count(rule), "rows": dataset.body.rows, "n": dataset.kept_rows.len(),
+            })
+        };
+        output.json(&rules.clone().map(value).collect::<Value>());
+    } else {
+        let mut grid = TextGrid::new(&["Dataset", "Left out where", ">Rows", "Because"]);
+        for (dataset, rule) in rules.clone() {
+            grid.row([
+                dataset.body.name.clone(),
+                rule.to_string(),
+                dataset.excluded_count(rule).to_string(),
+                rule.reason.clone(),
+            ]);
+        }
+        if rules.clone().next().is_some() {
+            grid.show(output);
+            datasets.iter().for_each(|dataset| {
+                output.paragraph(&format!(
+                    "`{}`: {} of {} rows counted",
+                    dataset.body.name,
+                    dataset.kept_rows.len(),
+                    dataset.body.rows
+                ));
+            });
+        } else {
+            output.paragraph("No rows are left out; `virk data filter \"completed = 0\" --because REASON` leaves some out");
+        }
+    }
+    Ok(ExitStatus::from_found(rules.count() > 0))
 }

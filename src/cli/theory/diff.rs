@@ -1,6 +1,7 @@
 //! `virk theory diff`
 
-use super::{draw::DrawingOutputArgs, log};
+use super::draw::DrawingOutputArgs;
+use super::version;
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::Diff;
 use crate::export::drawing::TheoryDrawing;
@@ -81,7 +82,7 @@ impl TheoryDiffLine<'_> {
             "change": self.operation.name(),
             "what": self.what,
             "detail": self.detail,
-            "reasons": self.log.iter().map(|change| log::value(study, change)).collect::<Vec<_>>(),
+            "reasons": self.log.iter().map(|change| version::change_value(study, change)).collect::<Vec<_>>(),
             "warnings": self.warnings,
         })
     }
@@ -160,7 +161,7 @@ fn show(study: &Study, diff: &Diff<'_>, lines: &[TheoryDiffLine<'_>], output: &m
                     &format!(
                         "{}: {reason}{}",
                         change.body.operation,
-                        log::grounds_in_words(study, change)
+                        version::grounds_in_words(study, change)
                     ),
                 );
             }

@@ -1,26 +1,12 @@
 //! `virk theory`
 
-mod add_node;
-mod demote;
-mod describe_node;
 mod diff;
-mod draft;
 mod draw;
-mod freeze;
-mod import;
-mod link;
-mod log;
-mod node_args;
-mod note;
-mod promote;
-mod remove_node;
-mod replace_node;
-mod revision_args;
-mod reword;
-mod show;
-mod unlink;
+mod node;
+mod revise;
+mod version;
 
-pub use show::link_value;
+pub use version::link_value;
 
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::Refusal;
@@ -35,24 +21,24 @@ pub struct TheoryArgs {
 
 #[derive(clap::Subcommand, Debug)]
 enum TheoryCommand {
-    Import(import::TheoryImportArgs),
-    Show(show::TheoryShowArgs),
+    Import(version::TheoryImportArgs),
+    Show(version::TheoryShowArgs),
     #[command(visible_alias = "revise")]
-    Draft(draft::TheoryDraftArgs),
-    Log(log::TheoryLogArgs),
+    Draft(version::TheoryDraftArgs),
+    Log(version::TheoryLogArgs),
     Diff(diff::TheoryDiffArgs),
     Draw(draw::TheoryDrawArgs),
-    Freeze(freeze::FreezeArgs),
-    AddNode(add_node::AddNodeArgs),
-    RemoveNode(remove_node::RemoveNodeArgs),
-    ReplaceNode(replace_node::ReplaceNodeArgs),
-    DescribeNode(describe_node::DescribeNodeArgs),
-    Demote(demote::DemoteArgs),
-    Promote(promote::PromoteArgs),
-    Link(link::TheoryLinkArgs),
-    Unlink(unlink::UnlinkArgs),
-    Reword(reword::RewordArgs),
-    Note(note::TheoryNoteArgs),
+    Freeze(version::FreezeArgs),
+    AddNode(node::AddNodeArgs),
+    RemoveNode(node::RemoveNodeArgs),
+    ReplaceNode(node::ReplaceNodeArgs),
+    DescribeNode(node::DescribeNodeArgs),
+    Demote(node::DemoteArgs),
+    Promote(node::PromoteArgs),
+    Link(revise::TheoryLinkArgs),
+    Unlink(revise::UnlinkArgs),
+    Reword(revise::RewordArgs),
+    Note(revise::TheoryNoteArgs),
 }
 
 pub fn run(
@@ -61,22 +47,22 @@ pub fn run(
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     match args.command {
-        TheoryCommand::Import(args) => import::run(args, globals, output),
-        TheoryCommand::Show(args) => show::run(args, globals, output),
-        TheoryCommand::Draft(args) => draft::run(args, globals, output),
-        TheoryCommand::Log(args) => log::run(args, globals, output),
+        TheoryCommand::Import(args) => version::import(args, globals, output),
+        TheoryCommand::Show(args) => version::show(args, globals, output),
+        TheoryCommand::Draft(args) => version::draft(args, globals, output),
+        TheoryCommand::Log(args) => version::log(args, globals, output),
         TheoryCommand::Diff(args) => diff::run(args, globals, output),
         TheoryCommand::Draw(args) => draw::run(args, globals, output),
-        TheoryCommand::Freeze(args) => freeze::run(args, globals, output),
-        TheoryCommand::AddNode(args) => add_node::run(args, globals, output),
-        TheoryCommand::RemoveNode(args) => remove_node::run(args, globals, output),
-        TheoryCommand::ReplaceNode(args) => replace_node::run(args, globals, output),
-        TheoryCommand::DescribeNode(args) => describe_node::run(args, globals, output),
-        TheoryCommand::Demote(args) => demote::run(args, globals, output),
-        TheoryCommand::Promote(args) => promote::run(args, globals, output),
-        TheoryCommand::Link(args) => link::run(args, globals, output),
-        TheoryCommand::Unlink(args) => unlink::run(args, globals, output),
-        TheoryCommand::Reword(args) => reword::run(args, globals, output),
-        TheoryCommand::Note(args) => note::run(args, globals, output),
+        TheoryCommand::Freeze(args) => version::freeze(args, globals, output),
+        TheoryCommand::AddNode(args) => node::add_node(args, globals, output),
+        TheoryCommand::RemoveNode(args) => node::remove_node(args, globals, output),
+        TheoryCommand::ReplaceNode(args) => node::replace_node(args, globals, output),
+        TheoryCommand::DescribeNode(args) => node::describe_node(args, globals, output),
+        TheoryCommand::Demote(args) => node::demote(args, globals, output),
+        TheoryCommand::Promote(args) => node::promote(args, globals, output),
+        TheoryCommand::Link(args) => revise::link(args, globals, output),
+        TheoryCommand::Unlink(args) => revise::unlink(args, globals, output),
+        TheoryCommand::Reword(args) => revise::reword(args, globals, output),
+        TheoryCommand::Note(args) => revise::note(args, globals, output),
     }
 }

@@ -1,11 +1,11 @@
 //! `virk lint`
 
-mod accept;
-mod rules;
-
-use super::{CommandOutput, ExitStatus, GlobalArgs, progress::with_progress};
-use crate::evidence::lint::{self, LintRule, RuleFinding};
-use crate::study::{Refusal, Study};
+use super::progress::with_progress;
+use super::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::evidence::lint;
+use crate::evidence::lint::rule::ALL;
+use crate::evidence::lint::{LintRule, RuleFinding};
+use crate::study::{Command, Refusal, Study};
 use crate::text::number;
 use serde_json::{Value, json};
 
@@ -37,8 +37,8 @@ pub struct LintArgs {
 
 #[derive(clap::Subcommand, Debug)]
 enum LintCommand {
-    Accept(accept::AcceptArgs),
-    Rules(rules::LintRulesArgs),
+    Accept(AcceptArgs),
+    Rules(LintRulesArgs),
 }
 
 fn known_rule(typed: &str) -> Result<&'static LintRule, String> {
@@ -56,8 +56,8 @@ pub fn run(
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     match args.command {
-        Some(LintCommand::Accept(args)) => return accept::run(args, globals, output),
-        Some(LintCommand::Rules(args)) => return Ok(rules::run(args, globals, output)),
+        Some(LintCommand::Accept(args)) => return accept(args, globals, output),
+        Some(LintCommand::Rules(args)) => return Ok(rules(args, globals, output)),
         None => {}
     }
     let session = globals.open_study(output)?;
@@ -141,4 +141,99 @@ fn show(
         0 => output.paragraph(&format!("Nothing found{more}")),
         _ => output.paragraph(&format!("{}{more}", number::count_noun(open, "finding"))),
     }
+}
+
+/// Accept what a rule finds at an object, with the reason; an empty reason opens it again.
+///
+///   virk lint accept L5 T004 "Said so in the text, and reported as not shown"
+///   virk lint accept L27 "Reflection → Progression" "The register will show it"
+///
+/// The object is named as `virk lint` names it; its beginning is enough. It is
+/// found again as soon as the finding says something else.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct AcceptArgs {
+    /// The rule
+    #[arg(value_name = "RULE", value_parser = known_rule)]
+    rule: &'static LintRule,
+    /// The object, or its beginning
+    #[arg(value_name = "OBJECT")]
+    object: String,
+    /// Why it may stand
+    #[arg(value_name = "REASON")]
+    reason: String,
+}
+
+fn accept(
+    args: AcceptArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        let finding = find(study, args.rule, &args.object)?;
+        Ok(Command::Accept {
+            finding: finding
+                .acceptance(study)
+                .map_or_else(|| finding.key(study), |(key, _)| key),
+            reason: args.reason,
+        })
+    })
+}
+
+fn find(study: &Study, rule: &'static LintRule, typed: &str) -> Result<RuleFinding, Refusal> {
+    let wanted = typed.trim().to_lowercase().replace("->", "→");
+    let mut found: Vec<RuleFinding> = lint::findings(study)
+        .into_iter()
+        .filter(|finding| finding.rule == rule && finding.place.to_lowercase().starts_with(&wanted))
+        .collect();
+    if let Some(exact) = found
+        .iter()
+        .position(|finding| finding.place.to_lowercase() == wanted)
+    {
+        return Ok(found.swap_remove(exact));
+    }
+    match found.len() {
+        1 => Ok(found.remove(0)),
+        0 => Err(Refusal::new(
+            format!("{} finds nothing at `{typed}`", rule.id),
+            format!("See `virk lint --rule {}`", rule.id),
+        )),
+        _ => {
+            let places: Vec<String> = found
+                .iter()
+                .take(5)
+                .map(|finding| format!("`{}`", finding.place))
+                .collect();
+            Err(Refusal::new(
+                format!(
+                    "{} finds something at several places that begin with `{typed}`",
+                    rule.id
+                ),
+                format!("Type more of one of {}", places.join(", ")),
+            ))
+        }
+    }
+}
+
+/// List the rules: what each looks for, how much it weighs, and who says so.
+///
+///   virk lint rules
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct LintRulesArgs {}
+
+fn rules(_: LintRulesArgs, globals: &GlobalArgs, output: &mut CommandOutput) -> ExitStatus {
+    if globals.json {
+        let value = |rule: &&crate::evidence::lint::LintRule| json!({ "rule": rule.id, "name": rule.name, "severity": rule.severity.name(), "source": rule.source });
+        output.json(&ALL.iter().map(value).collect());
+    } else {
+        for rule in ALL {
+            output.hanging(
+                &format!("{:4}", rule.id),
+                &format!("{} ({})", rule.name, rule.severity.name()),
+            );
+            output.indented(4, rule.source);
+        }
+    }
+    ExitStatus::Done
 }

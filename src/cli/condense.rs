@@ -1,13 +1,86 @@
-//! `virk condense list`
+//! `virk condense`
 
-use crate::cli::{
-    CommandOutput, ExitStatus, GlobalArgs, quote_output,
-    table_output::{TableFormat, TableOutputArgs},
-};
-use crate::export::condensations::{self, CondensationUnit, ThemePivot};
+use super::table_output::{TableFormat, TableOutputArgs};
+use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output, quote_place};
+use crate::export::condensations;
+use crate::export::condensations::{CondensationUnit, ThemePivot};
 use crate::export::privacy::PrivacyFilter;
-use crate::study::{Refusal, Study};
+use crate::study::{Command, Refusal, Study};
 use serde_json::{Value, json};
+
+/// Condense the meaning of quotes, and list what has been condensed.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment, arg_required_else_help = false)]
+pub struct CondenseArgs {
+    #[command(subcommand)]
+    command: CondenseCommand,
+}
+
+#[derive(clap::Subcommand, Debug)]
+enum CondenseCommand {
+    Set(CondenseSetArgs),
+    List(CondenseListArgs),
+}
+
+pub fn run(
+    args: CondenseArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    match args.command {
+        CondenseCommand::Set(args) => set(args, globals, output),
+        CondenseCommand::List(args) => list(args, globals, output),
+    }
+}
+
+/// Write a quote's condensation: its meaning in a short sentence, and its central theme.
+///
+///   virk condense set 02-mentor-2 1204..1290 "Sees her own influence" --theme "from outside"
+///   virk condense set 02-mentor-2 --quote "she sees herself" "Sees her own influence"
+///
+/// An empty sentence takes the condensation away.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+#[command(
+    override_usage = "virk condense set DOC START..END TEXT [--theme THEME]\n       virk condense set DOC --quote WORDS TEXT"
+)]
+struct CondenseSetArgs {
+    /// The document
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// The words, as places in the text, and the condensation
+    #[arg(value_name = "START..END TEXT", required = true)]
+    rest: Vec<String>,
+    /// The words themselves instead of START..END
+    #[arg(long, value_name = "WORDS")]
+    quote: Option<String>,
+    /// The central theme, a few words
+    #[arg(long, default_value = "", hide_default_value = true)]
+    theme: String,
+}
+
+fn set(
+    args: CondenseSetArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        let mut rest = args.rest;
+        let quote =
+            quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
+        let [text] = rest.as_slice() else {
+            return Err(Refusal::new(
+                "the condensation is not one text",
+                "Write it after the words, in quotation marks",
+            ));
+        };
+        Ok(Command::Condense {
+            quote,
+            text: text.clone(),
+            theme: args.theme,
+        })
+    })
+}
 
 /// List the condensation table: natural units, their meaning, their central themes.
 ///
@@ -20,7 +93,7 @@ use serde_json::{Value, json};
 /// Exit code 1 when nothing has been condensed.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct CondenseListArgs {
+struct CondenseListArgs {
     /// Only this document
     #[arg(value_name = "DOC")]
     document: Option<String>,
@@ -34,7 +107,7 @@ pub struct CondenseListArgs {
     form: TableOutputArgs,
 }
 
-pub fn run(
+fn list(
     args: CondenseListArgs,
     globals: &GlobalArgs,
     output: &mut CommandOutput,

@@ -1,0 +1,309 @@
+//! `virk config`
+
+use super::table_output::write_text;
+use super::text_grid::TextGrid;
+use super::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::disk;
+use crate::settings::{ColourDepth, Settings};
+use crate::study::Refusal;
+use crate::tui::action::ViewKind;
+use crate::tui::key_bindings::{Binding, read_bindings};
+use crate::tui::keymap::Keymap;
+use crate::tui::{action, settings_example};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use strum::VariantArray;
+
+/// Show and check your own settings: keys, colours, mouse, who is at work.
+///
+///   virk config                            where they lie, and what holds
+///   virk config keys                       every action with its keys
+///   virk config example > FILE             a settings file to begin with
+///   virk config check                      look the file through
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct ConfigArgs {
+    #[command(subcommand)]
+    command: Option<ConfigCommand>,
+}
+
+#[derive(clap::Subcommand, Debug)]
+enum ConfigCommand {
+    Show(ConfigShowArgs),
+    Keys(ConfigKeysArgs),
+    Example(ConfigExampleArgs),
+    Check(ConfigCheckArgs),
+}
+
+pub fn run(
+    args: ConfigArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    match args.command {
+        None => show(ConfigShowArgs {}, globals, output),
+        Some(ConfigCommand::Show(args)) => show(args, globals, output),
+        Some(ConfigCommand::Keys(args)) => keys(args, globals, output),
+        Some(ConfigCommand::Example(args)) => example(args, globals, output),
+        Some(ConfigCommand::Check(args)) => check(args, globals, output),
+    }
+}
+
+/// Tell where the settings lie, and what holds: from the file, the environment, or the start.
+///
+///   virk config show --json
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct ConfigShowArgs {}
+
+fn show(
+    _: ConfigShowArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let settings = Settings::load();
+    let (bindings, mut faults) = read_bindings(&settings);
+    faults.extend(Keymap::with(&bindings)?.1);
+    let there = settings.file.as_ref().is_some_and(|file| file.exists());
+    let file = settings
+        .file
+        .as_ref()
+        .map(|file| file.display().to_string());
+    let background = settings
+        .light
+        .map_or("auto", |light| if light { "light" } else { "dark" });
+    let environment = ColourDepth::detect(|name| std::env::var(name).ok());
+    let depth: &str = settings.depth.unwrap_or(environment).into();
+    let mouse = settings.mouse.unwrap_or(true);
+    let coder = globals.author()?.coder;
+    if globals.json {
+        let keys: serde_json::Map<String, Value> = bindings
+            .iter()
+            .map(|binding| (binding.action.name.to_owned(), json!(key_names(binding))))
+            .collect();
+        output.json(&json!({
+            "file": file, "exists": there, "background": background, "colours": depth, "mouse": mouse, "coder": &*coder, "keys": keys,
+            "faults": faults.iter().map(|fault| json!({"error": fault.what, "hint": fault.hint})).collect::<Vec<_>>(),
+        }));
+        return Ok(ExitStatus::Done);
+    }
+    let note = if there {
+        ""
+    } else {
+        " (not there yet: `virk config example` makes one)"
+    };
+    output.line(&format!(
+        "File        {}{note}",
+        file.as_deref().unwrap_or("none: there is no home folder")
+    ));
+    output.line(&format!("Background  {background}"));
+    output.line(&format!(
+        "Colours     {depth}{}",
+        if settings.depth.is_none() {
+            " (what the terminal says)"
+        } else {
+            ""
+        }
+    ));
+    output.line(&format!(
+        "Mouse       {}",
+        if mouse { "true" } else { "false" }
+    ));
+    output.line(&format!("Coder       {coder}"));
+    for binding in &bindings {
+        let keys = key_names(binding).join(", ");
+        output.line(&format!(
+            "Keys        {}: {}",
+            binding.action.name,
+            if keys.is_empty() { "none" } else { &keys }
+        ));
+    }
+    for fault in faults {
+        output.note(fault);
+    }
+    Ok(ExitStatus::Done)
+}
+
+fn key_names(binding: &Binding) -> Vec<&str> {
+    binding
+        .keys
+        .iter()
+        .map(|(written, _)| written.as_str())
+        .collect()
+}
+
+/// List everything a key can do, view by view, with the keys it has for you.
+///
+///   virk config keys
+///   virk config keys transcript
+///   virk config keys questions           forms, lists, menus
+///   virk config keys --json
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct ConfigKeysArgs {
+    /// Only this view, e.g. transcript; or anywhere
+    #[arg(value_name = "VIEW")]
+    view: Option<String>,
+}
+
+fn keys(
+    args: ConfigKeysArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let only = args.view.as_deref().map(view).transpose()?;
+    let (keymap, _) = Keymap::from_settings(&Settings::load())?;
+    let places = ViewKind::VARIANTS
+        .iter()
+        .copied()
+        .filter(|place| only.is_none_or(|only| only == *place));
+    if globals.json {
+        let actions =
+            places.flat_map(|place| action::all().filter(move |action| action.kind() == place));
+        let value = |action: &action::Action| {
+            json!({
+                "view": action.kind().name(),
+                "action": action.name,
+                "keys": keymap.keys_in(action.kind(), action).collect::<Vec<_>>(),
+                "from_the_start": action.keys,
+                "doc": action.doc,
+            })
+        };
+        output.json(&actions.map(value).collect());
+        return Ok(ExitStatus::Done);
+    }
+    for place in places {
+        output.heading(&format!("{} [keys.{}]", place.title(), place.name()));
+        let mut grid = TextGrid::new(&["", "", ""]);
+        for action in action::all().filter(|action| action.kind() == place) {
+            grid.row([
+                keymap.keys_for(action),
+                action.name.to_owned(),
+                action.doc.to_owned(),
+            ]);
+        }
+        grid.show(output);
+    }
+    Ok(ExitStatus::Done)
+}
+
+fn view(typed: &str) -> Result<ViewKind, Refusal> {
+    let wanted = typed.to_lowercase();
+    ViewKind::VARIANTS
+        .iter()
+        .copied()
+        .find(|place| place.name() == wanted)
+        .ok_or_else(|| {
+            let names: Vec<String> = ViewKind::VARIANTS
+                .iter()
+                .map(|place| place.name())
+                .collect();
+            Refusal::new(
+                format!("there is no view `{typed}`"),
+                format!("There are: {}", names.join(", ")),
+            )
+        })
+}
+
+/// Print a settings file to begin with: everything as it is from the start, switched off.
+///
+///   virk config example
+///   virk config example --write          puts it where virk looks for it
+///
+/// A settings file that is there already is never written over.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct ConfigExampleArgs {
+    /// Write it where virk looks for it
+    #[arg(long)]
+    write: bool,
+}
+
+fn example(
+    args: ConfigExampleArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    if !args.write {
+        output.raw_text(&settings_example::example());
+        return Ok(ExitStatus::Done);
+    }
+    let file = new_file_path(Settings::path())?;
+    if let Some(folder) = file.parent() {
+        disk::create_folder(folder).map_err(|error| {
+            Refusal::new(
+                format!("cannot make {}: {error}", folder.display()),
+                "Make it by hand, or set VIRK_HOME",
+            )
+        })?;
+    }
+    write_text(&settings_example::example(), Some(&file), globals, output)?;
+    Ok(ExitStatus::Done)
+}
+
+fn new_file_path(file: Option<PathBuf>) -> Result<PathBuf, Refusal> {
+    let file = file.ok_or_else(|| {
+        Refusal::new(
+            "there is no home folder to write settings to",
+            "Set VIRK_HOME to a folder",
+        )
+    })?;
+    if file.exists() {
+        return Err(Refusal::new(
+            format!("{} is there already", file.display()),
+            "Edit it, or move it away first",
+        ));
+    }
+    Ok(file)
+}
+
+/// Look a settings file through: names, values, keys, and whether two actions share one.
+///
+///   virk config check
+///   virk config check draft.toml --json
+///
+/// Exit code 1 when there are faults, 2 when the file cannot be read.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct ConfigCheckArgs {
+    /// The file; without it the one virk opens with
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+}
+
+fn check(
+    args: ConfigCheckArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let path = args.file.or_else(Settings::path);
+    let path = path.ok_or_else(|| {
+        Refusal::new(
+            "there is no home folder with settings",
+            "Name a file, or set VIRK_HOME",
+        )
+    })?;
+    let text = std::fs::read_to_string(&path).map_err(|error| {
+        Refusal::new(
+            format!("cannot read {}: {error}", path.display()),
+            "`virk config example --write` makes one to begin with",
+        )
+    })?;
+    let settings = Settings::parse(&text, &path.display().to_string());
+    let (_, faults) = Keymap::from_settings(&settings)?;
+    if globals.json {
+        output.json(
+            &faults
+                .iter()
+                .map(|fault| json!({"error": fault.what, "hint": fault.hint}))
+                .collect(),
+        );
+    } else if faults.is_empty() {
+        output.paragraph(&format!("{} is in order", path.display()));
+    } else {
+        for fault in &faults {
+            output.paragraph(&format!("{}. {}.", fault.what, fault.hint));
+        }
+    }
+    Ok(ExitStatus::from_found(faults.is_empty()))
+}

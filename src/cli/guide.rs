@@ -1,0 +1,147 @@
+//! `virk guide`
+
+use super::text_grid::TextGrid;
+use super::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::import::{TextFile, guide};
+use crate::study::{Command, GuideItem, Refusal};
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Hold interview guides: what is asked, and which codes it is about.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment, arg_required_else_help = false)]
+pub struct GuideArgs {
+    #[command(subcommand)]
+    command: GuideCommand,
+}
+
+#[derive(clap::Subcommand, Debug)]
+enum GuideCommand {
+    Import(GuideImportArgs),
+    List(GuideListArgs),
+    Remove(GuideRemoveArgs),
+}
+
+pub fn run(
+    args: GuideArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    match args.command {
+        GuideCommand::Import(args) => import(args, globals, output),
+        GuideCommand::List(args) => list(args, globals, output),
+        GuideCommand::Remove(args) => remove(args, globals, output),
+    }
+}
+
+/// Import an interview guide.
+///
+///   virk guide import mentors.csv
+///   virk guide import guide.json --name leaders
+///
+/// A CSV file has a first row `number;question;about`, where `about` names the
+/// codes a question asks about, by key or name, with | between them. A JSON file
+/// has `items` with the same fields, `about` as a list.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct GuideImportArgs {
+    /// The file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// What the guide is called; without it as the file says, or like the file
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+}
+
+fn import(
+    args: GuideImportArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        guide::parse_guide(&TextFile::open(&args.file)?, args.name.as_deref(), study)
+    })
+}
+
+/// List the questions of the interview guides.
+///
+///   virk guide list
+///   virk guide list mentors --json
+///
+/// Exit code 1 when there are none.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct GuideListArgs {
+    /// Only this guide
+    #[arg(value_name = "GUIDE")]
+    guide: Option<String>,
+}
+
+fn list(
+    args: GuideListArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
+    let study = session.study();
+    let wanted = |item: &&GuideItem| {
+        args.guide
+            .as_ref()
+            .is_none_or(|guide| item.body.guide == *guide)
+    };
+    let items: Vec<&GuideItem> = study.guide_items().filter(wanted).collect();
+    let words = |item: &GuideItem| {
+        study
+            .words(item.body.content)
+            .unwrap_or("(erased)")
+            .to_owned()
+    };
+    if globals.json {
+        let values = items.iter().map(|item| {
+            json!({
+                "guide": item.body.guide,
+                "number": item.body.number,
+                "question": words(item),
+                "about": study.codes_asked_about(item).map(|code| &code.body.key).collect::<Vec<_>>(),
+            })
+        });
+        output.json(&values.collect());
+    } else if items.is_empty() {
+        output.paragraph("No interview guide yet. Import one with `virk guide import FILE`.");
+    } else {
+        let mut grid = TextGrid::new(&["Guide", "No.", "Question", "About"]);
+        for item in &items {
+            let about: Vec<&str> = study
+                .codes_asked_about(item)
+                .map(|code| code.name(&study.language))
+                .collect();
+            grid.row([
+                item.body.guide.clone(),
+                item.body.number.clone(),
+                words(item),
+                about.join(", "),
+            ]);
+        }
+        grid.show(output);
+    }
+    Ok(ExitStatus::from_found(!items.is_empty()))
+}
+
+/// Take an interview guide out of the study.
+///
+///   virk guide remove mentors
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct GuideRemoveArgs {
+    /// The guide
+    #[arg(value_name = "GUIDE")]
+    guide: String,
+}
+
+fn remove(
+    args: GuideRemoveArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |_| Ok(Command::RemoveGuide { guide: args.guide }))
+}

@@ -1,0 +1,301 @@
+//! `virk orphan`
+
+use super::text_grid::TextGrid;
+use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output, quote_place};
+use crate::study::theory::QuoteAt;
+use crate::study::version::Orphan;
+use crate::study::{Command, Refusal, Study};
+use serde_json::{Value, json};
+
+/// See what corrected versions of documents left behind, and put it on other words.
+///
+/// After `virk import --replaces`: an orphan is a quote whose words the corrected
+/// version does not have; a changed quote came along with other words. Neither
+/// goes away by itself.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment, arg_required_else_help = true)]
+pub struct OrphanArgs {
+    #[command(subcommand)]
+    command: OrphanCommand,
+}
+
+#[derive(clap::Subcommand, Debug)]
+enum OrphanCommand {
+    List(OrphanListArgs),
+    Anchor(OrphanAnchorArgs),
+    Keep(OrphanKeepArgs),
+    Remove(OrphanRemoveArgs),
+}
+
+pub fn run(
+    args: OrphanArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    match args.command {
+        OrphanCommand::List(args) => list(args, globals, output),
+        OrphanCommand::Anchor(args) => anchor(args, globals, output),
+        OrphanCommand::Keep(args) => keep(args, globals, output),
+        OrphanCommand::Remove(args) => remove(args, globals, output),
+    }
+}
+
+/// A quote that was left behind or changed by a correction; numbered from 1 in the list.
+enum OrphanListItem<'a> {
+    Orphan(Orphan<'a>),
+    ChangedQuote { quote: QuoteAt, before: &'a str },
+}
+
+/// All items, orphans first.
+fn orphan_list(study: &Study) -> Vec<OrphanListItem<'_>> {
+    let changed = study
+        .changed_quotes()
+        .map(|doubt| OrphanListItem::ChangedQuote {
+            quote: doubt.quote,
+            before: doubt.before,
+        });
+    study
+        .orphans()
+        .into_iter()
+        .map(OrphanListItem::Orphan)
+        .chain(changed)
+        .collect()
+}
+
+/// Finds an orphan by its number.
+fn orphan(study: &Study, number: usize) -> Result<Orphan<'_>, Refusal> {
+    match number
+        .checked_sub(1)
+        .and_then(|place| orphan_list(study).into_iter().nth(place))
+    {
+        Some(OrphanListItem::Orphan(orphan)) => Ok(orphan),
+        Some(OrphanListItem::ChangedQuote { .. }) => Err(Refusal::new(
+            format!("number {number} is no orphan: it came along with other words"),
+            "Move its boundary with `virk code move`, or say that it stays with `virk orphan keep`",
+        )),
+        None => Err(Refusal::new(
+            format!("there is no number {number}"),
+            "See `virk orphan list`",
+        )),
+    }
+}
+
+/// The title of the document's current version.
+fn title<'a>(study: &'a Study, left: &OrphanListItem<'a>) -> &'a str {
+    match left {
+        OrphanListItem::Orphan(orphan) => &orphan.document.body.title,
+        OrphanListItem::ChangedQuote { quote, .. } => study
+            .document(quote.document)
+            .map_or("", |document| &document.body.title),
+    }
+}
+
+fn codes<'a>(study: &'a Study, left: &OrphanListItem<'a>) -> Vec<&'a str> {
+    match left {
+        OrphanListItem::Orphan(orphan) => orphan
+            .codings
+            .iter()
+            .map(|coding| study.code_name(coding.code))
+            .collect(),
+        OrphanListItem::ChangedQuote { quote, .. } => study
+            .codings_at(quote.document, quote.span)
+            .map(|coding| study.code_name(coding.code))
+            .collect(),
+    }
+}
+
+/// An item as JSON; positions of orphans are those of the earlier version.
+fn value(study: &Study, number: usize, left: &OrphanListItem<'_>) -> Value {
+    let common =
+        json!({ "number": number, "document": title(study, left), "codes": codes(study, left) });
+    let mut value = match left {
+        OrphanListItem::Orphan(orphan) => {
+            let (start, end) = orphan
+                .version
+                .points()
+                .of_span(&orphan.version.text, orphan.quote.span);
+            json!({ "what": "orphan", "words": orphan.words(), "start": start, "end": end, "said": orphan.annotation_count })
+        }
+        OrphanListItem::ChangedQuote { quote, before } => {
+            let mut value = quote_output::quote_json_at(study, *quote);
+            (value["what"], value["before"]) = (json!("changed"), json!(before));
+            value
+        }
+    };
+    if let (Value::Object(value), Value::Object(common)) = (&mut value, common) {
+        value.extend(common);
+    }
+    value
+}
+
+/// List orphans and changed quotes, with the words as they were.
+///
+///   virk orphan list
+///   virk orphan list 02-mentor-2 --json
+///
+/// Exit code 1 when there is none.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct OrphanListArgs {
+    /// Only those of this document
+    #[arg(value_name = "DOC")]
+    document: Option<String>,
+}
+
+const EXCERPT_CHARS: usize = 50;
+
+fn list(
+    args: OrphanListArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
+    let study = session.study();
+    let only = args
+        .document
+        .map(|typed| study.find_document(&typed))
+        .transpose()?
+        .map(|document| document.body.title.as_str());
+    let all: Vec<(usize, OrphanListItem<'_>)> = orphan_list(study)
+        .into_iter()
+        .enumerate()
+        .map(|(place, left)| (place + 1, left))
+        .filter(|(_, left)| only.is_none_or(|only| only == title(study, left)))
+        .collect();
+    if globals.json {
+        output.json(
+            &all.iter()
+                .map(|(number, left)| value(study, *number, left))
+                .collect::<Value>(),
+        );
+    } else if all.is_empty() {
+        output.paragraph("No orphans, and no quotes to look at");
+    } else {
+        let mut grid = TextGrid::new(&[">No.", "Document", "Codes", "Words before", "Words now"]);
+        for (number, left) in &all {
+            let (before, now) = match left {
+                OrphanListItem::Orphan(orphan) => (orphan.words(), "gone"),
+                OrphanListItem::ChangedQuote { quote, before } => (
+                    *before,
+                    study
+                        .document(quote.document)
+                        .map_or("", |document| quote.span.text(&document.text)),
+                ),
+            };
+            grid.row([
+                number.to_string(),
+                title(study, left).to_owned(),
+                codes(study, left).join(", "),
+                quote_output::excerpt(before, EXCERPT_CHARS),
+                quote_output::excerpt(now, EXCERPT_CHARS),
+            ]);
+        }
+        grid.show(output);
+        output.blank_line();
+        output.paragraph("`virk orphan anchor NO. --quote WORDS` puts an orphan on other words, `remove NO.` takes it away; `keep NO.` says that a changed quote stays as it is");
+    }
+    Ok(ExitStatus::from_found(!all.is_empty()))
+}
+
+/// Put an orphan, and what is said of it, on words of the corrected version.
+///
+///   virk orphan anchor 1 --quote "she sees herself from outside"
+///   virk orphan anchor 1 1204..1290
+///
+/// Its codings keep their coder and their time.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+#[command(
+    override_usage = "virk orphan anchor NO. START..END\n       virk orphan anchor NO. --quote WORDS"
+)]
+struct OrphanAnchorArgs {
+    /// Its number in `virk orphan list`
+    #[arg(value_name = "NO.")]
+    number: usize,
+    /// The words, as places in the text
+    #[arg(value_name = "START..END")]
+    place: Vec<String>,
+    /// The words themselves instead of START..END
+    #[arg(long, value_name = "WORDS")]
+    quote: Option<String>,
+}
+
+fn anchor(
+    args: OrphanAnchorArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        let orphan = orphan(study, args.number)?;
+        let mut rest = args.place;
+        let to = quote_place::find_quote(
+            study,
+            &orphan.document.body.title,
+            args.quote.as_deref(),
+            &mut rest,
+        )?;
+        Ok(Command::Reanchor {
+            orphan: orphan.quote,
+            to,
+        })
+    })
+}
+
+/// Say that a quote that came along with other words stays as it is.
+///
+///   virk orphan keep 3
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct OrphanKeepArgs {
+    /// Its number in `virk orphan list`
+    #[arg(value_name = "NO.")]
+    number: usize,
+}
+
+fn keep(
+    args: OrphanKeepArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        match args
+            .number
+            .checked_sub(1)
+            .and_then(|place| orphan_list(study).into_iter().nth(place))
+        {
+            Some(OrphanListItem::ChangedQuote { quote, .. }) => Ok(Command::Confirm { quote }),
+            _ => Err(Refusal::new(
+                format!(
+                    "number {} is no quote that came along with other words",
+                    args.number
+                ),
+                "See `virk orphan list`; orphans are put on other words, or removed",
+            )),
+        }
+    })
+}
+
+/// Take an orphan away: its codings, and what is said of it.
+///
+///   virk orphan remove 1
+///
+/// `virk undo` brings it back.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct OrphanRemoveArgs {
+    /// Its number in `virk orphan list`
+    #[arg(value_name = "NO.")]
+    number: usize,
+}
+
+fn remove(
+    args: OrphanRemoveArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        Ok(Command::LetGo {
+            orphan: orphan(study, args.number)?.quote,
+        })
+    })
+}

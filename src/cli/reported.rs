@@ -1,0 +1,200 @@
+//! `virk reported`
+
+use super::text_grid::TextGrid;
+use super::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::import::{TextFile, reported};
+use crate::study::reported::{Relation, ReportedTest};
+use crate::study::{Command, Refusal, Reported};
+use crate::text::number;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+/// Hold what a report prints of its tests, so that `virk lint` can check its reasoning.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment, arg_required_else_help = false)]
+pub struct ReportedArgs {
+    #[command(subcommand)]
+    command: ReportedCommand,
+}
+
+#[derive(clap::Subcommand, Debug)]
+enum ReportedCommand {
+    Import(ReportedImportArgs),
+    List(ReportedListArgs),
+    Remove(ReportedRemoveArgs),
+}
+
+pub fn run(
+    args: ReportedArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    match args.command {
+        ReportedCommand::Import(args) => import(args, globals, output),
+        ReportedCommand::List(args) => list(args, globals, output),
+        ReportedCommand::Remove(args) => remove(args, globals, output),
+    }
+}
+
+/// Write down the results that a report prints, without their data.
+///
+///   virk reported import tests.json
+///   virk reported import tests.json claims.json --name "Evaluation 2019"
+///
+/// A file holds `tests`, each with `id`, the variables `a` and `b`, and as far as
+/// the report tells them `section`, `line`, `link` ("FROM->TO": what the two
+/// measure there), `reported_p` as printed ("0,051"), `claim` ("related",
+/// "not_related"), `design` ("association", "directed", "stratified",
+/// "moderation"), `called_a` and `called_b` (the words of the conclusion).
+///
+/// Beside them, or in a second file, `claims` with `id`, `says` and `about` or
+/// `tests`: what the text says beyond one test (related, not_related, positive,
+/// negative, strongest, low, near_miss, no_reason, not_valid, recommended,
+/// majority, ruled_out, confirmed, works, tested, kept, removed); and `elements`,
+/// `variables`, `distributions`, `figures`, `appendices`, `sections`, `references`,
+/// `terms`, `alpha`, `n`, `comparison`. Write them in your own words. Anything else
+/// in a file is not taken over. They are no evidence: only `virk lint` reads them.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct ReportedImportArgs {
+    /// The files, which together make one report
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// What the report is called; without it like the first file
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+}
+
+fn import(
+    args: ReportedImportArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let files = args
+        .files
+        .iter()
+        .map(|path| TextFile::open(path))
+        .collect::<Result<Vec<_>, _>>()?;
+    globals.perform(output, |_| {
+        reported::parse_reported(&files, args.name.as_deref())
+    })
+}
+
+/// List the tests that reports print.
+///
+///   virk reported list
+///   virk reported list "Evaluation 2019" --json
+///
+/// Exit code 1 when none have been written down.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct ReportedListArgs {
+    /// Only this report
+    #[arg(value_name = "REPORT")]
+    report: Option<String>,
+}
+
+fn list(
+    args: ReportedListArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
+    let study = session.study();
+    let reports: Vec<&Reported> = match args.report {
+        Some(typed) => vec![study.find_reported(Some(&typed))?],
+        None => study.reported().collect(),
+    };
+    if globals.json {
+        let tests = reports
+            .iter()
+            .flat_map(|report| report.results.tests.iter().map(|test| value(report, test)));
+        output.json(&tests.collect());
+    } else if reports.is_empty() {
+        output.paragraph("No reported results yet. Write down what a report prints with `virk reported import FILE`.");
+    }
+    for report in reports.iter().filter(|_| !globals.json) {
+        show(report, output);
+    }
+    Ok(ExitStatus::from_found(!reports.is_empty()))
+}
+
+fn value(report: &Reported, test: &ReportedTest) -> Value {
+    let (from, to) = test.ends();
+    json!({
+        "report": report.body.name,
+        "id": test.id,
+        "section": test.section,
+        "line": test.line,
+        "a": test.a,
+        "b": test.b,
+        "from": from,
+        "to": to,
+        "p": test.p,
+        "claim": test.claim,
+        "design": test.design,
+    })
+}
+
+fn show(report: &Reported, output: &mut CommandOutput) {
+    let results = &report.results;
+    output.heading(&format!("Reported by “{}”", report.body.name));
+    let mut grid = TextGrid::new(&[
+        "Test",
+        "Section",
+        ">Line",
+        "A",
+        "B",
+        "Link",
+        ">p printed",
+        "Said to be",
+    ]);
+    for test in &results.tests {
+        grid.row([
+            test.id.clone(),
+            test.section.clone(),
+            test.line.map(|line| line.to_string()).unwrap_or_default(),
+            test.a.clone(),
+            test.b.clone(),
+            test.link.replace("->", " → "),
+            test.p.clone().unwrap_or_default(),
+            test.claim.map_or("", Relation::name).to_owned(),
+        ]);
+    }
+    grid.show(output);
+    output.blank_line();
+    let printed = results.tests.iter().filter(|test| test.p.is_some()).count();
+    let related = results
+        .tests
+        .iter()
+        .filter(|test| test.claim == Some(Relation::Related))
+        .count();
+    output.paragraph(&format!(
+        "{}, {printed} with a printed p, {related} called related; {}",
+        number::count_noun(results.tests.len(), "test"),
+        number::count_noun(results.claims.len(), "claim")
+    ));
+}
+
+/// Take reported results out of the study.
+///
+///   virk reported remove "Evaluation 2019"
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+struct ReportedRemoveArgs {
+    /// The report
+    #[arg(value_name = "REPORT")]
+    report: String,
+}
+
+fn remove(
+    args: ReportedRemoveArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        Ok(Command::RemoveReported {
+            id: study.find_reported(Some(&args.report))?.id,
+        })
+    })
+}

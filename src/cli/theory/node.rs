@@ -1,0 +1,301 @@
+//! TODO
+
+use super::revise::{RevisionArgs, node};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::study::change::Operation;
+use crate::study::node::{NodeDescription, Origin};
+use crate::study::revision::Revision;
+use crate::study::{CodeKind, Refusal};
+
+/// Origin, part, resource and reasoning.
+#[derive(clap::Args, Debug)]
+pub struct NodeArgs {
+    /// Where it comes from: theory, interview or post_hoc
+    #[arg(long, value_name = "ORIGIN")]
+    origin: Option<String>,
+    /// Its part in this version, when it is not the kind of its code
+    #[arg(long, value_name = "KIND")]
+    role: Option<String>,
+    /// What the programme offers, of a mechanism
+    #[arg(long, value_name = "TEXT")]
+    resource: Option<String>,
+    /// How people respond to it, of a mechanism
+    #[arg(long, value_name = "TEXT")]
+    reasoning: Option<String>,
+}
+
+impl NodeArgs {
+    pub fn description(self) -> Result<NodeDescription, Refusal> {
+        let origin = self.origin.as_deref().map(|typed| {
+            Origin::parse(typed).ok_or_else(|| {
+                Refusal::new(
+                    format!("`{typed}` is no origin"),
+                    "Write theory, interview or post_hoc",
+                )
+            })
+        });
+        let role = self.role.as_deref().map(kind);
+        Ok(NodeDescription {
+            origin: origin.transpose()?,
+            role: role.transpose()?,
+            resource: self.resource,
+            reasoning: self.reasoning,
+        })
+    }
+}
+
+pub fn kind(typed: &str) -> Result<CodeKind, Refusal> {
+    CodeKind::parse(typed).ok_or_else(|| {
+        Refusal::new(
+            format!("`{typed}` is no kind"),
+            "Write activity, context, mechanism, output, outcome or other",
+        )
+    })
+}
+
+/// Make a code a node of a draft.
+///
+///   virk theory add-node Praise --origin post_hoc --because "Only this indicator shows it"
+///   virk theory add-node Reflection --resource "Someone who asks" --reasoning "Seeing oneself"
+///
+/// Where a mechanism has a resource and a reasoning: what the programme offers, and how
+/// people respond to it. A code that joins a version derived when there were data counts
+/// as post hoc unless --origin says otherwise.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct AddNodeArgs {
+    /// The code
+    #[arg(value_name = "CODE")]
+    code: String,
+    #[command(flatten)]
+    said: NodeArgs,
+    #[command(flatten)]
+    reason: RevisionArgs,
+}
+
+pub fn add_node(
+    args: AddNodeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let AddNodeArgs { code, said, reason } = args;
+    globals.perform(output, |study| {
+        reason.revise_command(study, |study, _| {
+            Ok(Revision::AddNode {
+                code: study.find_code(&code)?.id,
+                node: said.description()?,
+            })
+        })
+    })
+}
+
+/// Say where a node of a draft comes from, and what a mechanism's resource and reasoning are.
+///
+///   virk theory describe-node Reflection --origin theory --because "It is in the literature"
+///   virk theory describe-node Reflection --resource "Time to talk" --reasoning "I see my own part"
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct DescribeNodeArgs {
+    /// The node
+    #[arg(value_name = "NODE")]
+    node: String,
+    #[command(flatten)]
+    said: NodeArgs,
+    #[command(flatten)]
+    reason: RevisionArgs,
+}
+
+pub fn describe_node(
+    args: DescribeNodeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let DescribeNodeArgs {
+        node: typed,
+        said,
+        reason,
+    } = args;
+    globals.perform(output, |study| {
+        reason.revise_command(study, |study, theory| {
+            Ok(Revision::DescribeNode {
+                code: node(study, theory, &typed)?,
+                node: said.description()?,
+            })
+        })
+    })
+}
+
+/// Give a node of a draft a larger part: a circumstance becomes a mechanism.
+///
+///   virk theory promote Motivation --because "It is what the meeting sets going"
+///   virk theory promote Motivation --to "Wanting something" --because "…"
+///
+/// The node keeps its code and its links, unless --to names another code to stand for it.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct PromoteArgs {
+    /// The node
+    #[arg(value_name = "NODE")]
+    node: String,
+    /// The code that stands for it from now on
+    #[arg(long, value_name = "CODE")]
+    to: Option<String>,
+    /// Its new part
+    #[arg(long, value_name = "KIND", default_value = "mechanism")]
+    role: String,
+    #[command(flatten)]
+    reason: RevisionArgs,
+}
+
+pub fn promote(
+    args: PromoteArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let PromoteArgs {
+        node: typed,
+        to,
+        role,
+        reason,
+    } = args;
+    globals.perform(output, |study| {
+        reason.revise_command(study, |study, theory| {
+            let to = to
+                .map(|to| study.find_code(&to).map(|code| code.id))
+                .transpose()?;
+            let (code, role) = (node(study, theory, &typed)?, Some(kind(&role)?));
+            Ok(Revision::MoveNode {
+                code,
+                operation: Operation::Promoted,
+                to,
+                role,
+                links: Vec::new(),
+            })
+        })
+    })
+}
+
+/// Give a node of a draft a smaller part: a mechanism becomes a circumstance.
+///
+///   virk theory demote "Relationship" --because "A precondition, not what changes people"
+///   virk theory demote "Relationship" --to "The good relationship" --because "…"
+///
+/// The node keeps its code and its links, unless --to names another code to stand for it.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct DemoteArgs {
+    /// The node
+    #[arg(value_name = "NODE")]
+    node: String,
+    /// The code that stands for it from now on
+    #[arg(long, value_name = "CODE")]
+    to: Option<String>,
+    /// Its new part
+    #[arg(long, value_name = "KIND", default_value = "context")]
+    role: String,
+    #[command(flatten)]
+    reason: RevisionArgs,
+}
+
+pub fn demote(
+    args: DemoteArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let DemoteArgs {
+        node: typed,
+        to,
+        role,
+        reason,
+    } = args;
+    globals.perform(output, |study| {
+        reason.revise_command(study, |study, theory| {
+            let to = to
+                .map(|to| study.find_code(&to).map(|code| code.id))
+                .transpose()?;
+            let (code, role) = (node(study, theory, &typed)?, Some(kind(&role)?));
+            Ok(Revision::MoveNode {
+                code,
+                operation: Operation::Demoted,
+                to,
+                role,
+                links: Vec::new(),
+            })
+        })
+    })
+}
+
+/// Take a node out of a draft, and its links with it.
+///
+///   virk theory remove-node "Closing status" --because "No test shows it" --test "delt_afsl x refl_gen"
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct RemoveNodeArgs {
+    /// The node
+    #[arg(value_name = "NODE")]
+    node: String,
+    #[command(flatten)]
+    reason: RevisionArgs,
+}
+
+pub fn remove_node(
+    args: RemoveNodeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let RemoveNodeArgs {
+        node: typed,
+        reason,
+    } = args;
+    globals.perform(output, |study| {
+        reason.revise_command(study, |study, theory| {
+            Ok(Revision::RemoveNode {
+                code: node(study, theory, &typed)?,
+            })
+        })
+    })
+}
+
+/// Put another code in the place of a node of a draft; it takes over the links.
+///
+///   virk theory replace-node "Relationship" Praise --because "Only praise shows it"
+///
+/// The links are drawn anew: they say whether they were tested before, and they were not.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct ReplaceNodeArgs {
+    /// The node that leaves
+    #[arg(value_name = "NODE")]
+    node: String,
+    /// The code that comes
+    #[arg(value_name = "CODE")]
+    by: String,
+    #[command(flatten)]
+    said: NodeArgs,
+    #[command(flatten)]
+    reason: RevisionArgs,
+}
+
+pub fn replace_node(
+    args: ReplaceNodeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let ReplaceNodeArgs {
+        node: typed,
+        by,
+        said,
+        reason,
+    } = args;
+    globals.perform(output, |study| {
+        reason.revise_command(study, |study, theory| {
+            let (code, by) = (node(study, theory, &typed)?, study.find_code(&by)?.id);
+            Ok(Revision::ReplaceNode {
+                code,
+                by,
+                node: said.description()?,
+                links: None,
+            })
+        })
+    })
+}
