@@ -1,6 +1,7 @@
 //! `virk archive`
 
-use super::{CommandOutput, ExitStatus, GlobalArgs, progress::with_progress};
+use super::command_output::with_progress;
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::export::{
     archive::{self, ArchiveExport, ArchiveRequest},
     file,

@@ -1,6 +1,7 @@
 //! `virk check`
 
-use super::{CommandOutput, ExitStatus, GlobalArgs, number, text_grid::TextGrid};
+use super::table_output::TextGrid;
+use super::{CommandOutput, ExitStatus, GlobalArgs, number};
 use crate::disk;
 use crate::export::privacy::Privacy;
 use crate::study::{Coding, Document, Refusal, Study};

@@ -1,16 +1,14 @@
-//! What a command prints: lines for people, or JSON for programs.
-//!
-//! Output is collected first and printed once, when the command has succeeded. Everything from a
-//! study is sanitised on the way, so that no command has to think of it. A reader that closes the
-//! pipe early is not an error.
+//! What a command prints: lines for people, or JSON for programs; progress, errors and exit codes.
 
 use crate::export::json::escape_json;
 use crate::search::{Query, QuerySettings};
-use crate::study::{Refusal, Study};
+use crate::study::{ProgressMonitor, Refusal, Study};
 use crate::text::{Span, sanitize, wrap};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::ops::Range;
+use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 /// Line width when the output is not a terminal.
 const PIPED_WIDTH: usize = 100;
@@ -227,6 +225,169 @@ pub fn wrapped_lines(text: &str, columns: usize) -> Vec<String> {
         lines.push(line.text(&text).trim_end().to_owned())
     });
     lines
+}
+
+/// Exit status of a command. A [`crate::study::Refusal`] exits with 2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExitStatus {
+    /// Exits with 0.
+    Done,
+    /// Nothing was found, or a check failed; exits with 1.
+    NothingFound,
+}
+
+impl ExitStatus {
+    /// [`ExitStatus::NothingFound`] unless something was `found`.
+    #[must_use]
+    pub fn from_found(found: bool) -> ExitStatus {
+        if found {
+            ExitStatus::Done
+        } else {
+            ExitStatus::NothingFound
+        }
+    }
+}
+
+impl From<ExitStatus> for ExitCode {
+    fn from(outcome: ExitStatus) -> ExitCode {
+        ExitCode::from(match outcome {
+            ExitStatus::Done => 0,
+            ExitStatus::NothingFound => 1,
+        })
+    }
+}
+
+pub struct ProgressLine {
+    what: &'static str,
+    terminal: bool,
+    shown: Option<usize>,
+}
+
+impl ProgressLine {
+    /// `what` names the work, such as "Reading documents". Nothing is shown before the first step.
+    #[must_use]
+    pub fn new(what: &'static str) -> ProgressLine {
+        ProgressLine {
+            what,
+            terminal: std::io::stderr().is_terminal(),
+            shown: None,
+        }
+    }
+
+    /// Redraws the line if the percentage has changed.
+    pub fn step(&mut self, done: usize, all: usize) {
+        let percent = (done * 100).checked_div(all).unwrap_or(100);
+        if self.terminal && self.shown != Some(percent) {
+            self.shown = Some(percent);
+            // Failing to show progress must not stop the work.
+            let _ = write!(std::io::stderr(), "\r{} {percent:>3} %", self.what);
+        }
+    }
+}
+
+/// Runs `work` with a monitor that shows its progress.
+pub fn with_progress<T>(what: &'static str, work: impl FnOnce(ProgressMonitor<'_>) -> T) -> T {
+    let progress = Mutex::new(ProgressLine::new(what));
+    work(ProgressMonitor::new(&|reached| {
+        progress
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .step(reached.done, reached.total);
+        true
+    }))
+}
+
+impl Drop for ProgressLine {
+    fn drop(&mut self) {
+        if self.shown.is_some() {
+            let _ = write!(std::io::stderr(), "\r{}\r", " ".repeat(self.what.len() + 6));
+        }
+    }
+}
+
+/// Reports an error, as lines for people or as JSON for programs. A mistake in
+/// a query is shown at its place: below the query, and in JSON as `at`, the
+/// number of characters before it.
+pub fn print_error(refusal: &Refusal, mistake: Option<&QueryMistake>, json: bool) {
+    match mistake {
+        Some(QueryMistake { query, at }) if json => print_line(&escape_json(
+            &json!({ "error": refusal.what, "hint": refusal.hint, "query": query, "at": at })
+                .to_string(),
+        )),
+        Some(QueryMistake { query, at }) => {
+            print_line(&format!(
+                "error: {}",
+                sanitize::sanitize_line(&refusal.what)
+            ));
+            let query = sanitize::sanitize_line(query);
+            let before: String = query.chars().take(*at).collect();
+            print_line(&format!(
+                "  {query}\n  {}^",
+                " ".repeat(wrap::width(&before))
+            ));
+            print_line(&format!("hint: {}", sanitize::sanitize_line(&refusal.hint)));
+        }
+        None => print_refusal("error", refusal, json),
+    }
+}
+
+/// Prints a remark that did not stop the command.
+pub fn print_note(refusal: &Refusal, json: bool) {
+    print_refusal("note", refusal, json);
+}
+
+fn print_refusal(word: &str, refusal: &Refusal, json: bool) {
+    let Refusal { what, hint } = refusal;
+    if json {
+        return print_line(&escape_json(
+            &json!({ word: what, "hint": hint }).to_string(),
+        ));
+    }
+    print_line(&format!("{word}: {}", sanitize::sanitize_line(what)));
+    if !hint.is_empty() {
+        print_line(&format!("hint: {}", sanitize::sanitize_line(hint)));
+    }
+}
+
+fn print_line(line: &str) {
+    // With standard error closed there is nowhere left to write.
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// A usage error of clap in the form of all other errors.
+#[must_use]
+pub fn usage_error(error: &clap::Error) -> Refusal {
+    let said = error.render().to_string();
+    let mut blocks = said
+        .split("\n\n")
+        .map(str::trim)
+        .filter(|block| !block.is_empty());
+    let what = one_line(
+        blocks
+            .next()
+            .unwrap_or_default()
+            .trim_start_matches("error: "),
+        " ",
+    );
+    let mut hints: Vec<String> = blocks
+        .map(|block| match block.starts_with("Usage:") {
+            true => one_line(block, " or "),
+            false => one_line(&block.replace("tip: ", ""), " "),
+        })
+        .collect();
+    // clap's last block only points to `--help`, so it is dropped if there is a better hint.
+    if hints.len() > 1 {
+        hints.retain(|hint| !hint.starts_with("For more information"));
+    }
+    Refusal::new(what, hints.join(". "))
+}
+
+fn one_line(block: &str, between: &str) -> String {
+    block
+        .lines()
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join(between)
 }
 
 #[cfg(test)]

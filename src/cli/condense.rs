@@ -1,7 +1,7 @@
 //! `virk condense`
 
 use super::table_output::{TableFormat, TableOutputArgs};
-use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output, quote_place};
+use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output};
 use crate::export::condensations;
 use crate::export::condensations::{CondensationUnit, ThemePivot};
 use crate::export::privacy::PrivacyFilter;
@@ -67,7 +67,7 @@ fn set(
     globals.perform(output, |study| {
         let mut rest = args.rest;
         let quote =
-            quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
+            quote_output::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
         let [text] = rest.as_slice() else {
             return Err(Refusal::new(
                 "the condensation is not one text",

@@ -1,7 +1,7 @@
 //! `virk config`
 
+use super::table_output::TextGrid;
 use super::table_output::write_text;
-use super::text_grid::TextGrid;
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::disk;
 use crate::settings::{ColourDepth, Settings};

@@ -1,6 +1,6 @@
 //! `virk document`
 
-use super::text_grid::TextGrid;
+use super::table_output::TextGrid;
 use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output};
 use crate::study::quote::CodedText;
 use crate::study::{Code, Command, Document, Refusal, Study};

@@ -1,8 +1,7 @@
 //! `virk evidence`
 
-use super::{
-    CommandOutput, ExitStatus, GlobalArgs, data, number, quote_output, text_grid::TextGrid, theory,
-};
+use super::table_output::TextGrid;
+use super::{CommandOutput, ExitStatus, GlobalArgs, data, number, quote_output, theory};
 use crate::evidence::{Evidence, IndicatorTest, LinkQuote, LinkTests, comparison_sentence};
 use crate::stats::{StatsError, Warning, bayes};
 use crate::study::{Dataset, Link, Refusal, Study, Theory, inference::InferenceText};

@@ -1,12 +1,15 @@
 //! Options of all commands: the study, the readers, and JSON output.
 
-use super::{CommandOutput, ExitStatus};
-use crate::export::privacy::{Privacy, PrivacyFilter};
+use super::{CommandOutput, ExitStatus, table_output};
+use crate::export::privacy::{Privacy, PrivacyFilter, check_internal};
 use crate::import::personal_data;
 use crate::log::{Author, Session};
-use crate::settings::Settings;
+use crate::settings::{ColourDepth, Settings};
+use crate::stats::exact::Effort;
 use crate::study::{Command, Refusal, Study};
+use crate::tui;
 use serde_json::json;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 /// The folder that `virk demo` creates by default.
@@ -151,4 +154,154 @@ pub fn studies_in(folder: &Path) -> Vec<PathBuf> {
         .collect();
     found.sort();
     found
+}
+
+/// What a person may choose about the terminal UI.
+#[derive(clap::Args, Clone, Copy, Debug)]
+pub struct TuiArgs {
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    no_mouse: bool,
+    /// Tell the study in lines instead of opening the screen: for screen readers and pipes
+    #[arg(long)]
+    plain: bool,
+    /// What is behind the words; without it what the terminal says
+    #[arg(long, value_enum)]
+    background: Option<BackgroundArg>,
+    /// How many colours to use: none, 16, 256 or true; without it what the terminal says
+    #[arg(long, value_name = "DEPTH", value_parser = depth)]
+    colours: Option<ColourDepth>,
+}
+
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum BackgroundArg {
+    Light,
+    Dark,
+}
+
+impl TuiArgs {
+    /// True if standard input and output are terminals.
+    #[must_use]
+    pub fn has_terminal(output: &CommandOutput) -> bool {
+        output.on_terminal() && std::io::stdin().is_terminal()
+    }
+
+    /// Runs the terminal UI until it is quit. The screen is for those who work on the study; files
+    /// and clipboard are filtered for the readers in `globals`.
+    pub fn open(
+        self,
+        globals: &GlobalArgs,
+        output: &mut CommandOutput,
+    ) -> Result<ExitStatus, Refusal> {
+        if self.plain {
+            check_internal(globals.privacy, "`virk --plain`")?;
+        }
+        let session = globals.open_study(output)?;
+        if self.plain {
+            return table_output::run(&session, output);
+        }
+        if !TuiArgs::has_terminal(output) {
+            return Err(Refusal::new(
+                "there is no terminal to open the study in",
+                "`virk --plain` tells the study in lines, and the commands do the same without a terminal: see `virk --help`",
+            ));
+        }
+        tui::run(session, &self.apply_to(Settings::load()), globals.privacy)?;
+        Ok(ExitStatus::Done)
+    }
+
+    /// Settings with what the command line says in their place.
+    fn apply_to(self, settings: Settings) -> Settings {
+        Settings {
+            light: self
+                .background
+                .map(|background| background == BackgroundArg::Light)
+                .or(settings.light),
+            depth: self.colours.or(settings.depth),
+            mouse: if self.no_mouse {
+                Some(false)
+            } else {
+                settings.mouse
+            },
+            ..settings
+        }
+    }
+}
+
+fn depth(typed: &str) -> Result<ColourDepth, String> {
+    typed
+        .parse()
+        .map_err(|_| "it is none, 16, 256 or true".into())
+}
+
+/// How much work exact p-values may take.
+#[derive(clap::Args, Clone, Copy, Debug, Default)]
+pub struct EffortArgs {
+    /// Spend so many times the usual work on exact p-values, and draw as many times the random
+    /// tables where it does not suffice; `more` is 20 times
+    #[arg(long = "work", value_name = "TIMES|more", value_parser = times)]
+    times: Option<u32>,
+}
+
+/// Factor of `more`: half a minute instead of two seconds.
+const MORE_TIMES: u32 = 20;
+/// Upper limit, which amounts to some hours.
+const MAX_TIMES: u32 = 10_000;
+
+impl EffortArgs {
+    /// Scales a command's usual budget by the user's request.
+    #[must_use]
+    pub fn scale(self, usual: Effort) -> Effort {
+        usual.times(self.times.unwrap_or(1))
+    }
+
+    /// True if the user asked for more than the usual budget.
+    #[must_use]
+    pub fn is_increased(self) -> bool {
+        self.times.is_some_and(|times| times > 1)
+    }
+}
+
+fn times(typed: &str) -> Result<u32, String> {
+    let times = if typed == "more" {
+        Some(MORE_TIMES)
+    } else {
+        typed
+            .parse()
+            .ok()
+            .filter(|times| (1..=MAX_TIMES).contains(times))
+    };
+    times.ok_or_else(|| format!("it is `more`, or a whole number of times from 1 to {MAX_TIMES}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_is_a_number_of_times_or_more() {
+        assert_eq!(
+            (times("more"), times("3"), times("10000")),
+            (Ok(20), Ok(3), Ok(10_000))
+        );
+        assert!(
+            ["0", "-1", "1.5", "most", "10001", ""]
+                .iter()
+                .all(|typed| times(typed).is_err())
+        );
+        let usual = Effort {
+            work: 10,
+            samples: 40_000_000,
+            seed: 7,
+        };
+        assert_eq!(EffortArgs::default().scale(usual.clone()), usual);
+        assert_eq!(
+            EffortArgs { times: Some(20) }.scale(usual),
+            Effort {
+                work: 200,
+                samples: 100_000_000,
+                seed: 7
+            }
+        );
+    }
 }

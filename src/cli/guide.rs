@@ -1,6 +1,6 @@
 //! `virk guide`
 
-use super::text_grid::TextGrid;
+use super::table_output::TextGrid;
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::import::{TextFile, guide};
 use crate::study::{Command, GuideItem, Refusal};

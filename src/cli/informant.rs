@@ -1,6 +1,6 @@
 //! `virk informant`
 
-use super::text_grid::TextGrid;
+use super::table_output::TextGrid;
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::lint::unnamed_informants;
 use crate::import::informants;

@@ -1,6 +1,6 @@
 //! `virk lint`
 
-use super::progress::with_progress;
+use super::command_output::with_progress;
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::lint;
 use crate::evidence::lint::rule::ALL;

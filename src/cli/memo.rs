@@ -1,6 +1,6 @@
 //! `virk memo`
 
-use super::{CommandOutput, ExitStatus, GlobalArgs, quote_place};
+use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output};
 use crate::study::{Command, Refusal, Study, event::MemoTarget};
 use serde_json::json;
 
@@ -104,7 +104,7 @@ fn target(study: &Study, on: MemoCommand) -> Result<(MemoTarget, Option<String>)
             mut rest,
             quote,
         } => {
-            let at = quote_place::find_quote(study, &document, quote.as_deref(), &mut rest)?;
+            let at = quote_output::find_quote(study, &document, quote.as_deref(), &mut rest)?;
             let mut rest = rest.into_iter();
             match (rest.next(), rest.next()) {
                 (text, None) => (MemoTarget::Quote(at), text),

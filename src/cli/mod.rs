@@ -7,7 +7,6 @@
 //! by what people type, and laying out answers.
 
 mod archive;
-mod backup;
 mod check;
 mod code;
 mod codebook;
@@ -15,74 +14,54 @@ mod command_output;
 mod condense;
 mod config;
 mod configuration;
-mod coverage;
 mod crosstab;
 mod data;
 mod data_source;
-mod demo;
 mod document;
-mod effort_args;
 mod erase;
-mod error_report;
 mod evidence;
-mod exit_status;
 mod export;
 mod global_args;
 mod guide;
+mod history;
 mod hit_list;
 mod import;
 mod infer;
 mod informant;
-mod judge;
-mod kwic;
 mod lint;
-mod log;
 mod matrix;
 mod memo;
-mod memo_hits;
-mod new;
 mod orphan;
 mod output_privacy;
 mod paired;
-mod plain_listing;
 mod plan;
 mod privacy;
-mod progress;
 mod query_args;
-mod questions;
 mod quote_output;
-mod quote_place;
 mod quotes;
-mod redo;
-mod release;
 mod report;
 mod reported;
-mod salvage;
 mod search;
-mod searches;
 mod similar;
-mod suggest;
+mod study_file;
 mod table_output;
-mod text_grid;
 mod theory;
-mod tui_args;
-mod undo;
 mod verdict;
 mod words;
 
 use command_output::QueryMistake;
 
 pub use command_output::CommandOutput;
-pub use exit_status::ExitStatus;
+pub use command_output::ExitStatus;
 pub use global_args::GlobalArgs;
 
 use crate::study::{Refusal, lookup::nearest_name};
 use crate::text::number;
 use clap::{CommandFactory, Parser, Subcommand};
+use global_args::TuiArgs;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use tui_args::TuiArgs;
 
 /// A terminal workbench for realist evaluation.
 ///
@@ -111,8 +90,8 @@ struct CommandLine {
 
 #[derive(Subcommand, Debug)]
 enum CliCommand {
-    Demo(demo::DemoArgs),
-    New(new::NewArgs),
+    Demo(study_file::DemoArgs),
+    New(study_file::NewArgs),
     Import(import::ImportArgs),
     Document(document::DocumentArgs),
     Informant(informant::InformantArgs),
@@ -125,33 +104,33 @@ enum CliCommand {
     Codebook(codebook::CodebookArgs),
     Memo(memo::MemoArgs),
     Search(search::SearchArgs),
-    Searches(searches::SearchesArgs),
+    Searches(search::SearchesArgs),
     Words(words::WordsArgs),
     Similar(similar::SimilarArgs),
-    Suggest(suggest::SuggestArgs),
+    Suggest(similar::SuggestArgs),
     Quotes(quotes::QuotesArgs),
     Theory(theory::TheoryArgs),
     Configuration(configuration::ConfigurationArgs),
     Evidence(evidence::EvidenceArgs),
-    Judge(judge::JudgeArgs),
+    Judge(quotes::JudgeArgs),
     Plan(plan::PlanArgs),
     Infer(infer::InferArgs),
     Verdict(verdict::VerdictArgs),
     Matrix(matrix::MatrixArgs),
-    Coverage(coverage::CoverageArgs),
+    Coverage(matrix::CoverageArgs),
     Report(report::ReportArgs),
-    Questions(questions::QuestionsArgs),
+    Questions(report::QuestionsArgs),
     Lint(lint::LintArgs),
     Guide(guide::GuideArgs),
     Reported(reported::ReportedArgs),
-    Log(log::LogArgs),
-    Undo(undo::UndoArgs),
-    Redo(redo::RedoArgs),
+    Log(history::LogArgs),
+    Undo(history::UndoArgs),
+    Redo(history::RedoArgs),
     Check(check::CheckArgs),
     Config(config::ConfigArgs),
     Archive(archive::ArchiveArgs),
-    Backup(backup::BackupArgs),
-    Salvage(salvage::SalvageArgs),
+    Backup(study_file::BackupArgs),
+    Salvage(study_file::SalvageArgs),
     Erase(erase::EraseArgs),
     Export(export::ExportArgs),
     Privacy(privacy::PrivacyArgs),
@@ -167,14 +146,14 @@ pub fn main() -> ExitCode {
         .take_while(|word| *word != "--")
         .any(|word| word == "--json");
     let failed = |refusal: &Refusal, mistake: Option<&QueryMistake>| {
-        error_report::print_error(refusal, mistake, json);
+        command_output::print_error(refusal, mistake, json);
         ExitCode::from(2)
     };
     let line = match CommandLine::try_parse_from(&words) {
         Ok(line) => line,
         Err(error) if error.use_stderr() => {
             return failed(
-                &unknown_command(&words).unwrap_or_else(|| error_report::usage_error(&error)),
+                &unknown_command(&words).unwrap_or_else(|| command_output::usage_error(&error)),
                 None,
             );
         }
@@ -191,7 +170,7 @@ pub fn main() -> ExitCode {
             output
                 .notes()
                 .iter()
-                .for_each(|note| error_report::print_note(note, json));
+                .for_each(|note| command_output::print_note(note, json));
             outcome.into()
         }
         Err(refusal) => failed(&refusal, output.query_mistake()),
@@ -208,8 +187,8 @@ fn run(line: CommandLine, output: &mut CommandOutput) -> Result<ExitStatus, Refu
     }
     match line.command {
         None => line.screen.open(&globals, output),
-        Some(CliCommand::Demo(args)) => demo::run(args, &globals, output),
-        Some(CliCommand::New(args)) => new::run(args, &globals, output),
+        Some(CliCommand::Demo(args)) => study_file::demo(args, &globals, output),
+        Some(CliCommand::New(args)) => study_file::new(args, &globals, output),
         Some(CliCommand::Import(args)) => import::run(args, &globals, output),
         Some(CliCommand::Document(args)) => document::run(args, &globals, output),
         Some(CliCommand::Informant(args)) => informant::run(args, &globals, output),
@@ -221,34 +200,34 @@ fn run(line: CommandLine, output: &mut CommandOutput) -> Result<ExitStatus, Refu
         Some(CliCommand::Condense(args)) => condense::run(args, &globals, output),
         Some(CliCommand::Codebook(args)) => codebook::run(args, &globals, output),
         Some(CliCommand::Memo(args)) => memo::run(args, &globals, output),
-        Some(CliCommand::Search(args)) => search::run(args, &globals, output),
-        Some(CliCommand::Searches(args)) => searches::run(args, &globals, output),
+        Some(CliCommand::Search(args)) => search::search(args, &globals, output),
+        Some(CliCommand::Searches(args)) => search::searches(args, &globals, output),
         Some(CliCommand::Words(args)) => words::run(args, &globals, output),
-        Some(CliCommand::Similar(args)) => similar::run(args, &globals, output),
-        Some(CliCommand::Suggest(args)) => suggest::run(args, &globals, output),
-        Some(CliCommand::Quotes(args)) => quotes::run(args, &globals, output),
+        Some(CliCommand::Similar(args)) => similar::similar(args, &globals, output),
+        Some(CliCommand::Suggest(args)) => similar::suggest(args, &globals, output),
+        Some(CliCommand::Quotes(args)) => quotes::quotes(args, &globals, output),
         Some(CliCommand::Theory(args)) => theory::run(args, &globals, output),
         Some(CliCommand::Configuration(args)) => configuration::run(args, &globals, output),
         Some(CliCommand::Evidence(args)) => evidence::run(args, &globals, output),
-        Some(CliCommand::Judge(args)) => judge::run(args, &globals, output),
+        Some(CliCommand::Judge(args)) => quotes::judge(args, &globals, output),
         Some(CliCommand::Plan(args)) => plan::run(args, &globals, output),
         Some(CliCommand::Infer(args)) => infer::run(args, &globals, output),
         Some(CliCommand::Verdict(args)) => verdict::run(args, &globals, output),
-        Some(CliCommand::Matrix(args)) => matrix::run(args, &globals, output),
-        Some(CliCommand::Coverage(args)) => coverage::run(args, &globals, output),
-        Some(CliCommand::Report(args)) => report::run(args, &globals, output),
-        Some(CliCommand::Questions(args)) => questions::run(args, &globals, output),
+        Some(CliCommand::Matrix(args)) => matrix::matrix(args, &globals, output),
+        Some(CliCommand::Coverage(args)) => matrix::coverage(args, &globals, output),
+        Some(CliCommand::Report(args)) => report::report(args, &globals, output),
+        Some(CliCommand::Questions(args)) => report::questions(args, &globals, output),
         Some(CliCommand::Lint(args)) => lint::run(args, &globals, output),
         Some(CliCommand::Guide(args)) => guide::run(args, &globals, output),
         Some(CliCommand::Reported(args)) => reported::run(args, &globals, output),
-        Some(CliCommand::Log(args)) => log::run(args, &globals, output),
-        Some(CliCommand::Undo(args)) => undo::run(args, &globals, output),
-        Some(CliCommand::Redo(args)) => redo::run(args, &globals, output),
+        Some(CliCommand::Log(args)) => history::log(args, &globals, output),
+        Some(CliCommand::Undo(args)) => history::undo(args, &globals, output),
+        Some(CliCommand::Redo(args)) => history::redo(args, &globals, output),
         Some(CliCommand::Check(args)) => check::run(args, &globals, output),
         Some(CliCommand::Config(args)) => config::run(args, &globals, output),
         Some(CliCommand::Archive(args)) => archive::run(&args, &globals, output),
-        Some(CliCommand::Backup(args)) => backup::run(&args, &globals, output),
-        Some(CliCommand::Salvage(args)) => salvage::run(&args, &globals, output),
+        Some(CliCommand::Backup(args)) => study_file::backup(&args, &globals, output),
+        Some(CliCommand::Salvage(args)) => study_file::salvage(&args, &globals, output),
         Some(CliCommand::Erase(args)) => erase::run(&args, &globals, output),
         Some(CliCommand::Export(args)) => export::run(args, &globals, output),
         Some(CliCommand::Privacy(args)) => privacy::run(args, &globals, output),

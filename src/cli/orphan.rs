@@ -1,7 +1,7 @@
 //! `virk orphan`
 
-use super::text_grid::TextGrid;
-use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output, quote_place};
+use super::table_output::TextGrid;
+use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output};
 use crate::study::theory::QuoteAt;
 use crate::study::version::Orphan;
 use crate::study::{Command, Refusal, Study};
@@ -228,7 +228,7 @@ fn anchor(
     globals.perform(output, |study| {
         let orphan = orphan(study, args.number)?;
         let mut rest = args.place;
-        let to = quote_place::find_quote(
+        let to = quote_output::find_quote(
             study,
             &orphan.document.body.title,
             args.quote.as_deref(),

@@ -2,7 +2,8 @@
 
 use super::crosstab::output_locale::{DecimalSignArg, LanguageArg, OutputLocale};
 use super::data_source::DataSourceArgs;
-use super::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
+use super::table_output::TextGrid;
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::paired::{
     self, Agreement, AnswerCategory, BilingualSentence, ChangeOptions, PairedChange, PairedMeasure,
     PairedShares, PairedTest,

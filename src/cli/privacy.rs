@@ -1,6 +1,8 @@
 //! `virk privacy`
 
-use super::{CommandOutput, ExitStatus, GlobalArgs, progress::with_progress, text_grid::TextGrid};
+use super::command_output::with_progress;
+use super::table_output::TextGrid;
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::import::TextFile;
 use crate::import::folder::TranscriptFolder;
 use crate::import::personal_data::{self, PersonalDataFinding};

@@ -1,6 +1,8 @@
 //! Queries on the command line, and running them.
 
-use super::{CommandOutput, hit_list::QuoteHit, progress::ProgressLine};
+use super::CommandOutput;
+use super::command_output::ProgressLine;
+use super::hit_list::QuoteHit;
 use crate::log::Session;
 use crate::search::{
     Passage, Query, QuerySettings, ResultOrder, SearchResults, SearchScope, Searcher,

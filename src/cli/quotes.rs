@@ -1,12 +1,12 @@
-//! `virk quotes`
+//! `virk quotes`, with `release` and `withhold`, and `virk judge`
 
-use super::{
-    CommandOutput, ExitStatus, GlobalArgs,
-    hit_list::{HitList, HitListArgs, QuoteHit},
-    release,
-    table_output::TableOutputArgs,
-};
-use crate::study::{Code, CodeKind, Id, Refusal, Study};
+use super::hit_list::{HitList, HitListArgs, QuoteHit};
+use super::query_args::HitOrder;
+use super::table_output::TableOutputArgs;
+use super::{CommandOutput, ExitStatus, GlobalArgs, number, query_args, quote_output};
+use crate::search::{CodingExtent, QuerySettings, SearchScope};
+use crate::study::{Code, CodeKind, Command, Id, Polarity, Refusal, Study};
+use serde_json::json;
 use std::collections::HashSet;
 
 /// Find quotes by what they are coded as and who says them.
@@ -45,18 +45,18 @@ pub struct QuotesArgs {
 
 #[derive(clap::Subcommand, Debug)]
 enum QuotesCommand {
-    Release(release::ReleaseArgs),
-    Withhold(release::ReleaseArgs),
+    Release(ReleaseArgs),
+    Withhold(ReleaseArgs),
 }
 
-pub fn run(
+pub fn quotes(
     args: QuotesArgs,
     globals: &GlobalArgs,
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     match args.command {
-        Some(QuotesCommand::Release(args)) => return release::run(args, true, globals, output),
-        Some(QuotesCommand::Withhold(args)) => return release::run(args, false, globals, output),
+        Some(QuotesCommand::Release(args)) => return release(args, true, globals, output),
+        Some(QuotesCommand::Withhold(args)) => return release(args, false, globals, output),
         None => {}
     }
     let session = globals.open_study(output)?;
@@ -122,4 +122,179 @@ fn selected_codes(
 pub fn kind(typed: &str) -> Result<CodeKind, String> {
     let names: Vec<&str> = CodeKind::ALL.iter().map(|kind| kind.name()).collect();
     CodeKind::parse(typed).ok_or_else(|| format!("choose one of {}", names.join(", ")))
+}
+
+/// Say that a quote may stand in what is published, or that it may not.
+///
+///   virk quotes release 02-mentor-2 1204..1290
+///   virk quotes withhold 02-mentor-2 --quote "it does not matter"
+///
+/// What is exported with `--privacy public` shows no other quotes. Nothing is released unasked.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct ReleaseArgs {
+    /// The document
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// The words, as places in the text
+    #[arg(value_name = "START..END")]
+    span: Option<String>,
+    /// The words themselves instead of START..END
+    #[arg(long, value_name = "WORDS")]
+    quote: Option<String>,
+}
+
+pub fn release(
+    args: ReleaseArgs,
+    released: bool,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    globals.perform(output, |study| {
+        let mut rest: Vec<String> = args.span.into_iter().collect();
+        let quote =
+            quote_output::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
+        Ok(Command::Release { quote, released })
+    })
+}
+
+/// Say what a quote does to a link of the theory, or all quotes that a query finds.
+///
+///   virk judge "Reflection -> Personal dev" 02-mentor-2 1204..1290 supports
+///   virk judge "Match -> Relation" 01-mentor-1 --quote "it does not matter" contradicts
+///   virk judge "Praise -> Relation" nuances --found 'code:praise late' --dry-run
+///
+/// A quote supports a link, contradicts it, or nuances it: says when, for whom
+/// or how far. `open` takes the judgement back. This also attaches a quote to a
+/// link that its codes do not put there. Of what --found finds, all is one change;
+/// exit code 1 when nothing is found.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+#[command(
+    override_usage = "virk judge LINK DOC START..END POLARITY\n       virk judge LINK DOC --quote WORDS POLARITY\n       virk judge LINK POLARITY --found QUERY"
+)]
+pub struct JudgeArgs {
+    /// The link, as "FROM -> TO"
+    #[arg(value_name = "LINK")]
+    link: String,
+    /// The document, the words as places in the text, and supports, contradicts, nuances or open
+    #[arg(value_name = "DOC START..END POLARITY", required = true)]
+    rest: Vec<String>,
+    /// The words themselves instead of START..END
+    #[arg(long, value_name = "WORDS")]
+    quote: Option<String>,
+    /// Instead of a document and words: whatever this finds, as in `virk search`
+    #[arg(long, value_name = "QUERY", conflicts_with = "quote")]
+    found: Option<String>,
+    /// Only show what --found would judge
+    #[arg(long, requires = "found")]
+    dry_run: bool,
+    /// The version of the theory; without it the latest
+    #[arg(long, value_name = "VERSION")]
+    theory: Option<String>,
+}
+
+pub fn judge(
+    args: JudgeArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    if let Some(found) = &args.found {
+        return all(&args, found, globals, output);
+    }
+    globals.perform(output, |study| {
+        let link = study
+            .find_link(study.find_theory(args.theory.as_deref())?, &args.link)?
+            .id;
+        let (document, rest) = args.rest.split_first().ok_or_else(|| unknown(""))?;
+        let mut rest = rest.to_vec();
+        let quote = quote_output::find_quote(study, document, args.quote.as_deref(), &mut rest)?;
+        Ok(Command::Judge {
+            link,
+            quote,
+            polarity: polarity(&rest)?,
+        })
+    })
+}
+
+/// Judges everything a query finds.
+fn all(
+    args: &JudgeArgs,
+    found: &str,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let mut session = globals.open_study(output)?;
+    let study = session.study();
+    let link = study.find_link(study.find_theory(args.theory.as_deref())?, &args.link)?;
+    let polarity = polarity(&args.rest)?;
+    let query = output
+        .parse_query(found, study, QuerySettings::default())?
+        .ordered(HitOrder::Reading.into());
+    if query.scope() == SearchScope::Memos {
+        return Err(Refusal::new(
+            "memos say nothing to a link",
+            "Search in turns, quotes, condensations or themes; nothing was changed",
+        ));
+    }
+    let answer = query_args::run_query(&session, &query, usize::MAX)?;
+    let quotes = CodingExtent::Passage.of(study, &answer.passages);
+    let new = quotes
+        .iter()
+        .filter(|quote| study.polarity(link.id, **quote) != polarity)
+        .count();
+    let shown: Vec<_> = quotes
+        .iter()
+        .map(|quote| quote_output::quote_json_at(study, *quote))
+        .collect();
+    if args.dry_run && !globals.json {
+        quotes
+            .iter()
+            .for_each(|quote| output.line(&quote_output::preview_line(study, *quote)));
+    }
+    let (name, says) = (
+        study.link_name(link),
+        polarity.map_or("open again", Polarity::name),
+    );
+    let said = match (quotes.len(), new) {
+        (0, _) => "Nothing was found to judge".to_owned(),
+        (_, 0) => format!(
+            "Nothing to judge: {} judged so for {name} already",
+            number::count_noun(quotes.len(), "quote")
+        ),
+        _ if args.dry_run => format!(
+            "Would judge {} for {name}: {says}",
+            number::count_noun(new, "quote")
+        ),
+        _ => {
+            let link = link.id;
+            session.perform(Command::JudgeEach {
+                link,
+                quotes,
+                polarity,
+            })?
+        }
+    };
+    if globals.json {
+        output.json(&json!({ "said": said, "dry_run": args.dry_run, "quotes": shown, "judged_already": shown.len() - new }));
+    } else {
+        output.paragraph(&said);
+    }
+    Ok(ExitStatus::from_found(new > 0))
+}
+
+/// `None` for `open`, which takes a judgement back.
+fn polarity(typed: &[String]) -> Result<Option<Polarity>, Refusal> {
+    match typed {
+        [word] if word == "open" => Ok(None),
+        [word] => Ok(Some(Polarity::parse(word).ok_or_else(|| unknown(word))?)),
+        _ => Err(unknown(&typed.join(" "))),
+    }
+}
+
+fn unknown(typed: &str) -> Refusal {
+    Refusal::new(
+        format!("`{typed}` is no polarity"),
+        "Write supports, contradicts, nuances or open after the words",
+    )
 }

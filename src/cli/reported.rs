@@ -1,6 +1,6 @@
 //! `virk reported`
 
-use super::text_grid::TextGrid;
+use super::table_output::TextGrid;
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::import::{TextFile, reported};
 use crate::study::reported::{Relation, ReportedTest};

@@ -1,14 +1,18 @@
-//! `virk search`
+//! `virk search` and `virk searches`
 
-use super::{
-    CommandOutput, ExitStatus, GlobalArgs,
-    hit_list::{HitList, HitListArgs},
-    kwic, memo_hits,
-    query_args::{self, HitOrder, QueryArgs},
-    table_output::TableOutputArgs,
+use super::hit_list::{HitList, HitListArgs, joined_on_one_line};
+use super::query_args::{HitOrder, QueryArgs};
+use super::table_output::TableOutputArgs;
+use super::table_output::TextGrid;
+use super::{CommandOutput, ExitStatus, GlobalArgs, number, query_args, quote_output};
+use crate::search::{
+    ConcordanceLine, ConcordanceOrder, Memo, SearchResults, SearchScope, concordance,
 };
-use crate::search::SearchScope;
-use crate::study::{Command, Refusal};
+use crate::study::event::MemoTarget;
+use crate::study::quote::CodedText;
+use crate::study::{Command, Refusal, Study};
+use crate::text::{Span, sanitize, wrap};
+use serde_json::{Value, json};
 
 /// Search what people said, and what has been coded in it.
 ///
@@ -56,7 +60,7 @@ pub struct SearchArgs {
     /// Each place in a line with the words around it; sorted by place, by the words before, or
     /// after
     #[arg(long, value_name = "BY", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "place")]
-    kwic: Option<kwic::KwicOrder>,
+    kwic: Option<KwicOrder>,
     /// The same as --sort reading
     #[arg(long, hide = true)]
     reading: bool,
@@ -69,7 +73,7 @@ pub struct SearchArgs {
 /// Hits shown on a terminal at a time.
 const PAGE_SIZE: usize = 50;
 
-pub fn run(
+pub fn search(
     args: SearchArgs,
     globals: &GlobalArgs,
     output: &mut CommandOutput,
@@ -102,10 +106,10 @@ pub fn run(
     let answer = query_args::run_query(&session, &query, limit)?;
     let study = session.study();
     if query.scope() == SearchScope::Memos {
-        return Ok(memo_hits::show(study, &answer, globals, output));
+        return Ok(show_memos(study, &answer, globals, output));
     }
     if let Some(by) = args.kwic {
-        return Ok(kwic::show(study, &answer, by, globals, output));
+        return Ok(show_lines(study, &answer, by, globals, output));
     }
     let shown = answer
         .passages
@@ -123,4 +127,314 @@ pub fn run(
         globals,
         output,
     )
+}
+
+/// The saved searches of the study: list them, rename them, take them away.
+///
+///   virk searches
+///   virk searches rename doubts "doubts about praise"
+///   virk searches remove doubts
+///
+/// `virk search QUERY --save NAME` saves one, `virk search --saved NAME` asks it
+/// again. Without more, all are listed; exit code 1 when there is none.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct SearchesArgs {
+    #[command(subcommand)]
+    command: Option<SearchesCommand>,
+}
+
+#[derive(clap::Subcommand, Debug)]
+enum SearchesCommand {
+    /// Give a saved search another name.
+    ///
+    ///   virk searches rename doubts "doubts about praise"
+    #[command(verbatim_doc_comment)]
+    Rename {
+        /// The saved search
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// Its new name
+        #[arg(value_name = "NEW")]
+        new: String,
+    },
+    /// Take a saved search away; `virk undo` brings it back.
+    ///
+    ///   virk searches remove doubts
+    #[command(verbatim_doc_comment)]
+    Remove {
+        /// The saved search
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+}
+
+pub fn searches(
+    args: SearchesArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    match args.command {
+        None => list(globals, output),
+        Some(SearchesCommand::Rename { name, new }) => {
+            let mut session = globals.open_study(output)?;
+            let (command, said) = rename(session.study(), &name, new.trim())?;
+            session.perform(command)?;
+            globals.print_message(output, &said);
+            Ok(ExitStatus::Done)
+        }
+        Some(SearchesCommand::Remove { name }) => {
+            globals.perform(output, |study| Ok(remove(study.find_search(&name)?)))
+        }
+    }
+}
+
+fn list(globals: &GlobalArgs, output: &mut CommandOutput) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
+    let study = session.study();
+    let saved: Vec<(&str, Option<&str>)> = study
+        .searches()
+        .map(|(name, saved)| (name, study.words(saved.query)))
+        .collect();
+    if globals.json {
+        output.json(
+            &saved
+                .iter()
+                .map(|(name, query)| json!({ "name": name, "query": query }))
+                .collect(),
+        );
+    } else if saved.is_empty() {
+        output.paragraph("No search is saved; `virk search QUERY --save NAME` saves one");
+    } else {
+        let mut grid = TextGrid::new(&["Name", "Query"]);
+        saved.iter().for_each(|(name, query)| {
+            grid.row([(*name).to_owned(), query.unwrap_or("(erased)").to_owned()])
+        });
+        grid.show(output);
+    }
+    Ok(ExitStatus::from_found(!saved.is_empty()))
+}
+
+fn remove(name: &str) -> Command {
+    Command::SaveSearch {
+        name: name.to_owned(),
+        query: String::new(),
+        scope: String::new(),
+    }
+}
+
+/// The command that renames a search, with its message.
+fn rename(study: &Study, name: &str, new: &str) -> Result<(Command, String), Refusal> {
+    let name = study.find_search(name)?;
+    if study.searches().any(|(known, _)| known == new) {
+        return Err(Refusal::new(
+            format!("a search is saved as “{new}” already"),
+            "Take it away first, or choose another name",
+        ));
+    }
+    let (query, scope) = study.saved_search(name).ok_or_else(|| {
+        Refusal::new(
+            format!("the words of the saved search “{name}” have been erased"),
+            "Only `virk searches remove` can be done with it",
+        )
+    })?;
+    let save = Command::SaveSearch {
+        name: new.to_owned(),
+        query: query.to_owned(),
+        scope: scope.to_owned(),
+    };
+    Ok((
+        Command::All(vec![remove(name), save]),
+        format!("Renamed the search “{name}” to “{new}”"),
+    ))
+}
+
+/// Words of context on either side.
+const CONTEXT_WORDS: usize = 12;
+
+/// In which order lines come.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KwicOrder {
+    /// By document and place
+    Place,
+    /// By the words before
+    Before,
+    /// By the words after
+    After,
+}
+
+pub fn show_lines(
+    study: &Study,
+    answer: &SearchResults,
+    by: KwicOrder,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> ExitStatus {
+    let sorted = match by {
+        KwicOrder::Place => ConcordanceOrder::Place,
+        KwicOrder::Before => ConcordanceOrder::Before,
+        KwicOrder::After => ConcordanceOrder::After,
+    };
+    let lines = concordance(study, &answer.passages, CONTEXT_WORDS, sorted);
+    if globals.json {
+        output.json(
+            &lines
+                .iter()
+                .filter_map(|line| line_value(study, line))
+                .collect(),
+        );
+        return ExitStatus::from_found(!lines.is_empty());
+    }
+    let room = output.columns().saturating_sub(2);
+    for line in &lines {
+        let Some(document) = study.document(line.document) else {
+            continue;
+        };
+        let text = |span: Span| {
+            sanitize::sanitize_line(
+                &span
+                    .text(&document.text)
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            )
+        };
+        let (before, at, after) = (text(line.before), text(line.at), text(line.after));
+        if output.on_terminal() {
+            let side = room.saturating_sub(wrap::width(&at)) / 2;
+            output.line(&format!(
+                "{} {at} {}",
+                fit_end(&before, side),
+                fit_start(&after, side)
+            ));
+        } else {
+            output.line(&format!(
+                "{}:{}:{before} | {at} | {after}",
+                document.body.title,
+                line.turn + 1
+            ));
+        }
+    }
+    if output.on_terminal() {
+        output.paragraph(&number::count_noun(lines.len(), "line"));
+    }
+    ExitStatus::from_found(!lines.is_empty())
+}
+
+fn line_value(study: &Study, line: &ConcordanceLine) -> Option<Value> {
+    let document = study.document(line.document)?;
+    let text = |span: Span| span.text(&document.text);
+    let (start, end) = document.points().of_span(&document.text, line.at);
+    Some(json!({
+        "document": document.body.title,
+        "informant": line.informant.and_then(|id| study.informant(id)).map(|known| &known.body.name),
+        "speaker": document.turns().get(line.turn).and_then(|turn| document.label(turn)),
+        "interviewer": study.speaker_at(document, line.at).is_interviewer(),
+        "turn": line.turn + 1,
+        "start": start,
+        "end": end,
+        "before": text(line.before),
+        "match": text(line.at),
+        "after": text(line.after),
+    }))
+}
+
+/// The beginning of a text, truncated to `cells`.
+fn fit_start(text: &str, cells: usize) -> String {
+    let mut used = 0;
+    text.chars()
+        .take_while(|c| {
+            used += wrap::grapheme_width(c.encode_utf8(&mut [0; 4]));
+            used <= cells
+        })
+        .collect()
+}
+
+/// The end of a text in exactly `cells` cells, padded on the left.
+fn fit_end(text: &str, cells: usize) -> String {
+    let mut used = 0;
+    let mut end: Vec<char> = text
+        .chars()
+        .rev()
+        .take_while(|c| {
+            used += wrap::grapheme_width(c.encode_utf8(&mut [0; 4]));
+            used <= cells
+        })
+        .collect();
+    end.reverse();
+    let end: String = end.into_iter().collect();
+    format!(
+        "{}{end}",
+        " ".repeat(cells.saturating_sub(wrap::width(&end)))
+    )
+}
+
+pub fn show_memos(
+    study: &Study,
+    answer: &SearchResults,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> ExitStatus {
+    if globals.json {
+        output.json(
+            &answer
+                .memos
+                .iter()
+                .map(|memo| memo_value(study, memo))
+                .collect(),
+        );
+    } else if output.on_terminal() {
+        answer
+            .memos
+            .iter()
+            .for_each(|memo| paragraph(study, memo, output));
+        output.paragraph(&number::count_noun(answer.total, "memo"));
+    } else {
+        for memo in &answer.memos {
+            let words = memo
+                .note
+                .text
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
+            output.line(&format!("{}:{words}", study.target_in_words(memo.on)));
+        }
+    }
+    ExitStatus::from_found(answer.total > 0)
+}
+
+fn paragraph(study: &Study, memo: &Memo, output: &mut CommandOutput) {
+    let (words, places) = joined_on_one_line(
+        &memo.note.text,
+        memo.note.matches.iter().map(|place| place.range()),
+    );
+    output.highlighted("· ", &words, &places);
+    output.indented(2, &format!("— on {}", study.target_in_words(memo.on)));
+    output.blank_line();
+}
+
+/// A memo with what it is attached to: `on` in words, its kind as `target`, and the quote if it is
+/// on one.
+fn memo_value(study: &Study, memo: &Memo) -> Value {
+    let (target, quote) = match memo.on {
+        MemoTarget::Study => ("study", None),
+        MemoTarget::Document(_) => ("document", None),
+        MemoTarget::Code(_) => ("code", None),
+        MemoTarget::Link(_) => ("link", None),
+        MemoTarget::Quote(at) => {
+            let document = study.document(at.document);
+            (
+                "quote",
+                document.map(|document| {
+                    quote_output::quote_json(study, &CodedText::new(study, document).quote(at.span))
+                }),
+            )
+        }
+    };
+    let mut memo_value = quote_output::note_json(&memo.note);
+    memo_value["target"] = json!(target);
+    memo_value["on"] = json!(study.target_in_words(memo.on));
+    memo_value["quote"] = json!(quote);
+    memo_value["score"] = json!(memo.score);
+    memo_value
 }

@@ -1,14 +1,13 @@
-//! `virk similar`
+//! `virk similar` and `virk suggest`
 
-use super::{
-    CommandOutput, ExitStatus, GlobalArgs,
-    hit_list::{HitList, HitListArgs, QuoteHit},
-    query_args::open_searcher,
-    quote_place,
-    table_output::TableOutputArgs,
-};
-use crate::search::SimilarQuote;
-use crate::study::{Refusal, Study, quote::CodedText};
+use super::hit_list::{HitList, HitListArgs, QuoteHit};
+use super::query_args::open_searcher;
+use super::table_output::TableOutputArgs;
+use super::{CommandOutput, ExitStatus, GlobalArgs, number, quote_output};
+use crate::search::{SimilarQuote, Suggestion};
+use crate::study::quote::CodedText;
+use crate::study::{Refusal, Study};
+use serde_json::{Value, json};
 
 /// Find quotes like some words: more of this.
 ///
@@ -40,7 +39,7 @@ pub struct SimilarArgs {
     form: TableOutputArgs,
 }
 
-pub fn run(
+pub fn similar(
     args: SimilarArgs,
     globals: &GlobalArgs,
     output: &mut CommandOutput,
@@ -48,7 +47,7 @@ pub fn run(
     let session = globals.open_study(output)?;
     let study = session.study();
     let mut rest = args.rest;
-    let at = quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
+    let at = quote_output::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
     let alike = open_searcher(&session).similar(study, at, args.limit)?;
     let shown: Vec<QuoteHit<'_>> = alike
         .iter()
@@ -83,5 +82,109 @@ pub fn to_quote_hit<'a>(study: &'a Study, alike: &SimilarQuote) -> Option<QuoteH
         matches,
         note: None,
         score: Some(alike.score as f32),
+    })
+}
+
+/// Suggest codes for some words, with the quotes that argue for each.
+///
+///   virk suggest 02-mentor-2 1204..1290
+///   virk suggest 02-mentor-2 --quote "she sees herself from outside" --json
+///
+/// A code is argued for by the coded quotes most like the words, by the words they
+/// share; no model and no network. Codes the words have already are left out. It
+/// is for you to judge. Exit code 1 when nothing argues for any code.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+#[command(override_usage = "virk suggest DOC START..END\n       virk suggest DOC --quote WORDS")]
+pub struct SuggestArgs {
+    /// The document
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// The words, as places in the text
+    #[arg(value_name = "START..END")]
+    rest: Vec<String>,
+    /// The words themselves instead of START..END
+    #[arg(long, value_name = "WORDS")]
+    quote: Option<String>,
+    /// At most so many codes
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    limit: usize,
+}
+
+/// Quotes shown per code.
+const MAX_QUOTES: usize = 3;
+const EXCERPT_CHARS: usize = 90;
+
+pub fn suggest(
+    args: SuggestArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
+    let study = session.study();
+    let mut rest = args.rest;
+    let at = quote_output::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
+    let suggestions = open_searcher(&session).suggest(study, at, args.limit)?;
+    if globals.json {
+        output.json(
+            &suggestions
+                .iter()
+                .map(|suggestion| value(study, suggestion))
+                .collect(),
+        );
+    } else if suggestions.is_empty() {
+        output.paragraph("No coded quote shares a word with these");
+    } else {
+        suggestions
+            .iter()
+            .for_each(|suggestion| show(study, suggestion, output));
+    }
+    Ok(ExitStatus::from_found(!suggestions.is_empty()))
+}
+
+fn show(study: &Study, suggestion: &Suggestion, output: &mut CommandOutput) {
+    let count = number::count_noun(suggestion.quotes.len(), "quote");
+    output.heading(&format!(
+        "{}  ({:.1} by {count})",
+        study.code_name(suggestion.code),
+        suggestion.score
+    ));
+    for alike in suggestion.quotes.iter().take(MAX_QUOTES) {
+        if let Some(found) = to_quote_hit(study, alike) {
+            let shared: Vec<&str> = alike
+                .shared
+                .iter()
+                .take(5)
+                .map(|shared| shared.stem.as_str())
+                .collect();
+            output.hanging(
+                "· ",
+                &format!(
+                    "“{}” — {}",
+                    quote_output::excerpt(found.quote.words(), EXCERPT_CHARS),
+                    quote_output::source_label(&found.quote)
+                ),
+            );
+            output.indented(4, &format!("shares: {}", shared.join(", ")));
+        }
+    }
+}
+
+fn value(study: &Study, suggestion: &Suggestion) -> Value {
+    let quotes = suggestion.quotes.iter().filter_map(|alike| {
+        let mut value = quote_output::quote_json(study, &to_quote_hit(study, alike)?.quote);
+        value["score"] = json!(alike.score);
+        value["shared"] = alike
+            .shared
+            .iter()
+            .map(|shared| json!({ "stem": shared.stem, "weight": shared.weight }))
+            .collect();
+        Some(value)
+    });
+    json!({
+        "code": study.code_name(suggestion.code),
+        "key": study.code(suggestion.code).map(|code| &code.body.key),
+        "score": suggestion.score,
+        "quotes": quotes.collect::<Value>(),
     })
 }

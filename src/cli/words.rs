@@ -1,9 +1,8 @@
 //! `virk words`
 
-use super::{
-    CommandOutput, ExitStatus, GlobalArgs, query_args::open_searcher,
-    table_output::TableOutputArgs, text_grid::TextGrid,
-};
+use super::query_args::open_searcher;
+use super::table_output::{TableOutputArgs, TextGrid};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::export::{ExportColumn, ExportTable};
 use crate::search::{Frequencies, Query, QuerySettings, WordCountOptions};
 use crate::study::{Refusal, Study};

@@ -2,8 +2,8 @@
 
 mod auto;
 
-use super::text_grid::TextGrid;
-use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output, quote_place};
+use super::table_output::TextGrid;
+use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output};
 use crate::study::theory::QuoteAt;
 use crate::study::{Coding, Command, Document, Id, Refusal, Study};
 use crate::text::number;
@@ -74,7 +74,7 @@ fn apply(
 ) -> Result<ExitStatus, Refusal> {
     globals.perform(output, |study| {
         let mut rest = args.rest;
-        let at = quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
+        let at = quote_output::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
         if rest.is_empty() {
             return Err(Refusal::new(
                 "no code given",
@@ -127,7 +127,7 @@ fn recode(
 ) -> Result<ExitStatus, Refusal> {
     globals.perform(output, |study| {
         let mut rest = args.rest;
-        let at = quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
+        let at = quote_output::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
         let codings = codings(study, at, &rest)?;
         Ok(Command::Recode {
             codings,
@@ -178,10 +178,11 @@ fn boundary(
 ) -> Result<ExitStatus, Refusal> {
     globals.perform(output, |study| {
         let mut rest = args.rest;
-        let at = quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
+        let at = quote_output::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
         let codings = codings(study, at, &rest)?;
         let mut to: Vec<String> = args.to.into_iter().collect();
-        let to = quote_place::find_quote(study, &args.document, args.to_quote.as_deref(), &mut to)?;
+        let to =
+            quote_output::find_quote(study, &args.document, args.to_quote.as_deref(), &mut to)?;
         Ok(Command::MoveBoundary {
             codings,
             span: to.span,
@@ -220,7 +221,7 @@ fn remove(
 ) -> Result<ExitStatus, Refusal> {
     globals.perform(output, |study| {
         let mut rest = args.rest;
-        let at = quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
+        let at = quote_output::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
         Ok(Command::Uncode {
             codings: codings(study, at, &rest)?,
         })

@@ -1,6 +1,6 @@
-//! `virk codebook change`
+//! `virk codebook add`, `change`, `rename`, `retag`, `recolour`, `move`, `merge` and `retire`
 
-use crate::cli::text_grid::TextGrid;
+use crate::cli::table_output::TextGrid;
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quotes};
 use crate::study::command::NewCode;
 use crate::study::{BilingualText, CodeBody, CodeKind, Command, Refusal, Study, palette};

@@ -1,6 +1,7 @@
 //! `virk codebook show`
 
-use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quotes, text_grid::TextGrid};
+use crate::cli::table_output::TextGrid;
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quotes};
 use crate::study::{Code, CodeKind, Id, Refusal, Study};
 use serde_json::{Value, json};
 use std::collections::HashMap;

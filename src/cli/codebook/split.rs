@@ -1,6 +1,7 @@
 //! `virk codebook split`
 
-use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_output, text_grid::TextGrid};
+use crate::cli::table_output::TextGrid;
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_output};
 use crate::study::{
     Code, CodeBody, Coding, Command, Id, Refusal, Study,
     command::{CodeTarget, NewCode, SplitPart},

@@ -2,7 +2,7 @@
 
 mod show;
 
-use super::{CommandOutput, ExitStatus, GlobalArgs, quote_place};
+use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output};
 use crate::import::{TextFile, configurations};
 use crate::study::configuration::{ConfigurationPart, PartBody};
 use crate::study::{Code, Command, Configuration, Id, Polarity, Refusal, Study};
@@ -170,7 +170,7 @@ fn add(
         let mut rest: Vec<String> = args.at.into_iter().collect();
         let quotes = match &args.document {
             Some(document) => vec![(
-                quote_place::find_quote(study, document, args.quote.as_deref(), &mut rest)?,
+                quote_output::find_quote(study, document, args.quote.as_deref(), &mut rest)?,
                 Polarity::Supports,
             )],
             None => Vec::new(),
@@ -303,7 +303,7 @@ fn attach(
     globals.perform(output, |study| {
         let mut rest = args.rest;
         let configuration = find(study, args.number)?;
-        let (id, quote) = (configuration.id, quote_place::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?);
+        let (id, quote) = (configuration.id, quote_output::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?);
         let word = rest.join(" ");
         if word == "open" {
             return Ok(Command::TellOfConfiguration { id, quote, polarity: None });

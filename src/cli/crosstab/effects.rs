@@ -1,11 +1,15 @@
-//! The block of effects: the groups compared, and the effect sizes with the interval that belongs
-//! to the test.
+//! Blocks of a crosstab below its tests: the groups compared, effect sizes with the interval that
+//! belongs to each, measures of association, and advice.
 
-use super::OutputLocale;
-use crate::cli::{CommandOutput, text_grid::TextGrid};
-use crate::stats::advice::{EffectMeasure, Effects, MeasuredEffect};
+use super::output_locale::OutputLocale;
+use crate::cli::CommandOutput;
+use crate::cli::table_output::TextGrid;
+use crate::evidence::CrosstabAnalysis;
+use crate::stats::advice::{
+    Advice, AdviceSeverity, EffectMeasure, Effects, MeasuredEffect, MiddleReading,
+};
 
-pub fn show(effects: &Effects, language: OutputLocale, output: &mut CommandOutput) {
+pub fn show_effects(effects: &Effects, language: OutputLocale, output: &mut CommandOutput) {
     if !effects.groups.is_empty() {
         groups(effects, language, output);
         output.blank_line();
@@ -34,7 +38,7 @@ pub fn show(effects: &Effects, language: OutputLocale, output: &mut CommandOutpu
             .map(|interval| (number(interval.low), number(interval.high)));
         let (low, high) = ends.unwrap_or_default();
         grid.row([
-            title(effect, effects, language),
+            effect_title(effect, effects, language),
             number(effect.estimate.value),
             low,
             high,
@@ -82,7 +86,7 @@ fn effect_value(measure: EffectMeasure, value: f64, language: OutputLocale) -> S
     }
 }
 
-fn title(effect: &MeasuredEffect, effects: &Effects, language: OutputLocale) -> String {
+fn effect_title(effect: &MeasuredEffect, effects: &Effects, language: OutputLocale) -> String {
     let first = effects
         .groups
         .first()
@@ -112,5 +116,164 @@ fn title(effect: &MeasuredEffect, effects: &Effects, language: OutputLocale) -> 
             .choose("Pearson's r of the scores", "Pearsons r af værdierne")
             .into(),
         EffectMeasure::V => "Cramér's V".into(),
+    }
+}
+
+pub fn show_advice(advice: &Advice, language: OutputLocale, output: &mut CommandOutput) {
+    output.paragraph(&format!(
+        "{}: {}",
+        language.choose("Status", "Status"),
+        if language.danish {
+            advice.status.danish()
+        } else {
+            advice.status.english()
+        }
+    ));
+    if let Some(outcome) = &advice.outcome {
+        let p = language.p(outcome.p);
+        output.paragraph(&format!(
+            "{}: {}, p {}",
+            language.choose("The test that fits", "Den test, der passer"),
+            outcome.name,
+            sign(&p)
+        ));
+    }
+    for message in &advice.messages {
+        let mark = match message.severity {
+            AdviceSeverity::Warning => "! ",
+            AdviceSeverity::Caution => "~ ",
+            AdviceSeverity::Note => "· ",
+        };
+        let text = if language.danish {
+            &message.danish
+        } else {
+            &message.english
+        };
+        output.hanging(mark, &format!("{text} ({})", message.source));
+    }
+    if !advice.readings.is_empty() {
+        show_middle_readings(advice, language, output);
+    }
+    output.blank_line();
+    output.hanging(
+        "",
+        if language.danish {
+            &advice.danish
+        } else {
+            &advice.english
+        },
+    );
+}
+
+/// "= 0.043", but "<0.001" without another sign.
+fn sign(p: &str) -> String {
+    if p.starts_with('<') {
+        p.to_owned()
+    } else {
+        format!("= {p}")
+    }
+}
+
+/// The result under each reading of the middle category, side by side.
+fn show_middle_readings(advice: &Advice, language: OutputLocale, output: &mut CommandOutput) {
+    output.blank_line();
+    let mut grid = TextGrid::new(&[
+        language.choose("The middle category", "Midterkategorien"),
+        ">N",
+        ">p",
+        ">tau-b",
+    ]);
+    for read in &advice.readings {
+        let words = match read.reading {
+            MiddleReading::AsIs => language.choose("as answered", "som besvaret"),
+            MiddleReading::Missing => language.choose("as missing", "som manglende"),
+            MiddleReading::WithBelow => language.choose("with those below", "med dem under"),
+            MiddleReading::WithAbove => language.choose("with those above", "med dem over"),
+            MiddleReading::ThreePoints => {
+                language.choose("as one of three points", "som ét af tre trin")
+            }
+        };
+        let p = read.p.map_or_else(
+            || {
+                language
+                    .choose("not testable", "kan ikke testes")
+                    .to_owned()
+            },
+            |p| language.p(p),
+        );
+        let tau = read
+            .tau_b
+            .map_or(String::new(), |tau| language.decimals(tau, 2));
+        grid.row([words.to_owned(), language.count(read.n), p, tau]);
+    }
+    grid.show(output);
+}
+
+/// Shows the measures that exist for this table.
+pub fn show_measures(
+    findings: &CrosstabAnalysis,
+    language: OutputLocale,
+    output: &mut CommandOutput,
+) {
+    let value = language.choose(">Value", ">Værdi");
+    let mut grid = TextGrid::new(&[
+        "",
+        value,
+        ">ASE",
+        language.choose(">95 % low", ">95 % nedre"),
+        language.choose(">high", ">øvre"),
+    ]);
+    for (name, found) in &findings.association {
+        let Ok(found) = found else { continue };
+        // Shown in the block of effects, with the groups they compare.
+        if matches!(*name, "difference" | "relative_risk") {
+            continue;
+        }
+        let number = |value: f64| language.decimals(value, 3);
+        let (low, high) = found
+            .interval
+            .as_ref()
+            .map(|interval| (number(interval.low), number(interval.high)))
+            .unwrap_or_default();
+        grid.row([
+            measure_title(name, language).to_owned(),
+            number(found.value),
+            found.ase.map(number).unwrap_or_default(),
+            low,
+            high,
+        ]);
+    }
+    grid.show(output);
+}
+
+fn measure_title(name: &'static str, language: OutputLocale) -> &'static str {
+    match name {
+        "phi" => "Phi",
+        "cramers_v" => "Cramér's V",
+        "cramers_v_corrected" => {
+            language.choose("Cramér's V, bias-corrected", "Cramér's V, korrigeret")
+        }
+        "contingency" => language.choose("Contingency coefficient", "Kontingenskoefficient"),
+        "lambda_symmetric" => language.choose("Lambda, symmetric", "Lambda, symmetrisk"),
+        "lambda_row" => language.choose("Lambda, rows dependent", "Lambda, rækker afhængige"),
+        "lambda_column" => {
+            language.choose("Lambda, columns dependent", "Lambda, kolonner afhængige")
+        }
+        "gamma" => "Gamma",
+        "tau_b" => "Kendall's tau-b",
+        "tau_c" => "Kendall's tau-c",
+        "somers_d_row" => {
+            language.choose("Somers' d, rows dependent", "Somers' d, rækker afhængige")
+        }
+        "somers_d_column" => language.choose(
+            "Somers' d, columns dependent",
+            "Somers' d, kolonner afhængige",
+        ),
+        "spearman" => language.choose("Spearman correlation", "Spearman-korrelation"),
+        "odds_ratio" => language.choose(
+            "Odds ratio ad/bc, exact interval",
+            "Odds ratio ad/bc, eksakt interval",
+        ),
+        other => other,
     }
 }

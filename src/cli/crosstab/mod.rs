@@ -1,28 +1,24 @@
 //! `virk crosstab`
 
-mod advice;
 mod all_pairs;
 mod blocks;
 mod effects;
 mod json_value;
-mod measures;
 pub(in crate::cli) mod output_locale;
-mod source;
 mod strata;
-mod test_rows;
 pub(in crate::cli) mod weighted;
 
+use super::command_output::ProgressLine;
+use super::global_args::EffortArgs;
 use super::table_output::{self, TableFormat, TableOutputArgs};
-use super::{
-    CommandOutput, ExitStatus, GlobalArgs, effort_args::EffortArgs, progress::ProgressLine,
-};
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::{Crosstab, CrosstabAnalysis, Strata, comparison, crosstab_analysis, paired};
 use crate::export;
 use crate::stats::advice::Family;
 use crate::stats::exact::Effort;
 use crate::study::{Refusal, variable_text};
+use all_pairs::CrosstabSource;
 use output_locale::{DecimalSignArg, LanguageArg, OutputLocale};
-use source::CrosstabSource;
 use std::path::PathBuf;
 
 /// Count two variables against each other, test whether they are related, and

@@ -3,7 +3,8 @@
 //! difference between the groups.
 
 use super::{CrosstabPart, OutputLocale, blocks};
-use crate::cli::{CommandOutput, text_grid::TextGrid};
+use crate::cli::CommandOutput;
+use crate::cli::table_output::TextGrid;
 use crate::evidence::{Strata, homogeneity};
 use crate::export::crosstab::category;
 use crate::stats::{Estimate, StatsError, Test, mantel::Stratified};

@@ -1,8 +1,9 @@
 //! Crosstabs of samples with weights or clusters, for people and as JSON.
 
 use super::{CrosstabArgs, OutputLocale, blocks};
+use crate::cli::table_output::TextGrid;
 use crate::cli::table_output::{self, TableFormat};
-use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::WeightedCrosstab;
 use crate::export::crosstab::category;
 use crate::stats::{Estimate, StatsError};

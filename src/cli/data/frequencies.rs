@@ -1,7 +1,7 @@
-//! `virk data frequencies`
+//! `virk data frequencies` and `virk data weight`
 
 use crate::cli::crosstab::weighted::{WeightKindArg, default_weights};
-use crate::cli::text_grid::TextGrid;
+use crate::cli::table_output::TextGrid;
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, number};
 use crate::study::parsed_column::ParsedColumn;
 use crate::study::weighting::{WeightKind, Weighting};

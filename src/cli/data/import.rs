@@ -1,8 +1,8 @@
 //! `virk data import`
 
-use crate::cli::{
-    CommandOutput, ExitStatus, GlobalArgs, progress::ProgressLine, text_grid::TextGrid,
-};
+use crate::cli::command_output::ProgressLine;
+use crate::cli::table_output::TextGrid;
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::import::survey::{self, Survey, SurveyRequest, personal_columns};
 use crate::import::table_reader;
 use crate::study::Refusal;

@@ -1,6 +1,7 @@
 //! `virk data index`
 
-use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, number, text_grid::TextGrid};
+use crate::cli::table_output::TextGrid;
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, number};
 use crate::evidence::reliability;
 use crate::study::derivation::{self, Derivation, ScaleItem};
 use crate::study::{

@@ -1,10 +1,11 @@
 //! `virk data missing`
 
+use crate::cli::command_output::ProgressLine;
 use crate::cli::crosstab::output_locale::{DecimalSignArg, LanguageArg, OutputLocale};
-use crate::cli::{
-    CommandOutput, ExitStatus, GlobalArgs, data_source::DataSourceArgs, effort_args::EffortArgs,
-    progress::ProgressLine, text_grid::TextGrid,
-};
+use crate::cli::data_source::DataSourceArgs;
+use crate::cli::global_args::EffortArgs;
+use crate::cli::table_output::TextGrid;
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::nonresponse::{self, NonresponseAnalysis};
 use crate::stats::exact::{Effort, PValueSource};
 use crate::study::Refusal;

@@ -1,4 +1,4 @@
-//! `virk data`
+//! `virk data`, with `indicator`, `recode`, `filter` and `remove`
 
 mod compare;
 mod frequencies;
@@ -9,7 +9,7 @@ mod model;
 mod variable;
 mod variables;
 
-use super::text_grid::TextGrid;
+use super::table_output::TextGrid;
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::dataset::{Exclusion, MeasurementLevel};
 use crate::study::derivation::RecodeRule;

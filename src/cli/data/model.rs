@@ -1,7 +1,8 @@
 //! `virk data model`
 
 use crate::cli::crosstab::output_locale::{DecimalSignArg, LanguageArg, OutputLocale};
-use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
+use crate::cli::table_output::TextGrid;
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::regression_analysis::{
     Contrast, RegressionAnalysis, RegressionSpec, TermRole,
 };

@@ -1,4 +1,4 @@
-//! `virk data variable`
+//! `virk data variable` and `virk data describe`
 
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, number};
 use crate::study::dataset::MeasurementLevel;

@@ -1,6 +1,7 @@
 //! `virk data variables`
 
-use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
+use crate::cli::table_output::TextGrid;
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::{
     Dataset, Refusal, Study, Variable, dataset::MeasurementLevel, parsed_column::ParsedColumn,
 };

@@ -1,6 +1,7 @@
 //! `virk import --replaces`: a corrected version takes a document's place.
 
-use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_output, text_grid::TextGrid};
+use crate::cli::table_output::TextGrid;
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_output};
 use crate::import::correction::{Correction, read_correction};
 use crate::import::transcript::TranscriptOptions;
 use crate::study::{Document, Refusal, Study};

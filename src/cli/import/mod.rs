@@ -4,7 +4,8 @@ mod correction;
 mod preview;
 mod project;
 
-use super::{CommandOutput, ExitStatus, GlobalArgs, progress::ProgressLine};
+use super::command_output::ProgressLine;
+use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::exchange::other_programs;
 use crate::import::folder::{TranscriptFolder, distinct_titles};
 use crate::import::pseudonyms::Pseudonyms;

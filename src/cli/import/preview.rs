@@ -1,7 +1,8 @@
 //! `virk import --preview`: how files would be read, before anything is stored.
 
 use super::{ImportArgs, project};
-use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, text_grid::TextGrid};
+use crate::cli::table_output::TextGrid;
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::import::folder::distinct_titles;
 use crate::import::shared_labels;
 use crate::import::transcript::{self, InterviewerSource, TranscriptImport, TranscriptOptions};

@@ -1,6 +1,7 @@
 //! `virk theory draw`
 
-use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, progress::with_progress};
+use crate::cli::command_output::with_progress;
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::proposal::propose;
 use crate::export::{
     drawing::{TheoryDrawing, dot, mermaid, svg, text},

@@ -1,4 +1,4 @@
-//! TODO
+//! `virk theory add-node`, `promote`, `demote`, `describe-node`, `replace-node` and `remove-node`
 
 use super::revise::{RevisionArgs, node};
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};

@@ -1,6 +1,6 @@
-//! TODO
+//! `virk theory link`, `unlink`, `reword` and `note`: changes of a draft, each with its reason.
 
-use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_place};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_output};
 use crate::study::change::{ChangeGround, Justification, Operation, TheoryElement};
 use crate::study::command::NewLink;
 use crate::study::revision::Revision;
@@ -90,7 +90,7 @@ impl RevisionArgs {
                     "Write it as \"DOC START..END\"",
                 )
             })?;
-            grounds.push(ChangeGround::Quote(quote_place::find_quote(
+            grounds.push(ChangeGround::Quote(quote_output::find_quote(
                 study,
                 document,
                 None,

@@ -1,6 +1,6 @@
-//! TODO
+//! `virk theory draft`, `freeze`, `import`, `show` and `log`: versions as a whole.
 
-use crate::cli::text_grid::TextGrid;
+use crate::cli::table_output::TextGrid;
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::Evidence;
 use crate::import::{TextFile, theory, theory_changes};

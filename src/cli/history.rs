@@ -1,0 +1,171 @@
+//! `virk undo`, `virk redo` and `virk log`
+
+use super::table_output::TextGrid;
+use super::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::export::records;
+use crate::log::{Session, UndoResult};
+use crate::study::{Refusal, Study, Time, sentence};
+use serde_json::json;
+
+/// Take back your last changes, the latest first.
+///
+///   virk undo
+///   virk undo --steps 3
+///
+/// Undo reaches your own changes from this computer, however far back, and is
+/// itself a record: nothing is lost, and `virk redo` repeats what was taken back.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct UndoArgs {
+    /// How many changes
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    steps: u32,
+}
+
+pub fn undo(
+    args: UndoArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    steps(args.steps, "Took back", Session::undo, globals, output)
+}
+
+/// Undoes or redoes up to `steps` batches, as far as there are any, and prints a message for each.
+pub fn steps(
+    steps: u32,
+    verb: &str,
+    step: fn(&mut Session) -> Result<UndoResult, Refusal>,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let mut session = globals.open_study(output)?;
+    let mut done: Vec<UndoResult> = Vec::new();
+    for _ in 0..steps {
+        match step(&mut session) {
+            Ok(undone) => done.push(undone),
+            Err(refusal) if done.is_empty() => return Err(refusal),
+            Err(refusal) => {
+                output.note(refusal);
+                break;
+            }
+        }
+    }
+    let study = session.study();
+    if globals.json {
+        let says = |undone: &UndoResult| json!({ "said": summary(verb, undone, study), "facts": undone.event_count });
+        output.json(&done.iter().map(says).collect());
+    } else {
+        done.iter()
+            .for_each(|undone| output.paragraph(&summary(verb, undone, study)));
+    }
+    Ok(ExitStatus::Done)
+}
+
+fn summary(verb: &str, undone: &UndoResult, study: &Study) -> String {
+    let first = sentence::describe_event(&undone.first, study);
+    match undone.event_count {
+        1 => format!("{verb}: {first}"),
+        2 => format!("{verb}: {first}, and 1 fact more"),
+        facts => format!("{verb}: {first}, and {} facts more", facts - 1),
+    }
+}
+
+/// Repeat changes that were taken back.
+///
+///   virk redo
+///   virk redo --steps 3
+///
+/// Redo is possible until you change something else.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct RedoArgs {
+    /// How many changes
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    steps: u32,
+}
+
+pub fn redo(
+    args: RedoArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    steps(args.steps, "Repeated", Session::redo, globals, output)
+}
+
+/// Show the history: who did what, when.
+///
+///   virk log
+///   virk log --limit 0 --json
+///   virk log --limit 0 --jsonl > log.jsonl
+///
+/// The latest 30 records, the newest last; --limit 0 shows all. Nothing is
+/// ever taken out of the history: undo and redo are records themselves.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct LogArgs {
+    /// How many records; 0 for all
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    limit: usize,
+    /// JSON Lines: a record in a line, without the words of people
+    #[arg(long)]
+    jsonl: bool,
+    /// With --jsonl: also what each record says, and the texts it speaks of
+    #[arg(long, requires = "jsonl")]
+    content: bool,
+}
+
+pub fn log(
+    args: LogArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
+    let session = globals.open_study(output)?;
+    let study = session.study();
+    let records = session.store().latest(if args.limit == 0 {
+        usize::MAX
+    } else {
+        args.limit
+    })?;
+    if args.jsonl {
+        output.raw_text(&records::json_lines(study, &records, args.content));
+        return Ok(ExitStatus::Done);
+    }
+    if globals.json {
+        output.json(
+            &records
+                .iter()
+                .map(|record| records::record_json(study, record))
+                .collect(),
+        );
+        return Ok(ExitStatus::Done);
+    }
+    let mut grid = TextGrid::new(&["When", "Who", "What"]);
+    for record in &records {
+        grid.row([
+            local(record.time),
+            record.coder.to_string(),
+            sentence::describe_record(record, study),
+        ]);
+    }
+    grid.show(output);
+    let all = usize::try_from(study.revision()).unwrap_or(usize::MAX);
+    if records.len() < all {
+        output.blank_line();
+        output.paragraph(&format!(
+            "The latest {} of {all} records; `virk log --limit 0` shows all",
+            records.len()
+        ));
+    }
+    Ok(ExitStatus::Done)
+}
+
+/// Local time to the minute.
+fn local(time: Time) -> String {
+    jiff::Timestamp::from_microsecond(time.0)
+        .map(|time| {
+            time.to_zoned(jiff::tz::TimeZone::system())
+                .strftime("%Y-%m-%d %H:%M")
+                .to_string()
+        })
+        .unwrap_or_default()
+}
