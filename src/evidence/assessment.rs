@@ -13,7 +13,7 @@ use super::planned_tests::{self, FittingTest, TestKey, key};
 use super::signs::SignAgreement;
 use super::tally::TestTally;
 use super::tests::{self, IndicatorTest};
-use crate::stats::{StatsError, family};
+use crate::stats::{StatsError, estimate};
 use crate::study::{
     AnalysisPlan, Cancelled, CodeKind, Dataset, Id, Link, ProgressMonitor, Study, Theory,
     plan::{Adjustment, TestFamily},
@@ -204,7 +204,7 @@ fn assess_to_depth<'a>(
                 planned
             }
         };
-        let adjusted = family::benjamini_hochberg(
+        let adjusted = estimate::benjamini_hochberg(
             &family
                 .iter()
                 .map(|key| fitting(key).map(|found| found.p))
@@ -300,7 +300,7 @@ pub fn assess_quickly<'a>(
             .map(|fitting| fitting.p)
     };
     let adjusted =
-        family::benjamini_hochberg(&planned.iter().zip(&fitted).map(own).collect::<Vec<_>>());
+        estimate::benjamini_hochberg(&planned.iter().zip(&fitted).map(own).collect::<Vec<_>>());
     let weighed = planned
         .iter()
         .zip(fitted)

@@ -8,7 +8,8 @@
 use super::categorical::CategoricalVariable;
 use super::crosstab::Crosstab;
 use super::tests::variables;
-use crate::stats::{StatsError, advice, exact::Effort, family, moderation};
+use crate::stats::exact::Effort;
+use crate::stats::{StatsError, advice, estimate, moderation};
 use crate::study::{Code, CodeKind, Dataset, Id, Link, Study, Theory, dataset::MeasurementLevel};
 use std::collections::HashMap;
 
@@ -73,7 +74,7 @@ pub fn backgrounds(study: &Study, theory: &Theory) -> Vec<BackgroundTest> {
         .iter()
         .map(|background| background.fitting.as_ref().ok().map(|outcome| outcome.p))
         .collect();
-    for (background, adjusted) in found.iter_mut().zip(family::benjamini_hochberg(&p)) {
+    for (background, adjusted) in found.iter_mut().zip(estimate::benjamini_hochberg(&p)) {
         background.adjusted = adjusted;
     }
     found
@@ -141,7 +142,7 @@ pub fn moderations<'a>(study: &'a Study, theory: &'a Theory) -> Vec<LinkModerati
     }
     let p =
         |moderation: &LinkModeration<'_>| moderation.result.as_ref().ok().map(|found| found.test.p);
-    let adjusted = family::benjamini_hochberg(&found.iter().map(p).collect::<Vec<_>>());
+    let adjusted = estimate::benjamini_hochberg(&found.iter().map(p).collect::<Vec<_>>());
     found
         .iter_mut()
         .zip(adjusted)

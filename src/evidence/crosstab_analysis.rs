@@ -6,13 +6,12 @@
 
 use super::Crosstab;
 use crate::stats::advice::{self, Advice, AdviceRequest, Certainty, Method, TestOutcome};
-use crate::stats::chisq::{self, ChiSquare};
+use crate::stats::chisq::ChiSquare;
+use crate::stats::chisq::Residuals;
 use crate::stats::exact::{self, Effort, ExactTest, ExtremenessCriterion, Fisher, PValueSource};
-use crate::stats::residuals::{self, Residuals};
 use crate::stats::shares::{DecidingTest, GroupShares, ShareComparison};
 use crate::stats::{
-    Estimate, Interval, StatsError, Table, Test, association, correlation, lambda, odds, ordinal,
-    variants,
+    Estimate, Interval, StatsError, Table, Test, association, chisq, correlation, odds, ordinal,
 };
 use crate::study::plan::{self, AnalysisPlan};
 
@@ -33,9 +32,9 @@ const MEASURES: [NamedMeasure; 16] = [
     ("cramers_v", association::cramers_v),
     ("cramers_v_corrected", association::cramers_v_corrected),
     ("contingency", association::contingency),
-    ("lambda_symmetric", lambda::lambda_symmetric),
-    ("lambda_row", lambda::lambda_row),
-    ("lambda_column", lambda::lambda_column),
+    ("lambda_symmetric", association::lambda_symmetric),
+    ("lambda_row", association::lambda_row),
+    ("lambda_column", association::lambda_column),
     ("gamma", ordinal::gamma),
     ("tau_b", ordinal::tau_b),
     ("tau_c", ordinal::tau_c),
@@ -99,11 +98,11 @@ impl CrosstabAnalysis {
             effort.map(|effort| within_budget(table, order, effort, &mut left))
         };
         let mut findings = CrosstabAnalysis {
-            residuals: residuals::residuals(table),
+            residuals: chisq::residuals(table),
             pearson: chisq::pearson(table),
-            yates: variants::yates(table),
-            likelihood_ratio: variants::likelihood_ratio(table),
-            linear_by_linear: variants::linear_by_linear(table),
+            yates: chisq::yates(table),
+            likelihood_ratio: chisq::likelihood_ratio(table),
+            linear_by_linear: chisq::linear_by_linear(table),
             fisher_exact: exact(ExtremenessCriterion::Probability),
             linear_by_linear_exact: exact(ExtremenessCriterion::Linear),
             pearson_exact: exact(ExtremenessCriterion::Pearson),

@@ -3,7 +3,7 @@
 //! the data. Without a comparison group a share is no effect, and wherever one is shown that is
 //! stated.
 
-use crate::stats::{Estimate, StatsError, proportion};
+use crate::stats::{Estimate, StatsError, odds};
 use crate::study::{
     Dataset, Study, answer, dataset::MeasurementLevel, parsed_column::ParsedColumn,
 };
@@ -120,7 +120,7 @@ impl<'a> GoalAttainment<'a> {
                     reached += usize::from(goal.iter().any(|wanted| same(wanted, after)));
                     moved += usize::from(before.is_some_and(|before| !same(before, after)));
                 }
-                let share = proportion::wilson(reached as u64, n as u64, 0.95);
+                let share = odds::wilson(reached as u64, n as u64, 0.95);
                 GoalGroup {
                     by: by.into(),
                     by_label: by_label.into(),

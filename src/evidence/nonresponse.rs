@@ -8,7 +8,7 @@
 use super::crosstab::CrosstabSide;
 use crate::stats::exact::{self, Effort, ExactTest, ExtremenessCriterion, PValueSource};
 use crate::stats::phrase::{BilingualSentence, SentenceLanguage};
-use crate::stats::{Interval, StatsError, Table, chisq, family, proportion, scores, variants};
+use crate::stats::{Interval, StatsError, Table, chisq, estimate, odds, scores};
 use crate::study::{Dataset, Refusal, answer, dataset::MeasurementLevel};
 use serde::Serialize;
 
@@ -131,7 +131,7 @@ pub fn missing(
         ));
     }
     let adjusted =
-        family::benjamini_hochberg(&against.iter().map(|found| found.p).collect::<Vec<_>>());
+        estimate::benjamini_hochberg(&against.iter().map(|found| found.p).collect::<Vec<_>>());
     for (found, p) in against.iter_mut().zip(adjusted) {
         found.benjamini_hochberg = p;
     }
@@ -253,7 +253,7 @@ fn one(
                 .count()
         };
         let (n, missing) = (of(None), of(Some(true)));
-        let share = proportion::wilson(missing as u64, n as u64, 0.95).ok();
+        let share = odds::wilson(missing as u64, n as u64, 0.95).ok();
         found.groups.push(NonresponseGroup {
             code: code.clone(),
             label: label.clone(),
@@ -313,13 +313,11 @@ fn test(
     };
     match (ordered && small.columns() > 2, small.columns() == 2) {
         (true, _) if thin => exact("linear_by_linear_exact", ExtremenessCriterion::Linear),
-        (true, _) => {
-            variants::linear_by_linear(&small).map(|test| ("linear_by_linear", test.p, None))
-        }
+        (true, _) => chisq::linear_by_linear(&small).map(|test| ("linear_by_linear", test.p, None)),
         (_, true) if small.expected().iter().any(|cell| *cell < 1.0) => {
             exact("fisher_exact", ExtremenessCriterion::Probability)
         }
-        (_, true) => variants::n_minus_one(&small).map(|test| ("n_minus_one", test.p, None)),
+        (_, true) => chisq::n_minus_one(&small).map(|test| ("n_minus_one", test.p, None)),
         _ if thin => exact("fisher_exact", ExtremenessCriterion::Probability),
         _ => chisq::pearson(&small).map(|test| ("pearson", test.p, None)),
     }

@@ -8,7 +8,7 @@
 use super::assessment::{AssessedTest, LinkAssessment};
 use super::signs::SignAgreement;
 use super::tally::TestTally;
-use crate::stats::family;
+use crate::stats::estimate;
 use crate::study::{plan::TestUnit, theory::ExpectedDirection};
 use serde::Serialize;
 
@@ -160,7 +160,7 @@ pub fn has_shape(weighing: &LinkAssessment<'_>, level: f64) -> bool {
         .iter()
         .filter(|test| test.test.indices.is_some())
         .map(AssessedTest::shape);
-    family::holm(&own.chain(indices).collect::<Vec<_>>())
+    estimate::holm(&own.chain(indices).collect::<Vec<_>>())
         .into_iter()
         .flatten()
         .any(|p| p < level)

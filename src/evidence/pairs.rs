@@ -4,7 +4,7 @@
 use super::crosstab::{Crosstab, CrosstabSide};
 use crate::stats::bulk::{MAX_CATEGORIES, PackedItems, PairTest};
 use crate::stats::exact::{self, Effort, ExactTest, ExtremenessCriterion};
-use crate::stats::{StatsError, family};
+use crate::stats::{StatsError, estimate};
 use crate::study::{Dataset, Refusal, dataset::MeasurementLevel};
 use std::collections::HashMap;
 
@@ -117,8 +117,8 @@ impl PairwiseTests {
         let p: Vec<Option<f64>> = pairs.iter().map(TestedPair::p).collect();
         for ((pair, holm), bh) in pairs
             .iter_mut()
-            .zip(family::holm(&p))
-            .zip(family::benjamini_hochberg(&p))
+            .zip(estimate::holm(&p))
+            .zip(estimate::benjamini_hochberg(&p))
         {
             (pair.holm, pair.benjamini_hochberg) = (holm, bh);
         }

@@ -5,10 +5,9 @@ use super::WeightedCrosstab;
 use super::comparison::{ValueKind, VariableValues as Side};
 use super::tests::IndicatorTest;
 use crate::stats::advice::{self, Certainty, Expectation, Method, TestOutcome};
+use crate::stats::exact::Effort;
 use crate::stats::max_t::{self, PermutedPair, PermutedValues};
-use crate::stats::{
-    Estimate, StatsError, association, exact::Effort, family, noncentral, ordinal, scores,
-};
+use crate::stats::{Estimate, StatsError, association, distributions, estimate, ordinal, scores};
 use crate::study::{
     AnalysisPlan, Dataset, Id,
     plan::{Adjustment, BoundedMeasure, PlannedTest},
@@ -207,7 +206,7 @@ pub fn most_v(test: &IndicatorTest<'_>) -> Option<f64> {
     }
     let table = test.crosstab.table.testable().ok()?;
     let pearson = crate::stats::chisq::pearson(&table).ok()?;
-    let (_, high) = noncentral::limits(pearson.statistic, pearson.df, 0.95);
+    let (_, high) = distributions::limits(pearson.statistic, pearson.df, 0.95);
     let least = (table.rows().min(table.columns()) - 1) as f64;
     Some(((high + f64::from(pearson.df)) / (table.n() * least)).sqrt())
 }
@@ -235,11 +234,11 @@ pub fn adjusted(
     let raw: Vec<Option<f64>> = family.iter().map(|(_, p)| *p).collect();
     match plan.adjustment {
         Adjustment::None => raw,
-        Adjustment::Holm => family::holm(&raw),
-        Adjustment::BenjaminiHochberg => family::benjamini_hochberg(&raw),
+        Adjustment::Holm => estimate::holm(&raw),
+        Adjustment::BenjaminiHochberg => estimate::benjamini_hochberg(&raw),
         // Permuting rows would ignore the sampling design.
         Adjustment::MaxT if family.iter().any(|(test, _)| test.weighted.is_some()) => {
-            family::holm(&raw)
+            estimate::holm(&raw)
         }
         Adjustment::MaxT => by_max_t(family, plan),
     }

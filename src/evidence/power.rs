@@ -10,7 +10,8 @@
 
 use super::assessment::LinkAssessment;
 use super::tests;
-use crate::stats::{family, rng::Rng, tail};
+use crate::stats::rng::Rng;
+use crate::stats::{distributions, estimate};
 use crate::study::{
     Study,
     plan::{Adjustment, TestUnit},
@@ -120,9 +121,9 @@ pub fn sentence(study: &Study, weighing: &LinkAssessment<'_>) -> Option<String> 
 fn correlation_power(r: f64, n: usize, level: f64) -> f64 {
     let (z, bound) = (
         r.atanh() * (n as f64 - 3.0).max(0.0).sqrt(),
-        tail::normal_quantile(1.0 - level / 2.0),
+        distributions::normal_quantile(1.0 - level / 2.0),
     );
-    tail::normal(bound - z) + tail::normal(bound + z)
+    distributions::normal(bound - z) + distributions::normal(bound + z)
 }
 
 /// Share of draws in which the plan shows the link. The z values of two pairs are correlated as
@@ -161,7 +162,7 @@ fn by_pairs([a, b]: [EndReliability; 2], n: usize, adjustment: Adjustment, level
     let shows = |draw: &Vec<f64>| {
         let p = || {
             draw.iter()
-                .map(|z| Some(tail::normal_two_sided(z + shift)))
+                .map(|z| Some(distributions::normal_two_sided(z + shift)))
                 .collect::<Vec<_>>()
         };
         let any = |adjusted: Vec<Option<f64>>| adjusted.into_iter().flatten().any(|p| p < level);
@@ -175,8 +176,8 @@ fn by_pairs([a, b]: [EndReliability; 2], n: usize, adjustment: Adjustment, level
                 }
                 .beats_chance(level)
             }
-            Adjustment::Holm => any(family::holm(&p())),
-            Adjustment::BenjaminiHochberg => any(family::benjamini_hochberg(&p())),
+            Adjustment::Holm => any(estimate::holm(&p())),
+            Adjustment::BenjaminiHochberg => any(estimate::benjamini_hochberg(&p())),
             Adjustment::MaxT => most(draw, shift) > bound,
         }
     };

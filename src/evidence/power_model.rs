@@ -4,7 +4,7 @@ use super::crosstab::{Crosstab, CrosstabSide};
 use super::power_plan::PlannedEffect;
 use crate::stats::latent::LatentOrdinals;
 use crate::stats::phrase::BilingualSentence;
-use crate::stats::{StatsError, Table, planning, power};
+use crate::stats::{StatsError, Table, planning};
 use crate::study::{Dataset, Refusal, dataset::MeasurementLevel};
 use crate::text::number;
 
@@ -131,7 +131,7 @@ fn ranks(groups: usize, alpha: f64) -> PowerModel {
             da: "grupper, som de er".into(),
         },
         power: Box::new(move |effect, n| {
-            power::chi_square_power(effect.sqrt(), (n - 1.0).max(1.0), df, alpha)
+            planning::chi_square_power(effect.sqrt(), (n - 1.0).max(1.0), df, alpha)
         }),
     }
 }
@@ -195,7 +195,7 @@ pub(super) fn categories(crosstab: &Crosstab, alpha: f64) -> Result<PowerModel, 
             en: format!("{rows} × {columns} categories"),
             da: format!("{rows} × {columns} kategorier"),
         },
-        power: Box::new(move |v, n| power::chi_square_power(v * root, n, df, alpha)),
+        power: Box::new(move |v, n| planning::chi_square_power(v * root, n, df, alpha)),
     })
 }
 

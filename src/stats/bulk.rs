@@ -5,8 +5,8 @@
 //! answers are excluded pairwise. The statistic is that of `chisq`; everything else about a single
 //! table is left out here.
 
+use super::distributions;
 use super::error::StatsError;
-use super::tail;
 use serde::Serialize;
 
 /// Largest number of categories of an item.
@@ -292,5 +292,5 @@ fn pearson(cells: &[u32], c: usize, test: &mut PairTest) {
     test.df = ((r - 1) * (k - 1)) as u32;
     test.statistic = statistic;
     test.min_expected = f64::from(smallest(&rows)) * f64::from(smallest(&columns)) / n;
-    test.p = Some(tail::chi_square(statistic, test.df));
+    test.p = Some(distributions::chi_square(statistic, test.df));
 }

@@ -6,12 +6,11 @@
 //! a person and be declared before the data are looked at: nothing here proposes one. That
 //! something was *not shown* is no evidence that it is slight (Lakens 2017).
 
+use super::distributions;
 use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};
-use super::noncentral;
 use super::shares::{DecidingTest, ShareComparison, TwoProportions};
 use super::table::Table;
-use super::tail;
 use serde::Serialize;
 
 /// Combined verdict of a test and an equivalence bound.
@@ -91,7 +90,10 @@ pub fn share_difference(
         return Err(StatsError::Range);
     }
     let z = |value: f64| two.z(ShareComparison::Difference, value);
-    let (p_low, p_high) = (tail::normal(z(-bound)), tail::normal(-z(bound)));
+    let (p_low, p_high) = (
+        distributions::normal(z(-bound)),
+        distributions::normal(-z(bound)),
+    );
     let level = 1.0 - 2.0 * alpha;
     let Estimate {
         value, interval, ..
@@ -159,9 +161,9 @@ pub fn cramers_v(table: &Table, bound: f64, alpha: f64) -> Result<Equivalence, S
     let small = table.testable()?;
     let test = super::chisq::pearson(&small)?;
     let scale = test.n * (small.rows().min(small.columns()) - 1) as f64;
-    let p = 1.0 - noncentral::survival(test.statistic, test.df, scale * bound * bound);
+    let p = 1.0 - distributions::survival(test.statistic, test.df, scale * bound * bound);
     let v = |lambda: f64| (lambda / scale).sqrt();
-    let (low, high) = noncentral::limits(test.statistic, test.df, 1.0 - 2.0 * alpha);
+    let (low, high) = distributions::limits(test.statistic, test.df, 1.0 - 2.0 * alpha);
     Ok(Equivalence {
         value: v(test.statistic),
         bound,
@@ -204,10 +206,10 @@ fn transformed(
     }
     let (z, edge, error) = (value.atanh(), bound.atanh(), error(n - less));
     let (p_low, p_high) = (
-        tail::normal((z + edge) / error),
-        tail::normal((edge - z) / error),
+        distributions::normal((z + edge) / error),
+        distributions::normal((edge - z) / error),
     );
-    let reach = tail::normal_quantile(1.0 - alpha) * error;
+    let reach = distributions::normal_quantile(1.0 - alpha) * error;
     let (low, high) = ((z - reach).tanh(), (z + reach).tanh());
     Ok(Equivalence {
         value,

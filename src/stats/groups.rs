@@ -5,12 +5,12 @@
 //! only order.
 
 use super::correlation::midranks;
+use super::distributions;
 use super::error::StatsError;
+use super::estimate::Test;
 use super::estimate::{Estimate, Interval};
-use super::noncentral;
 use super::shares::{DecidingTest, root};
 use super::table::Table;
-use super::test::Test;
 use serde::Serialize;
 
 /// Largest number of groups for which all orders are searched for the maximum.
@@ -152,7 +152,7 @@ pub fn epsilon_squared(table: &Table, decided: DecidingTest) -> Result<Estimate,
     let test = kruskal_wallis(table)?;
     let (df, degrees) = (test.df.unwrap_or(1), test.n - 1.0);
     let value = (test.statistic / degrees).clamp(0.0, 1.0);
-    let (low, high) = noncentral::unified(test.statistic, df, decided.level);
+    let (low, high) = distributions::unified(test.statistic, df, decided.level);
     // Ties and unequal group sizes keep it below 1 for any answers with these margins.
     let apart = most_apart(&table.testable()?).and_then(|apart| kruskal_wallis(&apart));
     let most = apart.map_or(1.0, |test| (test.statistic / degrees).min(1.0));

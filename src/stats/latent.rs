@@ -5,12 +5,11 @@
 //! and one power of the linear-by-linear test. The margins are those of the data, so that ties are
 //! accounted for.
 
+use super::distributions;
 use super::error::StatsError;
-use super::noncentral;
 use super::ordinal;
-use super::power;
+use super::planning;
 use super::table::Table;
-use super::tail;
 
 /// Two ordinal variables: shares and scores of their categories.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +40,7 @@ impl LatentOrdinals {
             let mut cuts = vec![f64::NEG_INFINITY];
             for share in &shares[..shares.len() - 1] {
                 below += share;
-                cuts.push(tail::normal_quantile(below));
+                cuts.push(distributions::normal_quantile(below));
             }
             cuts.push(f64::INFINITY);
             cuts
@@ -94,8 +93,8 @@ impl LatentOrdinals {
             });
         }
         let r = self.scores_correlation(self.rho(tau_b)?)?;
-        Ok(noncentral::survival(
-            power::critical(alpha, 1),
+        Ok(distributions::survival(
+            planning::critical(alpha, 1),
             1,
             shift(r, n),
         ))
@@ -104,9 +103,9 @@ impl LatentOrdinals {
     /// Number of people needed to detect this tau-b with power `wanted`.
     pub fn needed(&self, tau_b: f64, wanted: f64, alpha: f64) -> Result<u64, StatsError> {
         let r = self.scores_correlation(self.rho(tau_b)?)?;
-        let critical = power::critical(alpha, 1);
+        let critical = planning::critical(alpha, 1);
         super::planning::least(wanted, alpha, 4, |n| {
-            Ok(noncentral::survival(critical, 1, shift(r, n)))
+            Ok(distributions::survival(critical, 1, shift(r, n)))
         })
     }
 
@@ -115,9 +114,9 @@ impl LatentOrdinals {
         if !(wanted > alpha && wanted < 1.0) || n < 4.0 {
             return Err(StatsError::Range);
         }
-        let critical = power::critical(alpha, 1);
+        let critical = planning::critical(alpha, 1);
         let power = |rho: f64| -> Result<f64, StatsError> {
-            Ok(noncentral::survival(
+            Ok(distributions::survival(
                 critical,
                 1,
                 shift(self.scores_correlation(rho)?, n),
@@ -163,11 +162,11 @@ fn below(x: f64, y: f64, rho: f64) -> f64 {
         return if y == f64::INFINITY {
             1.0
         } else {
-            tail::normal(-y)
+            distributions::normal(-y)
         };
     }
     if y == f64::INFINITY {
-        return tail::normal(-x);
+        return distributions::normal(-x);
     }
     // Φ(x)Φ(y) + 1/2π ∫₀^asin ρ exp(−(x² − 2xy sin θ + y²)/(2cos²θ)) dθ, over sixteen intervals of
     // five points.
@@ -185,7 +184,7 @@ fn below(x: f64, y: f64, rho: f64) -> f64 {
                 * (-(x * x - 2.0 * x * y * sine + y * y) / (2.0 * cosine * cosine)).exp();
         }
     }
-    tail::normal(-x) * tail::normal(-y) + sum / (2.0 * std::f64::consts::PI)
+    distributions::normal(-x) * distributions::normal(-y) + sum / (2.0 * std::f64::consts::PI)
 }
 
 /// Nodes and weights of five-point Gauss–Legendre quadrature on (−1, 1).

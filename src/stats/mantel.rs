@@ -5,11 +5,11 @@
 //! is no evidence of moderation. The test of homogeneity is, but with few answers it detects only
 //! large differences.
 
+use super::distributions;
 use super::error::{StatsError, Warning};
+use super::estimate::Test;
 use super::estimate::{Estimate, Interval};
 use super::table::Table;
-use super::tail;
-use super::test::Test;
 use serde::Serialize;
 
 /// Pooled results of several 2 × 2 tables.
@@ -145,7 +145,7 @@ fn common(strata: &[&Stratum], n: f64) -> Result<Estimate, StatsError> {
         + sum(&|t| along(t) * bc(t) + across(t) * ad(t)) / (2.0 * r * s)
         + sum(&|t| across(t) * bc(t)) / (2.0 * s * s);
     let mut estimate = Estimate::bare(r / s, n, method);
-    let reach = tail::normal_quantile(0.975) * variance.sqrt();
+    let reach = distributions::normal_quantile(0.975) * variance.sqrt();
     let (low, high) = (
         (estimate.value.ln() - reach).exp(),
         (estimate.value.ln() + reach).exp(),

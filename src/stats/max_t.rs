@@ -7,9 +7,9 @@
 //! rate and is more powerful than Holm if the tests are correlated, as those of one questionnaire
 //! are.
 
+use super::distributions;
 use super::error::StatsError;
 use super::rng::Rng;
-use super::tail;
 use serde::Serialize;
 
 /// One side of a pair, with a value per row; `None` for a missing answer.
@@ -171,7 +171,7 @@ fn surprise(stays: &PermutedValues, moves: &PermutedValues, order: &[usize]) -> 
         }
         (PermutedValues::Categories(a), PermutedValues::Categories(b)) => crossed(a, b, order)?,
     };
-    Some(-tail::chi_square_log(statistic, df))
+    Some(-distributions::chi_square_log(statistic, df))
 }
 
 fn correlated(a: &[Option<f64>], b: &[Option<f64>], order: &[usize]) -> Option<f64> {

@@ -14,6 +14,7 @@
 //! (7 %; 11 % at N = 31, with a caveat).
 
 use super::correlation::spearman;
+use super::distributions;
 use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};
 use super::mantel;
@@ -23,7 +24,6 @@ use super::regression::{
 };
 use super::strata::{self, Homogeneity};
 use super::table::Table;
-use super::tail;
 use serde::Serialize;
 
 /// The answers of one variable.
@@ -297,7 +297,7 @@ fn normal_scores(at: &[usize], k: usize) -> Vec<f64> {
             let middle = below + count / 2.0;
             below += count;
             if *count > 0.0 {
-                tail::normal_quantile(middle / n)
+                distributions::normal_quantile(middle / n)
             } else {
                 0.0
             }

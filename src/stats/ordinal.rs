@@ -7,10 +7,10 @@
 //! coverage at small N that `estimate ± 1.96 ASE1` lacks (.83 at N = 10 for a nominal .95).
 
 use super::error::{StatsError, Warning};
+use super::estimate::Test;
 use super::estimate::{Estimate, Interval};
 use super::shares::DecidingTest;
 use super::table::Table;
-use super::test::Test;
 
 /// Method of the interval of every measure here.
 const FISHER: &str = "Fisher z with ASE1 (Goodman & Kruskal 1972), at few answers with the spread of unrelated ones (Kendall 1970)";

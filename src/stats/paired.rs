@@ -4,11 +4,11 @@
 //! These tests are about change; for agreement see `agreement`. Ordered answers are compared by
 //! `signed_rank`.
 
+use super::distributions;
 use super::error::StatsError;
+use super::estimate::Test;
 use super::estimate::{Estimate, Interval};
 use super::table::Table;
-use super::tail;
-use super::test::Test;
 use serde::Serialize;
 
 /// McNemar's test of a square table of two answers by the same people.
@@ -209,7 +209,7 @@ pub fn share_change(n: u64, gained: u64, lost: u64, level: f64) -> Result<Estima
             apart / variance.max(0.0).sqrt()
         }
     };
-    let most = tail::normal_quantile(0.5 + level / 2.0);
+    let most = distributions::normal_quantile(0.5 + level / 2.0);
     let end = |far: f64| {
         let (mut near, mut far) = (value, far);
         for _ in 0..200 {

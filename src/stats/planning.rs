@@ -4,11 +4,15 @@
 //! chi-square), trends of ordinal answers (linear-by-linear), correlations of scores, means of two
 //! groups, and chi-square for nominal answers. The power "of the observed effect" is left out: it
 //! only restates the p-value (Hoenig & Heisey 2001).
+//!
+//! Power of a chi-square test.
+//!
+//! For planning and for interpreting "not shown": which effects would probably have been detected.
+//! The power "of the observed effect" is left out, since it only restates the p-value (Hoenig &
+//! Heisey 2001).
 
+use super::distributions;
 use super::error::StatsError;
-use super::noncentral;
-use super::power;
-use super::tail;
 use statrs::function::beta::beta_reg;
 use statrs::function::gamma::ln_gamma;
 
@@ -37,9 +41,9 @@ pub fn shares_power(
     if null <= 0.0 {
         return Err(StatsError::NoVariance);
     }
-    let over = apart - tail::normal_quantile(1.0 - alpha / 2.0) * null;
+    let over = apart - distributions::normal_quantile(1.0 - alpha / 2.0) * null;
     Ok(if spread > 0.0 {
-        tail::normal(-over / spread)
+        distributions::normal(-over / spread)
     } else {
         f64::from(u8::from(over > 0.0))
     })
@@ -81,7 +85,7 @@ pub fn correlation_power(r: f64, n: f64, alpha: f64) -> Result<f64, StatsError> 
     let critical = (t * t / (t * t + n - 2.0)).sqrt().atanh();
     let z = r.abs().atanh() + r.abs() / (2.0 * (n - 1.0));
     let root = (n - 3.0).sqrt();
-    Ok(tail::normal((critical - z) * root) + tail::normal((critical + z) * root))
+    Ok(distributions::normal((critical - z) * root) + distributions::normal((critical + z) * root))
 }
 
 /// Number of people needed to detect a correlation `r`.
@@ -125,7 +129,7 @@ pub fn w_needed(w: f64, df: u32, wanted: f64, alpha: f64) -> Result<u64, StatsEr
     if !(w > 0.0 && w.is_finite()) || df == 0 || !(wanted > alpha && wanted < 1.0) {
         return Err(StatsError::Range);
     }
-    let people = noncentral::noncentrality(power::critical(alpha, df), df, wanted) / (w * w);
+    let people = distributions::noncentrality(critical(alpha, df), df, wanted) / (w * w);
     if people > MAX_SAMPLE_SIZE as f64 {
         Err(StatsError::TooLarge)
     } else {
@@ -179,7 +183,7 @@ pub fn student_quantile(p: f64, df: f64) -> f64 {
     if p == 0.5 {
         return 0.0;
     }
-    let x = tail::beta_quantile(2.0 * (1.0 - p), df / 2.0, 0.5);
+    let x = distributions::beta_quantile(2.0 * (1.0 - p), df / 2.0, 0.5);
     (df * (1.0 - x) / x).sqrt()
 }
 
@@ -218,5 +222,72 @@ fn above(t: f64, df: f64, shift: f64) -> f64 {
         }
         j += 1.0;
     }
-    (1.0 - tail::normal(shift) - 0.5 * sum).clamp(0.0, 1.0)
+    (1.0 - distributions::normal(shift) - 0.5 * sum).clamp(0.0, 1.0)
+}
+
+/// means that none can be.
+pub fn chi_square_power(w: f64, n: f64, df: u32, alpha: f64) -> Result<f64, StatsError> {
+    check(n, df, alpha)?;
+    if !(w >= 0.0 && w.is_finite()) {
+        return Err(StatsError::Range);
+    }
+    Ok(distributions::survival(critical(alpha, df), df, n * w * w))
+}
+
+/// The smallest Cohen's w (√(χ²/n), ≥ 0) detected with probability `power` by `n` answers, `df` and
+/// level `alpha`.
+pub fn detectable_w(power: f64, n: f64, df: u32, alpha: f64) -> Result<f64, StatsError> {
+    check(n, df, alpha)?;
+    if !(power > alpha && power < 1.0) {
+        return Err(StatsError::Range);
+    }
+    Ok((distributions::noncentrality(critical(alpha, df), df, power) / n).sqrt())
+}
+
+/// The smallest Cramér's V detected with probability `power` in a table of `rows` × `columns`; a
+/// value above
+pub fn detectable_v(
+    power: f64,
+    n: f64,
+    rows: usize,
+    columns: usize,
+    alpha: f64,
+) -> Result<f64, StatsError> {
+    if rows < 2 || columns < 2 {
+        return Err(StatsError::OneCategory { rows, columns });
+    }
+    let df = u32::try_from((rows - 1) * (columns - 1)).map_err(|_| StatsError::TooLarge)?;
+    Ok(detectable_w(power, n, df, alpha)? / ((rows.min(columns) - 1) as f64).sqrt())
+}
+
+/// The critical chi-square for `alpha`.
+pub fn critical(alpha: f64, df: u32) -> f64 {
+    let (mut low, mut high) = (0.0, f64::from(df) + 10.0);
+    while distributions::chi_square(high, df) > alpha && high < 1e7 {
+        low = high;
+        high *= 2.0;
+    }
+    for _ in 0..200 {
+        let middle = 0.5 * (low + high);
+        if middle <= low || middle >= high {
+            break;
+        }
+        if distributions::chi_square(middle, df) > alpha {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    0.5 * (low + high)
+}
+
+/// Refuses no answers, no degrees of freedom and levels outside (0, 1).
+fn check(n: f64, df: u32, alpha: f64) -> Result<(), StatsError> {
+    if n <= 0.0 {
+        return Err(StatsError::Empty);
+    }
+    if df == 0 || !(alpha > 0.0 && alpha < 1.0) || !n.is_finite() {
+        return Err(StatsError::Range);
+    }
+    Ok(())
 }

@@ -3,9 +3,9 @@
 //! Alpha measures how much items vary together. It does not show that they measure one thing, and a
 //! low corrected item-total correlation is more often due to a reversed item than to a bad one.
 
+use super::distributions;
 use super::error::{StatsError, Warning};
 use super::estimate::{Estimate, Interval};
-use super::tail;
 use serde::Serialize;
 
 /// Cronbach's alpha and its items.
@@ -214,6 +214,6 @@ fn rest_correlation(c: &[Vec<f64>], item: usize, others: &[usize]) -> Option<f64
 
 /// The f with P(F ≤ f) = p, by the beta quantile.
 fn f_quantile(p: f64, a: f64, b: f64) -> f64 {
-    let x = tail::beta_quantile(p, a / 2.0, b / 2.0);
+    let x = distributions::beta_quantile(p, a / 2.0, b / 2.0);
     b * x / (a * (1.0 - x))
 }

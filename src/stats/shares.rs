@@ -4,12 +4,12 @@
 //! 1 chi-square, so the interval contains no difference exactly when that test is not significant.
 //! Verified against statsmodels' `confint_proportions_2indep(method="score")`.
 
+use super::chisq::two_by_two;
+use super::distributions;
 use super::error::StatsError;
 use super::estimate::{Estimate, Interval};
 use super::side::TableSide;
 use super::table::Table;
-use super::tail;
-use super::variants::two_by_two;
 use serde::Serialize;
 
 /// Method of the intervals.
@@ -73,11 +73,11 @@ impl DecidingTest {
     /// test has the statistic `z`. Where the deciding test is on the other side of the level, its z
     /// is used instead (test-based interval, Miettinen 1976).
     pub(crate) fn critical_values(self, z: f64) -> (f64, f64) {
-        let usual = tail::normal_quantile(0.5 + self.level / 2.0);
+        let usual = distributions::normal_quantile(0.5 + self.level / 2.0);
         if self.p.is_nan() || (self.p <= 1.0 - self.level) == (z.abs() > usual) {
             return (usual, usual);
         }
-        let decided = -tail::normal_quantile(self.p.clamp(1e-300, 1.0) / 2.0);
+        let decided = -distributions::normal_quantile(self.p.clamp(1e-300, 1.0) / 2.0);
         (usual, usual * z.abs() / decided.max(1e-9))
     }
 }
@@ -90,7 +90,7 @@ impl DecidingTest {
         if self.p.is_nan() || shown == (least > 0.0) {
             return least;
         }
-        let z = |tail: f64| -tail::normal_quantile(tail / 2.0);
+        let z = |tail: f64| -distributions::normal_quantile(tail / 2.0);
         (1.0 - z(1.0 - self.level) / z(self.p).max(1e-9)).clamp(-1.0, 1.0)
     }
 
@@ -101,7 +101,7 @@ impl DecidingTest {
         if self.p.is_nan() || shown == (low > 0.0) {
             return low;
         }
-        let z = |tail: f64| -tail::normal_quantile(tail / 2.0);
+        let z = |tail: f64| -distributions::normal_quantile(tail / 2.0);
         if shown {
             (value * (1.0 - z(1.0 - self.level) / z(self.p.max(1e-300)))).max(f64::MIN_POSITIVE)
         } else {

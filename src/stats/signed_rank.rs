@@ -6,10 +6,10 @@
 //! uninformative about the direction; Wilcoxon drops them before ranking, Pratt (1959) afterwards.
 //! The result states which was done.
 
+use super::distributions;
 use super::error::{StatsError, Warning};
+use super::estimate::Test;
 use super::estimate::{Estimate, Interval};
-use super::tail;
-use super::test::Test;
 use serde::Serialize;
 
 /// Treatment of people who did not change.
@@ -155,7 +155,7 @@ fn exact(ranks: &[f64], low: f64) -> f64 {
 fn biserial((up, down): (f64, f64), squares: f64, p: f64) -> Estimate {
     let sum = up + down;
     let (share, n) = (up / sum, sum * sum / squares);
-    let z = tail::normal_quantile(0.975);
+    let z = distributions::normal_quantile(0.975);
     let centre = share + z * z / (2.0 * n);
     let reach = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
     let scale = 1.0 + z * z / n;

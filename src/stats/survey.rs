@@ -7,15 +7,14 @@
 
 mod effects;
 mod rao_scott;
-mod share;
 
+pub use effects::share;
 pub use effects::{TwoByTwo, two_by_two};
 pub use rao_scott::{RaoScott, rao_scott};
-pub use share::share;
 
+use super::correlation::dot;
+use super::distributions::student_quantile;
 use super::error::StatsError;
-use super::linear::dot;
-use super::student::student_quantile;
 use super::table::Table;
 
 /// A person in the sample.

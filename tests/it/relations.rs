@@ -7,8 +7,8 @@ use std::path::Path;
 use virk::evidence::{Crosstab, crosstab_analysis};
 use virk::import::survey::read_survey;
 use virk::stats::advice::{self, Certainty};
+use virk::stats::estimate;
 use virk::stats::exact::{self, ExtremenessCriterion};
-use virk::stats::family;
 
 #[test]
 fn how_many_of_114_relations_survive() {
@@ -62,7 +62,11 @@ fn how_many_of_114_relations_survive() {
     // Each p-value, then adjusted by Holm, then by Benjamini and Hochberg, within all 114.
     let columns = [0, 1, 2].map(|kind| {
         let p: Vec<Option<f64>> = rows.iter().map(|row| Some(row.2[kind])).collect();
-        [p.clone(), family::holm(&p), family::benjamini_hochberg(&p)]
+        [
+            p.clone(),
+            estimate::holm(&p),
+            estimate::benjamini_hochberg(&p),
+        ]
     });
     let columns = columns.concat();
     println!(

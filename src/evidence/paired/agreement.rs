@@ -6,9 +6,9 @@ use super::{
 };
 use crate::evidence::crosstab::CrosstabSide;
 use crate::stats::agreement::{KappaWeights, kappa};
-use crate::stats::krippendorff::{Metric, krippendorff};
+use crate::stats::agreement::{Metric, krippendorff};
 use crate::stats::phrase::{Scale, SentenceLanguage};
-use crate::stats::{Estimate, StatsError, Table, proportion};
+use crate::stats::{Estimate, StatsError, Table, odds};
 use crate::study::{Dataset, Refusal, answer, dataset::MeasurementLevel};
 use serde::Serialize;
 
@@ -215,7 +215,7 @@ impl Agreement {
 
     fn say(&mut self, first: Option<Estimate>) {
         let (n, agreed) = (self.n, self.agreed);
-        let share = proportion::wilson(agreed as u64, n as u64, 0.95)
+        let share = odds::wilson(agreed as u64, n as u64, 0.95)
             .ok()
             .and_then(|share| share.interval);
         let measure = self.measures.first().map(|measure| measure.name.clone());

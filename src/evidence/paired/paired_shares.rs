@@ -6,7 +6,7 @@ use super::{
 };
 use crate::evidence::crosstab::CrosstabSide;
 use crate::stats::phrase::SentenceLanguage;
-use crate::stats::{Interval, paired, proportion};
+use crate::stats::{Interval, odds, paired};
 use crate::study::{Dataset, Refusal};
 use serde::Serialize;
 
@@ -87,7 +87,7 @@ pub fn several(
         .enumerate()
         .map(|(column, place)| {
             let count = said.iter().filter(|row| row[column]).count();
-            let interval = proportion::wilson(count as u64, n as u64, 0.95)
+            let interval = odds::wilson(count as u64, n as u64, 0.95)
                 .ok()
                 .and_then(|share| share.interval);
             VariableShare {

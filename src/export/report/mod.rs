@@ -18,7 +18,7 @@ mod theory;
 
 use super::privacy::{DEFAULT_MIN_COUNT, Privacy, PrivacyFilter};
 use crate::evidence::{Evidence, lint, tests};
-use crate::stats::family;
+use crate::stats::estimate;
 use crate::study::{Informant, Study, Theory};
 use crate::text::{digest, number, sanitize};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -129,7 +129,7 @@ fn adjust(links: &[Evidence<'_>]) -> Vec<Vec<Option<f64>>> {
         }
         at.push(row);
     }
-    let adjusted = family::benjamini_hochberg(&p);
+    let adjusted = estimate::benjamini_hochberg(&p);
     at.into_iter()
         .map(|row| row.into_iter().map(|place| adjusted[place]).collect())
         .collect()

@@ -6,25 +6,21 @@
 //! suggestions and never decides for the researcher. It has no memory: the family of tests is part
 //! of the request.
 
-mod alternatives;
 mod effect;
-mod fragility;
-mod message;
 mod question;
 mod recommend;
 mod rules;
 mod sensitivity;
 mod sentence;
-mod status;
 
-pub use alternatives::{AlternativeMethod, AlternativeTest};
 pub use effect::{ComparedGroup, EffectMeasure, Effects, MeasuredEffect};
-pub use fragility::{Fragility, Move, fragility};
-pub use message::{AdviceCode, AdviceMessage, AdviceSeverity};
+pub use question::AssociationStatus;
+pub use question::{AdviceCode, AdviceMessage, AdviceSeverity};
 pub use question::{AdviceRequest, Expectation, Family};
+pub use question::{AlternativeMethod, AlternativeTest};
 pub use recommend::{Certainty, Method, TestOutcome, recommend, run};
+pub use sensitivity::{Fragility, Move, fragility};
 pub use sensitivity::{MiddleReading, MiddleReadingResult, readings};
-pub use status::AssociationStatus;
 
 use super::chisq::{self, ChiSquare, pearson};
 pub use super::side::{MiddleMeaning, SideLevel, TableSide};
@@ -32,7 +28,7 @@ pub use super::side::{MiddleMeaning, SideLevel, TableSide};
 use super::error::StatsError;
 use super::estimate::Estimate;
 use super::table::Table;
-use super::{association, correlation, family, ordinal};
+use super::{association, correlation, estimate, ordinal};
 use serde::Serialize;
 
 /// The advice on one table.
@@ -175,13 +171,16 @@ fn facts<'a>(table: &'a Table, question: &'a AdviceRequest) -> Result<AdviceFact
         Some(f) if !f.others.is_empty() => {
             let mut all = vec![Some(outcome.p)];
             all.extend(&f.others);
-            (family::holm(&all)[0], family::benjamini_hochberg(&all)[0])
+            (
+                estimate::holm(&all)[0],
+                estimate::benjamini_hochberg(&all)[0],
+            )
         }
         _ => (None, None),
     };
     let chi_square = pearson(table)?;
     let mut facts = AdviceFacts {
-        alternatives: alternatives::alternative_tests(table, &outcome, &chi_square, question),
+        alternatives: question::alternative_tests(table, &outcome, &chi_square, question),
         chi_square,
         effects: effect::effects(table, &outcome, question.alpha)?,
         direction: direction(table, method),

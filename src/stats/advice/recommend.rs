@@ -6,11 +6,11 @@
 
 use crate::stats::chisq::{is_sparse, pearson};
 use crate::stats::error::StatsError;
+use crate::stats::estimate::Test;
 use crate::stats::exact::{self, Effort, ExactTest, ExtremenessCriterion, PValueSource};
 use crate::stats::side::{SideLevel, TableSide};
 use crate::stats::table::Table;
-use crate::stats::test::Test;
-use crate::stats::{groups, variants};
+use crate::stats::{chisq, groups};
 use serde::Serialize;
 
 /// With fewer answers, a 2 × 2 table is tested exactly.
@@ -194,10 +194,10 @@ pub fn large_sample(table: &Table, method: Method) -> Result<TestOutcome, StatsE
     match method {
         Method::LinearByLinear | Method::LinearByLinearExact => Ok(plain(
             Method::LinearByLinear,
-            variants::linear_by_linear(table)?,
+            chisq::linear_by_linear(table)?,
         )),
         Method::NMinusOne | Method::Fisher => {
-            Ok(plain(Method::NMinusOne, variants::n_minus_one(table)?))
+            Ok(plain(Method::NMinusOne, chisq::n_minus_one(table)?))
         }
         Method::MannWhitney | Method::MannWhitneyExact => {
             let test = groups::mann_whitney(&groups_as_rows(table, method)?)?.test;

@@ -6,14 +6,13 @@
 //! The claim comes first, its figures follow in brackets, and then the figures of the groups.
 
 mod groups;
-mod names;
 mod numbers;
 
 use super::AdviceFacts;
 use super::effect::{EffectMeasure, MeasuredEffect};
+use super::question::AssociationStatus;
 use super::question::Expectation;
 use super::recommend::Method;
-use super::status::AssociationStatus;
 use crate::stats::association;
 use crate::stats::error::StatsError;
 use crate::stats::phrase::{Scale, SentenceLanguage, VariablePhrase, phrase};

@@ -7,24 +7,20 @@
 //! which is labelled as such and has its own interval and seed. Nothing else is called exact.
 //! Limits are counts of work rather than time, so the same table gives the same result everywhere.
 
-mod boschloo;
 mod bound;
 mod column;
-mod cost;
 mod groups;
 mod network;
-mod past;
 mod problem;
 mod simulate;
-mod state;
-mod work;
 
 use super::error::{StatsError, Warning};
-use super::proportion;
+use super::hypergeometric::Hypergeometric;
+use super::odds;
 use super::table::Table;
-use super::{correlation, hypergeometric::Hypergeometric, variants};
-pub use boschloo::boschloo;
-use cost::Costs;
+use super::{chisq, correlation};
+use bound::Costs;
+pub use groups::boschloo;
 use problem::Problem;
 use serde::Serialize;
 
@@ -190,7 +186,7 @@ pub fn monte_carlo(
         simulate::hits(&small, order, samples, seed, stop)?,
         u64::from(samples),
     );
-    let interval = proportion::clopper_pearson(hits, samples, 0.99)?.interval;
+    let interval = odds::clopper_pearson(hits, samples, 0.99)?.interval;
     let (low, high) = interval.map_or((0.0, 1.0), |i| (i.low, i.high));
     Ok(ExactTest {
         p: (hits + 1) as f64 / (samples + 1) as f64,
@@ -229,7 +225,7 @@ pub fn estimate(table: &Table, order: ExtremenessCriterion) -> Result<f64, Stats
         return Ok(f64::INFINITY);
     }
     Ok(match Problem::new(&small, order) {
-        Ok(problem) => work::estimate(&problem),
+        Ok(problem) => problem::estimate(&problem),
         Err(StatsError::TooLarge | StatsError::Scores) => f64::INFINITY,
         Err(why) => return Err(why),
     })
@@ -257,7 +253,7 @@ pub struct Fisher {
 
 /// Fisher's (1935) exact test of a 2 × 2 table, two-sided, one-sided and mid-p.
 pub fn fisher_2x2(table: &Table) -> Result<Fisher, StatsError> {
-    let small = variants::two_by_two(table)?;
+    let small = chisq::two_by_two(table)?;
     let counts = small.whole()?;
     let law = Hypergeometric::of(&counts)?;
     let (p, point) = law.two_sided(counts[0]);
@@ -289,7 +285,7 @@ fn enumerate(
     }
     let problem = Problem::new(small, order)?;
     // Twenty times the limit, so that an underestimate still gets a chance.
-    if work::estimate(&problem) > 20.0 * limit as f64 {
+    if problem::estimate(&problem) > 20.0 * limit as f64 {
         return Err(StatsError::WorkLimit { spent: 0 });
     }
     if order != ExtremenessCriterion::Linear {
@@ -297,7 +293,7 @@ fn enumerate(
         let (found, work) = network::extremes(&problem, &costs, limit, stop)?;
         return Ok((found.upper.min(1.0), None, work));
     }
-    let Some((costs, rising)) = cost::trend(&problem)? else {
+    let Some((costs, rising)) = bound::trend(&problem)? else {
         return Ok((1.0, None, 0));
     };
     let (found, work) = network::extremes(&problem, &costs, limit, stop)?;

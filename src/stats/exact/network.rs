@@ -8,15 +8,15 @@
 //! code is independent of their program.)
 
 use super::bound;
+use super::bound::Costs;
 use super::column::{ColumnFiller, FillingProbabilities};
-use super::cost::Costs;
-use super::past::{
+use super::column::{
     PartialSum, TailSum, at_least, at_most, meet_lower, meet_upper, merge, sums_from, sums_until,
     tails,
 };
 use super::problem::{MAX_ROWS, Problem, RemainingRows};
-use super::state::{NetworkState, PackedRowsHasher, pack, undecided};
-use super::work::{MOVE, WorkMeter};
+use super::problem::{MOVE, WorkMeter};
+use super::problem::{NetworkState, PackedRowsHasher, pack, undecided};
 use crate::stats::error::StatsError;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;

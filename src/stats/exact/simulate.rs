@@ -5,8 +5,8 @@
 //! seed and the table, never on the order of calls or on threads.
 
 use super::ExtremenessCriterion;
+use crate::stats::distributions::ln_factorials;
 use crate::stats::error::StatsError;
-use crate::stats::factorial::ln_factorials;
 use crate::stats::rng::{Rng, scramble};
 use crate::stats::table::Table;
 

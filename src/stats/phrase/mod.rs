@@ -5,10 +5,9 @@
 //! same way everywhere. For sentences only: files and JSON contain full doubles.
 
 mod number;
-mod variable_phrase;
 
 pub use number::Scale;
-pub use variable_phrase::VariablePhrase;
+pub use number::VariablePhrase;
 
 use serde::Serialize;
 

@@ -7,21 +7,16 @@
 //! 2007), with a caveat below ten (Peduzzi et al. 1996). Cases are the rarer answer of a yes/no
 //! outcome, Harrell's (2015, §4.4) n − Σnⱼ³/n² for ordered answers, and people for numbers.
 
-mod cumulative;
 mod fit;
 mod least_squares;
 mod logistic;
-mod newton;
 mod ordered;
-mod predictors;
-mod separation;
-mod yes_no;
 
 pub use fit::{Coefficient, RegressionFit, RegressionKind};
+pub use least_squares::Predictors;
 pub use least_squares::least_squares;
+pub use logistic::logistic;
 pub use ordered::proportional_odds;
-pub use predictors::Predictors;
-pub use yes_no::logistic;
 
 /// Smallest number of cases per coefficient.
 pub const LEAST_CASES: f64 = 5.0;

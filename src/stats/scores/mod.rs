@@ -3,16 +3,15 @@
 //!
 //! Two scores are correlated; a score is compared between groups by means (Welch) or by ranks.
 
-mod correlation;
 mod means;
 mod ranks;
 
-pub use correlation::{Correlation, pearson, spearman};
+pub use means::{Correlation, pearson, spearman};
 pub use means::{ManyMeans, TwoMeans, welch_anova, welch_t};
 pub use ranks::{ManyRanks, TwoRanks, kruskal_wallis, mann_whitney, midranks};
 
+use super::distributions;
 use super::error::{StatsError, Warning};
-use super::tail;
 use serde::Serialize;
 use statrs::function::beta::beta_reg;
 
@@ -40,7 +39,7 @@ impl ScoreTest {
             statistic: t,
             df: Some(df),
             df_within: None,
-            p: tail::student_two_sided(t, df),
+            p: distributions::student_two_sided(t, df),
             n: n as f64,
             method,
         }

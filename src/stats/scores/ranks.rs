@@ -1,9 +1,9 @@
 //! and 1.
 
 use super::{ScoreTest, Summary, summaries};
+use crate::stats::distributions;
 use crate::stats::error::{StatsError, Warning};
 use crate::stats::estimate::{Estimate, Interval};
-use crate::stats::{noncentral, tail};
 use serde::Serialize;
 
 /// With more pairs the median difference is not computed.
@@ -49,7 +49,7 @@ pub fn mann_whitney(first: &[f64], second: &[f64]) -> Result<TwoRanks, StatsErro
         statistic: z,
         df: None,
         df_within: None,
-        p: tail::normal_two_sided(z),
+        p: distributions::normal_two_sided(z),
         n: size,
         method,
     };
@@ -66,7 +66,7 @@ pub fn mann_whitney(first: &[f64], second: &[f64]) -> Result<TwoRanks, StatsErro
 /// is not zero at
 fn superiority(value: f64, n: f64, m: f64) -> Estimate {
     let mut estimate = Estimate::bare(value, n + m, "Probability of superiority, U/(n₁n₂)");
-    let z = tail::normal_quantile(0.975);
+    let z = distributions::normal_quantile(0.975);
     let middle = (n + m) / 2.0;
     let spread = |t: f64| {
         (t * (1.0 - t) * (1.0 + (middle - 1.0) * ((1.0 - t) / (2.0 - t) + t / (1.0 + t))) / (n * m))
@@ -116,7 +116,7 @@ fn shift(first: &[f64], second: &[f64]) -> Option<Estimate> {
     };
     let (n, m) = (first.len() as f64, second.len() as f64);
     let mut estimate = Estimate::bare(value, n + m, "Median difference (Hodges & Lehmann 1963)");
-    let back = tail::normal_quantile(0.975) * (n * m * (n + m + 1.0) / 12.0).sqrt();
+    let back = distributions::normal_quantile(0.975) * (n * m * (n + m + 1.0) / 12.0).sqrt();
     let from = (n * m / 2.0 - back).floor();
     if from >= 1.0 {
         let at = from as usize - 1;
@@ -175,7 +175,7 @@ pub fn kruskal_wallis(groups: &[&[f64]]) -> Result<ManyRanks, StatsError> {
         statistic: h,
         df: Some(f64::from(df)),
         df_within: None,
-        p: tail::chi_square(h, df),
+        p: distributions::chi_square(h, df),
         n,
         method: "Kruskal–Wallis H with ties (1952)",
     };
@@ -195,7 +195,7 @@ fn epsilon_squared(h: f64, df: u32, n: f64) -> Estimate {
         n,
         "Rank epsilon squared, H/(n − 1)",
     );
-    let (low, high) = noncentral::limits(h, df, 0.9);
+    let (low, high) = distributions::limits(h, df, 0.9);
     let df = f64::from(df);
     let low = if low <= 0.0 {
         0.0

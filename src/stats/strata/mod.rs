@@ -5,21 +5,18 @@
 //! homogeneity is.
 
 mod association;
-mod cmh;
-mod correlation;
 mod ratio;
-mod zelen;
 
 pub use association::same_association;
-pub use cmh::{Generalised, generalised};
-pub use correlation::{Correlations, correlations, difference};
+pub use association::{Correlations, correlations, difference};
+pub use association::{Generalised, generalised};
 pub use ratio::ratio_of_odds_ratios;
-pub use zelen::zelen;
+pub use ratio::zelen;
 
 use super::error::StatsError;
+use super::estimate::Test;
 use super::mantel;
 use super::table::Table;
-use super::test::Test;
 use serde::Serialize;
 
 /// A test of whether strata differ.

@@ -1,10 +1,10 @@
 //! Pearson's chi-square of a weighted, clustered table (Rao & Scott 1984).
 
 use super::Sample;
+use crate::stats::correlation::Cholesky;
+use crate::stats::distributions::fisher_f;
 use crate::stats::error::StatsError;
-use crate::stats::linear::Cholesky;
-use crate::stats::student::fisher_f;
-use crate::stats::test::Test;
+use crate::stats::estimate::Test;
 use serde::Serialize;
 
 /// The test, with first- and second-order correction.

@@ -5,7 +5,7 @@ mod bars;
 
 use super::{canvas::Canvas, theme::StyleRole};
 use crate::evidence::{Crosstab, crosstab::CrosstabSide};
-use crate::stats::residuals;
+use crate::stats::chisq;
 use crate::text::{number, sanitize, wrap};
 use ratatui::{layout::Rect, style::Style};
 
@@ -185,7 +185,7 @@ impl<'a> CrosstabValues<'a> {
                 table.observed().to_vec()
             }
             CrosstabDisplay::Expected => table.expected(),
-            CrosstabDisplay::Residuals => residuals::residuals(table)
+            CrosstabDisplay::Residuals => chisq::residuals(table)
                 .map(|found| found.adjusted)
                 .unwrap_or_default(),
         };

@@ -4,17 +4,16 @@
 //! `cargo test --release --test it stats::coverage:: -- --ignored --nocapture > docs/coverage.md`
 
 use std::collections::BTreeMap;
+use virk::stats::advice::{AdviceCode, AdviceRequest, advise};
 use virk::stats::agreement::{KappaWeights, kappa};
-use virk::stats::krippendorff::{Metric, krippendorff};
+use virk::stats::agreement::{Metric, krippendorff};
+use virk::stats::latent::LatentOrdinals;
 use virk::stats::rng::Rng;
 use virk::stats::shares::{DecidingTest, GroupShares, ShareComparison};
 use virk::stats::signed_rank::{ZeroHandling, mean_change, signed_rank};
 use virk::stats::{
-    Estimate, SideLevel, StatsError, Table, TableSide, Warning,
-    advice::{AdviceCode, AdviceRequest, advise},
-    association, correlation, groups,
-    latent::LatentOrdinals,
-    odds, ordinal, paired, proportion, reliability, scores,
+    Estimate, SideLevel, StatsError, Table, TableSide, Warning, association, correlation, groups,
+    odds, ordinal, paired, reliability, scores,
 };
 
 const SEED: u64 = 20_241_130;
@@ -326,7 +325,7 @@ fn of_pairs(
         judge(
             counts,
             ("share (Wilson)", margins, at, n),
-            proportion::wilson(first, n as u64, 0.95),
+            odds::wilson(first, n as u64, 0.95),
             share,
         );
         let table = sample(rng, large, n);

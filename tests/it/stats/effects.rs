@@ -4,7 +4,7 @@
 use super::support::*;
 use serde_json::Value;
 use virk::stats::shares::{DecidingTest, ShareComparison, TwoProportions};
-use virk::stats::{Estimate, Table, association, exact, groups, noncentral, ordinal, variants};
+use virk::stats::{Estimate, Table, association, chisq, distributions, exact, groups, ordinal};
 
 fn matrix(value: &Value) -> Table {
     let rows = value.as_array().unwrap();
@@ -53,7 +53,7 @@ fn unequal_tails_agree_with_scipy() {
             case["x"].as_f64().unwrap(),
             case["df"].as_u64().unwrap() as u32,
         );
-        let (ours, theirs) = (noncentral::unified(x, df, 0.95), floats(&case["limits"]));
+        let (ours, theirs) = (distributions::unified(x, df, 0.95), floats(&case["limits"]));
         for (a, b) in [(ours.0, theirs[0]), (ours.1, theirs[1])] {
             assert!(
                 (a - b).abs() <= 1e-8 * b.max(1e-2),
@@ -61,7 +61,10 @@ fn unequal_tails_agree_with_scipy() {
             );
         }
         // Off nothing exactly when the test is, and never a point.
-        assert_eq!(ours.0 > 0.0, virk::stats::tail::chi_square(x, df) < 0.05);
+        assert_eq!(
+            ours.0 > 0.0,
+            virk::stats::distributions::chi_square(x, df) < 0.05
+        );
         assert!(ours.1 > ours.0 + 1.0);
     }
 }
@@ -148,7 +151,7 @@ fn trends_agree_with_coin() {
         let table = matrix(&case["cells"])
             .with_scores(floats(&case["row_scores"]), floats(&case["column_scores"]))
             .unwrap();
-        let ours = variants::linear_by_linear(&table).unwrap();
+        let ours = chisq::linear_by_linear(&table).unwrap();
         near(
             "z²",
             ours.statistic,

@@ -4,9 +4,7 @@
 use super::support::*;
 use serde_json::Value;
 use virk::stats::{Estimate, StatsError, Table};
-use virk::stats::{
-    association, correlation, lambda, noncentral, odds, ordinal, residuals, variants,
-};
+use virk::stats::{association, chisq, correlation, distributions, odds, ordinal};
 
 /// A measure of association.
 type Measure = fn(&Table) -> Result<Estimate, StatsError>;
@@ -18,7 +16,7 @@ fn value(v: &Value) -> Option<f64> {
 #[test]
 fn residuals_agree_with_r() {
     for (name, table, r) in tables() {
-        let Ok(ours) = residuals::residuals(&table) else {
+        let Ok(ours) = chisq::residuals(&table) else {
             continue;
         };
         let keep = |all: &[f64]| -> Vec<f64> {
@@ -49,9 +47,9 @@ fn residuals_agree_with_r() {
 fn neighbours_of_pearson_agree_with_r() {
     for (name, table, r) in tables() {
         for (key, ours) in [
-            ("yates", variants::yates(&table)),
-            ("likelihood_ratio", variants::likelihood_ratio(&table)),
-            ("linear_by_linear", variants::linear_by_linear(&table)),
+            ("yates", chisq::yates(&table)),
+            ("likelihood_ratio", chisq::likelihood_ratio(&table)),
+            ("linear_by_linear", chisq::linear_by_linear(&table)),
         ] {
             let Some(theirs) = value(&r[key]["statistic"]) else {
                 assert!(ours.is_err() || key == "likelihood_ratio", "{name} {key}");
@@ -126,9 +124,9 @@ fn measures_and_standard_errors_agree_with_the_delta_method() {
             ("tau_c", ordinal::tau_c),
             ("somers_d_column", ordinal::somers_d_column),
             ("somers_d_row", ordinal::somers_d_row),
-            ("lambda_column", lambda::lambda_column),
-            ("lambda_row", lambda::lambda_row),
-            ("lambda_symmetric", lambda::lambda_symmetric),
+            ("lambda_column", association::lambda_column),
+            ("lambda_row", association::lambda_row),
+            ("lambda_symmetric", association::lambda_symmetric),
             ("phi", association::phi),
         ];
         for (key, measure) in measures {
@@ -167,7 +165,7 @@ fn measures_and_standard_errors_agree_with_the_delta_method() {
         if !m["ncp"].is_null() {
             let theirs = floats(&m["ncp"]);
             let test = virk::stats::chisq::pearson(table).unwrap();
-            let ours = noncentral::limits(test.statistic, test.df, 0.95);
+            let ours = distributions::limits(test.statistic, test.df, 0.95);
             for (a, b) in [(ours.0, theirs[0]), (ours.1, theirs[1])] {
                 assert!((a - b).abs() <= 1e-7 * b.max(1.0), "{name} ncp {a} {b}");
             }
@@ -217,16 +215,13 @@ fn degenerate_tables_have_reasons() {
     let two = Table::from_counts(2, 3, &[1, 2, 3, 3, 2, 1]).unwrap();
     assert!(
         ordinal::gamma(&one).is_err()
-            && lambda::lambda_row(&one).is_err()
+            && association::lambda_row(&one).is_err()
             && association::phi(&one).is_err()
     );
-    assert_eq!(variants::yates(&two), Err(StatsError::NotTwoByTwo));
+    assert_eq!(chisq::yates(&two), Err(StatsError::NotTwoByTwo));
     assert_eq!(odds::odds_ratio(&two).unwrap_err(), StatsError::NotTwoByTwo);
     let flat = two
         .with_scores(vec![1.0, 1.0], vec![1.0, 2.0, 3.0])
         .unwrap();
-    assert_eq!(
-        variants::linear_by_linear(&flat),
-        Err(StatsError::NoVariance)
-    );
+    assert_eq!(chisq::linear_by_linear(&flat), Err(StatsError::NoVariance));
 }

@@ -3,10 +3,10 @@
 
 use virk::stats::moderation::{CategoricalAnswers, ModerationMeasure, moderation};
 use virk::stats::rng::Rng;
-use virk::stats::{Table, mantel, tail};
+use virk::stats::{Table, distributions, mantel};
 
 fn normal(rng: &mut Rng) -> f64 {
-    tail::normal_quantile(rng.unit().max(1e-300))
+    distributions::normal_quantile(rng.unit().max(1e-300))
 }
 
 /// A five-point item with 10, 20, 40, 20 and 10 % in its categories.

@@ -358,7 +358,7 @@ fn the_power_of_a_trend_is_what_simulation_finds() {
 
 #[test]
 fn agreement_of_few_cases_is_no_certainty() {
-    use virk::stats::krippendorff::{Metric, krippendorff};
+    use virk::stats::agreement::{Metric, krippendorff};
     let perfect = Table::from_counts(3, 3, &[4, 0, 0, 0, 3, 0, 0, 0, 3]).unwrap();
     for weights in [
         KappaWeights::Unweighted,

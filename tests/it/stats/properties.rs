@@ -4,8 +4,7 @@
 use proptest::prelude::*;
 use virk::stats::exact::{self, Effort, ExtremenessCriterion};
 use virk::stats::{
-    Table, agreement, association, chisq, correlation, groups, lambda, mantel, odds, ordinal,
-    paired, residuals, variants,
+    Table, agreement, association, chisq, correlation, groups, mantel, odds, ordinal, paired,
 };
 
 /// Small tables with many zeros.
@@ -67,7 +66,7 @@ proptest! {
         ];
         let plain = [
             association::cramers_v(&table), association::contingency(&table), association::cramers_v_corrected(&table),
-            lambda::lambda_row(&table), lambda::lambda_column(&table), lambda::lambda_symmetric(&table),
+            association::lambda_row(&table), association::lambda_column(&table), association::lambda_symmetric(&table),
         ];
         for (k, estimate) in signed.iter().chain(&plain).enumerate() {
             let Ok(e) = estimate else { continue };
@@ -96,13 +95,13 @@ proptest! {
     fn residuals_and_expected_counts_add_up(table in small()) {
         let n: f64 = table.expected().iter().sum();
         prop_assert!((n - table.n()).abs() < 1e-9);
-        if let Ok(r) = residuals::residuals(&table) {
+        if let Ok(r) = chisq::residuals(&table) {
             prop_assert!(r.raw.iter().sum::<f64>().abs() < 1e-9);
             let squares: f64 = r.standardised.iter().map(|x| x * x).sum();
             prop_assert!((squares - chisq::pearson(&table).unwrap().statistic).abs() < 1e-9);
             prop_assert!(r.adjusted.iter().all(|x| x.is_finite()));
         }
-        if let Ok(g) = variants::likelihood_ratio(&table) {
+        if let Ok(g) = chisq::likelihood_ratio(&table) {
             prop_assert!(g.statistic >= 0.0 && g.p <= 1.0);
         }
     }
@@ -115,7 +114,7 @@ proptest! {
                 ordinal::gamma(&table), ordinal::tau_b(&table), ordinal::tau_c(&table), ordinal::somers_d_row(&table),
                 correlation::spearman(&table), correlation::pearson_r(&table), association::phi(&table),
                 association::cramers_v(&table), association::cramers_v_corrected(&table), association::contingency(&table),
-                lambda::lambda_symmetric(&table), lambda::lambda_row(&table), odds::odds_ratio_sample(&table),
+                association::lambda_symmetric(&table), association::lambda_row(&table), odds::odds_ratio_sample(&table),
                 agreement::kappa(&table, agreement::KappaWeights::Linear),
             ];
             for e in estimates.into_iter().flatten() {
@@ -123,8 +122,8 @@ proptest! {
                 prop_assert!(e.interval.as_ref().is_none_or(|i| !i.low.is_nan() && !i.high.is_nan()), "{e:?}");
             }
             let tests = [
-                variants::yates(&table), variants::likelihood_ratio(&table), variants::linear_by_linear(&table),
-                variants::n_minus_one(&table), groups::kruskal_wallis(&table), ordinal::pairs_test(&table),
+                chisq::yates(&table), chisq::likelihood_ratio(&table), chisq::linear_by_linear(&table),
+                chisq::n_minus_one(&table), groups::kruskal_wallis(&table), ordinal::pairs_test(&table),
                 correlation::spearman_test(&table), groups::mann_whitney(&table).map(|m| m.corrected),
                 paired::mcnemar(&table).map(|m| m.asymptotic), mantel::stratified(&[table.clone(), table]).map(|m| m.test),
             ];

@@ -3,10 +3,10 @@
 use super::support::*;
 use serde_json::Value;
 use virk::stats::agreement::{KappaWeights, kappa};
-use virk::stats::krippendorff::{Metric, krippendorff};
+use virk::stats::agreement::{Metric, krippendorff};
 use virk::stats::{
-    StatsError, Table, Warning, family, groups, mantel, paired, power, proportion, reliability,
-    tail,
+    StatsError, Table, Warning, distributions, estimate, groups, mantel, odds, paired, planning,
+    reliability,
 };
 
 fn close(what: &str, ours: f64, theirs: &Value, tolerance: f64) {
@@ -156,8 +156,8 @@ fn families_agree_with_r() {
         };
         let p = list("p");
         for (ours, key) in [
-            (family::holm(&p), "holm"),
-            (family::benjamini_hochberg(&p), "bh"),
+            (estimate::holm(&p), "holm"),
+            (estimate::benjamini_hochberg(&p), "bh"),
         ] {
             for (a, b) in ours.iter().zip(list(key)) {
                 match (a, b) {
@@ -167,7 +167,7 @@ fn families_agree_with_r() {
             }
         }
     }
-    assert!((family::chance_of_any(60, 0.05) - 0.954).abs() < 1e-3);
+    assert!((estimate::chance_of_any(60, 0.05) - 0.954).abs() < 1e-3);
 }
 
 #[test]
@@ -226,8 +226,8 @@ fn cochran_proportions_power_and_quantiles_agree_with_r() {
             share["n"].as_f64().unwrap() as u64,
         );
         for (ours, key) in [
-            (proportion::clopper_pearson(k, n, 0.95), "cp"),
-            (proportion::wilson(k, n, 0.95), "wilson"),
+            (odds::clopper_pearson(k, n, 0.95), "cp"),
+            (odds::wilson(k, n, 0.95), "wilson"),
         ] {
             let interval = ours.unwrap().interval.unwrap();
             let theirs = floats(&share[key]);
@@ -240,13 +240,13 @@ fn cochran_proportions_power_and_quantiles_agree_with_r() {
     }
     for case in s["power"].as_array().unwrap() {
         let f = |key: &str| case[key].as_f64().unwrap();
-        let ours = power::chi_square_power(f("w"), f("n"), f("df") as u32, 0.05).unwrap();
+        let ours = planning::chi_square_power(f("w"), f("n"), f("df") as u32, 0.05).unwrap();
         assert!((ours - f("power")).abs() < 1e-9, "{case} {ours}");
     }
     // The guide's table of smallest detectable w at N = 31 (SciPy's ncx2 with brentq).
     for (df, w) in [(1, 0.503), (2, 0.557), (4, 0.620), (9, 0.711), (16, 0.788)] {
         assert!(
-            (power::detectable_w(0.8, 31.0, df, 0.05).unwrap() - w).abs() < 6e-4,
+            (planning::detectable_w(0.8, 31.0, df, 0.05).unwrap() - w).abs() < 6e-4,
             "{df}"
         );
     }
@@ -255,9 +255,9 @@ fn cochran_proportions_power_and_quantiles_agree_with_r() {
         .zip(floats(&s["quantiles"]["z"]))
     {
         assert!(
-            (tail::normal_quantile(*p) - z).abs() <= 1e-12 * z.abs().max(1.0),
+            (distributions::normal_quantile(*p) - z).abs() <= 1e-12 * z.abs().max(1.0),
             "{p} {} {z}",
-            tail::normal_quantile(*p)
+            distributions::normal_quantile(*p)
         );
     }
 }

@@ -6,7 +6,7 @@ use virk::stats::advice::{
     Advice, AdviceCode, AdviceRequest, AlternativeMethod, AssociationStatus, EffectMeasure,
     Expectation, SideLevel, TableSide, advise,
 };
-use virk::stats::{Table, association, groups, power};
+use virk::stats::{Table, association, groups, planning};
 
 fn named(name: &str, labels: &[&str]) -> TableSide {
     TableSide::new(name, SideLevel::Nominal).with_labels(labels.iter().copied())
@@ -271,7 +271,7 @@ fn what_was_not_shown_says_what_the_interval_leaves_room_for() {
     );
     // df = 2, not 8: 9.63/102 (R: uniroot of pchisq(qchisq(.95, 2), 2, ncp) at .2 gives 9.6347).
     assert!(all(&kw).contains("only ε² of about .09 or more would be found with 80 % probability"));
-    let w = power::detectable_w(0.8, 103.0, 2, 0.05).unwrap();
+    let w = planning::detectable_w(0.8, 103.0, 2, 0.05).unwrap();
     assert!((103.0 * w * w - 9.634_7).abs() < 1e-3);
     // V of the same table: no interval of no width, and an end of about .25 where it was .00.
     let v = association::cramers_v_corrected(

@@ -2,7 +2,7 @@
 
 use virk::stats::side::ScoreSource;
 use virk::stats::{
-    MiddleMeaning, SideLevel, StatsError, Table, TableSide, correlation, exact, ordinal, variants,
+    MiddleMeaning, SideLevel, StatsError, Table, TableSide, chisq, correlation, exact, ordinal,
 };
 
 fn table(counts: [u64; 9], row: TableSide, column: TableSide) -> Table {
@@ -27,7 +27,7 @@ fn code_numbers_are_scores_only_when_they_rise_in_the_declared_order() {
         (&[1.0, 2.0, 3.0][..], ScoreSource::Places)
     );
     // coin::lbl_test: chi-squared = 11.25, p-value = 0.0007963.
-    let test = variants::linear_by_linear(&shown).unwrap();
+    let test = chisq::linear_by_linear(&shown).unwrap();
     assert!(
         (test.statistic - 11.25).abs() < 5e-3 && (test.p - 0.000_796_3).abs() < 5e-6,
         "{test:?}"
@@ -68,7 +68,7 @@ fn names_have_no_direction_and_a_declared_yes_has_one() {
         Some(StatsError::NoOrder)
     );
     assert_eq!(
-        variants::linear_by_linear(&shown).err(),
+        chisq::linear_by_linear(&shown).err(),
         Some(StatsError::NoOrder)
     );
     assert_eq!(
@@ -87,7 +87,7 @@ fn names_have_no_direction_and_a_declared_yes_has_one() {
             .with_sides(side, declared())
             .unwrap()
     };
-    assert!(variants::linear_by_linear(&two(names())).is_ok());
+    assert!(chisq::linear_by_linear(&two(names())).is_ok());
     assert_eq!(
         ordinal::tau_b(&two(names())).err(),
         Some(StatsError::NoOrder)

@@ -81,7 +81,7 @@ fn student(df: f64) -> f64 {
     let (mut low, mut high) = (0.0, 100.0);
     for _ in 0..200 {
         let middle = (low + high) / 2.0;
-        if virk::stats::tail::student_two_sided(middle, df) > 0.05 {
+        if virk::stats::distributions::student_two_sided(middle, df) > 0.05 {
             low = middle
         } else {
             high = middle

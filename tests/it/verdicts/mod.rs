@@ -6,7 +6,8 @@ use crate::support::{Desk, code, span_of, start, transcript};
 use virk::evidence::{
     Evidence, LinkStatus, NumericStatus, Proposal, basis, lint, proposal::propose,
 };
-use virk::stats::{family, rng::Rng, scores};
+use virk::stats::rng::Rng;
+use virk::stats::{estimate, scores};
 use virk::study::{
     AnalysisPlan, BilingualText, CodeKind, Column, Command, InformantBody, Link, Polarity,
     ProgressMonitor, Study, Variable,
@@ -331,11 +332,11 @@ fn what_measures_both_ends_lends_its_p_to_no_other() {
                 .map(|test| test.fitting.as_ref().ok().map(|fitting| fitting.p))
                 .collect()
         };
-        let own = family::benjamini_hochberg(&p(&counted));
+        let own = estimate::benjamini_hochberg(&p(&counted));
         let planned: Vec<_> = counted.iter().map(|test| test.planned).collect();
         assert_eq!(planned, own);
         // Among all five they would be smaller.
-        let among: Vec<_> = family::benjamini_hochberg(&[p(&counted), p(&circular)].concat())
+        let among: Vec<_> = estimate::benjamini_hochberg(&[p(&counted), p(&circular)].concat())
             .into_iter()
             .take(2)
             .collect();

@@ -4,10 +4,9 @@
 //! another test computes and reports it, but never changes which test is recommended.
 
 mod reading;
-mod stability;
 mod table;
 
-use super::message::{AdviceCode, AdviceMessage, AdviceSeverity};
+use super::question::{AdviceCode, AdviceMessage, AdviceSeverity};
 use super::{AdviceFacts, sentence};
 use crate::stats::error::StatsError;
 use crate::stats::table::Table;
@@ -22,11 +21,11 @@ const RULES: [AdviceRule; 19] = [
     table::small_base,
     table::empty_and_weights,
     table::collapse,
-    stability::middle_doubles,
-    stability::middle_decides,
-    stability::one_person,
-    stability::fragile,
-    stability::undecided_message,
+    table::middle_doubles,
+    table::middle_decides,
+    table::one_person,
+    table::fragile,
+    table::undecided_message,
     reading::ordinal_under_nominal,
     reading::near_miss,
     reading::absence,

@@ -5,13 +5,14 @@
 
 use super::{AdviceCode, AdviceFacts, AdviceMessage, AdviceSeverity, build_message, shown};
 use crate::stats::advice::effect::EffectMeasure;
+use crate::stats::advice::question::AssociationStatus;
 use crate::stats::advice::question::Expectation;
 use crate::stats::advice::recommend::Method;
-use crate::stats::advice::{sentence, status::AssociationStatus};
+use crate::stats::advice::sentence;
 use crate::stats::phrase::SentenceLanguage::{self, Danish, English};
 use crate::stats::side::TableSide;
 use crate::stats::table::Table;
-use crate::stats::{family, ordinal, power, shares, tail};
+use crate::stats::{distributions, estimate, ordinal, planning, shares};
 
 /// Order is used here; reports what Pearson would have said without it.
 pub(super) fn ordinal_under_nominal(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
@@ -111,9 +112,10 @@ fn detectable(facts: &AdviceFacts<'_>) -> Option<Option<SmallestDetectable>> {
     let (n, alpha) = (facts.outcome.n, facts.question.alpha);
     let first = facts.effects.first()?.measure;
     // Distance, in standard deviations, between no effect and one detected with this power.
-    let far = tail::normal_quantile(1.0 - alpha / 2.0) + tail::normal_quantile(0.8);
+    let far =
+        distributions::normal_quantile(1.0 - alpha / 2.0) + distributions::normal_quantile(0.8);
     let found = |df: usize| {
-        let w = power::detectable_w(0.8, n, u32::try_from(df).ok()?, alpha).ok()?;
+        let w = planning::detectable_w(0.8, n, u32::try_from(df).ok()?, alpha).ok()?;
         Some(w * w)
     };
     let (value, most) = match first {
@@ -142,7 +144,10 @@ fn detectable(facts: &AdviceFacts<'_>) -> Option<Option<SmallestDetectable>> {
         EffectMeasure::R => (found(1)?.sqrt(), 1.0),
         _ => {
             let (rows, columns) = (facts.small.rows(), facts.small.columns());
-            (power::detectable_v(0.8, n, rows, columns, alpha).ok()?, 1.0)
+            (
+                planning::detectable_v(0.8, n, rows, columns, alpha).ok()?,
+                1.0,
+            )
         }
     };
     Some((value <= most).then_some(SmallestDetectable {
@@ -266,8 +271,8 @@ pub(super) fn test_of_many(facts: &AdviceFacts<'_>) -> Option<AdviceMessage> {
     }
     let alpha = facts.question.alpha;
     let (chance, expected) = (
-        100.0 * family::chance_of_any(study, alpha),
-        family::expected_by_chance(study, alpha),
+        100.0 * estimate::chance_of_any(study, alpha),
+        estimate::expected_by_chance(study, alpha),
     );
     build_message(
         AdviceCode::TestOfMany,
