@@ -5,12 +5,9 @@
 //! one of them only was added or removed, and a changed role is a demotion or promotion.
 
 use super::{quotes, tests};
-use crate::study::{
-    Change, Code, CodeKind, Id, Link, Study, Theory,
-    change::{Operation, TheoryElement},
-    node::Origin,
-    theory::Prespecification,
-};
+use crate::study::revision::{Operation, TheoryElement};
+use crate::study::theory::{Origin, Prespecification};
+use crate::study::{Change, Code, CodeKind, Id, Link, Study, Theory};
 
 #[derive(Clone, Debug)]
 pub struct NodeChange<'a> {

@@ -5,7 +5,8 @@
 use super::assessment::{AssessedTest, LinkAssessment};
 use super::tally::TestTally;
 use super::tests;
-use crate::study::{Code, Id, Link, Study, Theory, node::Origin};
+use crate::study::theory::Origin;
+use crate::study::{Code, Id, Link, Study, Theory};
 
 /// A subcode of one end of a link, with what its own indicators show.
 #[derive(Clone, Debug, PartialEq, Eq)]

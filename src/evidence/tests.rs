@@ -1,13 +1,14 @@
 //! The tests of a link: every indicator of one end against every indicator of the other, and the
 //! composite index of one end against that of the other.
 
-use super::comparison::{self, ScoreComparison};
+use super::comparison::ScoreComparison;
 use super::composite_index::CompositeIndex;
-use super::{Crosstab, WeightedCrosstab, quarters};
-use crate::stats::{Estimate, StatsError, chisq::ChiSquare};
-use crate::study::{
-    Code, Dataset, Id, Link, Refusal, Study, Theory, plan::TestUnit, weighting::Weighting,
-};
+use super::{Crosstab, WeightedCrosstab, comparison, quarters};
+use crate::stats::chisq::ChiSquare;
+use crate::stats::{Estimate, StatsError};
+use crate::study::filter::Weighting;
+use crate::study::plan::TestUnit;
+use crate::study::{Code, Dataset, Id, Link, Refusal, Study, Theory};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A test of two indicators or of two indices.

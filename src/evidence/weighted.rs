@@ -5,7 +5,9 @@ use super::crosstab::{CrosstabSide, RowWeight, shares};
 use crate::stats::phrase::{Scale, SentenceLanguage, VariablePhrase, phrase};
 use crate::stats::survey::{RaoScott, Sample, SampleUnit, TwoByTwo, rao_scott, share, two_by_two};
 use crate::stats::{Estimate, StatsError, Test};
-use crate::study::{Dataset, Refusal, dataset::MeasurementLevel, weighting::Weighting};
+use crate::study::dataset::MeasurementLevel;
+use crate::study::filter::Weighting;
+use crate::study::{Dataset, Refusal};
 use std::collections::HashMap;
 
 /// Weighted shares times the number of people who answered, with the tests.

@@ -1,7 +1,10 @@
 //! The log as JSON: who did what, when. What people said is only included on request.
 
-use super::{json::escape_json, privacy::WITHHELD, timestamp::utc_timestamp};
-use crate::study::{ContentId, Record, Study, record::Act, sentence, upgrade};
+use super::json::escape_json;
+use super::privacy::WITHHELD;
+use super::timestamp::utc_timestamp;
+use crate::study::event::Act;
+use crate::study::{ContentId, Record, Study, sentence, upgrade};
 use serde_json::{Map, Value, json};
 
 /// Fields of events whose values are words of virk's own. Any other text in an event was written by

@@ -7,8 +7,8 @@
 
 use crate::study::dataset::MeasurementLevel;
 use crate::study::parsed_column::ParsedColumn;
-use crate::study::scale::{self, DistinctAnswers, ProposedScale, likely_missing_codes};
-use crate::study::{Column, Variable, answer, variable_text};
+use crate::study::scale::{DistinctAnswers, ProposedScale, likely_missing_codes};
+use crate::study::{Column, Variable, answer, parsed_column, scale};
 use crate::text::folding::{FoldMode, fold};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -250,7 +250,7 @@ impl AnswerReview {
             let quoted = |values: &[String]| values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ");
             let command = |values: &[String]| {
                 let list = values.iter().map(|value| value.replace('"', "\\\"")).collect::<Vec<_>>().join(";");
-                let list = if values.len() > 1 { format!("\"{list}\"") } else { variable_text::shell_quoted(&list) };
+                let list = if values.len() > 1 { format!("\"{list}\"") } else { parsed_column::shell_quoted(&list) };
                 // A leading hyphen would be parsed as an option.
                 format!("`virk data variable {} --missing={list}`", pattern(names, variables))
             };
@@ -359,9 +359,9 @@ fn twins(variable: &Variable, reading: &ParsedColumn) -> Option<String> {
         })
         .collect();
     let name = &variable.name;
-    let joined = variable_text::shell_quoted(&format!("{name}_2"));
+    let joined = parsed_column::shell_quoted(&format!("{name}_2"));
     (!twice.is_empty()).then(|| {
-        let typed = variable_text::shell_quoted(name);
+        let typed = parsed_column::shell_quoted(name);
         format!(
             "`{name}` holds {}: one answer? `virk data recode {typed} {joined} --join` makes a variable where it is",
             twice.join(" and ")
@@ -426,7 +426,7 @@ fn pattern(names: &[String], variables: &[Variable]) -> String {
     }
     names
         .iter()
-        .map(|name| variable_text::shell_quoted(name))
+        .map(|name| parsed_column::shell_quoted(name))
         .collect::<Vec<_>>()
         .join(" ")
 }

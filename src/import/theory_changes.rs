@@ -1,15 +1,13 @@
 //! Theory change logs as JSON: what becomes of nodes and links, why, and on what grounds. Codes are
 //! given by key.
 
-use super::{TextFile, allowed_fields::AllowedFields, codebook::refuse_unknown_keys};
-use crate::study::{
-    Code, CodeKind, Command, Id, Link, Refusal, Study, Theory,
-    change::{ChangeGround, Justification, Operation, TheoryElement},
-    command::NewLink,
-    node::{NodeDescription, Origin},
-    revision::Revision,
-    theory::ExpectedDirection,
-};
+use super::TextFile;
+use super::allowed_fields::AllowedFields;
+use super::codebook::refuse_unknown_keys;
+use crate::study::command::NewLink;
+use crate::study::revision::{ChangeGround, Justification, Operation, Revision, TheoryElement};
+use crate::study::theory::{ExpectedDirection, NodeDescription, Origin};
+use crate::study::{Code, CodeKind, Command, Id, Link, Refusal, Study, Theory};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -1,12 +1,9 @@
 //! Versions of the programme theory that were made elsewhere, on their way into the study.
 
-use super::{
-    Basis, Code, Id, Polarity,
-    change::Operation,
-    command::NewLink,
-    node::NodeDescription,
-    theory::{Conclusion, QuoteAt},
-};
+use super::command::NewLink;
+use super::revision::Operation;
+use super::theory::{Conclusion, NodeDescription, QuoteAt};
+use super::{Basis, Code, Id, Polarity};
 use uuid::Uuid;
 
 /// A version.

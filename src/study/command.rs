@@ -1,25 +1,25 @@
 //! Commands: what a person intends. The TUI, the CLI and the importers all
 //! speak these, and [`super::Study::decide`] judges them.
 
+use super::adopted_theory::AdoptedTheory;
+use super::configuration::PartBody;
+use super::dataset::{Exclusion, Variable};
+use super::document::Provenance;
+use super::event::MemoTarget;
+use super::filter::Weighting;
+use super::inference::{AcceptedFinding, InferenceText};
+use super::origin::Edit;
+use super::reported::{Reported, ReportedResults};
+use super::revision::{Justification, Revision};
+use super::theory::{Conclusion, ExpectedDirection, QuoteAt};
 use super::{
     AnalysisPlan, Basis, Code, CodeBody, Coding, Column, Configuration, ConfigurationBody, Dataset,
     Document, Id, Informant, InformantBody, Link, Polarity, Refusal, Study, Theory, Time,
-    adopted_theory::AdoptedTheory,
-    change::Justification,
-    configuration::PartBody,
-    dataset::{Exclusion, Variable},
-    document::Provenance,
-    event::MemoTarget,
-    finding::AcceptedFinding,
-    inference::InferenceText,
-    origin::Edit,
-    reported::{Reported, ReportedResults},
-    revision::Revision,
-    theory::{Conclusion, ExpectedDirection, QuoteAt},
-    weighting::Weighting,
 };
-use crate::text::{Span, TurnFormat, alignment::Alignment};
-use std::{fmt, sync::Arc};
+use crate::text::alignment::Alignment;
+use crate::text::{Span, TurnFormat};
+use std::fmt;
+use std::sync::Arc;
 
 /// A label of a new document, and who it stands for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,17 +1,17 @@
 //! Datasets: surveys and register extracts, with what their numbers mean.
 
-use super::{
-    BilingualText, Code, Column, ContentId, Id, answer, derivation::Derivation,
-    document::Provenance, parsed_column, parsed_column::ParsedColumn, scale::ProposedScale,
-    weighting::Weighting,
-};
-
-pub use super::filter::Exclusion;
-
+use super::derivation::Derivation;
+use super::document::Provenance;
+use super::filter::Weighting;
+use super::parsed_column::ParsedColumn;
+use super::scale::ProposedScale;
+use super::{BilingualText, Code, Column, ContentId, Id, answer, parsed_column};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::{Arc, OnceLock};
+
+pub use super::filter::Exclusion;
 
 /// What may be done with a variable's numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -8,18 +8,20 @@
 //! for ever: only add fields with a default; for anything else see
 //! [`super::upgrade`]. No event holds the words of a transcript, a memo or a
 //! condensation: those are [`super::Content`], which can be erased.
+//!
+//! Records: events as they are stored.
 
-use super::{
-    Code, Coding, ContentId, Document, Id, Informant, Theory, Time,
-    coding::{Anchor, HashedSpan},
-    mention::{Mention, Naming, taken_apart},
-    theory::QuoteAt,
-};
+use super::coding::{Anchor, HashedSpan};
+use super::mention::{Mention, Naming, taken_apart};
+use super::theory::QuoteAt;
+use super::{Code, Coding, ContentId, Document, Id, Informant, Theory};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use uuid::Uuid;
 
-pub use super::assignment::Assignment;
-pub use super::memo_target::MemoTarget;
+pub use super::coding::MemoTarget;
+pub use super::informant::Assignment;
 pub use super::thing::{Addition, Amendment, Erasing, Ref};
 
 /// A fact.
@@ -269,4 +271,42 @@ impl Event {
                 QuoteWithheld { quote };
         }
     }
+}
+
+/// Microseconds since 1970-01-01 UTC.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct Time(pub i64);
+
+/// Whether a batch does something new or takes back or repeats another batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// New.
+    Do,
+    /// Takes back that batch.
+    Undo(Uuid),
+    /// Repeats that batch.
+    Redo(Uuid),
+}
+
+/// An event with who, when and where in the history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Identity, UUIDv7.
+    pub id: Uuid,
+    /// The installation that wrote it.
+    pub writer: Uuid,
+    /// Its number among that writer's records, from 1.
+    pub n: u64,
+    /// When.
+    pub time: Time,
+    /// By whom.
+    pub coder: Arc<str>,
+    /// The records of one command share a batch; undo takes back whole batches.
+    pub batch: Uuid,
+    /// New, undo or redo.
+    pub act: Act,
+    /// What happened.
+    pub event: Event,
 }

@@ -1,8 +1,23 @@
 //! What the evaluator infers of a link: what the numbers say, what the people
 //! say, how the two fit, and what to beware of (Fetters et al.: confirm, expand,
 //! discord). It stands beside the verdict and gives its grounds.
+//!
+//! Findings of the checks on the reasoning, as far as a study remembers them:
+//! what was found where, and that a researcher accepts it.
+//!
+//! What is wrong is found anew each time ([`crate::evidence`] looks for it);
+//! only acceptances are facts. An acceptance knows by a hash what the finding
+//! said: as soon as it says something else, it is found again.
+//!
+//! Interview guides: what is asked, and which parts of the theory it is about.
+//!
+//! Saved searches: questions one asks again and again, kept under a name.
 
-use super::{ContentId, Id, Link, Study, mention::Mention, theory::QuoteAt};
+use super::mention::Mention;
+use super::reported::Reported;
+use super::theory::QuoteAt;
+use super::{Code, ContentId, Dataset, Id, Informant, Link, Study};
+use crate::text::{FoldMode, digest, folding};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -219,5 +234,113 @@ impl Study {
             .iter()
             .copied()
             .filter(|quote| self.document(quote.document).is_some())
+    }
+}
+
+/// What a finding is about: where one goes to do something about it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingSubject {
+    /// The study as a whole.
+    Study,
+    /// A code.
+    Code(Id<Code>),
+    /// A link of a theory.
+    Link(Id<Link>),
+    /// An informant.
+    Informant(Id<Informant>),
+    /// A variable of a dataset.
+    Variable {
+        /// The dataset.
+        dataset: Id<Dataset>,
+        /// The variable's name.
+        variable: String,
+    },
+    /// A test, a claim, an element … of reported results.
+    Reported {
+        /// The reported results.
+        of: Id<Reported>,
+        /// What it is called there, e.g. `T100`.
+        item: String,
+    },
+}
+
+/// A finding as an acceptance knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct AcceptedFinding {
+    /// The rule, e.g. `L5`.
+    pub rule: String,
+    /// What it is about.
+    pub object: FindingSubject,
+    /// The hash of what it says ([`crate::text::digest::quote_hash`]).
+    pub says: Box<str>,
+}
+
+/// The rule under which words may stand in the public archive.
+pub const ARCHIVE_RULE: &str = "archive";
+
+impl AcceptedFinding {
+    /// Words that may stand in the public archive, however their letters are written.
+    #[must_use]
+    pub fn words(words: &str) -> AcceptedFinding {
+        let says =
+            digest::quote_hash(folding::fold(words.trim(), FoldMode::IgnoreCase).trim()).into();
+        AcceptedFinding {
+            rule: ARCHIVE_RULE.into(),
+            object: FindingSubject::Study,
+            says,
+        }
+    }
+}
+
+/// Everything about a question of an interview guide but its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuideItemBody {
+    /// The guide it belongs to, e.g. `mentors`.
+    pub guide: String,
+    /// Its number in the guide, as written there; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub number: String,
+    /// Its words.
+    pub content: ContentId,
+    /// The codes it asks about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<Id<Code>>,
+}
+
+/// A question of an interview guide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GuideItem {
+    /// Its identity.
+    pub id: Id<GuideItem>,
+    /// What is known of it.
+    pub body: GuideItemBody,
+}
+
+/// A question kept under a name. What it says is a content and not part of a
+/// fact: a phrase that is searched for may be somebody's own words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedSearch {
+    /// The query as it was typed.
+    pub query: ContentId,
+    /// What it looks at, as the search names it; empty for what the query itself says.
+    #[serde(default, rename = "in", skip_serializing_if = "String::is_empty")]
+    pub scope: String,
+}
+
+impl Study {
+    /// The saved searches by name.
+    pub fn searches(&self) -> impl Iterator<Item = (&str, &SavedSearch)> {
+        self.searches
+            .iter()
+            .map(|(name, saved)| (name.as_str(), saved))
+    }
+
+    /// The query of a saved search and what it looks at; `None` when there is
+    /// none of exactly this name, or its words have been erased.
+    #[must_use]
+    pub fn saved_search(&self, name: &str) -> Option<(&str, &str)> {
+        let saved = self.searches.get(name)?;
+        Some((self.words(saved.query)?, &saved.scope))
     }
 }

@@ -1,12 +1,9 @@
 //! Versions of the theory and what led from one to the next; configurations.
 
-use super::{
-    Change, Code, CodeKind, Configuration, Id, Link, Polarity, Study, Theory,
-    change::TheoryElement,
-    configuration::ConfigurationPart,
-    node::{NodeAt, NodeBody, Origin},
-    theory::{Prespecification, QuoteAt, relation},
-};
+use super::configuration::ConfigurationPart;
+use super::revision::TheoryElement;
+use super::theory::{NodeAt, NodeBody, Origin, Prespecification, QuoteAt, relation};
+use super::{Change, Code, CodeKind, Configuration, Id, Link, Polarity, Study, Theory};
 use std::collections::BTreeSet;
 
 impl Study {

@@ -4,26 +4,22 @@
 //! does not compile before it stands here, and neither does a type of which nobody has said
 //! whether it names texts.
 
+use super::coding::{Anchor, HashedSpan, MemoTarget};
+use super::configuration::PartBody;
+use super::dataset::{Condition, Exclusion, Indicator, MeasurementLevel, MiddleAnswer, Value};
+use super::derivation::Derivation;
+use super::document::{DocumentSpeaker, Provenance};
+use super::filter::{FilterOperator, WeightKind, Weighting};
+use super::inference::{AcceptedFinding, Confidence, FindingSubject, IntegrationFit};
+use super::informant::InformantDetails;
+use super::revision::{Change, ChangeBody, ChangeGround, Operation, TheoryElement};
+use super::scale::ProposedScale;
+use super::theory::{Conclusion, ExpectedDirection, NodeBody, Origin, QuoteAt};
 use super::{
     AnalysisPlan, Basis, BilingualText, Code, CodeBody, CodeKind, Coding, CondensationFact,
     Configuration, ConfigurationBody, ContentId, Dataset, DatasetBody, Document, DocumentBody,
     GuideItem, GuideItemBody, Id, Inference, Informant, InformantFact, Link, Polarity, Reported,
     ReportedBody, SavedSearch, Theory, Time, Variable, Verdict,
-    change::{Change, ChangeBody, ChangeGround, Operation, TheoryElement},
-    coding::{Anchor, HashedSpan},
-    configuration::PartBody,
-    dataset::{Condition, Exclusion, Indicator, MeasurementLevel, MiddleAnswer, Value},
-    derivation::Derivation,
-    document::{DocumentSpeaker, Provenance},
-    filter::FilterOperator,
-    finding::{AcceptedFinding, FindingSubject},
-    inference::{Confidence, IntegrationFit},
-    informant::InformantDetails,
-    memo_target::MemoTarget,
-    node::{NodeBody, Origin},
-    scale::ProposedScale,
-    theory::{Conclusion, ExpectedDirection, QuoteAt},
-    weighting::{WeightKind, Weighting},
 };
 use crate::text::{Span, TurnFormat};
 use std::collections::BTreeMap;

@@ -1,13 +1,16 @@
 //! Revisions: what a person does to the draft of a theory. Every one but the
 //! first steps of a first version asks for a reason.
+//!
+//! The change log of a theory: what became of each element from one version
+//! to the next, why, and on what grounds.
 
-use super::{
-    Code, CodeKind, Id, Link,
-    change::{Operation, TheoryElement},
-    command::NewLink,
-    node::NodeDescription,
-    theory::ExpectedDirection,
-};
+use super::command::NewLink;
+use super::event::MemoTarget;
+use super::theory::{ExpectedDirection, NodeDescription, QuoteAt};
+use super::{Code, CodeKind, ContentId, Dataset, Id, Link, Theory, Time};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::sync::Arc;
 
 /// A change of a draft. A link may also be named by the one of the parent version that it carries
 /// on.
@@ -87,4 +90,202 @@ pub enum Revision {
         /// The element.
         on: TheoryElement,
     },
+}
+
+/// What became of an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Operation {
+    /// It stays, and why.
+    Kept,
+    /// It left.
+    Removed,
+    /// It came.
+    Added,
+    /// Another took its place.
+    Replaced,
+    /// It got a larger part: a circumstance became a mechanism.
+    Promoted,
+    /// It got a smaller part: a mechanism became a circumstance.
+    Demoted,
+    /// It is said in other words.
+    Reworded,
+    /// It holds for less than it did.
+    Narrowed,
+    /// It holds less firmly than it did.
+    Weakened,
+}
+
+impl Operation {
+    /// All operations.
+    pub const ALL: [Operation; 9] = [
+        Operation::Kept,
+        Operation::Removed,
+        Operation::Added,
+        Operation::Replaced,
+        Operation::Promoted,
+        Operation::Demoted,
+        Operation::Reworded,
+        Operation::Narrowed,
+        Operation::Weakened,
+    ];
+
+    /// The word.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Operation::Kept => "kept",
+            Operation::Removed => "removed",
+            Operation::Added => "added",
+            Operation::Replaced => "replaced",
+            Operation::Promoted => "promoted",
+            Operation::Demoted => "demoted",
+            Operation::Reworded => "reworded",
+            Operation::Narrowed => "narrowed",
+            Operation::Weakened => "weakened",
+        }
+    }
+
+    /// A one-cell sign that tells them apart without colour.
+    #[must_use]
+    pub fn sign(self) -> char {
+        match self {
+            Operation::Kept => '=',
+            Operation::Removed => '-',
+            Operation::Added => '+',
+            Operation::Replaced => '→',
+            Operation::Promoted => '↑',
+            Operation::Demoted => '↓',
+            Operation::Reworded | Operation::Narrowed | Operation::Weakened => '~',
+        }
+    }
+
+    /// The operation called so, also as a bidding: `remove`, `removed`.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Operation> {
+        let name = name.trim().to_lowercase();
+        let bidden = |operation: Operation| {
+            let past = operation.name();
+            match operation {
+                Operation::Kept => "keep",
+                _ => past.strip_suffix("ed").unwrap_or(past),
+            }
+        };
+        let called = |operation: &Operation| {
+            let bidding = bidden(*operation);
+            name == operation.name() || name == bidding || name == format!("{bidding}e")
+        };
+        Operation::ALL.into_iter().find(called)
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What a change is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TheoryElement {
+    /// A node.
+    Node(Id<Code>),
+    /// A link of the later version, also when it was taken away there.
+    Link(Id<Link>),
+}
+
+/// What a change rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeGround {
+    /// What somebody said.
+    Quote(QuoteAt),
+    /// A test: two variables of a dataset.
+    Test {
+        /// The dataset.
+        dataset: Id<Dataset>,
+        /// A variable's name.
+        a: String,
+        /// Another variable's name.
+        b: String,
+    },
+    /// A memo.
+    Memo(MemoTarget),
+    /// The whole evidence of a link.
+    Link(Id<Link>),
+}
+
+/// An entry of the change log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeBody {
+    /// The later version; the earlier one is its parent.
+    pub theory: Id<Theory>,
+    /// What became of the element.
+    pub operation: Operation,
+    /// The element.
+    pub on: TheoryElement,
+    /// What it was replaced by, or what it became.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Id<Code>>,
+    /// Why; it may quote people.
+    pub reason: ContentId,
+    /// What it rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grounds: Vec<ChangeGround>,
+}
+
+/// An entry of the change log, with who made it and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Its identity.
+    pub id: Id<Change>,
+    /// What it says.
+    pub body: ChangeBody,
+    /// Who made it.
+    pub coder: Arc<str>,
+    /// When.
+    pub time: Time,
+}
+
+/// Why something is changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Justification {
+    /// In a sentence or two.
+    pub reason: String,
+    /// What it rests on.
+    pub grounds: Vec<ChangeGround>,
+}
+
+impl Justification {
+    /// A reason without grounds.
+    pub fn because(reason: impl Into<String>) -> Justification {
+        Justification {
+            reason: reason.into(),
+            grounds: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operations_are_called_as_biddings_too() {
+        for (typed, operation) in [
+            ("keep", Operation::Kept),
+            ("remove", Operation::Removed),
+            ("add", Operation::Added),
+            ("Replace", Operation::Replaced),
+            ("promote", Operation::Promoted),
+            ("demoted", Operation::Demoted),
+            ("reword", Operation::Reworded),
+            ("narrow", Operation::Narrowed),
+            ("weaken", Operation::Weakened),
+        ] {
+            assert_eq!(Operation::parse(typed), Some(operation), "{typed}");
+        }
+        assert_eq!(Operation::parse("delete"), None);
+    }
 }

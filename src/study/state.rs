@@ -1,14 +1,14 @@
 //! The study: everything that is known, ready to be asked.
 
+use super::dataset::Indicator;
+use super::event::MemoTarget;
+use super::inference::AcceptedFinding;
+use super::soft_delete_map::{IdMap, SoftDeleteMap};
+use super::theory::QuoteAt;
 use super::{
     AnalysisPlan, Change, Code, Coding, Column, Condensation, Configuration, ContentId, Dataset,
     Document, GuideItem, History, Id, Inference, Informant, Link, Polarity, Reported, SavedSearch,
     Theory, Verdict,
-    dataset::Indicator,
-    event::MemoTarget,
-    finding::AcceptedFinding,
-    soft_delete_map::{IdMap, SoftDeleteMap},
-    theory::QuoteAt,
 };
 use crate::text::Span;
 use std::cmp::Reverse;

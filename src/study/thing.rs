@@ -1,13 +1,13 @@
 //! The life of what a study is made of: it is added, removed, brought back, and described anew.
 
+use super::dataset::Indicator;
+use super::event::Spoken;
+use super::mention::{Mention, Naming, taken_apart};
+use super::revision::{Change, ChangeBody};
 use super::{
     Code, CodeBody, Coding, Configuration, ConfigurationBody, ContentId, Dataset, DatasetBody,
     Document, DocumentBody, GuideItem, GuideItemBody, Id, Informant, InformantFact, Link, Reported,
     ReportedBody, Theory,
-    change::{Change, ChangeBody},
-    dataset::Indicator,
-    event::Spoken,
-    mention::{Mention, Naming, taken_apart},
 };
 use serde::{Deserialize, Serialize};
 

@@ -5,9 +5,12 @@ use crate::support::{Desk, code, codes, new_link, span_of, start, transcript};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use virk::export::archive::{ArchiveExport, ArchiveRequest, archive};
+use virk::study::command::NewCode;
+use virk::study::event::MemoTarget;
+use virk::study::inference::AcceptedFinding;
+use virk::study::theory::QuoteAt;
 use virk::study::{
     BilingualText, CodeBody, CodeKind, Command, InformantBody, Polarity, ProgressMonitor, Refusal,
-    command::NewCode, event::MemoTarget, finding::AcceptedFinding, theory::QuoteAt,
 };
 
 const TALK: &str = "Interviewer: What did the red notebook do for you?\n\nMentor 1: It let me see myself from outside for once.\n\nMentor 1: But nobody ever told the jobcentre about any of that.\n";

@@ -8,18 +8,15 @@ use crate::support::{author, code, codes, start, visible};
 use proptest::prelude::*;
 use virk::import::decode::decode;
 use virk::log::{Author, Session};
-use virk::study::{
-    Code, CodeKind, Coding, Command, Id, InformantBody, Polarity, Study, Variable,
-    change::Justification,
-    command::{CodeTarget, NewLink, NewSpeaker, SplitPart},
-    configuration::PartBody,
-    dataset::Indicator,
-    document::Provenance,
-    event::MemoTarget,
-    node::{NodeDescription, Origin},
-    revision::Revision,
-    theory::QuoteAt,
-};
+use virk::study::command::{CodeTarget, NewLink, NewSpeaker, SplitPart};
+use virk::study::configuration::PartBody;
+use virk::study::dataset::Indicator;
+use virk::study::document::Provenance;
+use virk::study::event::MemoTarget;
+use virk::study::revision::Justification;
+use virk::study::revision::Revision;
+use virk::study::theory::{NodeDescription, Origin, QuoteAt};
+use virk::study::{Code, CodeKind, Coding, Command, Id, InformantBody, Polarity, Study, Variable};
 use virk::text::{Span, TurnFormat, digest};
 
 /// A transcript as Windows writes it, with letters of several marks, emoji that

@@ -14,29 +14,26 @@ use std::path::Path;
 use std::sync::Arc;
 use uuid::Uuid;
 use virk::import::correction::align_words;
+use virk::study::basis::{DatasetBasis, PlannedBasis, TestBasis};
+use virk::study::command::{CodeTarget, Deferred, NewGuideItem, NewLink, SplitPart};
+use virk::study::configuration::PartBody;
+use virk::study::dataset::{Exclusion, MeasurementLevel};
+use virk::study::derivation::{Derivation, RecodeRule, ScaleItem};
+use virk::study::document::Provenance;
+use virk::study::event::MemoTarget;
+use virk::study::filter::{WeightKind, Weighting};
+use virk::study::inference::{AcceptedFinding, FindingSubject};
+use virk::study::inference::{Confidence, InferenceText, IntegrationFit};
+use virk::study::origin::Edit;
+use virk::study::plan::{Adjustment, Percent, PlannedTest, SmallestEffects, TestFamily, TestUnit};
+use virk::study::revision::Revision;
+use virk::study::revision::{ChangeGround, Justification, Operation, TheoryElement};
+use virk::study::scale::ProposedScale;
+use virk::study::theory::{Conclusion, ExpectedDirection, NodeDescription, Origin, QuoteAt};
 use virk::study::{
     Act, Addition, AnalysisPlan, Assignment, Basis, BilingualText, CodeKind, Command,
     ConfigurationBody, ContentId, Event, Id, InformantBody, Polarity, Record, Ref, Study, Time,
-    Variable,
-    basis::{DatasetBasis, PlannedBasis, TestBasis},
-    change::{ChangeGround, Justification, Operation, TheoryElement},
-    command::{CodeTarget, Deferred, NewGuideItem, NewLink, SplitPart},
-    configuration::PartBody,
-    dataset::{Exclusion, MeasurementLevel},
-    derivation::{Derivation, RecodeRule, ScaleItem},
-    document::Provenance,
-    event::MemoTarget,
-    finding::{AcceptedFinding, FindingSubject},
-    inference::{Confidence, InferenceText, IntegrationFit},
-    node::{NodeDescription, Origin},
-    origin::Edit,
-    plan::{Adjustment, Percent, PlannedTest, SmallestEffects, TestFamily, TestUnit},
-    revision::Revision,
-    scale::ProposedScale,
-    sentence,
-    theory::{Conclusion, ExpectedDirection, QuoteAt},
-    upgrade,
-    weighting::{WeightKind, Weighting},
+    Variable, sentence, upgrade,
 };
 use virk::text::{Span, TurnFormat, TurnMark};
 

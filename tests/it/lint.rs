@@ -5,15 +5,15 @@ use crate::support::{Desk, codes, span_of, start, transcript};
 use std::path::Path;
 use virk::evidence::lint::{self, RuleFinding};
 use virk::import::{TextFile, reported};
-use virk::study::{
-    BilingualText, Command, InformantBody, Polarity, Refusal, Variable,
-    command::{NewLink, NewSpeaker},
-    dataset::{MeasurementLevel, Value},
-    document::Provenance,
-    finding::AcceptedFinding,
-    reported::{ClaimKind, Design, Relation, ReportedClaim, ReportedResults, ReportedTest},
-    theory::{Conclusion, QuoteAt},
+use virk::study::command::{NewLink, NewSpeaker};
+use virk::study::dataset::{MeasurementLevel, Value};
+use virk::study::document::Provenance;
+use virk::study::inference::AcceptedFinding;
+use virk::study::reported::{
+    ClaimKind, Design, Relation, ReportedClaim, ReportedResults, ReportedTest,
 };
+use virk::study::theory::{Conclusion, QuoteAt};
+use virk::study::{BilingualText, Command, InformantBody, Polarity, Refusal, Variable};
 
 fn import(path: &str) -> Result<Command, Refusal> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);

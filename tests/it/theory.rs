@@ -4,16 +4,15 @@ use crate::support::{Desk, TALK, codes, new_link, span_of, start, transcript, vi
 use proptest::prelude::*;
 use virk::evidence::quotes;
 use virk::log::Session;
+use virk::study::command::NewLink;
+use virk::study::configuration::{ConfigurationPart, PartBody};
+use virk::study::document::Provenance;
+use virk::study::revision::Revision;
+use virk::study::revision::{Justification, Operation, TheoryElement};
+use virk::study::theory::{ExpectedDirection, NodeDescription, Origin, Prespecification, QuoteAt};
 use virk::study::{
     Addition, Code, CodeKind, Command, ConfigurationBody, Event, Id, Link, Polarity, Refusal,
     Theory, Variable,
-    change::{Justification, Operation, TheoryElement},
-    command::NewLink,
-    configuration::{ConfigurationPart, PartBody},
-    document::Provenance,
-    node::{NodeDescription, Origin},
-    revision::Revision,
-    theory::{ExpectedDirection, Prespecification, QuoteAt},
 };
 
 /// Reflection → Personal development, in version v1.

@@ -10,13 +10,13 @@ pub(in crate::cli) mod weighted;
 
 use super::command_output::ProgressLine;
 use super::global_args::EffortArgs;
-use super::table_output::{self, TableFormat, TableOutputArgs};
-use super::{CommandOutput, ExitStatus, GlobalArgs};
+use super::table_output::{TableFormat, TableOutputArgs};
+use super::{CommandOutput, ExitStatus, GlobalArgs, table_output};
 use crate::evidence::{Crosstab, CrosstabAnalysis, Strata, comparison, crosstab_analysis, paired};
 use crate::export;
 use crate::stats::advice::Family;
 use crate::stats::exact::Effort;
-use crate::study::{Refusal, variable_text};
+use crate::study::{Refusal, parsed_column};
 use all_pairs::CrosstabSource;
 use output_locale::{DecimalSignArg, LanguageArg, OutputLocale};
 use std::path::PathBuf;
@@ -311,7 +311,7 @@ pub fn run(
                         Some(_) => "--confirm".to_owned(),
                         None => format!(
                             "virk data variable {} --confirm",
-                            variable_text::shell_quoted(name)
+                            parsed_column::shell_quoted(name)
                         ),
                     };
                     let told = format!(

@@ -1,17 +1,14 @@
 //! Crosstabs of samples with weights or clusters, for people and as JSON.
 
 use super::{CrosstabArgs, OutputLocale, blocks};
-use crate::cli::table_output::TextGrid;
-use crate::cli::table_output::{self, TableFormat};
-use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
+use crate::cli::table_output::{TableFormat, TextGrid};
+use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, table_output};
 use crate::evidence::WeightedCrosstab;
 use crate::export::crosstab::category;
 use crate::stats::{Estimate, StatsError};
-use crate::study::{
-    Dataset, Refusal, answer,
-    dataset::MeasurementLevel,
-    weighting::{WeightKind, Weighting},
-};
+use crate::study::dataset::MeasurementLevel;
+use crate::study::filter::{WeightKind, Weighting};
+use crate::study::{Dataset, Refusal, answer};
 use serde_json::{Value, json};
 
 /// What weights count.

@@ -3,9 +3,9 @@
 use crate::cli::crosstab::weighted::{WeightKindArg, default_weights};
 use crate::cli::table_output::TextGrid;
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, number};
+use crate::study::filter::{WeightKind, Weighting};
 use crate::study::parsed_column::ParsedColumn;
-use crate::study::weighting::{WeightKind, Weighting};
-use crate::study::{Command, Dataset, Refusal, Study, variable_text};
+use crate::study::{Command, Dataset, Refusal, Study, parsed_column};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -213,7 +213,7 @@ impl<'a> AnswerFrequencies<'a> {
             ));
         }
         if let Some(scale) = self.dataset.proposed_scale(self.place) {
-            let typed = variable_text::shell_quoted(&variable.name);
+            let typed = parsed_column::shell_quoted(&variable.name);
             output.paragraph(&format!(
                 "It seems to be on a scale of {}: {scale}",
                 scale.scale

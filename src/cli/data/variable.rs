@@ -2,7 +2,7 @@
 
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, number};
 use crate::study::dataset::MeasurementLevel;
-use crate::study::{Command, Dataset, Refusal, Study, Variable, variable_text};
+use crate::study::{Command, Dataset, Refusal, Study, Variable, parsed_column};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
@@ -140,7 +140,7 @@ fn nothing_to_confirm(variable: &Variable) -> Refusal {
     if variable.level == MeasurementLevel::Nominal {
         let hint = format!(
             "Say the order yourself: virk data variable {} --order \"…;…\"",
-            variable_text::shell_quoted(name)
+            parsed_column::shell_quoted(name)
         );
         return Refusal::new(format!("virk proposes no scale for `{name}`"), hint);
     }
@@ -200,7 +200,7 @@ impl DataVariableArgs {
                     ),
                     format!(
                         "Say which is meant: --dataset {}",
-                        variable_text::shell_quoted(&first.body.name)
+                        parsed_column::shell_quoted(&first.body.name)
                     ),
                 ));
             }
@@ -226,7 +226,7 @@ impl DataVariableArgs {
             variable.set_values(words, language)?;
         }
         if let Some(words) = &self.order {
-            variable.set_order(&variable_text::split_list(words));
+            variable.set_order(&parsed_column::split_list(words));
             if variable.level == MeasurementLevel::Nominal {
                 variable.level = MeasurementLevel::Ordinal;
             }
@@ -236,7 +236,7 @@ impl DataVariableArgs {
             variable.proposed = None;
         }
         if let Some(words) = &self.missing {
-            variable.missing = variable_text::split_list(words);
+            variable.missing = parsed_column::split_list(words);
         }
         if let Some(words) = &self.middle {
             variable.set_middle(words)?;

@@ -5,7 +5,8 @@ use super::version;
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::Diff;
 use crate::export::drawing::TheoryDrawing;
-use crate::study::{Change, ProgressMonitor, Refusal, Study, change::Operation};
+use crate::study::revision::Operation;
+use crate::study::{Change, ProgressMonitor, Refusal, Study};
 use serde_json::{Value, json};
 
 /// Compare two versions of the theory: what became of every node and link, why, and what to beware
@@ -150,7 +151,10 @@ fn show(study: &Study, diff: &Diff<'_>, lines: &[TheoryDiffLine<'_>], output: &m
             // A link that was added or removed along with a node is listed with that node.
             let own = line.log.iter().filter(|change| {
                 of == "node"
-                    || matches!(change.body.on, crate::study::change::TheoryElement::Link(_))
+                    || matches!(
+                        change.body.on,
+                        crate::study::revision::TheoryElement::Link(_)
+                    )
             });
             for change in own {
                 let reason = study

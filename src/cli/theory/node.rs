@@ -2,9 +2,8 @@
 
 use super::revise::{RevisionArgs, node};
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
-use crate::study::change::Operation;
-use crate::study::node::{NodeDescription, Origin};
-use crate::study::revision::Revision;
+use crate::study::revision::{Operation, Revision};
+use crate::study::theory::{NodeDescription, Origin};
 use crate::study::{CodeKind, Refusal};
 
 /// Origin, part, resource and reasoning.

@@ -1,9 +1,8 @@
 //! `virk theory link`, `unlink`, `reword` and `note`: changes of a draft, each with its reason.
 
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quote_output};
-use crate::study::change::{ChangeGround, Justification, Operation, TheoryElement};
 use crate::study::command::NewLink;
-use crate::study::revision::Revision;
+use crate::study::revision::{ChangeGround, Justification, Operation, Revision, TheoryElement};
 use crate::study::theory::ExpectedDirection;
 use crate::study::{Code, Command, Id, Refusal, Study, Theory};
 

@@ -4,7 +4,7 @@ use crate::cli::table_output::TextGrid;
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::Evidence;
 use crate::import::{TextFile, theory, theory_changes};
-use crate::study::change::{ChangeGround, TheoryElement};
+use crate::study::revision::{ChangeGround, TheoryElement};
 use crate::study::theory::Prespecification;
 use crate::study::{Change, CodeKind, Command, Link, Refusal, Study, Theory, sentence};
 use serde_json::{Value, json};

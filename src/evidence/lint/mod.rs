@@ -20,10 +20,8 @@ pub mod unnamed_informants;
 pub use printed_p_value::PrintedPValue;
 pub use rule::{LintRule, LintSeverity};
 
-use crate::study::{
-    Cancelled, Code, Id, ProgressMonitor, Study,
-    finding::{AcceptedFinding, FindingSubject},
-};
+use crate::study::inference::{AcceptedFinding, FindingSubject};
+use crate::study::{Cancelled, Code, Id, ProgressMonitor, Study};
 use crate::text::digest;
 
 #[derive(Clone, Debug, PartialEq)]

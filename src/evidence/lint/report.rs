@@ -1,11 +1,9 @@
 //! Reported results, prepared for the rules.
 
 use super::{LintRule, PrintedPValue, RuleFinding};
-use crate::study::{
-    CodeKind, Id, Reported, Study,
-    finding::FindingSubject,
-    reported::{ClaimKind, Relation, ReportedClaim, ReportedResults, ReportedTest},
-};
+use crate::study::inference::FindingSubject;
+use crate::study::reported::{ClaimKind, Relation, ReportedClaim, ReportedResults, ReportedTest};
+use crate::study::{CodeKind, Id, Reported, Study};
 
 /// The level assumed if a report declares none.
 const DEFAULT_ALPHA: f64 = 0.05;

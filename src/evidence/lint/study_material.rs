@@ -1,15 +1,14 @@
 //! Rules on the study's own material: its indicators, links and verdicts.
 
 use super::{LintRule, RuleFinding, rule, unnamed_informants};
-use crate::evidence::{
-    Evidence,
-    signs::{self, SignAgreement},
-    tests,
-};
+use crate::evidence::signs::SignAgreement;
+use crate::evidence::{Evidence, signs, tests};
 use crate::stats::phrase::SentenceLanguage::English;
+use crate::study::dataset::MeasurementLevel;
+use crate::study::inference::FindingSubject;
+use crate::study::theory::{Conclusion, Origin};
 use crate::study::{
     Cancelled, Code, CodeKind, Dataset, Id, Link, Polarity, ProgressMonitor, Study, Theory,
-    dataset::MeasurementLevel, finding::FindingSubject, node::Origin, theory::Conclusion,
 };
 use crate::text::number;
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,12 +2,10 @@
 //! occur in every file of most transcribers, so several people may be counted as one.
 
 use super::{RuleFinding, rule, study_material};
-use crate::study::{
-    Command, Id, Informant, Study,
-    command::Deferred,
-    finding::{AcceptedFinding, FindingSubject},
-    informant::UnnamedInformant,
-};
+use crate::study::command::Deferred;
+use crate::study::inference::{AcceptedFinding, FindingSubject};
+use crate::study::informant::UnnamedInformant;
+use crate::study::{Command, Id, Informant, Study};
 
 pub(super) fn check(study: &Study, found: &mut Vec<RuleFinding>) {
     found.extend(

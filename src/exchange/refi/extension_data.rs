@@ -6,13 +6,10 @@
 //!
 //! Fields are only ever added, with a default: notes of earlier versions must be readable for ever.
 
-use crate::study::{
-    Basis, CodeBody, CodeKind, InformantBody, Polarity,
-    change::Operation,
-    document::Provenance,
-    node::Origin,
-    theory::{Conclusion, ExpectedDirection},
-};
+use crate::study::document::Provenance;
+use crate::study::revision::Operation;
+use crate::study::theory::{Conclusion, ExpectedDirection, Origin};
+use crate::study::{Basis, CodeBody, CodeKind, InformantBody, Polarity};
 use crate::text::TurnFormat;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

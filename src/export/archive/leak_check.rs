@@ -7,7 +7,8 @@
 use super::{ArchiveFile, ArchiveFileContent};
 use crate::export::ExportCell;
 use crate::privacy;
-use crate::study::{Cancelled, ProgressMonitor, Refusal, Study, erasure, finding::AcceptedFinding};
+use crate::study::inference::AcceptedFinding;
+use crate::study::{Cancelled, ProgressMonitor, Refusal, Study, erasure};
 use crate::text::{FoldMode, FoldedText, sanitize};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 

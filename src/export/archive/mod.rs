@@ -11,18 +11,18 @@ mod leak_check;
 pub(super) mod readme;
 mod theory;
 
-use super::{
-    ExportCell, ExportTable, StudyTable, TableFormat,
-    format::TableWriteOptions,
-    privacy::{Privacy, PrivacyFilter},
-    study_table::StudyTableRequest,
-};
+use super::format::TableWriteOptions;
+use super::privacy::{Privacy, PrivacyFilter};
+use super::study_table::StudyTableRequest;
+use super::{ExportCell, ExportTable, StudyTable, TableFormat};
 use crate::exchange::refi::ConversionLosses;
 use crate::privacy::find_names;
-use crate::study::{Command, ProgressMonitor, Refusal, Study, Theory, finding::AcceptedFinding};
+use crate::study::inference::AcceptedFinding;
+use crate::study::{Command, ProgressMonitor, Refusal, Study, Theory};
 use crate::text::digest;
 use std::io::{Cursor, Write};
-use zip::{ZipWriter, write::SimpleFileOptions};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 #[derive(Clone, Copy, Debug)]
 pub struct ArchiveRequest<'a> {

@@ -2,7 +2,8 @@
 
 use super::{DrawnLink, DrawnNode, TheoryDrawing};
 use crate::evidence::LinkStatus;
-use crate::study::{CodeKind, change::Operation};
+use crate::study::CodeKind;
+use crate::study::revision::Operation;
 use std::fmt::Write;
 
 #[must_use]

@@ -14,10 +14,9 @@ pub mod svg;
 pub mod text;
 
 use crate::evidence::{Diff, Evidence, LinkStatus, Proposal};
-use crate::study::{
-    Cancelled, Code, CodeKind, Id, Link, ProgressMonitor, Study, Theory, change::Operation,
-    node::Origin, theory::ExpectedDirection,
-};
+use crate::study::revision::Operation;
+use crate::study::theory::{ExpectedDirection, Origin};
+use crate::study::{Cancelled, Code, CodeKind, Id, Link, ProgressMonitor, Study, Theory};
 use crate::text::{number, sanitize};
 use std::collections::HashMap;
 

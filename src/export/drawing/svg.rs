@@ -5,7 +5,9 @@ use super::layout::{DrawingLayout, LINE_HEIGHT, MARGIN, NODE_WIDTH, NodeBox};
 use super::route::{LinkRoute, routes};
 use super::{DrawnLink, DrawnNode, TheoryDrawing};
 use crate::evidence::LinkStatus;
-use crate::study::{CodeKind, change::Operation, theory::ExpectedDirection};
+use crate::study::CodeKind;
+use crate::study::revision::Operation;
+use crate::study::theory::ExpectedDirection;
 use maud::{Markup, html};
 use std::fmt::Write;
 

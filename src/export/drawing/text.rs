@@ -2,7 +2,8 @@
 
 use super::{DrawnLink, TheoryDrawing};
 use crate::evidence::LinkStatus;
-use crate::study::{CodeKind, change::Operation};
+use crate::study::CodeKind;
+use crate::study::revision::Operation;
 use crate::text::number;
 use std::fmt::Write;
 

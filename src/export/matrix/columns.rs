@@ -2,10 +2,14 @@
 //! and are computed only when asked for.
 
 use super::entry::MatrixEntry;
-use crate::export::{ColumnAlign, ExportCell, ExportColumn, privacy::WITHHELD};
-use crate::stats::{Estimate, advice::Certainty};
+use crate::export::privacy::WITHHELD;
+use crate::export::{ColumnAlign, ExportCell, ExportColumn};
+use crate::stats::Estimate;
+use crate::stats::advice::Certainty;
+use crate::study::Polarity;
+use crate::study::event::MemoTarget;
 use crate::study::plan::BoundedMeasure;
-use crate::study::{Polarity, event::MemoTarget, theory::Prespecification};
+use crate::study::theory::Prespecification;
 use crate::text::number;
 use std::collections::BTreeSet;
 
@@ -529,7 +533,7 @@ fn smallest_n(test: &crate::evidence::AssessedTest<'_>) -> Option<usize> {
 }
 
 fn changes(e: &MatrixEntry<'_>) -> String {
-    let element = crate::study::change::TheoryElement::Link(e.link.id);
+    let element = crate::study::revision::TheoryElement::Link(e.link.id);
     let said = e.study.changes_on(e.theory.id, element).map(|change| {
         let why = e.study.words(change.body.reason).unwrap_or_default();
         format!(

@@ -2,8 +2,10 @@
 
 use super::{ReportData, words};
 use crate::evidence::diff::Diff;
-use crate::export::drawing::{self, TheoryDrawing, svg};
-use crate::study::{CodeKind, ProgressMonitor, change::TheoryElement};
+use crate::export::drawing;
+use crate::export::drawing::{TheoryDrawing, svg};
+use crate::study::revision::TheoryElement;
+use crate::study::{CodeKind, ProgressMonitor};
 use maud::{Markup, PreEscaped, html};
 
 pub(super) fn section(report: &ReportData<'_>) -> Markup {

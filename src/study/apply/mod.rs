@@ -1,8 +1,6 @@
 //! Taking stored facts into account. Nothing here can fail or refuse: what is
 //! written has happened, and a fact about something unknown changes nothing.
 
-mod erasing;
-mod place;
 mod thing;
 
 use super::{

@@ -1,11 +1,20 @@
 //! Things that come, go, come back, and are described anew.
+//!
+//! What stands in a place now.
+//!
+//! Words that are gone for ever.
 
+use super::set_or_remove;
+use crate::study::content::ContentData;
+use crate::study::informant::InformantDetails;
+use crate::study::theory::NodeBody;
 use crate::study::{
-    Addition, Amendment, Change, Code, Column, Configuration, ContentId, Dataset, Document,
-    GuideItem, Id, Informant, InformantBody, InformantFact, Ref, Reported, Study, Theory, Time,
-    content::ContentData,
+    Addition, Amendment, Assignment, Change, Code, Column, Condensation, CondensationFact,
+    Configuration, ContentId, Dataset, Document, Erasing, GuideItem, Id, Informant, InformantBody,
+    InformantFact, Ref, Reported, Study, Theory, Time,
 };
-use crate::text::{FoldMode, folding::fold};
+use crate::text::FoldMode;
+use crate::text::folding::fold;
 use std::sync::Arc;
 
 impl Study {
@@ -178,5 +187,176 @@ impl Study {
             .cloned()
             .or_else(told)
             .unwrap_or_else(|| Arc::from([]))
+    }
+}
+
+impl Study {
+    /// Takes what stands in a place from now on.
+    pub(super) fn assign(&mut self, place: Assignment) {
+        use Assignment as A;
+        match place {
+            A::Origin { document, now, .. } => set_or_remove(&mut self.origins, document, now),
+            A::Speaker {
+                document,
+                label,
+                was,
+                now,
+            } => {
+                self.once_spoke.entry(document).or_default().extend(was);
+                if let Some(document) = self.documents.get_any_mut(document) {
+                    document.assign(&label, now);
+                }
+            }
+            A::Condensation { quote, now, .. } => {
+                self.descriptions
+                    .extend(now.iter().filter_map(|now| now.theme_content));
+                let now = now.map(|fact| self.condensation_from(fact));
+                set_or_remove(&mut self.condensations, quote, now);
+            }
+            A::Memo { on, now, .. } => set_or_remove(&mut self.memos, on, now),
+            A::Node {
+                theory, code, now, ..
+            } => self.with_theory(theory, |theory| {
+                if now == NodeBody::default() {
+                    theory.described.remove(&code);
+                } else {
+                    theory.described.insert(code, now);
+                }
+            }),
+            A::Configuration {
+                configuration,
+                quote,
+                now,
+                ..
+            } => set_or_remove(
+                &mut self.configuration_polarities,
+                (configuration, quote),
+                now,
+            ),
+            A::Polarity {
+                link, quote, now, ..
+            } => set_or_remove(&mut self.polarities, (link, quote), now),
+            A::Verdict { link, now, .. } => set_or_remove(&mut self.verdicts, link, now),
+            A::Inference { link, now, .. } => set_or_remove(&mut self.inferences, link, now),
+            A::Plan { now, .. } => self.plan = now,
+            A::Variable { dataset, was, now } => {
+                let Some(dataset) = self.datasets.get_any_mut(dataset) else {
+                    return;
+                };
+                match (was, now) {
+                    (Some(_), Some(now)) => dataset.describe(*now),
+                    (None, Some(now)) => dataset.add(*now),
+                    (Some(was), None) => dataset.remove_derived(&was.name),
+                    (None, None) => {}
+                }
+            }
+            A::Filter { dataset, was, now } => {
+                let Some(dataset) = self.datasets.get_any_mut(dataset) else {
+                    return;
+                };
+                was.iter()
+                    .for_each(|rule| dataset.set_exclusion(rule, false));
+                now.iter()
+                    .for_each(|rule| dataset.set_exclusion(rule, true));
+            }
+            A::Weighting { dataset, now, .. } => {
+                if let Some(dataset) = self.datasets.get_any_mut(dataset) {
+                    dataset.weighting = now;
+                }
+            }
+            A::Search { name, now, .. } => {
+                self.past_queries
+                    .extend(now.iter().map(|saved| (name.clone(), saved.query)));
+                set_or_remove(&mut self.searches, name, now);
+            }
+            A::Acceptance { finding, now, .. } => {
+                set_or_remove(&mut self.acceptances, finding, now)
+            }
+        }
+    }
+
+    /// A condensation with its theme; without, once that has been erased.
+    fn condensation_from(&self, fact: CondensationFact) -> Condensation {
+        let CondensationFact {
+            content,
+            theme,
+            theme_content,
+        } = fact;
+        let theme = match theme_content {
+            Some(kept) => self.words(kept).unwrap_or_default().to_owned(),
+            None => theme,
+        };
+        Condensation {
+            content,
+            theme,
+            theme_content,
+        }
+    }
+}
+
+impl Study {
+    /// Forgets what was erased.
+    pub(super) fn forget_erased(&mut self, gone: Erasing) {
+        match gone {
+            Erasing::Document { id, contents } => {
+                self.forget(&contents);
+                if let Some(document) = self.documents.get_any_mut(id) {
+                    *document = Document::new(id, document.body.clone(), None);
+                }
+            }
+            Erasing::Informant { id, contents } => {
+                self.forget(&contents);
+                self.informants.set_live(id, false);
+            }
+            Erasing::Dataset { id, contents } => {
+                self.forget(&contents);
+                self.datasets.set_live(id, false);
+                if let Some(dataset) = self.datasets.get_any_mut(id) {
+                    dataset.erase_all_rows();
+                }
+            }
+            Erasing::Rows {
+                dataset,
+                rows,
+                now,
+                contents,
+            } => {
+                self.forget(&contents);
+                let columns = self.columns(now);
+                if let Some(dataset) = self.datasets.get_any_mut(dataset) {
+                    dataset.replace_rows(rows, now, columns);
+                }
+            }
+            Erasing::Search { name, contents } => {
+                self.forget(&contents);
+                self.searches.remove(&name);
+            }
+        }
+    }
+
+    /// These texts are gone, and what was nothing else.
+    fn forget(&mut self, contents: &[ContentId]) {
+        for content in contents {
+            self.contents.remove(content);
+            self.rows.remove(content);
+            self.erased.insert(*content);
+        }
+        let erased = &self.erased;
+        self.condensations
+            .retain(|_, condensation| !erased.contains(&condensation.content));
+        let gone = |content: Option<ContentId>| content.is_some_and(|id| contents.contains(&id));
+        for condensation in self.condensations.values_mut() {
+            if gone(condensation.theme_content) {
+                condensation.theme = String::new();
+            }
+        }
+        for informant in self.informants.all_mut() {
+            if gone(informant.details) {
+                let name = std::mem::take(&mut informant.body.name);
+                informant.body = InformantBody::described(name, InformantDetails::default());
+            }
+        }
+        self.memos.retain(|_, memo| !erased.contains(memo));
+        self.origins.retain(|_, origin| !erased.contains(origin));
     }
 }

@@ -3,13 +3,16 @@
 //! A register has millions of rows and few different answers: each different cell is held once, and
 //! a row is its place, of one, two or four bytes. Where hardly a cell stands twice, the cells stand
 //! one behind the other instead. Either way there is one long string and no string per cell.
+//!
+//! A column as it is stored: an array of strings, as it has always been.
 
 mod dictionary;
-mod serialization;
 
 use dictionary::{DictionaryCells, DictionaryKeys, Strings};
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
 use std::fmt;
 use std::hash::BuildHasher;
 use std::ops::{Index, Range};
@@ -312,6 +315,58 @@ impl<S: AsRef<str>> PartialEq<Vec<S>> for Column {
 impl fmt::Debug for Column {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self).finish()
+    }
+}
+
+impl Serialize for Column {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Column {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Column, D::Error> {
+        deserializer.deserialize_seq(ColumnVisitor)
+    }
+}
+
+struct ColumnVisitor;
+
+impl<'de> Visitor<'de> for ColumnVisitor {
+    type Value = Column;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array of strings")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<Column, A::Error> {
+        let mut builder = ColumnBuilder::default();
+        while rows.next_element_seed(CellSeed(&mut builder))?.is_some() {}
+        Ok(builder.finish())
+    }
+}
+
+/// Takes a cell without making a string of it.
+struct CellSeed<'a>(&'a mut ColumnBuilder);
+
+impl<'de> DeserializeSeed<'de> for CellSeed<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for CellSeed<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E>(self, cell: &str) -> Result<(), E> {
+        self.0.push(cell);
+        Ok(())
     }
 }
 

@@ -7,12 +7,13 @@
 //! quote says the same of a claim that is carried on.
 
 use super::{Decision, IdSource, count};
+use crate::study::command::NewLink;
+use crate::study::revision::{
+    Change, ChangeBody, Justification, Operation, Revision, TheoryElement,
+};
+use crate::study::theory::{NodeBody, NodeDescription, Origin};
 use crate::study::{
     Addition, Amendment, Assignment, Code, Event, Id, Link, Ref, Refusal, Study, Theory, Time,
-    change::{Change, ChangeBody, Justification, Operation, TheoryElement},
-    command::NewLink,
-    node::{NodeBody, NodeDescription, Origin},
-    revision::Revision,
 };
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -4,14 +4,15 @@
 //! theories never change: there the merged code is named as it was, and the
 //! kept one speaks for it ([`Study::current_code`]).
 
-use super::{Decision, IdSource, count, recoding::Recoding};
+use super::recoding::Recoding;
+use super::{Decision, IdSource, count};
+use crate::study::configuration::ConfigurationPart;
+use crate::study::dataset::Indicator;
+use crate::study::event::MemoTarget;
+use crate::study::revision::{ChangeBody, Operation, TheoryElement};
+use crate::study::theory::NodeBody;
 use crate::study::{
     Addition, Amendment, Assignment, Code, ContentId, Event, Id, Link, Ref, Refusal, Study, Theory,
-    change::{ChangeBody, Operation, TheoryElement},
-    configuration::ConfigurationPart,
-    dataset::Indicator,
-    event::MemoTarget,
-    node::NodeBody,
 };
 use std::collections::{HashMap, HashSet};
 

@@ -1,6 +1,5 @@
 //! Judging intentions: what a command becomes, or why not.
 
-mod adopted_theory;
 mod codebook;
 mod coding;
 mod configuration;
@@ -8,19 +7,13 @@ mod dataset;
 mod document;
 mod draft;
 mod erase;
-mod finding;
-mod guide;
-mod inference;
 mod informant;
 mod merging;
 mod recoding;
-mod reported;
-mod saved_search;
+mod study_notes;
 mod theory;
 mod undo;
 mod variable;
-mod version;
-mod weighting;
 
 use super::{
     Amendment, Command, Content, ContentId, Event, Id, Informant, InformantBody, InformantFact,

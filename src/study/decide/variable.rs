@@ -1,10 +1,12 @@
 //! What a variable means, variables made of others, and filters.
 
 use super::{Decision, count};
+use crate::study::dataset::MeasurementLevel;
 use crate::study::derivation::{Derivation, ScaleItem};
+use crate::study::filter::Exclusion;
+use crate::study::parsed_column::ParsedColumn;
 use crate::study::{
-    Assignment, Dataset, Event, Id, Ref, Refusal, Study, Variable, answer,
-    dataset::MeasurementLevel, filter::Exclusion, parsed_column::ParsedColumn, variable_text,
+    Assignment, Dataset, Event, Id, Ref, Refusal, Study, Variable, answer, parsed_column,
 };
 use std::collections::HashSet;
 
@@ -301,7 +303,7 @@ fn check_reversible(dataset: &Dataset, item: &ScaleItem) -> Result<(), Refusal> 
             ),
             format!(
                 "Say them, as in --ends 1..5, or label its values: virk data variable {} --order 1,2,3,4,5",
-                variable_text::shell_quoted(name)
+                parsed_column::shell_quoted(name)
             ),
         ));
     };
@@ -316,7 +318,7 @@ fn check_reversible(dataset: &Dataset, item: &ScaleItem) -> Result<(), Refusal> 
             ),
             format!(
                 "Say that it is no answer: virk data variable {} --missing {outside}; or give other ends",
-                variable_text::shell_quoted(name)
+                parsed_column::shell_quoted(name)
             ),
         )),
         None => Ok(()),
@@ -418,12 +420,12 @@ fn check_order(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> {
         Some(known) => format!(
             "It may be the scale of {}; if so: virk data variable {} --order \"{}\"",
             known.scale,
-            variable_text::shell_quoted(name),
+            parsed_column::shell_quoted(name),
             known.values.join(";")
         ),
         None => format!(
             "Name all of its values in their order: virk data variable {} --order \"…;…\"",
-            variable_text::shell_quoted(name)
+            parsed_column::shell_quoted(name)
         ),
     };
     Err(Refusal::new(

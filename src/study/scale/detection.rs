@@ -1,8 +1,7 @@
 //! Finding the scale that answers are on.
 
-use super::number::{self, NUMBER_SCALE_NAME};
-use super::response_scale::{SCALES, find_wording};
-use super::{ProposedScale, words};
+use super::response_scale::{NUMBER_SCALE_NAME, SCALES, find_wording};
+use super::{ProposedScale, response_scale, words};
 use crate::study::Variable;
 use std::collections::HashMap;
 
@@ -103,7 +102,7 @@ impl DistinctAnswers {
     /// The answers as whole numbers, where that is all they are and nothing else is said of them.
     fn numbers(&self) -> Option<Vec<i64>> {
         let of = |(code, words): &(String, String)| {
-            number::whole(code).filter(|_| words == code || find_wording(words).is_some())
+            response_scale::whole(code).filter(|_| words == code || find_wording(words).is_some())
         };
         let numbers: Vec<i64> = self.answers.iter().map(of).collect::<Option<_>>()?;
         (!numbers.is_empty()).then_some(numbers)
@@ -170,7 +169,7 @@ fn detect_by_words<'a>(
 }
 
 fn detect_by_numbers(numbers: &[i64]) -> Option<ProposedScale> {
-    let (low, high) = number::ends(numbers)?;
+    let (low, high) = response_scale::ends(numbers)?;
     let values = (low..=high).map(|number| number.to_string()).collect();
     Some(ProposedScale {
         scale: format!("{NUMBER_SCALE_NAME} {low}–{high}"),
@@ -183,7 +182,7 @@ fn detect_by_numbers(numbers: &[i64]) -> Option<ProposedScale> {
 fn detect_by_leading_number(answers: &DistinctAnswers) -> Option<ProposedScale> {
     let (mut values, mut missing) = (Vec::new(), Vec::new());
     for (code, words) in &answers.answers {
-        match number::leading_number(words) {
+        match response_scale::leading_number(words) {
             Some(number) => values.push((number, code.clone())),
             None if find_wording(words).is_some_and(|meaning| meaning.non_answer) => {
                 missing.push(code.clone())
@@ -201,7 +200,7 @@ fn detect_by_leading_number(answers: &DistinctAnswers) -> Option<ProposedScale> 
     let bare = answers
         .answers
         .iter()
-        .all(|(_, words)| number::whole(words).is_some());
+        .all(|(_, words)| response_scale::whole(words).is_some());
     let values = values.into_iter().map(|(_, code)| code).collect();
     (sure && !bare).then(|| ProposedScale {
         scale: "the numbers in front".into(),

@@ -9,17 +9,16 @@ mod detection;
 mod english;
 mod german;
 mod norwegian;
-mod number;
 mod response_scale;
 mod swedish;
-mod yes_no;
 
 pub use detection::{DistinctAnswers, detect_scale, detect_scales};
-pub use number::likely_missing_codes;
-pub use yes_no::find_yes;
+pub use response_scale::find_yes;
+pub use response_scale::likely_missing_codes;
 
 use super::dataset::{Dataset, MeasurementLevel, MiddleAnswer, Value};
-use super::{Refusal, Variable, answer, parsed_column::ParsedColumn, variable_text};
+use super::parsed_column::ParsedColumn;
+use super::{Refusal, Variable, answer, parsed_column};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -139,7 +138,7 @@ impl Dataset {
             })?;
             let place = self.find_variable(name)?;
             let mut variable = self.body.variables[place].clone();
-            variable.set_order(&variable_text::split_list(order));
+            variable.set_order(&parsed_column::split_list(order));
             (variable.level, variable.proposed) = (MeasurementLevel::Ordinal, None);
             let left_out = self.columns.get(place).and_then(|column| {
                 ParsedColumn::new(&variable, column)
@@ -186,7 +185,7 @@ impl Dataset {
         let Some(word) = word.filter(|_| !self.is_ordered(place)) else {
             return Ok(());
         };
-        let (name, typed) = (&variable.name, variable_text::shell_quoted(&variable.name));
+        let (name, typed) = (&variable.name, parsed_column::shell_quoted(&variable.name));
         let hint = match self.proposed_scale(place) {
             Some(scale) => format!(
                 "It seems to be a scale of {} ({scale}): --confirm takes it, or --order \"{name}=…;…\" says another",
@@ -225,7 +224,9 @@ fn words<'a>(values: &'a [Value], code: &'a str) -> &'a str {
 impl fmt::Display for ProposedScale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.values.first(), self.values.last()) {
-            (Some(first), Some(last)) if self.scale.starts_with(number::NUMBER_SCALE_NAME) => {
+            (Some(first), Some(last))
+                if self.scale.starts_with(response_scale::NUMBER_SCALE_NAME) =>
+            {
                 write!(f, "{first} … {last}")
             }
             _ => f.write_str(&self.values.join(" < ")),

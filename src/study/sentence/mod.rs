@@ -3,17 +3,15 @@
 //! Names are today's: a code that was renamed since is called what it is
 //! called now, and what has left the study keeps the name it had.
 
-mod place;
 mod thing;
 
+use super::event::{Act, MemoTarget};
+use super::inference::FindingSubject;
+use super::revision::{ChangeBody, TheoryElement};
+use super::theory::QuoteAt;
 use super::{
     Addition, Amendment, Change, Code, Coding, Configuration, Dataset, Document, Event, GuideItem,
     Id, Informant, Link, Record, Reported, Study, Theory,
-    change::{ChangeBody, TheoryElement},
-    event::MemoTarget,
-    finding::FindingSubject,
-    record::Act,
-    theory::QuoteAt,
 };
 
 pub use thing::numbered;
@@ -55,7 +53,7 @@ pub fn describe_event(event: &Event, study: &Study) -> String {
         E::Removed(thing) => thing::removed(thing, study),
         E::Restored(thing) => thing::restored(thing, study),
         E::Changed(change) => thing::changed(change, study),
-        E::Set(place) => place::set(place, study),
+        E::Set(place) => thing::set(place, study),
         E::Erased(gone) => thing::erased(gone, study),
         E::DocumentReplaced { id, .. } => format!(
             "Put a corrected version in the place of “{}”",

@@ -1,13 +1,11 @@
 //! The theory board's actions and their default keys.
 
 use super::BoardView;
-use crate::study::change::Operation;
-use crate::tui::{
-    action::{Action, ActionHandler},
-    context::{AppCommand, AppContext},
-    evidence::EvidenceView,
-    view::AnyView,
-};
+use crate::study::revision::Operation;
+use crate::tui::action::{Action, ActionHandler};
+use crate::tui::context::{AppCommand, AppContext};
+use crate::tui::evidence::EvidenceView;
+use crate::tui::view::AnyView;
 
 const fn action(
     name: &'static str,

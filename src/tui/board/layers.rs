@@ -2,8 +2,10 @@
 //! every drawing: activities with circumstances below them, mechanisms, outputs, outcomes.
 
 use crate::export::drawing::{DrawnNode, TheoryDrawing, text};
-use crate::study::{CodeKind, change::Operation};
-use crate::tui::{canvas::Canvas, theme::StyleRole};
+use crate::study::CodeKind;
+use crate::study::revision::Operation;
+use crate::tui::canvas::Canvas;
+use crate::tui::theme::StyleRole;
 use ratatui::layout::{Position, Rect};
 
 /// Width from which the layers are side by side.

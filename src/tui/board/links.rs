@@ -2,13 +2,13 @@
 
 use super::BoardView;
 use crate::export::drawing::{DrawnLink, TheoryDrawing, text};
-use crate::study::{
-    Study,
-    change::{Operation, TheoryElement},
-    theory::{ExpectedDirection, Prespecification},
-};
+use crate::study::Study;
+use crate::study::revision::{Operation, TheoryElement};
+use crate::study::theory::{ExpectedDirection, Prespecification};
 use crate::text::sanitize;
-use crate::tui::{canvas::Canvas, context::AppContext, theme::StyleRole};
+use crate::tui::canvas::Canvas;
+use crate::tui::context::AppContext;
+use crate::tui::theme::StyleRole;
 use ratatui::layout::Rect;
 
 /// Rows at the foot that describe the selected link or node.

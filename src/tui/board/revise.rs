@@ -2,21 +2,14 @@
 //! form that asks for the reason.
 
 use super::BoardView;
-use crate::study::{
-    Code, CodeKind, Command, Id, Theory,
-    change::{ChangeGround, Justification, Operation, TheoryElement},
-    node::{NodeDescription, Origin},
-    revision::Revision,
-};
+use crate::study::revision::{ChangeGround, Justification, Operation, Revision, TheoryElement};
+use crate::study::theory::{NodeDescription, Origin};
+use crate::study::{Code, CodeKind, Command, Id, Theory};
 use crate::text::sanitize;
-use crate::tui::{
-    context::AppContext,
-    layer::{
-        form::{FormDialog, FormField},
-        menu::{Menu, MenuItem},
-        picker::{Picked, Picker, PickerChoice},
-    },
-};
+use crate::tui::context::AppContext;
+use crate::tui::layer::form::{FormDialog, FormField};
+use crate::tui::layer::menu::{Menu, MenuItem};
+use crate::tui::layer::picker::{Picked, Picker, PickerChoice};
 use ratatui::style::Style;
 
 /// Rows of the field for the reason.

@@ -1,25 +1,16 @@
 //! Editing the links of a draft: drawing, rewording, and what is expected of them.
 
-use super::{
-    BoardView,
-    revise::{LONG, codes, item, one, reason, revise},
-};
-use crate::study::{
-    Id, Link, Theory,
-    change::{Operation, TheoryElement},
-    command::NewLink,
-    revision::Revision,
-    theory::ExpectedDirection,
-};
+use super::BoardView;
+use super::revise::{LONG, codes, item, one, reason, revise};
+use crate::study::command::NewLink;
+use crate::study::revision::{Operation, Revision, TheoryElement};
+use crate::study::theory::ExpectedDirection;
+use crate::study::{Id, Link, Theory};
 use crate::text::sanitize;
-use crate::tui::{
-    context::AppContext,
-    layer::{
-        form::{FormDialog, FormField},
-        menu::Menu,
-        picker::{Picker, PickerChoice},
-    },
-};
+use crate::tui::context::AppContext;
+use crate::tui::layer::form::{FormDialog, FormField};
+use crate::tui::layer::menu::Menu;
+use crate::tui::layer::picker::{Picker, PickerChoice};
 use ratatui::style::Style;
 
 impl BoardView {

@@ -2,16 +2,14 @@
 //! the syntax of the command line.
 
 use super::{DataView, mark_variables};
-use crate::study::derivation::{self, Derivation, RecodeRule, ScaleItem};
+use crate::study::dataset::{Exclusion, MeasurementLevel};
+use crate::study::derivation::{Derivation, RecodeRule, ScaleItem};
 use crate::study::{
-    BilingualText, Command, Dataset, Id, Refusal, Variable, dataset::Exclusion,
-    dataset::MeasurementLevel, variable_text,
+    BilingualText, Command, Dataset, Id, Refusal, Variable, derivation, parsed_column,
 };
 use crate::text::sanitize;
-use crate::tui::{
-    context::AppContext,
-    layer::form::{FormDialog, FormField},
-};
+use crate::tui::context::AppContext;
+use crate::tui::layer::form::{FormDialog, FormField};
 
 /// The selected variable, with its dataset.
 fn here(view: &DataView, context: &AppContext) -> Option<(Id<Dataset>, Variable)> {
@@ -115,7 +113,7 @@ pub(super) fn describe(view: &mut DataView, context: &mut AppContext) {
             now.question = now.question.with(language, &texts[1]);
             now.level = MeasurementLevel::parse(&texts[2])?;
             now.set_values(&texts[3], language)?;
-            now.missing = variable_text::split_list(&texts[4]);
+            now.missing = parsed_column::split_list(&texts[4]);
             now.set_middle(&texts[5])?;
             now.yes = Some(texts[6].trim().to_owned()).filter(|yes| !yes.is_empty());
             Ok(Command::DescribeVariable {
@@ -188,7 +186,7 @@ pub(super) fn index(view: &mut DataView, context: &mut AppContext) {
     let about = "The mean of the answers; `virk data index` shows Cronbach's alpha and what each variable does to it.";
     ask(context, "Make an index", about, parts, move |texts, _| {
         let ends = derivation::parse_ends(&texts[3])?;
-        let items: Vec<ScaleItem> = variable_text::split_list(&texts[1])
+        let items: Vec<ScaleItem> = parsed_column::split_list(&texts[1])
             .into_iter()
             .map(|item| match item.strip_prefix(['-', '−']) {
                 Some(variable) => ScaleItem {

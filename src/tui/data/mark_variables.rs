@@ -1,14 +1,13 @@
 //! Marking variables, to describe several or to confirm their order, each as one undo step.
 
 use super::{DataView, VariableKey, edit};
+use crate::study::dataset::MeasurementLevel;
 use crate::study::scale::ProposedScale;
-use crate::study::{
-    Command, Dataset, Id, Refusal, Variable, dataset::MeasurementLevel, variable_text,
-};
+use crate::study::{Command, Dataset, Id, Refusal, Variable, parsed_column};
 use crate::text::{number, sanitize};
-use crate::tui::{
-    context::AppContext, layer::form::FormDialog, layer::form::FormField, view::AnyView,
-};
+use crate::tui::context::AppContext;
+use crate::tui::layer::form::{FormDialog, FormField};
+use crate::tui::view::AnyView;
 
 /// Longer lists of names are cut.
 const NAMES: usize = 8;
@@ -236,7 +235,7 @@ pub(super) fn describe(view: &mut DataView, context: &mut AppContext) {
             match texts[2].trim() {
                 "" => {}
                 "-" | "−" => now.missing.clear(),
-                words => now.missing = variable_text::split_list(words),
+                words => now.missing = parsed_column::split_list(words),
             }
             Ok(Command::DescribeVariable {
                 dataset: *dataset,

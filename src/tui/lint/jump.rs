@@ -1,10 +1,13 @@
 //! Where a finding leads: to the view that shows its object.
 
 use crate::evidence::lint::RuleFinding;
-use crate::study::{Code, Id, Link, Study, finding::FindingSubject, reported::ReportedResults};
-use crate::tui::{
-    data::DataView, evidence::EvidenceView, informants::InformantsView, view::AnyView,
-};
+use crate::study::inference::FindingSubject;
+use crate::study::reported::ReportedResults;
+use crate::study::{Code, Id, Link, Study};
+use crate::tui::data::DataView;
+use crate::tui::evidence::EvidenceView;
+use crate::tui::informants::InformantsView;
+use crate::tui::view::AnyView;
 
 /// Returns `None` for objects that only occur in reports.
 pub fn page(study: &Study, finding: &RuleFinding) -> Option<AnyView> {

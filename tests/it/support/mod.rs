@@ -6,16 +6,14 @@ use std::path::Path;
 use std::sync::Arc;
 use uuid::Uuid;
 use virk::log::{Author, Session};
+use virk::study::command::{NewCode, NewLink, NewSpeaker};
+use virk::study::configuration::ConfigurationPart;
+use virk::study::document::Provenance;
+use virk::study::event::MemoTarget;
+use virk::study::theory::{ExpectedDirection, NodeBody};
 use virk::study::{
     Act, Addition, BilingualText, Code, CodeBody, CodeKind, Command, Decision, Document, Event, Id,
-    InformantBody, Record, Refusal, Study, Time, Variable,
-    command::{NewCode, NewLink, NewSpeaker},
-    configuration::ConfigurationPart,
-    document::Provenance,
-    event::MemoTarget,
-    node::NodeBody,
-    sentence,
-    theory::ExpectedDirection,
+    InformantBody, Record, Refusal, Study, Time, Variable, sentence,
 };
 use virk::text::{Span, TurnFormat};
 

@@ -1,7 +1,8 @@
 //! The theory board and the configurations: looking, changing with reasons, comparing.
 
 use super::{screen::Screen, studied::studied};
-use virk::{study::change::Operation, tui::colour::ColourDepth};
+use virk::study::revision::Operation;
+use virk::tui::colour::ColourDepth;
 
 #[test]
 fn the_board_shows_the_layers_and_the_links_of_the_node_one_stands_on() {

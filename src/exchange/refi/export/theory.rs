@@ -1,16 +1,15 @@
 //! The current version of the programme theory as links between codes, and as a graph in columns by
 //! kind that other programs can draw.
 
-use super::{RefiProjectDraft, values, xml_text::attribute};
+use super::xml_text::attribute;
+use super::{RefiProjectDraft, values};
 use crate::exchange::refi::extension_data::{
     ChangeEntry, LinkEntry, NodeEntry, TheoryVersionEntry, VerdictEntry,
 };
-use crate::study::{
-    Change, Code, CodeKind, ContentId, Id, Link, Study,
-    change::{ChangeGround, TheoryElement},
-    event::MemoTarget,
-    theory::{QuoteAt, relation},
-};
+use crate::study::event::MemoTarget;
+use crate::study::revision::{ChangeGround, TheoryElement};
+use crate::study::theory::{QuoteAt, relation};
+use crate::study::{Change, Code, CodeKind, ContentId, Id, Link, Study};
 use maud::{Markup, html};
 use std::collections::HashSet;
 

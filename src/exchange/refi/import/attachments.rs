@@ -5,15 +5,14 @@
 //! ids exist; until then codes are named by key and documents by the hash of their text.
 
 use super::extension_data::TheoryVersionEntry;
+use crate::study::adopted_theory::{AdoptedChange, AdoptedLink, AdoptedTheory, AdoptedVerdict};
+use crate::study::command::NewLink;
+use crate::study::configuration::{ConfigurationPart, PartBody};
+use crate::study::event::MemoTarget;
+use crate::study::theory::{NodeDescription, QuoteAt};
 use crate::study::{
     Code, Command, Condensation, Configuration, ConfigurationBody, Document, Id, Polarity, Refusal,
     Study, Time,
-    adopted_theory::{AdoptedChange, AdoptedLink, AdoptedTheory, AdoptedVerdict},
-    command::NewLink,
-    configuration::{ConfigurationPart, PartBody},
-    event::MemoTarget,
-    node::NodeDescription,
-    theory::QuoteAt,
 };
 use crate::text::Span;
 use std::collections::{BTreeMap, HashMap, HashSet};
