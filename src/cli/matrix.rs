@@ -1,11 +1,10 @@
 //! `virk matrix` and `virk coverage`
 
 use super::command_output::with_progress;
-use super::table_output::TableOutputArgs;
-use super::table_output::TextGrid;
+use super::table_output::{TableOutputArgs, TextGrid};
 use super::{CommandOutput, ExitStatus, GlobalArgs};
-use crate::evidence::coverage::NodeCoverage;
-use crate::evidence::{Matrix, MatrixRow, coverage};
+use crate::evidence::matrix::NodeCoverage;
+use crate::evidence::{Matrix, MatrixRow, matrix::node_coverage};
 use crate::export;
 use crate::export::matrix;
 use crate::export::matrix::MatrixRequest;
@@ -212,7 +211,7 @@ pub fn coverage(
     let session = globals.open_study(output)?;
     let study = session.study();
     let theory = study.find_theory(args.theory.as_deref())?;
-    let nodes = coverage::coverage(study, theory);
+    let nodes = node_coverage(study, theory);
     match args.form.requested_format(globals)? {
         Some(format) => {
             let table = export::coverage::coverage(&nodes, &theory.version);

@@ -7,17 +7,18 @@
 //! small p would make those of others smaller. The strength of the relation and the agreement of
 //! its tests in sign matter more than how many of them fall below a level.
 
-pub use super::assessed_test::AssessedTest;
+pub use super::basis::AssessedTest;
 use super::fitting::{AssessmentDepth, fit_all, small_effort};
-use super::planned_tests::{self, FittingTest, TestKey, key};
-use super::signs::SignAgreement;
-use super::tally::TestTally;
-use super::tests::{self, IndicatorTest};
+use super::numeric_status::SignAgreement;
+use super::pairs::TestTally;
+use super::planned_tests::{FittingTest, TestKey, key};
+use super::tests::IndicatorTest;
+use super::{planned_tests, tests};
 use crate::stats::{StatsError, estimate};
+use crate::study::plan::{Adjustment, TestFamily};
+use crate::study::theory::ExpectedDirection;
 use crate::study::{
     AnalysisPlan, Cancelled, CodeKind, Dataset, Id, Link, ProgressMonitor, Study, Theory,
-    plan::{Adjustment, TestFamily},
-    theory::ExpectedDirection,
 };
 use std::collections::{BTreeMap, BTreeSet};
 

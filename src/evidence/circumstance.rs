@@ -5,12 +5,13 @@
 //! Whether strata differ is tested on all answers together, with the model that fits the three
 //! variables (`stats::moderation`), and adjusted for the number of such tests.
 
-use super::categorical::CategoricalVariable;
 use super::crosstab::Crosstab;
+use super::quarters::CategoricalVariable;
 use super::tests::variables;
 use crate::stats::exact::Effort;
 use crate::stats::{StatsError, advice, estimate, moderation};
-use crate::study::{Code, CodeKind, Dataset, Id, Link, Study, Theory, dataset::MeasurementLevel};
+use crate::study::dataset::MeasurementLevel;
+use crate::study::{Code, CodeKind, Dataset, Id, Link, Study, Theory};
 use std::collections::HashMap;
 
 /// An outcome by a background variable.

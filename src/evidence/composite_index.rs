@@ -5,11 +5,17 @@
 //! the others rise is reversed. That decision uses the items of this end only and never the other
 //! end, so it cannot create a relation. The reversal is reported, and keeps the link from being
 //! called supported until the researcher has declared it.
+//!
+//! Reliability of the items of an index.
 
-use super::comparison::{self, ValueKind, VariableValues};
+use super::comparison;
+use super::comparison::{ValueKind, VariableValues};
 use super::crosstab::CrosstabSide;
+use crate::stats::reliability::{Reliability, cronbach};
 use crate::stats::{Estimate, StatsError, reliability, scores};
-use crate::study::{Code, Dataset, Id, Study, dataset::MeasurementLevel, plan::Percent};
+use crate::study::dataset::MeasurementLevel;
+use crate::study::plan::Percent;
+use crate::study::{Code, Dataset, Id, Study};
 
 /// The index of one end of a link within a dataset.
 #[derive(Clone, Debug, PartialEq)]
@@ -297,4 +303,12 @@ fn below(items: &[IndexItem]) -> Vec<(String, f64)> {
         .enumerate()
         .filter_map(|(at, item)| Some((item.name.clone(), rest(items, at)?.value)));
     each.filter(|(_, value)| *value < 0.0).collect()
+}
+
+/// Cronbach's alpha of the index at `place`, over the kept rows with an answer to every item, after
+/// reversing reversed items. `None` for a variable that is no index. The index itself may have more
+/// answers, as it tolerates some missing items.
+#[must_use]
+pub fn of_index(dataset: &Dataset, place: usize) -> Option<Result<Reliability, StatsError>> {
+    dataset.item_scores(place).map(|rows| cronbach(&rows))
 }

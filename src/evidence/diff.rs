@@ -4,7 +4,7 @@
 //! Where the log has no entry, the change is inferred from the versions themselves: what occurs in
 //! one of them only was added or removed, and a changed role is a demotion or promotion.
 
-use super::{quotes, tests};
+use super::{link, tests};
 use crate::study::revision::{Operation, TheoryElement};
 use crate::study::theory::{Origin, Prespecification};
 use crate::study::{Change, Code, CodeKind, Id, Link, Study, Theory};
@@ -270,11 +270,7 @@ fn link<'a>(
     let mut warnings = Vec::new();
     if let Some(new) = new {
         let tested = !tests::of_link(study, new).tests.is_empty();
-        match (
-            old.is_none(),
-            tested,
-            quotes::of_link(study, new).is_empty(),
-        ) {
+        match (old.is_none(), tested, link::of_link(study, new).is_empty()) {
             (true, false, true) => warnings.push("new, never tested, and no quote speaks of it"),
             (true, false, false) => warnings.push("new and never tested"),
             (false, false, true) => warnings.push("carried on untested, and no quote speaks of it"),

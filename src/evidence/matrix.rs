@@ -1,10 +1,20 @@
 //! The evidence matrix: the evidence for every link of a theory in one table.
+//!
+//! Coverage: the data available for each node of the theory, and what is missing.
+//!
+//! Useful before data collection and before writing: a node that no question asks about, no item
+//! measures or nobody mentions remains a claim (Fetters & Guetterman's joint display of data
+//! collection).
+//!
+//! Configurations grouped by mechanism.
 
-use super::assessment::{self, PlannedResult};
-use super::{Balance, Evidence, tests};
+use super::assessment::PlannedResult;
+use super::{Balance, Evidence, assessment, tests};
+use crate::study::theory::relation;
 use crate::study::{
-    Cancelled, CodeKind, Id, Link, Polarity, ProgressMonitor, Study, Theory, theory::relation,
+    Cancelled, Code, CodeKind, Configuration, Id, Link, Polarity, ProgressMonitor, Study, Theory,
 };
+use std::collections::{BTreeSet, HashSet};
 
 /// The evidence for one link.
 #[derive(Clone, Debug, PartialEq)]
@@ -183,4 +193,160 @@ impl LinkEnd {
             name: study.code_name(id).to_owned(),
         }
     }
+}
+
+/// The data available for a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeCoverage {
+    pub code: Id<Code>,
+    pub key: String,
+    /// In the study's language.
+    pub name: String,
+    /// Its role in the theory.
+    pub kind: CodeKind,
+    /// Counts for each of [`COLUMNS`], including subcodes.
+    pub counts: [usize; 6],
+}
+
+/// What is counted: a definition (0 or 1), questions of the interview guides, variables that
+/// measure the node, quotes, informants quoted, and tests of its links.
+pub const COLUMNS: [&str; 6] = [
+    "definition",
+    "guide",
+    "survey",
+    "quotes",
+    "informants",
+    "tests",
+];
+
+impl NodeCoverage {
+    /// The columns with a count of 0.
+    pub fn missing_columns(&self) -> impl Iterator<Item = &'static str> + '_ {
+        COLUMNS
+            .into_iter()
+            .zip(self.counts)
+            .filter(|(_, count)| *count == 0)
+            .map(|(name, _)| name)
+    }
+}
+
+/// In the order of the theory's nodes.
+#[must_use]
+pub fn node_coverage(study: &Study, theory: &Theory) -> Vec<NodeCoverage> {
+    study
+        .nodes_of(theory)
+        .map(|node| {
+            let under = study.subtree(node.id());
+            let quotes = study.quotes_under(&under);
+            let informants: HashSet<_> = quotes
+                .iter()
+                .filter_map(|quote| quote.informant)
+                .map(|informant| informant.id)
+                .collect();
+            let asked = study
+                .guide_items()
+                .filter(|item| {
+                    study
+                        .codes_asked_about(item)
+                        .any(|code| under.contains(&code.id))
+                })
+                .count();
+            let counts = [
+                usize::from(!node.code.body.definition.is_empty()),
+                asked,
+                tests::variables(study, node.id()).len(),
+                quotes.len(),
+                informants.len(),
+                tests_of(study, theory, node.id()),
+            ];
+            let name = node.code.name(&study.language).to_owned();
+            NodeCoverage {
+                code: node.id(),
+                key: node.code.body.key.clone(),
+                name,
+                kind: node.kind,
+                counts,
+            }
+        })
+        .collect()
+}
+
+/// Number of distinct tests among the node's links.
+fn tests_of(study: &Study, theory: &Theory, node: Id<Code>) -> usize {
+    let mut seen = BTreeSet::new();
+    for link in study
+        .links_of(theory)
+        .filter(|link| link.from == node || link.to == node)
+    {
+        let (from, to) = (
+            tests::variables(study, link.from),
+            tests::variables(study, link.to),
+        );
+        for (dataset, a) in &from {
+            let others = to
+                .iter()
+                .filter(|(other, b)| other.id == dataset.id && a != b);
+            seen.extend(others.map(|(_, b)| (dataset.id, *a.min(b), *a.max(b))));
+        }
+    }
+    seen.len()
+}
+
+/// The configurations of one mechanism.
+#[derive(Clone, Debug)]
+pub struct MechanismGroup<'a> {
+    /// `None` for configurations without a mechanism.
+    pub mechanism: Option<Id<Code>>,
+    pub name: String,
+    /// Each is followed by those it was merged from.
+    pub configurations: Vec<&'a Configuration>,
+}
+
+/// Groups by the first mechanism of each configuration, in codebook order; configurations without a
+/// mechanism come last.
+#[must_use]
+pub fn grouped(study: &Study) -> Vec<MechanismGroup<'_>> {
+    let merged = study.merged_configurations();
+    let of = |mechanism: Option<Id<Code>>| {
+        let own = study.configurations().filter(|configuration| {
+            configuration.body.mechanism.codes.first().copied() == mechanism
+                && !merged.contains(&configuration.id)
+        });
+        let mut all = Vec::new();
+        for configuration in own {
+            all.push(configuration);
+            all.extend(
+                configuration
+                    .body
+                    .derived_from
+                    .iter()
+                    .filter_map(|id| study.configuration(*id)),
+            );
+        }
+        all
+    };
+    let mut mechanisms: Vec<Option<Id<Code>>> = study
+        .code_tree()
+        .iter()
+        .map(|(_, code)| Some(code.id))
+        .collect();
+    // Retired codes are kept: a configuration may still refer to one.
+    for configuration in study.configurations() {
+        let first = configuration.body.mechanism.codes.first().copied();
+        if first.is_some() && !mechanisms.contains(&first) {
+            mechanisms.push(first);
+        }
+    }
+    mechanisms.push(None);
+    let groups = mechanisms.into_iter().map(|mechanism| MechanismGroup {
+        mechanism,
+        name: mechanism.map_or_else(
+            || "No mechanism named".to_owned(),
+            |code| study.code_name(code).to_owned(),
+        ),
+        configurations: of(mechanism),
+    });
+    groups
+        .filter(|group| !group.configurations.is_empty())
+        .collect()
 }

@@ -1,17 +1,21 @@
 //! Applies the analysis plan to tests: selects the p of each, adjusts it within the declared
 //! family, and combines those of a link.
+//!
+//! The family of a test: the other tests of its link, and the number of tests in the theory.
+//!
+//! A p-value has to be read against all of them, including those that showed nothing.
 
-use super::WeightedCrosstab;
 use super::comparison::{ValueKind, VariableValues as Side};
 use super::tests::IndicatorTest;
-use crate::stats::advice::{self, Certainty, Expectation, Method, TestOutcome};
+use super::{WeightedCrosstab, tests};
+use crate::stats::advice::{Certainty, Expectation, Family, Method, TestOutcome};
 use crate::stats::exact::Effort;
-use crate::stats::max_t::{self, PermutedPair, PermutedValues};
-use crate::stats::{Estimate, StatsError, association, distributions, estimate, ordinal, scores};
-use crate::study::{
-    AnalysisPlan, Dataset, Id,
-    plan::{Adjustment, BoundedMeasure, PlannedTest},
+use crate::stats::max_t::{PermutedPair, PermutedValues};
+use crate::stats::{
+    Estimate, StatsError, advice, association, distributions, estimate, max_t, ordinal, scores,
 };
+use crate::study::plan::{Adjustment, BoundedMeasure, PlannedTest};
+use crate::study::{AnalysisPlan, Dataset, Id, Study};
 use std::collections::BTreeMap;
 
 /// Largest and smallest number of permutations for max-T.
@@ -155,7 +159,7 @@ fn measure(test: &IndicatorTest<'_>, method: Method) -> Option<(BoundedMeasure, 
 
 /// `None` for a table without direction.
 fn direction(test: &IndicatorTest<'_>) -> Option<Expectation> {
-    super::signs::signed(test).and_then(|tau| match tau {
+    super::numeric_status::signed(test).and_then(|tau| match tau {
         tau if tau > 0.0 => Some(Expectation::Rising),
         tau if tau < 0.0 => Some(Expectation::Falling),
         _ => None,
@@ -390,4 +394,55 @@ fn of_scores(side: &Side, ranked: bool) -> (bool, PermutedValues) {
                 .collect(),
         ),
     )
+}
+
+/// The family of the crosstab of the variables at `a` and `b`: the tests of the first link of the
+/// latest theory that includes it. `None` if no link does.
+#[must_use]
+pub fn of(study: &Study, dataset: &Dataset, a: usize, b: usize) -> Option<Family> {
+    let theory = study.theory()?;
+    let link = study.links_of(theory).find(|link| {
+        let has = |end, place| {
+            tests::variables(study, end)
+                .iter()
+                .any(|(known, at)| known.id == dataset.id && *at == place)
+        };
+        (has(link.from, a) && has(link.to, b)) || (has(link.from, b) && has(link.to, a))
+    })?;
+    let name = |place: usize| {
+        dataset
+            .body
+            .variables
+            .get(place)
+            .map(|variable| variable.name.as_str())
+    };
+    let (a, b) = (name(a)?, name(b)?);
+    let is_it = |test: &IndicatorTest<'_>| {
+        let (row, column) = (
+            test.crosstab.row.name.as_str(),
+            test.crosstab.column.name.as_str(),
+        );
+        test.dataset.id == dataset.id && ((row, column) == (a, b) || (row, column) == (b, a))
+    };
+    let tests = tests::of_link(study, link).tests;
+    let position = tests.iter().position(is_it)? + 1;
+    let others = tests.iter().filter(|test| !is_it(test)).map(p).collect();
+    Some(Family {
+        position,
+        others,
+        in_study: tests::in_theory(study, theory),
+    })
+}
+
+/// The p-value of the fitting test.
+fn p(test: &IndicatorTest<'_>) -> Option<f64> {
+    // This is one test of many, not the one the user is looking at.
+    let effort = Effort {
+        work: 2_000_000,
+        samples: 10_000,
+        ..Effort::default()
+    };
+    FittingTest::new(test, &effort)
+        .ok()
+        .map(|fitting| fitting.p)
 }

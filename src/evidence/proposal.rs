@@ -2,15 +2,15 @@
 //! sentences. Nothing is decided here: the researcher adopts it, edits it or ignores it.
 
 use super::assessment::{LinkAssessment, assess};
-use super::fit::{self, QuoteConsensus};
-use super::subcodes::{self, SubcodeResult};
-use super::tally::TestTally;
-use super::{Balance, Evidence, NumericStatus, numeric_status, power};
-use crate::study::{
-    Cancelled, Link, ProgressMonitor, Study, Theory,
-    inference::{Confidence, InferenceText, IntegrationFit},
-    theory::{Conclusion, Prespecification},
+use super::element_status::SubcodeResult;
+use super::fitting::QuoteConsensus;
+use super::pairs::TestTally;
+use super::{
+    Balance, Evidence, NumericStatus, element_status, fitting, numeric_status, power_model,
 };
+use crate::study::inference::{Confidence, InferenceText, IntegrationFit};
+use crate::study::theory::{Conclusion, Prespecification};
+use crate::study::{Cancelled, Link, ProgressMonitor, Study, Theory};
 
 /// The proposal for one link.
 #[derive(Clone, Debug)]
@@ -64,7 +64,7 @@ impl<'a> Proposal<'a> {
         let link = weighing.link;
         let evidence = Evidence::new(study, link);
         let tally = TestTally::of(&weighing.tests, link.expected);
-        let except = subcodes::exceptions(study, theory, &weighing);
+        let except = element_status::exceptions(study, theory, &weighing);
         let post_hoc = study.prespecification(link) == Prespecification::PostHoc;
         let numbers = match numeric_status::of_link(&weighing, tally, study.alpha) {
             NumericStatus::Supported | NumericStatus::Fragile if !except.is_empty() => {
@@ -79,7 +79,7 @@ impl<'a> Proposal<'a> {
         let removable = numbers == NumericStatus::Slight
             && people.contradicts > 1
             && !numeric_status::has_shape(&weighing, study.alpha);
-        let mut reading = fit::assess_fit(numbers, voices, mostly_for, removable);
+        let mut reading = fitting::assess_fit(numbers, voices, mostly_for, removable);
         if !except.is_empty() {
             reading.conclusion = Conclusion::Replace;
             reading.reason = "As a whole it is not shown, a part of it is: the part may take its place, and needs new data.";
@@ -89,7 +89,7 @@ impl<'a> Proposal<'a> {
             reading.reason = "It was found in these data, which therefore cannot confirm it.";
         }
         let confidence = confidence(numbers, people, post_hoc || !except.is_empty());
-        let power = power::sentence(study, &weighing);
+        let power = power_model::sentence(study, &weighing);
         let mut proposal = Proposal {
             evidence,
             tally,

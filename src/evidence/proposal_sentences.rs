@@ -1,10 +1,11 @@
 //! The sentences of a proposal: what numbers and quotes say, and what to beware of.
 
-use super::fit::QuoteConsensus;
-use super::tally::TestTally;
+use super::fitting::QuoteConsensus;
+use super::pairs::TestTally;
 use super::{Balance, NumericStatus, Proposal, numeric_status};
 use crate::stats::phrase::SentenceLanguage::English;
-use crate::study::{Study, theory::ExpectedDirection};
+use crate::study::Study;
+use crate::study::theory::ExpectedDirection;
 use crate::text::number;
 use std::collections::BTreeSet;
 

@@ -1,13 +1,14 @@
 //! Regression of an outcome on a cause, with covariates and optionally a moderator of the cause.
 //! The measurement level of the outcome decides the kind of model.
 
-use super::categorical::CategoricalVariable;
+use super::quarters::CategoricalVariable;
 use crate::stats::phrase::SentenceLanguage;
 use crate::stats::regression::{
     Predictors, RegressionFit, least_squares, logistic, proportional_odds,
 };
 use crate::stats::{Estimate, StatsError};
-use crate::study::{Dataset, Refusal, dataset::MeasurementLevel};
+use crate::study::dataset::MeasurementLevel;
+use crate::study::{Dataset, Refusal};
 
 /// The variables of a regression, by index.
 #[derive(Clone, Debug)]

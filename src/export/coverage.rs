@@ -1,7 +1,7 @@
 //! The coverage of a theory as a table.
 
 use super::{ExportCell, ExportColumn, ExportTable};
-use crate::evidence::coverage::NodeCoverage;
+use crate::evidence::matrix::NodeCoverage;
 
 /// One row per node; an empty cell is a gap in the coverage.
 #[must_use]

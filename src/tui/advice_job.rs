@@ -1,8 +1,9 @@
 //! The advice on a crosstab, computed on a background thread because exact tests take too long for
 //! a key press.
 
-use crate::evidence::{Crosstab, crosstab_analysis, family};
-use crate::stats::advice::{self, Advice};
+use crate::evidence::{Crosstab, crosstab_analysis, planned_tests};
+use crate::stats::advice;
+use crate::stats::advice::Advice;
 use crate::study::{Dataset, Id, Study};
 
 /// Two variables, by index, at one revision of the study.
@@ -30,7 +31,7 @@ pub fn advise(
     let crosstab = Crosstab::new(dataset, row, column, &study.language).ok()?;
     let mut question =
         crosstab_analysis::question(study.alpha, crosstab_analysis::effort(&crosstab.table));
-    question.family = family::of(study, dataset, row, column);
+    question.family = planned_tests::of(study, dataset, row, column);
     question.smallest = crosstab_analysis::smallest_effect(&study.plan(), &crosstab.table);
     Some(advice::advise(&crosstab.table, &question))
 }

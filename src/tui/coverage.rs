@@ -1,17 +1,16 @@
 //! For each node of the theory, what there is and what is missing: to check before people are
 //! interviewed, and before anything is written.
 
-use super::{
-    action::{Action, ActionHandler},
-    canvas::Canvas,
-    context::{AppCommand, AppContext},
-    evidence::EvidenceView,
-    input::Mouse,
-    list::ListState,
-    theme::StyleRole,
-    view::{AnyView, View},
-};
-use crate::evidence::coverage::{self, NodeCoverage};
+use super::action::{Action, ActionHandler};
+use super::canvas::Canvas;
+use super::context::{AppCommand, AppContext};
+use super::evidence::EvidenceView;
+use super::input::Mouse;
+use super::list::ListState;
+use super::theme::StyleRole;
+use super::view::{AnyView, View};
+use crate::evidence::matrix;
+use crate::evidence::matrix::NodeCoverage;
 use crate::text::{number, sanitize};
 use ratatui::layout::Rect;
 
@@ -229,7 +228,7 @@ impl View for CoverageView {
                 .map(|theory| theory.version.clone())
                 .unwrap_or_default();
             self.nodes = theory
-                .map(|theory| coverage::coverage(study, theory))
+                .map(|theory| matrix::node_coverage(study, theory))
                 .unwrap_or_default();
         }
         self.list

@@ -2,7 +2,8 @@
 
 use crate::support::{Desk, codes, session, span_of, start, visible};
 
-use virk::evidence::lint::{self, unnamed_informants};
+use virk::evidence::lint;
+use virk::evidence::lint::unnamed_informants;
 use virk::study::{
     Assignment, Command, Event, Id, Informant, InformantBody, Ref, Study,
     command::NewSpeaker,

@@ -1,7 +1,7 @@
 //! Given–when–then for what moves codings: recoding, boundaries, merging, splitting.
 
 use crate::support::{Desk, TALK, code, codes, span_of, start, transcript, visible};
-use virk::evidence::coverage::coverage;
+use virk::evidence::matrix::node_coverage;
 use virk::study::{
     Code, CodeKind, Coding, Command, Event, Id, Polarity, Study, Variable,
     command::{CodeTarget, NewGuideItem, NewLink, SplitPart},
@@ -495,7 +495,7 @@ fn a_merged_code_goes_on_being_found_asked_about_and_covered_by_the_one_it_is() 
             .map(|code| code.name("en").to_owned())
             .collect::<Vec<_>>()
     };
-    let covered = |study: &Study| coverage(study, study.theory().unwrap())[0].counts[1];
+    let covered = |study: &Study| node_coverage(study, study.theory().unwrap())[0].counts[1];
     assert_eq!(
         (asked(&desk.study), covered(&desk.study)),
         (vec!["Task reflection".to_owned()], 1)

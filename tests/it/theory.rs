@@ -2,7 +2,7 @@
 
 use crate::support::{Desk, TALK, codes, new_link, span_of, start, transcript, visible};
 use proptest::prelude::*;
-use virk::evidence::quotes;
+use virk::evidence::link;
 use virk::log::Session;
 use virk::study::command::NewLink;
 use virk::study::configuration::{ConfigurationPart, PartBody};
@@ -468,7 +468,7 @@ fn the_quotes_of_a_configuration_that_joins_its_ends_belong_to_a_link() {
     );
     let found = |desk: &Desk| {
         let link = desk.study.link(link(desk)).unwrap();
-        quotes::of_link(&desk.study, link)
+        link::of_link(&desk.study, link)
             .iter()
             .map(|quote| (quote.polarity, quote.configurations.len()))
             .collect::<Vec<_>>()

@@ -4,7 +4,7 @@
 use crate::support::{Desk, codes, new_link, start};
 use proptest::prelude::*;
 use serde_json::Value as Json;
-use virk::evidence::{Crosstab, Evidence, reliability};
+use virk::evidence::{Crosstab, Evidence, composite_index};
 use virk::study::dataset::{Exclusion, MeasurementLevel};
 use virk::study::derivation::{Derivation, RecodeRule, ScaleItem};
 use virk::study::{Command, Dataset, Decision, Event, Refusal, Variable, document::Provenance};
@@ -306,9 +306,10 @@ fn an_index_and_its_alpha_agree_with_r() {
             ),
         }
     }
-    let found = reliability::of_index(survey(&desk), survey(&desk).variable_index("all").unwrap())
-        .unwrap()
-        .unwrap();
+    let found =
+        composite_index::of_index(survey(&desk), survey(&desk).variable_index("all").unwrap())
+            .unwrap()
+            .unwrap();
     let near = |value: f64, expected: &Json| {
         assert!(
             (value - expected.as_f64().unwrap()).abs() < 1e-12,
@@ -322,7 +323,7 @@ fn an_index_and_its_alpha_agree_with_r() {
         near(found.without[at].unwrap(), &told["without"][at]);
         near(found.item_rest[at].unwrap(), &told["item_rest"][at]);
     }
-    assert!(reliability::of_index(survey(&desk), 0).is_none());
+    assert!(composite_index::of_index(survey(&desk), 0).is_none());
     let refused = |desk: &mut Desk, items: &[&str], least| {
         index(desk, "new", items, "", least).unwrap_err().what
     };

@@ -2,7 +2,7 @@
 
 use super::{find, value};
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
-use crate::evidence::configurations::grouped;
+use crate::evidence::matrix::grouped;
 use crate::study::configuration::ConfigurationPart;
 use crate::study::quote::CodedText;
 use crate::study::{Configuration, Polarity, Refusal, Study};

@@ -4,7 +4,7 @@ use super::{CrosstabArgs, OutputLocale};
 use crate::cli::command_output::ProgressLine;
 use crate::cli::table_output::TextGrid;
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
-use crate::evidence::{PairwiseTests, family};
+use crate::evidence::{PairwiseTests, planned_tests};
 use crate::export;
 use crate::import::survey;
 use crate::log::Session;
@@ -141,7 +141,7 @@ impl CrosstabSource {
         match &self.place {
             CrosstabOrigin::Study(session, id) => {
                 let study = session.study();
-                family::of(study, study.dataset(*id)?, row, column)
+                planned_tests::of(study, study.dataset(*id)?, row, column)
             }
             CrosstabOrigin::File(_) => None,
         }

@@ -5,9 +5,10 @@
 use super::{CrosstabPart, OutputLocale, blocks};
 use crate::cli::CommandOutput;
 use crate::cli::table_output::TextGrid;
-use crate::evidence::{Strata, homogeneity};
+use crate::evidence::{Strata, strata};
 use crate::export::crosstab::category;
-use crate::stats::{Estimate, StatsError, Test, mantel::Stratified};
+use crate::stats::mantel::Stratified;
+use crate::stats::{Estimate, StatsError, Test};
 use serde_json::{Value, json};
 
 pub fn show(
@@ -27,7 +28,7 @@ pub fn show(
     ));
     output.paragraph(&strata.sentence(alpha, language.danish));
     let found = strata.moderation.as_ref().ok();
-    let relation = found.and_then(homogeneity::relation);
+    let relation = found.and_then(strata::relation);
     let name = |at: usize| category(&strata.by.codes[at], &strata.by.labels[at]);
     if let (Some(found), Some(relation)) = (found, relation) {
         output.blank_line();

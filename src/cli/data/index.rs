@@ -2,11 +2,10 @@
 
 use crate::cli::table_output::TextGrid;
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, number};
-use crate::evidence::reliability;
-use crate::study::derivation::{self, Derivation, ScaleItem};
-use crate::study::{
-    BilingualText, Command, Dataset, Refusal, Study, Variable, dataset::MeasurementLevel,
-};
+use crate::evidence::composite_index;
+use crate::study::dataset::MeasurementLevel;
+use crate::study::derivation::{Derivation, ScaleItem};
+use crate::study::{BilingualText, Command, Dataset, Refusal, Study, Variable, derivation};
 use serde_json::{Value, json};
 
 /// Make an index, the mean of several variables, and show how well they go
@@ -143,7 +142,7 @@ pub fn run(
 
 fn value(dataset: &Dataset, place: usize) -> Value {
     let variable = &dataset.body.variables[place];
-    let found = reliability::of_index(dataset, place);
+    let found = composite_index::of_index(dataset, place);
     let Some(Derivation::Index { items, least }) = &variable.made else {
         return Value::Null;
     };
@@ -178,7 +177,7 @@ fn value(dataset: &Dataset, place: usize) -> Value {
 fn show(study: &Study, dataset: &Dataset, place: usize, output: &mut CommandOutput) {
     let variable = &dataset.body.variables[place];
     let (Some(Derivation::Index { items, .. }), Some(found)) =
-        (&variable.made, reliability::of_index(dataset, place))
+        (&variable.made, composite_index::of_index(dataset, place))
     else {
         return;
     };

@@ -6,18 +6,15 @@
 //! blames nobody and corrects nothing: the researcher fixes the problem, or accepts the finding
 //! with a reason.
 
-mod citation;
 mod contradictions;
-mod measure;
 mod number;
-mod printed_p_value;
 mod reading;
 mod report;
 pub mod rule;
 mod study_material;
 pub mod unnamed_informants;
 
-pub use printed_p_value::PrintedPValue;
+pub use report::PrintedPValue;
 pub use rule::{LintRule, LintSeverity};
 
 use crate::study::inference::{AcceptedFinding, FindingSubject};
@@ -129,9 +126,9 @@ pub fn findings_with_progress(
         let report = report::CheckedReport::new(study, reported);
         reading::check(&report, &mut found);
         contradictions::check(&report, &mut found);
-        measure::check(&report, &mut found);
+        number::check_measures(&report, &mut found);
         number::check(&report, &mut found);
-        citation::check(&report, &mut found);
+        contradictions::check_citations(&report, &mut found);
     }
     study_material::check(study, watch, &mut found)?;
     let place =

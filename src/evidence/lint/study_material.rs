@@ -1,8 +1,8 @@
 //! Rules on the study's own material: its indicators, links and verdicts.
 
 use super::{LintRule, RuleFinding, rule, unnamed_informants};
-use crate::evidence::signs::SignAgreement;
-use crate::evidence::{Evidence, signs, tests};
+use crate::evidence::numeric_status::SignAgreement;
+use crate::evidence::{Evidence, numeric_status, tests};
 use crate::stats::phrase::SentenceLanguage::English;
 use crate::study::dataset::MeasurementLevel;
 use crate::study::inference::FindingSubject;
@@ -323,7 +323,7 @@ fn signs_differ(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<RuleFind
     let mut message = String::new();
     if up > 0 && down > 0 {
         let falls = |test: &&crate::evidence::IndicatorTest<'_>| {
-            signs::signed(test).is_some_and(|value| (value < 0.0) == (down <= up))
+            numeric_status::signed(test).is_some_and(|value| (value < 0.0) == (down <= up))
         };
         let few: Vec<String> = shown()
             .filter(falls)
@@ -332,8 +332,8 @@ fn signs_differ(study: &Study, evidence: &Evidence<'_>, found: &mut Vec<RuleFind
         message = format!(
             "Of the tests with p < {}, {} and {} ({}): together they do not support the link.",
             English.level(study.alpha),
-            signs::verb(up, "rise"),
-            signs::verb(down, "fall"),
+            numeric_status::verb(up, "rise"),
+            numeric_status::verb(down, "fall"),
             few.join(", ")
         );
     }

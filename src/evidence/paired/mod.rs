@@ -7,15 +7,13 @@
 
 mod agreement;
 mod change;
-mod change_sentence;
 mod hint;
 mod order;
-mod paired_shares;
 
 pub use agreement::{Agreement, agreement};
+pub use agreement::{PairedShares, several};
 pub use change::{ChangeOptions, DirectionCounts, PairedChange, ShareChange, change};
 pub use hint::{hint, look_like_raters, looks_paired};
-pub use paired_shares::{PairedShares, several};
 
 pub use crate::stats::phrase::BilingualSentence;
 

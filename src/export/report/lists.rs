@@ -1,8 +1,9 @@
 //! Reference sections of the report: coverage, informants, codebook.
 
 use super::{ReportData, words};
-use crate::evidence::coverage;
-use crate::study::{BilingualText, Id, Informant, quote::CodedText};
+use crate::evidence::matrix;
+use crate::study::quote::CodedText;
+use crate::study::{BilingualText, Id, Informant};
 use maud::{Markup, html};
 use std::collections::HashMap;
 
@@ -11,7 +12,7 @@ pub(super) fn coverage(report: &ReportData<'_>) -> Markup {
     let Some(theory) = report.theory else {
         return html! {};
     };
-    let nodes = coverage::coverage(report.study, theory);
+    let nodes = matrix::node_coverage(report.study, theory);
     if nodes.is_empty() {
         return html! {};
     }
@@ -29,7 +30,7 @@ pub(super) fn coverage(report: &ReportData<'_>) -> Markup {
                     @for node in &nodes {
                         tr {
                             th scope="row" { (node.kind.glyph()) " " (words(&node.name)) }
-                            @for (column, count) in coverage::COLUMNS.iter().zip(node.counts) {
+                            @for (column, count) in matrix::COLUMNS.iter().zip(node.counts) {
                                 @if count == 0 { td.n.gap { "none" } }
                                 @else if *column == "definition" { td { "yes" } }
                                 @else if *column == "informants" { td.n { (report.count(count)) } }

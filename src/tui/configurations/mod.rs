@@ -6,19 +6,17 @@ pub mod dialog;
 
 pub use actions::ACTIONS;
 
-use super::{
-    canvas::Canvas,
-    context::AppContext,
-    input::{Mouse, MouseKind},
-    list::ListState,
-    theme::StyleRole,
-    view::View,
-};
-use crate::evidence::configurations::grouped;
-use crate::study::{
-    Configuration, Id, Polarity, Study, configuration::ConfigurationPart, quote::CodedText,
-    theory::QuoteAt,
-};
+use super::canvas::Canvas;
+use super::context::AppContext;
+use super::input::{Mouse, MouseKind};
+use super::list::ListState;
+use super::theme::StyleRole;
+use super::view::View;
+use crate::evidence::matrix::grouped;
+use crate::study::configuration::ConfigurationPart;
+use crate::study::quote::CodedText;
+use crate::study::theory::QuoteAt;
+use crate::study::{Configuration, Id, Polarity, Study};
 use crate::text::{number, sanitize};
 use ratatui::layout::Rect;
 

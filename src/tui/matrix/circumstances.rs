@@ -1,17 +1,13 @@
 //! Under what circumstances: the moderators in the theory, and a regression for each.
 
 use super::MatrixView;
-use crate::evidence::{
-    circumstance::{self, LinkModeration},
-    homogeneity,
-    regression_analysis::{RegressionAnalysis, RegressionSpec},
-};
+use crate::evidence::circumstance::LinkModeration;
+use crate::evidence::regression_analysis::{RegressionAnalysis, RegressionSpec};
+use crate::evidence::{circumstance, strata};
 use crate::study::{Dataset, Study};
 use crate::text::{number, sanitize};
-use crate::tui::{
-    context::{AppCommand, AppContext},
-    layer::picker::{Picked, Picker, PickerChoice},
-};
+use crate::tui::context::{AppCommand, AppContext};
+use crate::tui::layer::picker::{Picked, Picker, PickerChoice};
 use ratatui::style::Style;
 
 impl MatrixView {
@@ -71,7 +67,7 @@ fn choice(
     let about = match &asked.result {
         Ok(found) => format!(
             "{link}. {}",
-            homogeneity::bracket(found, None, study.alpha, danish)
+            strata::bracket(found, None, study.alpha, danish)
         ),
         Err(why) => format!(
             "{link}. {}",
