@@ -1,7 +1,7 @@
 //! Answers nobody gave: each respondent leans to one side, so that variables hang together.
 
 use std::fmt::Write;
-use virk::import::variables::VariablesFile;
+use virk::import::table::VariablesFile;
 use virk::stats::rng::Rng;
 use virk::study::{Variable, dataset::MeasurementLevel};
 

@@ -23,10 +23,11 @@ use clap::Parser;
 use speech::Speech;
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use uuid::Uuid;
-use virk::import::{
-    TableFile, TextFile, codebook::parse_codebook, survey, table::TableReadOptions,
-    theory::parse_theory, transcript, transcript::TranscriptOptions, variables::parse_variables,
-};
+use virk::import::codebook::parse_codebook;
+use virk::import::table::{TableReadOptions, parse_variables};
+use virk::import::theory::parse_theory;
+use virk::import::transcript::TranscriptOptions;
+use virk::import::{TableFile, TextFile, survey, transcript};
 use virk::log::{Author, Session};
 use virk::stats::rng::Rng;
 use virk::study::{Command, Refusal};

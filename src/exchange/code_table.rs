@@ -4,13 +4,13 @@
 //! The parent of a code comes from a parent column, from a path in its name (`A > B`, `A>>B`,
 //! `A\B`), or from one column per level.
 
-use super::{
-    code_list::{self, CodeList},
-    column_names::{self, normalized_name},
-    refi::import::shared::new_codes,
-};
+use super::code_list::CodeList;
+use super::coding_table::normalized_name;
+use super::refi::import::shared::new_codes;
+use super::{code_list, coding_table};
 use crate::import::tabular::TabularData;
-use crate::study::{BilingualText, CodeBody, CodeKind, Column, Refusal, Study, command::NewCode};
+use crate::study::command::NewCode;
+use crate::study::{BilingualText, CodeBody, CodeKind, Column, Refusal, Study};
 use std::collections::HashMap;
 
 const PARENT: &[&str] = &[
@@ -70,21 +70,21 @@ const REST: [&str; 6] = ["key", "kind", "tag", "include", "exclude", "example"];
 impl CodeTableColumns {
     fn of(header: &[String]) -> Option<CodeTableColumns> {
         let levels = levels(header);
-        let code = column_names::find_column(header, column_names::CODE_NAMES)
+        let code = coding_table::find_column(header, coding_table::CODE_NAMES)
             .filter(|_| levels.is_empty());
         if code.is_none() && levels.is_empty()
-            || column_names::find_column(header, column_names::DOCUMENT_NAMES).is_some()
+            || coding_table::find_column(header, coding_table::DOCUMENT_NAMES).is_some()
         {
             return None;
         }
         let other = |names: &[&str]| {
-            column_names::find_column(header, names)
+            coding_table::find_column(header, names)
                 .filter(|place| Some(*place) != code && !levels.contains(place))
         };
         let columns = CodeTableColumns {
             parent: other(PARENT),
             definition: other(DEFINITION),
-            memo: other(column_names::NOTE_NAMES),
+            memo: other(coding_table::NOTE_NAMES),
             colour: other(COLOUR),
             rest: REST.map(|name| other(&[name])),
             code,

@@ -7,7 +7,6 @@
 pub mod code_list;
 pub mod code_table;
 pub mod coding_table;
-pub mod column_names;
 pub mod database;
 pub mod other_programs;
 pub mod proprietary;

@@ -1,19 +1,18 @@
 //! Detects and reads files of other programs: projects, codebooks, tables of codings. The content
 //! decides what a file is; the extension only where the content is inconclusive.
 
-use super::{
-    code_list, code_table, coding_table,
-    database::ForeignDatabase,
-    proprietary, qualcoder,
-    refi::import::{self as refi, ProjectImport, offsets::OffsetUnit, package},
-    segments, taguette,
-};
+use super::database::ForeignDatabase;
+use super::refi::import as refi;
+use super::refi::import::offsets::OffsetUnit;
+use super::refi::import::{ProjectImport, package};
+use super::{code_list, code_table, coding_table, proprietary, qualcoder, segments, taguette};
 use crate::disk;
-use crate::import::{
-    TableFile, TextFile, file, table::TableReadOptions, tabular::TabularData,
-    transcript::PersonalDataPolicy,
-};
-use crate::study::{Command, Refusal, Study, command::NewCode};
+use crate::import::table::TableReadOptions;
+use crate::import::tabular::TabularData;
+use crate::import::transcript::PersonalDataPolicy;
+use crate::import::{TableFile, TextFile, file};
+use crate::study::command::NewCode;
+use crate::study::{Command, Refusal, Study};
 use crate::text::number;
 use serde_json::{Value, json};
 use std::fs::File;
@@ -171,11 +170,11 @@ pub fn read_foreign(
     if path.is_file()
         && matches!(ending.as_str(), "html" | "htm")
         && let Ok(page) = TextFile::open(path)
-        && segments::html::is_highlights(&page.text)
+        && segments::passage::is_highlights(&page.text)
     {
         return Ok(Some(coded_segments(
             &name,
-            &segments::html::cells(&page.text),
+            &segments::passage::cells(&page.text),
             study,
         )?));
     }

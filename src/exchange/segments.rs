@@ -4,19 +4,17 @@
 //! A segment is placed by its words in the named document. Where the words occur several times, the
 //! paragraph number may decide; nothing is guessed. What cannot be placed is counted and reported.
 
-pub mod html;
-mod passage;
+pub(super) mod passage;
 
-use super::{
-    code_list::{self, CodeList},
-    column_names,
-    refi::{
-        ConversionLosses,
-        import::shared::{Attachments, CodeKeys, ImportedCoding, ImportedQuote, parse_time},
-    },
+use super::code_list::CodeList;
+use super::refi::ConversionLosses;
+use super::refi::import::shared::{
+    Attachments, CodeKeys, ImportedCoding, ImportedQuote, parse_time,
 };
+use super::{code_list, coding_table};
 use crate::import::tabular::TabularData;
-use crate::study::{Column, Command, Document, Id, Refusal, Study, Time, command::Deferred};
+use crate::study::command::Deferred;
+use crate::study::{Column, Command, Document, Id, Refusal, Study, Time};
 use crate::text::{Span, number, sanitize};
 use passage::{PassageMatch, SearchableText};
 use serde::Serialize;
@@ -135,13 +133,13 @@ struct SegmentColumns {
 
 impl SegmentColumns {
     fn of(header: &[String]) -> Option<SegmentColumns> {
-        let place = |names: &[&str]| column_names::find_column(header, names);
+        let place = |names: &[&str]| coding_table::find_column(header, names);
         Some(SegmentColumns {
-            document: place(column_names::DOCUMENT_NAMES)?,
+            document: place(coding_table::DOCUMENT_NAMES)?,
             group: place(GROUP),
-            code: place(column_names::CODE_NAMES).filter(|place| {
+            code: place(coding_table::CODE_NAMES).filter(|place| {
                 !matches!(
-                    column_names::normalized_name(&header[*place]).as_str(),
+                    coding_table::normalized_name(&header[*place]).as_str(),
                     "name" | "navn"
                 )
             })?,
@@ -149,7 +147,7 @@ impl SegmentColumns {
             beginning: place(BEGINNING),
             coder: place(CODER),
             created: place(MADE),
-            note: place(column_names::NOTE_NAMES),
+            note: place(coding_table::NOTE_NAMES),
         })
     }
 
@@ -240,7 +238,7 @@ pub fn read_segments(name: &str, cells: &TabularData, study: &Study) -> Result<S
     report.columns = others
         .map(|place| format!("`{}`", sanitize::sanitize_line(&cells.header[place])))
         .collect();
-    let whole = column_names::normalized_name(&cells.header[columns.code]).starts_with("tag");
+    let whole = coding_table::normalized_name(&cells.header[columns.code]).starts_with("tag");
     let command = command(placed, whole, study, &mut report);
     Ok(Segments { command, report })
 }

@@ -2,6 +2,11 @@
 //!
 //! Windows, Macintosh and East Asian encodings come from the Encoding Standard. DOS code pages,
 //! which it leaves out, are tables here.
+//!
+//! Maps characters of symbol fonts to Unicode.
+//!
+//! Word writes an arrow as character E0 of Wingdings. The table for Symbol is Adobe's; of the other
+//! fonts only symbols that occur in texts are covered: arrows, ticks, boxes, bullets and faces.
 
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
@@ -105,6 +110,181 @@ impl CodePage {
     }
 }
 
+/// Symbol from 0x20 on.
+const SYMBOL_LOW: &str = " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼";
+/// Symbol from 0xA0 on; `\u{fffd}` where it has no character.
+const SYMBOL_HIGH: &str = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪\u{fffd}〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭";
+
+const WINGDINGS: &[(u8, char)] = &[
+    (0x20, ' '),
+    (0x22, '✂'),
+    (0x28, '☎'),
+    (0x2a, '✉'),
+    (0x36, '⌛'),
+    (0x3f, '✍'),
+    (0x41, '✌'),
+    (0x43, '👍'),
+    (0x44, '👎'),
+    (0x45, '☜'),
+    (0x46, '☞'),
+    (0x47, '☝'),
+    (0x48, '☟'),
+    (0x4a, '☺'),
+    (0x4b, '😐'),
+    (0x4c, '☹'),
+    (0x51, '✈'),
+    (0x52, '☼'),
+    (0x54, '❄'),
+    (0x58, '✠'),
+    (0x59, '✡'),
+    (0x5a, '☪'),
+    (0x5b, '☯'),
+    (0x6c, '●'),
+    (0x6d, '❍'),
+    (0x6e, '■'),
+    (0x6f, '□'),
+    (0x70, '□'),
+    (0x71, '❑'),
+    (0x72, '❒'),
+    (0x73, '⬧'),
+    (0x74, '⧫'),
+    (0x75, '◆'),
+    (0x76, '❖'),
+    (0x77, '◆'),
+    (0x78, '☒'),
+    (0x9e, '·'),
+    (0x9f, '•'),
+    (0xa1, '○'),
+    (0xa2, '○'),
+    (0xa4, '◎'),
+    (0xa7, '▪'),
+    (0xa8, '☐'),
+    (0xab, '★'),
+    (0xd8, '➢'),
+    (0xdf, '←'),
+    (0xe0, '→'),
+    (0xe1, '↑'),
+    (0xe2, '↓'),
+    (0xe3, '↖'),
+    (0xe4, '↗'),
+    (0xe5, '↙'),
+    (0xe6, '↘'),
+    (0xe7, '←'),
+    (0xe8, '➔'),
+    (0xe9, '↑'),
+    (0xea, '↓'),
+    (0xef, '⇦'),
+    (0xf0, '⇨'),
+    (0xf1, '⇧'),
+    (0xf2, '⇩'),
+    (0xf3, '⇔'),
+    (0xf4, '⇕'),
+    (0xfb, '✗'),
+    (0xfc, '✓'),
+    (0xfd, '☒'),
+    (0xfe, '☑'),
+];
+const WINGDINGS_2: &[(u8, char)] = &[
+    (0x20, ' '),
+    (0x4f, '✗'),
+    (0x50, '✓'),
+    (0x51, '☒'),
+    (0x52, '☑'),
+    (0x53, '☒'),
+    (0x54, '☒'),
+    (0x96, '●'),
+    (0x98, '•'),
+    (0xa2, '■'),
+    (0xa3, '☐'),
+];
+const WINGDINGS_3: &[(u8, char)] = &[
+    (0x20, ' '),
+    (0x66, '←'),
+    (0x67, '→'),
+    (0x68, '↑'),
+    (0x69, '↓'),
+    (0x70, '▲'),
+    (0x71, '▼'),
+    (0x74, '◀'),
+    (0x75, '▶'),
+    (0x7d, '▶'),
+];
+const WEBDINGS: &[(u8, char)] = &[
+    (0x20, ' '),
+    (0x33, '◀'),
+    (0x34, '▶'),
+    (0x35, '▲'),
+    (0x36, '▼'),
+    (0x3c, '■'),
+    (0x3d, '▪'),
+    (0x61, '✔'),
+    (0x63, '□'),
+    (0x6e, '●'),
+    (0x72, '✗'),
+    (0x73, '?'),
+    (0x79, '⊘'),
+    (0x97, '★'),
+];
+
+#[must_use]
+pub fn is_symbol_font(font: &str) -> bool {
+    let font = font.trim().to_lowercase();
+    font.starts_with("symbol")
+        || font.starts_with("wingdings")
+        || font == "webdings"
+        || font.ends_with("dingbats")
+}
+
+/// The symbol with this code, with or without the F000 that Word adds; `None` if unknown.
+#[must_use]
+pub fn sign(font: &str, code: u32) -> Option<char> {
+    let code = if (0xf000..0xf100).contains(&code) {
+        code - 0xf000
+    } else {
+        code
+    };
+    let byte = u8::try_from(code).ok()?;
+    let table = match font.trim().to_lowercase().as_str() {
+        font if font.starts_with("symbol") => {
+            let letter = match byte {
+                0x20..=0x7e => SYMBOL_LOW.chars().nth(usize::from(byte - 0x20)),
+                0xa0..=0xfe => SYMBOL_HIGH.chars().nth(usize::from(byte - 0xa0)),
+                _ => None,
+            };
+            return letter.filter(|letter| *letter != char::REPLACEMENT_CHARACTER);
+        }
+        "wingdings" => WINGDINGS,
+        "wingdings 2" => WINGDINGS_2,
+        "wingdings 3" => WINGDINGS_3,
+        "webdings" => WEBDINGS,
+        _ => return None,
+    };
+    table
+        .iter()
+        .find(|(known, _)| *known == byte)
+        .map(|(_, sign)| *sign)
+}
+
+/// A character given by font and code, whether the font is a symbol font or not.
+#[must_use]
+pub fn letter(font: &str, code: u32) -> Option<char> {
+    if is_symbol_font(font) {
+        return sign(font, code);
+    }
+    match code {
+        // Windows-1252 shifted into the private use area.
+        0xf020..=0xf0ff => {
+            let byte = [u8::try_from(code - 0xf000).ok()?];
+            encoding_rs::WINDOWS_1252
+                .decode_without_bom_handling(&byte)
+                .0
+                .chars()
+                .next()
+        }
+        _ => char::from_u32(code).filter(|letter| !letter.is_control()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,6 +334,46 @@ mod tests {
         assert_eq!(
             CodePage::from_number(1251).map(CodePage::name).as_deref(),
             Some("windows-1251")
+        );
+    }
+}
+
+#[cfg(test)]
+mod symbols_tests {
+    use super::*;
+
+    #[test]
+    fn signs_have_their_letters() {
+        assert_eq!(SYMBOL_LOW.chars().count(), 0x7f - 0x20);
+        assert_eq!(SYMBOL_HIGH.chars().count(), 0xff - 0xa0);
+        let signs = [
+            ("Symbol", 0xf061),
+            ("Symbol", 0xae),
+            ("Symbol", 0xb3),
+            ("Symbol", 0xfe),
+            ("Symbol", 0x7e),
+        ];
+        assert_eq!(
+            signs.map(|(font, code)| sign(font, code).unwrap()),
+            ['α', '→', '≥', '⎭', '∼']
+        );
+        let signs = [
+            ("Wingdings", 0xf0e0),
+            ("Wingdings", 0xfc),
+            ("wingdings", 0x4a),
+            ("Webdings", 0x61),
+        ];
+        assert_eq!(
+            signs.map(|(font, code)| letter(font, code).unwrap()),
+            ['→', '✓', '☺', '✔']
+        );
+        assert_eq!(
+            (letter("Wingdings", 0xff), letter("ZapfDingbats", 0x34)),
+            (None, None)
+        );
+        assert_eq!(
+            (letter("Arial", 0xf0e5), letter("MS Gothic", 0x2612)),
+            (Some('å'), Some('☒'))
         );
     }
 }

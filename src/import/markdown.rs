@@ -4,7 +4,7 @@
 //! edits.
 
 use super::decode::decode;
-use super::edited_text::EditedText;
+use super::file::EditedText;
 use super::reader::{ParsedText, left_out_sentence};
 use crate::study::Refusal;
 use crate::text::Span;

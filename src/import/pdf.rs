@@ -9,15 +9,13 @@
 //! line numbers, `page` finds columns, `paragraphs` the beginnings of paragraphs, and `document`
 //! writes the text.
 
-mod character_maps;
 mod content;
 mod direction;
 mod document;
+mod font_data;
 mod fonts;
 mod lines;
 mod margins;
-mod metrics;
-mod objects;
 mod page;
 mod paragraphs;
 mod subprocess;
@@ -191,7 +189,7 @@ fn annotations(doc: &Document, page: lopdf::ObjectId) -> usize {
     let list = doc
         .get_dictionary(page)
         .ok()
-        .and_then(|page| objects::entry(doc, page, b"Annots"));
+        .and_then(|page| font_data::entry(doc, page, b"Annots"));
     let Some(Object::Array(list)) = list else {
         return 0;
     };
@@ -203,7 +201,7 @@ fn annotations(doc: &Document, page: lopdf::ObjectId) -> usize {
             .get(b"Subtype")
             .and_then(Object::as_name)
             .unwrap_or_default();
-        let words = |key: &[u8]| matches!(objects::entry(doc, annotation, key), Some(Object::String(words, _)) if !words.is_empty());
+        let words = |key: &[u8]| matches!(font_data::entry(doc, annotation, key), Some(Object::String(words, _)) if !words.is_empty());
         !matches!(kind, b"Link" | b"Popup") && (words(b"Contents") || words(b"V"))
     };
     list.iter().filter(says).count()

@@ -3,17 +3,21 @@
 //! Letters beyond ASCII are bytes of the font's code page, or Unicode numbers followed by
 //! substitutes for older readers. Text boxes follow the paragraph they are anchored in. Hidden and
 //! deleted text, notes, headers and comments are left out and reported.
+//!
+//! The font table of a Rich Text file, which determines the encoding of its bytes.
+//!
+//! The parser state of Rich Text groups.
 
-mod font;
 mod reader;
-mod state;
 
-use super::paragraphs::JoinedParagraphs;
+use super::code_page;
+use super::code_page::CodePage;
+use super::paragraphs::{DocumentCell, JoinedParagraphs};
 use super::reader::{ParsedText, count_lettered_words, left_out_sentence, with_lost_words};
 use crate::study::Refusal;
 use crate::text::{boundary, number};
 use reader::RtfReader;
-use state::LeftOutKind;
+use std::collections::HashMap;
 
 pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     if !bytes.starts_with(b"{\\rtf") {
@@ -97,6 +101,172 @@ fn notes(reader: &RtfReader<'_>) -> Vec<String> {
         ));
     }
     notes
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct RtfFont {
+    /// `None` for the code page of the document.
+    page: Option<CodePage>,
+    name: Vec<u8>,
+    /// A symbol font.
+    is_symbol: bool,
+}
+
+#[derive(Debug, Default)]
+pub struct RtfFonts {
+    by_number: HashMap<i64, RtfFont>,
+    /// Number of the font being read.
+    current: i64,
+}
+
+impl RtfFonts {
+    /// Begins the font with this number.
+    pub fn begin(&mut self, number: i64) {
+        self.current = number;
+        self.by_number.insert(number, RtfFont::default());
+    }
+
+    /// Sets the code page from a Windows character set.
+    pub fn charset(&mut self, charset: i64) {
+        let Some(font) = self.by_number.get_mut(&self.current) else {
+            return;
+        };
+        font.is_symbol = charset == 2;
+        font.page = match charset {
+            77 => CodePage::from_number(10_000),
+            78 | 128 => CodePage::from_number(932),
+            79 | 129 => CodePage::from_number(949),
+            80 | 134 => CodePage::from_number(936),
+            81 | 136 => CodePage::from_number(950),
+            161 => CodePage::from_number(1253),
+            162 => CodePage::from_number(1254),
+            163 => CodePage::from_number(1258),
+            177..=181 => CodePage::from_number(if charset == 177 || charset == 181 {
+                1255
+            } else {
+                1256
+            }),
+            186 => CodePage::from_number(1257),
+            204 => CodePage::from_number(1251),
+            222 => CodePage::from_number(874),
+            238 => CodePage::from_number(1250),
+            254 => CodePage::from_number(437),
+            255 => CodePage::from_number(850),
+            // 0 and 1 are Windows-1252 or the code page of the document.
+            _ => None,
+        };
+    }
+
+    pub fn page(&mut self, number: i64) {
+        if let Some(font) = self.by_number.get_mut(&self.current) {
+            font.page = CodePage::from_number(number);
+        }
+    }
+
+    /// Adds a byte to the name of the font.
+    pub fn name(&mut self, byte: u8) {
+        if let Some(font) = self.by_number.get_mut(&self.current)
+            && byte != b';'
+            && font.name.len() < 100
+        {
+            font.name.push(byte);
+        }
+    }
+
+    /// `None` for the code page of the document.
+    pub fn page_of(&self, number: i64) -> Option<CodePage> {
+        self.by_number.get(&number)?.page
+    }
+
+    /// The name of a font, if it is a symbol font.
+    pub fn symbol_font(&self, number: i64) -> Option<String> {
+        let font = self.by_number.get(&number)?;
+        let name = String::from_utf8_lossy(&font.name).trim().to_owned();
+        (font.is_symbol || code_page::is_symbol_font(&name)).then_some(name)
+    }
+}
+
+/// Groups that contain no text.
+pub const SKIPPED_GROUPS: [&str; 21] = [
+    "bkmkstart",
+    "bkmkend",
+    "filetbl",
+    "fldinst",
+    "listtable",
+    "revtbl",
+    "rsidtbl",
+    "rxe",
+    "tc",
+    "xe",
+    "colortbl",
+    "stylesheet",
+    "info",
+    "pict",
+    "object",
+    "themedata",
+    "nonesttables",
+    "nonshppict",
+    "atnauthor",
+    "atnid",
+    "upr",
+];
+
+/// Text that is left out and counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOutKind {
+    /// By a tracked change.
+    Deleted,
+    Hidden,
+    /// At the foot of a page or at the end.
+    Footnote,
+    Comment,
+    /// At the top or foot of every page.
+    Header,
+}
+
+/// Where the text of a group goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RtfDestination {
+    Text,
+    /// Left out and counted.
+    Aside(LeftOutKind),
+    /// To the names of fonts.
+    Fonts,
+    /// Discarded: it is not text.
+    Nowhere,
+}
+
+/// State of a group, inherited by the groups in it.
+#[derive(Clone, Copy)]
+pub struct RtfState {
+    pub destination: RtfDestination,
+    /// Nesting depth in text boxes.
+    pub boxed: usize,
+    /// A repetition for older readers.
+    pub is_fallback: bool,
+    /// In a shape: the number of text boxes read before it.
+    pub shape: Option<usize>,
+    /// By a tracked change.
+    pub deleted: bool,
+    pub hidden: bool,
+    pub bold: bool,
+    /// Number in the font table.
+    pub font: i64,
+    /// Number of substitute letters after `\u`, for older readers.
+    pub stand_ins: usize,
+}
+
+/// The current table.
+#[derive(Default)]
+pub struct RtfTable {
+    /// The paragraph where the current cell begins; `None` outside a table.
+    pub cell: Option<usize>,
+    /// The cells of the current row.
+    pub row: Vec<DocumentCell>,
+    /// The finished rows.
+    pub done: Vec<Vec<DocumentCell>>,
+    /// Paragraphs are marked as part of a table.
+    pub inside: bool,
 }
 
 #[cfg(test)]

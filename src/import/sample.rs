@@ -3,14 +3,11 @@
 
 use super::table::{TableFile, TableReadOptions};
 use super::{
-    TextFile, codebook, codings, configurations, guide, reported, survey, theory, transcript,
-    variables,
+    TextFile, codebook, codings, configurations, guide, reported, survey, table, theory, transcript,
 };
 use crate::log::{Author, Session};
-use crate::study::{
-    AnalysisPlan, Command, Refusal,
-    plan::{Adjustment, PlannedTest, TestFamily},
-};
+use crate::study::plan::{Adjustment, PlannedTest, TestFamily};
+use crate::study::{AnalysisPlan, Command, Refusal};
 use std::path::Path;
 use uuid::Uuid;
 
@@ -253,7 +250,7 @@ fn fill(session: &mut Session) -> Result<(), Refusal> {
         .into_iter()
         .collect();
     for (rows, meaning) in [(SURVEY, SURVEY_VARIABLES), (REGISTER, REGISTER_VARIABLES)] {
-        let meaning = variables::parse_variables(&meaning.file()?)?;
+        let meaning = table::parse_variables(&meaning.file()?)?;
         ground.push(survey::read(rows.table()?, Some(&meaning))?.command(session.study())?);
     }
     ground.push(guide::parse_guide(

@@ -12,27 +12,24 @@ mod interpretation;
 mod metadata;
 mod multiple_answers;
 pub mod personal_columns;
-mod preview;
 mod programs;
 mod variable_names;
 
 pub use interpretation::{SurveyReadOptions, VariableDecision};
-pub use preview::VariablePreview;
 pub use programs::{KnownProgram, PROGRAMS, SurveyProgram};
+pub use variable_names::VariablePreview;
 
-use super::table::{TableFile, TableReadOptions};
+use super::codebook::refuse_unknown_keys;
+use super::table::{TableFile, TableReadOptions, VariablesFile};
 use super::tabular::{ReadProgress, TabularData};
-use super::{
-    TextFile, answer_levels, codebook::refuse_unknown_keys, decimal_comma as decimal, variables,
-    variables::VariablesFile,
-};
+use super::{TextFile, answer_levels, table, table as decimal};
+use crate::study::dataset::{Exclusion, MeasurementLevel};
+use crate::study::document::Provenance;
+use crate::study::lookup::nearest_name;
+use crate::study::parsed_column::is_numeric;
+use crate::study::scale::ProposedScale;
 use crate::study::{
-    BilingualText, Column, Command, Dataset, DatasetBody, Id, Refusal, Study, Variable,
-    dataset::{self, Exclusion, MeasurementLevel},
-    document::Provenance,
-    lookup::nearest_name,
-    parsed_column::is_numeric,
-    scale::ProposedScale,
+    BilingualText, Column, Command, Dataset, DatasetBody, Id, Refusal, Study, Variable, dataset,
 };
 use crate::text::number;
 use data_dictionary::DataDictionary;
@@ -141,7 +138,7 @@ pub fn read_survey_with_progress(
     let described = asked
         .variables_file
         .as_ref()
-        .map(|path| variables::parse_variables(&TextFile::open(path)?))
+        .map(|path| table::parse_variables(&TextFile::open(path)?))
         .transpose()?;
     let delimiter = described.as_ref().and_then(|file| file.delimiter);
     let dictionary = |path: &PathBuf| {

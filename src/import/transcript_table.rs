@@ -5,7 +5,6 @@
 //! row is either placed or counted.
 
 mod columns;
-mod counts;
 
 use super::decode::{DecodedText, decode};
 use super::reader::{ParsedText, TurnHeading, left_out_sentence};
@@ -14,8 +13,8 @@ use super::tabular::TabularData;
 use super::workbook;
 use crate::study::Refusal;
 use crate::text::{Span, number};
+use columns::UtteranceCounts;
 use columns::{UtteranceColumns, above, columns, is_column, names_words, time, unit};
-use counts::UtteranceCounts;
 use serde_json::Value;
 use std::collections::BTreeMap;
 

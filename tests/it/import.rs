@@ -5,11 +5,14 @@ use std::{fs, path::PathBuf, sync::Arc};
 use tempfile::TempDir;
 use uuid::Uuid;
 use virk::export::{ExportCell, ExportColumn, ExportTable, csv::CsvOptions, csv::write};
+use virk::import::codebook::parse_codebook;
+use virk::import::sample::create_sample;
 use virk::import::table::TableReadOptions;
+use virk::import::tabular::TabularData;
+use virk::import::theory::parse_theory;
+use virk::import::transcript::TranscriptOptions;
 use virk::import::{
-    TableFile, TextFile, codebook::parse_codebook, codings, configurations, guide, reported,
-    sample::create_sample, survey, tabular::TabularData, theory::parse_theory, transcript,
-    transcript::TranscriptOptions, variables,
+    TableFile, TextFile, codings, configurations, guide, reported, survey, table, transcript,
 };
 use virk::log::{Author, Session};
 use virk::study::{Command, Refusal, dataset::MeasurementLevel, theory::ExpectedDirection};
@@ -614,7 +617,7 @@ fn no_importer_drops_a_field_in_silence() {
         "{\"variables\":[{\"name\":\"a\",\n\"lable\":{\"en\":\"A\"},\"note\":\"N.\"}]}",
     );
     assert_eq!(
-        what(variables::parse_variables(&file).unwrap_err()),
+        what(table::parse_variables(&file).unwrap_err()),
         "v.json line 2: a variable has no field `lable`"
     );
     let file = opened(
@@ -622,7 +625,7 @@ fn no_importer_drops_a_field_in_silence() {
         r#"{"variables":[{"name":"a","indicator_of":"m","before":"b","values":[{"code":"1","lable":{}}]}]}"#,
     );
     assert_eq!(
-        what(variables::parse_variables(&file).unwrap_err()),
+        what(table::parse_variables(&file).unwrap_err()),
         "v.json line 1: a value has no field `lable`"
     );
     let file = opened(

@@ -1,6 +1,6 @@
 //! The words of a cue without markup, each with its position in the file.
 
-use crate::import::edited_text::EditedText;
+use crate::import::file::EditedText;
 use std::ops::Range;
 
 /// The visible text of a cue.

@@ -13,7 +13,7 @@ mod repeats;
 mod speaker_labels;
 
 use super::decode::decode;
-use super::edited_text::EditedText;
+use super::file::EditedText;
 use super::reader::{ParsedText, TurnHeading, left_out_sentence};
 use crate::study::Refusal;
 use crate::text::{Span, number, sanitize};

@@ -1,9 +1,9 @@
 //! Walks the body of a Word document element by element.
 
-use super::styles::{DocxStyle, DocxStyles};
+use super::{DocxStyle, DocxStyles};
+use crate::import::code_page;
 use crate::import::paragraphs::{DocumentCell, ParagraphBuilder};
 use crate::import::reader::{left_out_sentence, with_lost_words};
-use crate::import::symbols;
 use crate::import::xml::XmlStartTag;
 use crate::text::{boundary, number};
 
@@ -219,7 +219,7 @@ impl DocxBody {
                     .get("char")
                     .and_then(|code| u32::from_str_radix(&code, 16).ok())
                     .unwrap_or(0);
-                let sign = symbols::letter(&element.get("font").unwrap_or_default(), code);
+                let sign = code_page::letter(&element.get("font").unwrap_or_default(), code);
                 self.unknown_symbols += usize::from(sign.is_none());
                 self.put(
                     sign.unwrap_or(char::REPLACEMENT_CHARACTER)
@@ -401,7 +401,7 @@ impl DocxBody {
         }
         let font = run
             .map(|run| run.font.as_str())
-            .filter(|font| symbols::is_symbol_font(font));
+            .filter(|font| code_page::is_symbol_font(font));
         let from = self.text.open.len();
         match font {
             Some(font) => {
@@ -409,7 +409,7 @@ impl DocxBody {
                 let plain = |letter: char| {
                     Some(letter)
                         .filter(disguised)
-                        .and_then(|letter| symbols::sign(font, letter.into()))
+                        .and_then(|letter| code_page::sign(font, letter.into()))
                         .unwrap_or(letter)
                 };
                 self.text.open.extend(words.chars().map(plain));

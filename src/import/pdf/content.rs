@@ -3,8 +3,8 @@
 //! Only operators that move or show text are followed. Where a file gives replacement text for a
 //! stretch of glyphs (`ActualText`, as for a hyphen at a line end), it takes their place.
 
+use super::font_data::{commands, entry, inherited, named, number, plain};
 use super::fonts::{PdfFont, PdfFonts};
-use super::objects::{commands, entry, inherited, named, number, plain};
 use lopdf::content::Operation;
 use lopdf::{Dictionary, Document, Object, Stream};
 use std::rc::Rc;

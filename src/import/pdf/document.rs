@@ -1,12 +1,12 @@
 //! Joins the pages to one text, with edits that lead back to them.
 
-use super::super::edited_text::EditedText;
 use super::content::{PageGlyphs, PdfGlyph};
-use super::direction::{self, in_order};
+use super::direction::in_order;
 use super::lines::{PrintedLine, lines};
-use super::margins;
 use super::page::blocks;
 use super::paragraphs::{LineJoin, PrintedRow, line_joins};
+use super::{direction, margins};
+use crate::import::file::EditedText;
 use crate::study::origin::Edit;
 use crate::text::number;
 use serde::{Deserialize, Serialize};

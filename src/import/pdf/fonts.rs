@@ -1,8 +1,7 @@
 //! Letters and widths of the codes of a font.
 
-use super::character_maps::{MOST_SAID, WIDEST, lengths, numbers, to_unicode};
-use super::metrics;
-use super::objects::{entry, number, plain};
+use super::font_data;
+use super::font_data::{MOST_SAID, WIDEST, entry, lengths, number, numbers, plain, to_unicode};
 use lopdf::{Dictionary, Document, Object};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -124,7 +123,7 @@ impl PdfFonts {
         match base {
             Some(base) => font.letters = table(base),
             None if name.ends_with(b"ZapfDingbats") => {
-                font.letters = (0x21..=0xfe).filter_map(metrics::dingbat).collect()
+                font.letters = (0x21..=0xfe).filter_map(font_data::dingbat).collect()
             }
             None => {
                 font.letters = table(match (kind, name) {
@@ -177,7 +176,7 @@ impl PdfFonts {
                 .and_then(number)
                 .unwrap_or(0.0);
         } else {
-            let widths = metrics::of(name);
+            let widths = font_data::of(name);
             font.widths = font
                 .letters
                 .iter()
@@ -276,7 +275,7 @@ fn table(name: &[u8]) -> HashMap<u32, Rc<str>> {
     let nothing = Document::default();
     let mut font = Dictionary::from_iter([("Type", Object::Name(b"Font".to_vec()))]);
     match name {
-        b"SymbolEncoding" => return (0x20..=0xfe).filter_map(metrics::symbol).collect(),
+        b"SymbolEncoding" => return (0x20..=0xfe).filter_map(font_data::symbol).collect(),
         b"StandardEncoding" => {}
         name => font.set("Encoding", Object::Name(name.to_vec())),
     }

@@ -2,11 +2,10 @@
 
 mod structure;
 
-use super::font::RtfFonts;
-use super::state::{LeftOutKind, RtfDestination, RtfState, RtfTable, SKIPPED_GROUPS};
+use super::{LeftOutKind, RtfDestination, RtfFonts, RtfState, RtfTable, SKIPPED_GROUPS};
+use crate::import::code_page;
 use crate::import::code_page::CodePage;
 use crate::import::paragraphs::ParagraphBuilder;
-use crate::import::symbols;
 use crate::study::Refusal;
 use std::collections::BTreeMap;
 
@@ -367,7 +366,7 @@ impl<'a> RtfReader<'a> {
     }
 
     fn sign(&mut self, font: &str, code: u32) {
-        let sign = symbols::sign(font, code);
+        let sign = code_page::sign(font, code);
         self.unknown_symbols += usize::from(
             sign.is_none()
                 && self.leave_out().is_none()

@@ -1,7 +1,7 @@
 //! What stands before the cases: variables, labels, missing values, and the extension records that
 //! later versions of SPSS added.
 
-use super::byte_reader::ByteReader;
+use super::ByteReader;
 use super::values::SpssFormat;
 use crate::study::Refusal;
 

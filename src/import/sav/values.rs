@@ -1,7 +1,7 @@
 //! What the bytes of a data file mean: letters, numbers, dates, and variables.
 
-use super::super::workbook::display;
 use super::dictionary::{SavDictionary, SavVariable, trimmed};
+use crate::import::workbook;
 use crate::study::dataset::{MeasurementLevel, Value};
 use crate::study::{BilingualText, Column, Variable};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
@@ -41,17 +41,17 @@ impl SpssFormat {
     pub fn shown(self, value: f64) -> String {
         let (day, seconds) = ((value / DAY).floor(), value.rem_euclid(DAY));
         match self {
-            SpssFormat::Plain => display::number(value),
-            SpssFormat::Clock if value >= 0.0 => display::clock(display::hours(value / DAY)),
+            SpssFormat::Plain => workbook::number(value),
+            SpssFormat::Clock if value >= 0.0 => workbook::clock(workbook::hours(value / DAY)),
             SpssFormat::Date | SpssFormat::Moment if (0.0..=3_000_000.0).contains(&day) => {
                 let time = if self == SpssFormat::Date {
                     (0, 0, 0)
                 } else {
-                    display::hours(seconds / DAY)
+                    workbook::hours(seconds / DAY)
                 };
-                display::moment(civil(day as i64), time)
+                workbook::moment(civil(day as i64), time)
             }
-            SpssFormat::Date | SpssFormat::Moment | SpssFormat::Clock => display::number(value),
+            SpssFormat::Date | SpssFormat::Moment | SpssFormat::Clock => workbook::number(value),
         }
     }
 }
@@ -207,7 +207,7 @@ pub fn range_note(raw: &SavVariable, variable: &Variable) -> Option<String> {
         if value.abs() > 1e300 {
             "…".to_owned()
         } else {
-            display::number(value)
+            workbook::number(value)
         }
     };
     let codes = if variable.missing.is_empty() {

@@ -1,10 +1,10 @@
 //! Decides which labels of one layout stand for speakers.
 
-use super::TurnLayout;
 use super::evidence::SpeakerReason;
-use super::label::{self, LabelClass};
+use super::interviewer::{is_note, paragraphs};
+use super::label::LabelClass;
 use super::line::TurnCandidate;
-use super::paragraphs::{is_note, paragraphs};
+use super::{TurnLayout, label};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
 

@@ -1,7 +1,7 @@
 //! Finds everything in a line that could begin a turn: names, times, dashes. Nothing is judged yet.
 
 use super::TurnLayout;
-use super::time_stamps::{TIME, milliseconds};
+use super::turn_starts::{TIME, milliseconds};
 use crate::text::Span;
 use regex::Regex;
 use std::sync::LazyLock;

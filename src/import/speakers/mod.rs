@@ -12,9 +12,6 @@ mod evidence;
 mod interviewer;
 pub(super) mod label;
 mod line;
-mod paragraphs;
-mod time_stamps;
-mod turn_layout;
 mod turn_starts;
 
 use super::reader::TurnHeading;
@@ -29,7 +26,7 @@ use turn_starts::{TurnSpeaker, TurnStart};
 
 pub use evidence::SpeakerReason;
 pub use interviewer::InterviewerSource;
-pub use turn_layout::TurnLayout;
+pub use turn_starts::TurnLayout;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DetectedSpeaker {
@@ -247,7 +244,7 @@ fn by_file(text: &str, headings: &[TurnHeading], only: &[String]) -> DetectedTur
 }
 
 fn by_text(text: &str, strong: &[Span], options: SpeakerOptions<'_>) -> DetectedTurns {
-    let lines = paragraphs::lines(text);
+    let lines = interviewer::lines(text);
     let mut candidates = Vec::new();
     let mut bold = strong.iter().peekable();
     for line in &lines {

@@ -1,10 +1,16 @@
 //! From candidates that begin turns to the marks stored with a document.
+//!
+//! The ways in which transcripts mark turns.
+//!
+//! Times of the recording, as written in transcripts.
 
 use super::line::TurnCandidate;
-use super::time_stamps;
-use super::{DetectedSpeaker, SpeakerReason, label, paragraphs};
+use super::{DetectedSpeaker, SpeakerReason, interviewer, label};
 use crate::text::{Span, TurnMark};
+use regex::Regex;
+use serde::Serialize;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum TurnSpeaker {
@@ -54,7 +60,7 @@ pub(super) fn alone(text: &str, begins: &[TurnStart]) -> Option<Vec<TurnStart>> 
         .chain([text.len() as u32]);
     for (begin, end) in begins.iter().zip(ends) {
         all.push(begin.clone());
-        let paragraphs = paragraphs::paragraphs(
+        let paragraphs = interviewer::paragraphs(
             text,
             Span {
                 start: begin.words,
@@ -110,7 +116,7 @@ pub(super) fn with_stamps(text: &str, begins: Vec<TurnStart>) -> Vec<TurnStart> 
         .chain([(text.len() as u32, 0)])
     {
         if at < start {
-            stamps.extend(time_stamps::stamps(
+            stamps.extend(find_stamps(
                 text,
                 Span {
                     start: at,
@@ -169,7 +175,7 @@ pub(super) fn with_notes(text: &str, begins: Vec<TurnStart>) -> Vec<TurnStart> {
     };
     let mut all: Vec<TurnStart> = Vec::with_capacity(begins.len());
     let mut begins = begins.into_iter().peekable();
-    let paragraphs = paragraphs::paragraphs(
+    let paragraphs = interviewer::paragraphs(
         text,
         Span {
             start: first,
@@ -198,7 +204,7 @@ pub(super) fn with_notes(text: &str, begins: Vec<TurnStart>) -> Vec<TurnStart> {
             .any(|begin| begin.start <= paragraph.start && paragraph.end <= begin.words);
         let note = !headed
             && !time
-            && (paragraphs::is_note(text, paragraph) || paragraphs::is_imprint(text, paragraph));
+            && (interviewer::is_note(text, paragraph) || interviewer::is_imprint(text, paragraph));
         if note {
             all.push(TurnStart::at(paragraph.start, TurnSpeaker::Nobody));
         } else if silent && !headed {
@@ -286,4 +292,142 @@ fn is_one_heading(text: &str, one: &TurnMark, other: &TurnMark) -> bool {
         && adjoin
         && (one.time.is_none() || other.time.is_none())
         && !(names(one) && names(other))
+}
+
+/// How turns are marked in a transcript, strongest evidence first.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum TurnLayout {
+    /// By the file format: captions with voices, rows of a table.
+    #[strum(serialize = "the file itself")]
+    File,
+    /// `Anna 0:05` on its own line, in either order.
+    #[strum(serialize = "name and time")]
+    TimeLine,
+    #[strum(serialize = "name and colon")]
+    Colon,
+    #[strum(serialize = "name in brackets")]
+    Bracket,
+    /// A name in bold or as a heading: `**Anna** words`.
+    #[strum(serialize = "name in bold or as a heading")]
+    Strong,
+    /// `Anna`, a tab, then words.
+    #[strum(serialize = "name and tab")]
+    Tab,
+    #[strum(serialize = "letter and full stop")]
+    Dot,
+    #[strum(serialize = "name and dash")]
+    Rule,
+    /// `Anna` on its own line, without a time.
+    #[strum(serialize = "name on a line of its own")]
+    OwnLine,
+    /// `– words`, by two people who alternate.
+    #[strum(serialize = "dashes")]
+    Dash,
+    /// No turns are marked.
+    #[strum(serialize = "blank lines")]
+    Nobody,
+}
+
+impl TurnLayout {
+    #[must_use]
+    pub fn describe(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// A time: `0:05`, `00:00:05.123`, `01:02:03-4`, or a range, of which the start counts.
+///
+/// Some programs omit leading zeros: `0:1:34.80`.
+pub(super) const TIME: &str = r"(?:\d{1,3}:\d{1,2}:\d{1,2}[.,]\d{1,3}|(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,:]\d{1,3}|-\d\b)?)(?:[ \t]*(?:-->|[-–—]|to)[ \t]*(?:\d{1,3}:)?\d{1,3}:\d{1,2}(?:[.,:]\d{1,3})?)?";
+
+static STAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"#(?:{TIME})#|[\[({{](?:\d{{1,3}}:\d{{1,3}}:\d{{2}}(?:[.,:]\d{{1,3}}|-\d)?|\d{{1,3}}:\d{{2}}[.,]\d{{1,3}}|\d{{1,2}}:\d{{2}})[\])}}]"
+    ))
+    .ok()
+});
+
+/// Times within the words, such as `#00:00:05-2#` or `[00:01:02]`, with their milliseconds.
+pub(super) fn find_stamps(text: &str, within: Span) -> Vec<(Span, u64)> {
+    let Some(pattern) = STAMP.as_ref() else {
+        return Vec::new();
+    };
+    let words = within.text(text);
+    if !words.contains(['#', '[', '(', '{']) || !words.contains(':') {
+        return Vec::new();
+    }
+    let at = within.start as usize;
+    let found = pattern.find_iter(words);
+    found
+        .filter_map(|stamp| {
+            Some((
+                Span::of(at + stamp.start(), at + stamp.end()),
+                milliseconds(stamp.as_str())?,
+            ))
+        })
+        .collect()
+}
+
+/// The first time in a stamp, in milliseconds.
+pub(super) fn milliseconds(stamp: &str) -> Option<u64> {
+    let stamp = stamp.trim_matches(|c: char| !c.is_ascii_digit());
+    let end = stamp
+        .find(|c: char| !(c.is_ascii_digit() || ":.,".contains(c)))
+        .unwrap_or(stamp.len());
+    let mut tenths = stamp[end..]
+        .strip_prefix('-')
+        .and_then(|rest| rest.chars().next())
+        .and_then(|c| c.to_digit(10))
+        .unwrap_or(0);
+    if stamp[end..].len() > 2 {
+        // `0:05-0:09` is a range, but `0:05-2` means five seconds and two tenths.
+        tenths = 0;
+    }
+    let (clock, fraction) = match stamp[..end].split_once(['.', ',']) {
+        Some((clock, fraction)) => (clock, fraction),
+        None => (&stamp[..end], ""),
+    };
+    let mut parts: Vec<u64> = clock
+        .split(':')
+        .map(|part| part.parse().ok())
+        .collect::<Option<_>>()?;
+    // A fourth part counts frames, whose length depends on the camera.
+    parts.truncate(3);
+    let seconds = match parts.as_slice() {
+        [hours, minutes, seconds] => (hours * 60 + minutes) * 60 + seconds,
+        [minutes, seconds] => minutes * 60 + seconds,
+        _ => return None,
+    };
+    let thousandths = format!("{fraction:0<3}")
+        .get(..3)
+        .and_then(|digits| digits.parse().ok())
+        .unwrap_or(0);
+    Some(seconds * 1_000 + thousandths + u64::from(tenths) * 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_milliseconds() {
+        for (stamp, time) in [
+            ("0:05", 5_000),
+            ("#00:00:05-2#", 5_200),
+            ("01:02:03,4", 3_723_400),
+            ("0:05-0:09", 5_000),
+            ("61:00", 3_660_000),
+        ] {
+            assert_eq!(milliseconds(stamp), Some(time), "{stamp}");
+        }
+        let text = "Yes #00:00:05-2# and (00:00:07) no [laughs] (7)";
+        let times: Vec<u64> = find_stamps(text, Span::of(0, text.len()))
+            .into_iter()
+            .map(|(_, time)| time)
+            .collect();
+        assert_eq!(times, [5_200, 7_000]);
+    }
 }

@@ -1,8 +1,8 @@
 //! What stands before the rows: variables with their kinds, names, formats and labels.
 
-use super::super::sav::byte_reader::ByteReader;
 use super::TAGGED;
 use super::values::StataFormat;
+use crate::import::sav::ByteReader;
 use crate::study::Refusal;
 
 /// How a cell is stored.

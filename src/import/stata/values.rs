@@ -1,8 +1,8 @@
 //! What the bytes of a data file of Stata mean: letters, numbers, dates, and variables.
 
-use super::super::sav::byte_reader::ByteReader;
-use super::super::workbook::display;
 use super::schema::{DtaSchema, StataType, StataVariable, ended, expect};
+use crate::import::sav::ByteReader;
+use crate::import::workbook;
 use crate::study::dataset::{MeasurementLevel, Value};
 use crate::study::{BilingualText, Column, Refusal, Variable};
 use encoding_rs::WINDOWS_1252;
@@ -87,7 +87,7 @@ impl StataFormat {
             if short && value.is_finite() {
                 format!("{}", value as f32 + 0.0)
             } else {
-                display::number(value)
+                workbook::number(value)
             }
         };
         // The Stata calendar reaches from the year 100 to 9999.
@@ -98,7 +98,7 @@ impl StataFormat {
                 let seconds = (value / 1000.0).round();
                 date(
                     (seconds / 86_400.0).floor() as i64,
-                    display::hours(seconds.rem_euclid(86_400.0) / 86_400.0),
+                    workbook::hours(seconds.rem_euclid(86_400.0) / 86_400.0),
                 )
             }
             StataFormat::Part(letter, parts) if value.abs() < 100_000.0 => {
@@ -120,7 +120,7 @@ const DAY: f64 = 86_400_000.0;
 fn date(days: i64, time: (u32, u32, u32)) -> String {
     let begin = jiff::civil::date(1960, 1, 1);
     match begin.checked_add(jiff::Span::new().days(days)) {
-        Ok(day) => display::moment(
+        Ok(day) => workbook::moment(
             (
                 day.year().unsigned_abs(),
                 day.month().unsigned_abs(),

@@ -3,13 +3,13 @@
 
 use super::data_dictionary::DataDictionary;
 use super::headings::{ColumnHeadings, take_headings};
-use super::personal_columns::{self, PersonalColumn};
+use super::personal_columns::PersonalColumn;
 use super::programs::SurveyProgram;
-use super::{choice_columns, metadata, multiple_answers, variable_names};
-use crate::import::table::TableFile;
-use crate::import::variables::VariablesFile;
+use super::{choice_columns, metadata, multiple_answers, personal_columns, variable_names};
+use crate::import::table::{TableFile, VariablesFile};
 use crate::study::dataset::MeasurementLevel;
-use crate::study::{BilingualText, Refusal, Variable, lookup::nearest_name};
+use crate::study::lookup::nearest_name;
+use crate::study::{BilingualText, Refusal, Variable};
 use crate::text::number::count_noun;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};

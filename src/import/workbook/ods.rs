@@ -3,8 +3,9 @@
 //! Read here and not by calamine, which repeats cells as often as a file tells it to and waits for
 //! ever where a file ends too soon.
 
-use super::super::xml::{self, XmlNode, XmlStartTag};
-use super::{MOST_COLUMNS, MOST_ROWS, WorkbookSheet, chosen, display, to_try};
+use super::{MOST_COLUMNS, MOST_ROWS, WorkbookSheet, chosen, to_try};
+use crate::import::xml::{XmlNode, XmlStartTag};
+use crate::import::{workbook, xml};
 use crate::study::Refusal;
 
 /// What the part called `mimetype` begins with.
@@ -176,7 +177,7 @@ impl OdsCursor {
                     return Ok(());
                 };
                 let error =
-                    value.as_ref().is_none_or(String::is_empty) && display::is_error(&words);
+                    value.as_ref().is_none_or(String::is_empty) && workbook::is_error(&words);
                 // LibreOffice keeps what is true as 1 and shows TRUE.
                 let value = value.filter(|value| {
                     !value.is_empty() && !matches!(words.as_str(), "TRUE" | "FALSE")
@@ -213,14 +214,14 @@ impl OdsCursor {
 fn value(element: &XmlStartTag<'_>) -> Option<String> {
     match element.get("value-type")?.as_str() {
         "float" | "percentage" | "currency" => {
-            element.get("value")?.parse().ok().map(display::number)
+            element.get("value")?.parse().ok().map(workbook::number)
         }
         "date" => element
             .get("date-value")
-            .map(|words| display::iso_moment(&words)),
+            .map(|words| workbook::iso_moment(&words)),
         "time" => element
             .get("time-value")
-            .map(|words| display::iso_clock(&words)),
+            .map(|words| workbook::iso_clock(&words)),
         "boolean" => element
             .get("boolean-value")
             .map(|words| words.to_uppercase()),

@@ -17,10 +17,13 @@ use virk::exchange::{
     refi::{export as out, import as refi},
     segments,
 };
+use virk::import::pseudonyms::Pseudonyms;
+use virk::import::table::TableReadOptions;
+use virk::import::tabular::TabularData;
+use virk::import::transcript::PersonalDataPolicy;
 use virk::import::{
-    TableFile, TextFile, codebook, codings, configurations, guide, informants,
-    pseudonyms::Pseudonyms, reader, reported, sample, survey, table::TableReadOptions,
-    tabular::TabularData, theory, theory_changes, transcript::PersonalDataPolicy, variables,
+    TableFile, TextFile, codebook, codings, configurations, guide, informants, reader, reported,
+    sample, survey, table, theory, theory_changes,
 };
 use virk::log::{Author, Session};
 use virk::privacy;
@@ -234,7 +237,7 @@ pub fn all() -> Vec<Tried> {
         of_text("variables", &["transcripts-sample/data/variables.json"], |around, file| {
             around.decide(|study| {
                 let rows = TableFile::open(&root().join("transcripts-sample/data/survey.csv"), &TableReadOptions::default())?;
-                survey::read(rows, Some(&variables::parse_variables(file)?))?.command(study)
+                survey::read(rows, Some(&table::parse_variables(file)?))?.command(study)
             });
         }),
         of_text("codebook", &["codebooks/realist.json", "codebooks/mentoring.json"], |around, file| {

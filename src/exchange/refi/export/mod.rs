@@ -5,21 +5,17 @@
 //! standard's own example.
 
 mod codes;
-mod configurations;
-mod informants;
-mod notes;
 mod sources;
 mod theory;
-mod xml_text;
 
 use super::{ConversionLosses, ExtensionData, extension_data, values};
 use crate::study::{Refusal, Study, Time, event::MemoTarget};
+use codes::RefiProjectNotes;
+use codes::attribute;
 use maud::html;
-use notes::RefiProjectNotes;
 use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 use uuid::Uuid;
-use xml_text::attribute;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -60,9 +56,9 @@ pub fn project(study: &Study, now: Time) -> Result<RefiExport, Refusal> {
         coders: BTreeSet::new(),
     };
     let codebook = codes::codebook(&mut draft);
-    let (variables, cases) = informants::cases(&mut draft);
+    let (variables, cases) = codes::cases(&mut draft);
     let sources = sources::sources(&mut draft);
-    let sets = configurations::sets(&mut draft);
+    let sets = codes::sets(&mut draft);
     let (links, graphs) = theory::graphs(&mut draft);
     theory::versions(&mut draft);
     let memo = study.memo(MemoTarget::Study).map(|words| {

@@ -1,11 +1,11 @@
 //! Documents as text sources, their quotes as selections.
 
-use super::{
-    RefiProjectDraft, informants, theory, values,
-    xml_text::{attribute, text},
-};
+use super::codes::{attribute, text};
+use super::{RefiProjectDraft, codes, theory, values};
 use crate::exchange::refi::extension_data::DocumentReading;
-use crate::study::{Coding, Document, event::MemoTarget, theory::QuoteAt};
+use crate::study::event::MemoTarget;
+use crate::study::theory::QuoteAt;
+use crate::study::{Coding, Document};
 use crate::text::Span;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -105,7 +105,7 @@ fn source<'a>(draft: &mut RefiProjectDraft<'a>, document: &'a Document) -> Marku
         TextSource guid=(id) name=(attribute(&body.title)) plainTextPath={ "internal://" (id) ".txt" } {
             @for selection in selections { (selection) }
             @if let Some(memo) = memo { NoteRef targetGUID=(memo) {} }
-            @if let Some(informant) = alone { (informants::variable_values(&informant.body)) }
+            @if let Some(informant) = alone { (codes::variable_values(&informant.body)) }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The current version of the programme theory as links between codes, and as a graph in columns by
 //! kind that other programs can draw.
 
-use super::xml_text::attribute;
+use super::codes::attribute;
 use super::{RefiProjectDraft, values};
 use crate::exchange::refi::extension_data::{
     ChangeEntry, LinkEntry, NodeEntry, TheoryVersionEntry, VerdictEntry,

@@ -14,8 +14,6 @@ pub(in crate::exchange) mod package;
 mod people;
 pub(in crate::exchange) mod plan;
 mod project;
-mod pseudonymize;
-mod quotes;
 mod report;
 pub(in crate::exchange) mod shared;
 mod sources;

@@ -4,21 +4,20 @@
 //! by its key or its path of names, a document by its text, a coding by its place, code and coder.
 //! Importing a project twice adds nothing.
 
+use super::attachments::Attachments;
+use super::keys::CodeKeys;
+use super::offset_detection::DetectedOffsets;
+use super::offsets::OffsetUnit;
+use super::package::SourceText;
+use super::project::{Guid, RefiProject};
+use super::tally::{ConversionTally, ProjectItem};
 use super::{
-    ConversionLosses, ExtensionData, Package, ProjectReport,
-    attachments::Attachments,
-    extension_data,
-    keys::CodeKeys,
-    offset_detection::{self, DetectedOffsets},
-    offsets::OffsetUnit,
-    package::SourceText,
-    project::{Guid, RefiProject},
-    pseudonymize,
-    tally::{ConversionTally, ProjectItem},
-    values,
+    ConversionLosses, ExtensionData, Package, ProjectReport, extension_data, offset_detection,
+    report, values,
 };
 use crate::import::transcript::PersonalDataPolicy;
-use crate::study::{Command, InformantBody, Refusal, Study, command::Deferred};
+use crate::study::command::Deferred;
+use crate::study::{Command, InformantBody, Refusal, Study};
 use crate::text::{Span, digest};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -114,7 +113,7 @@ pub fn plan(
     personal: &PersonalDataPolicy,
 ) -> Result<ProjectImport, Refusal> {
     let supplement = supplement_of(project);
-    let project = &*pseudonymize::pseudonymize_project(project, personal);
+    let project = &*report::pseudonymize_project(project, personal);
     let mut plan = ProjectPlan::new(study, project, supplement);
     let sources = plan.texts(words_at)?;
     let claims: Vec<Vec<_>> = sources
@@ -157,7 +156,7 @@ pub fn plan(
     let mut here: HashSet<Arc<str>> = HashSet::new();
     for (source, words) in &sources {
         let (source, words, counting) =
-            pseudonymize::pseudonymize_source(name, source, words, counting, study, personal)?;
+            report::pseudonymize_source(name, source, words, counting, study, personal)?;
         let (source, words) = (&*source, &*words);
         let hash: Arc<str> = digest::sha256(words.text.as_bytes()).into();
         plan.import_quotes(source, words, counting, &hash, &keys.by_guid);
