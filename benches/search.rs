@@ -26,7 +26,7 @@ use virk::study::{
     informant::{InformantDetails, InformantFact},
     theory::QuoteAt,
 };
-use virk::text::{Span, TurnFormat, digest};
+use virk::text::{Span, TurnFormat, sanitize};
 
 type Fallible<T> = Result<T, Box<dyn Error>>;
 
@@ -207,7 +207,7 @@ fn study(bytes: usize, codings: usize, words: &Vocabulary, dice: &mut Dice) -> F
         let (document, text) = &texts[dice.below(texts.len())];
         let start = dice.below(text.len() - 600);
         let span = Span::snap(text, start..start + 60 + dice.below(500))?;
-        let hash = digest::quote_hash(span.text(text)).into();
+        let hash = sanitize::quote_hash(span.text(text)).into();
         let (id, code) = (Id::new(maker.id()), codes[dice.below(codes.len())]);
         maker.add(Event::Coded {
             id,

@@ -5,7 +5,7 @@ use super::{CommandOutput, ExitStatus, GlobalArgs, number};
 use crate::disk;
 use crate::export::privacy::Privacy;
 use crate::study::{Coding, Document, Refusal, Study};
-use crate::text::{Span, digest};
+use crate::text::{Span, sanitize};
 use serde_json::json;
 
 /// Prove that nothing in the study file has been lost or changed.
@@ -153,7 +153,7 @@ fn faults_in_texts(study: &Study) -> Vec<String> {
             }
             continue;
         }
-        if digest::sha256(document.text.as_bytes()) != document.body.hash {
+        if sanitize::sha256(document.text.as_bytes()) != document.body.hash {
             faults.push(format!(
                 "the text of “{title}” is not the one that was imported"
             ));
@@ -185,7 +185,7 @@ fn fault_in_words(study: &Study, document: &Document, coding: &Coding) -> Option
             "the coding {start}..{end} (bytes) of “{title}” as {code} lies outside the text or cuts a letter"
         ));
     }
-    (digest::quote_hash(coding.span.text(&document.text)) != *coding.hash).then(|| {
+    (sanitize::quote_hash(coding.span.text(&document.text)) != *coding.hash).then(|| {
         format!(
             "the words {start}..{end} (bytes) of “{title}” are not those that were coded as {code}"
         )

@@ -1,10 +1,10 @@
 //! Quotes as a table: who said what, where, and under which codes.
 
-use super::{
-    ExportCell, ExportColumn, ExportTable, informant_traits::informant_traits,
-    privacy::PrivacyFilter,
-};
-use crate::study::{Quote, QuoteSpeaker, Study, quote::INTERVIEWER};
+use super::informants::informant_traits;
+use super::privacy::PrivacyFilter;
+use super::{ExportCell, ExportColumn, ExportTable};
+use crate::study::quote::INTERVIEWER;
+use crate::study::{Quote, QuoteSpeaker, Study};
 use crate::text::number;
 
 /// One row per quote; positions are code points. Quotes that the reader may not see are left out.

@@ -1,9 +1,7 @@
 //! The tables of a study that can be exported by name, on the command line and in the terminal UI.
 
-use super::{
-    ExportTable, codebook, codings, condensations, informants, link_tests, matrix,
-    privacy::PrivacyFilter, quotes,
-};
+use super::privacy::PrivacyFilter;
+use super::{ExportTable, codebook, codings, condensations, crosstab, informants, matrix, quotes};
 use crate::study::{ProgressMonitor, Refusal, Study, Theory};
 use std::collections::HashSet;
 use std::path::Path;
@@ -114,7 +112,7 @@ impl StudyTable {
             }
             StudyTable::Codebook => codebook::table(privacy_filter),
             StudyTable::Tests => {
-                link_tests::table(privacy_filter, theory(study, ask)?, ask.threads, ask.watch)?
+                crosstab::table(privacy_filter, theory(study, ask)?, ask.threads, ask.watch)?
             }
             StudyTable::Informants => informants::informants(privacy_filter),
             StudyTable::Matrix => {

@@ -10,7 +10,7 @@ use crate::disk;
 use crate::study::Refusal;
 use crate::study::document::Provenance;
 use crate::study::origin::Edit;
-use crate::text::digest;
+use crate::text::sanitize;
 use std::path::Path;
 
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ impl TextFile {
         let DecodedText { text, encoding } = decode(bytes, name)?;
         let source = Provenance {
             file,
-            sha256: digest::sha256(bytes),
+            sha256: sanitize::sha256(bytes),
             encoding: encoding.to_owned(),
             virk: env!("CARGO_PKG_VERSION").to_owned(),
         };
@@ -61,7 +61,7 @@ impl TextFile {
         let mut reading = reader::read_with(&name, &bytes, how)?;
         let source = Provenance {
             file,
-            sha256: digest::sha256(&bytes),
+            sha256: sanitize::sha256(&bytes),
             encoding: reading.encoding.clone(),
             virk: env!("CARGO_PKG_VERSION").to_owned(),
         };

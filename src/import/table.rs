@@ -13,7 +13,7 @@ use super::{TextFile, file, table_reader};
 use crate::study::dataset::{Condition, Exclusion, MiddleAnswer, Value};
 use crate::study::document::Provenance;
 use crate::study::{BilingualText, Column, Refusal, Variable};
-use crate::text::digest;
+use crate::text::sanitize;
 use serde::Deserialize;
 use std::path::Path;
 
@@ -84,7 +84,7 @@ impl TableFile {
         progress: ReadProgress<'_>,
     ) -> Result<TableFile, Refusal> {
         // Before the bytes become text.
-        let sha256 = digest::sha256(source.bytes());
+        let sha256 = sanitize::sha256(source.bytes());
         let TableContents {
             cells,
             variables,

@@ -5,13 +5,14 @@
 
 mod report;
 
-use super::TextFile;
 use super::pseudonyms::Pseudonyms;
 use super::reader::{ParsedText, ReadOptions, TurnHeading};
-use super::speakers::{self, SpeakerOptions};
+use super::speakers::SpeakerOptions;
+use super::{TextFile, speakers};
 use crate::privacy::{PersonalDataKind, PersonalDataMatch, scan, scan_sure};
-use crate::study::{Command, InformantBody, Refusal, command::NewSpeaker};
-use crate::text::{Span, TurnFormat, digest, language, number};
+use crate::study::command::NewSpeaker;
+use crate::study::{Command, InformantBody, Refusal};
+use crate::text::{Span, TurnFormat, language, number, sanitize};
 pub use report::TranscriptReport;
 pub use speakers::{DetectedSpeaker, InterviewerSource, SpeakerDoubt, TurnLayout};
 use std::path::Path;
@@ -382,7 +383,7 @@ fn read_marked(
     Ok(TranscriptImport {
         command,
         origin_command: None,
-        hash: digest::sha256(text.as_bytes()),
+        hash: sanitize::sha256(text.as_bytes()),
         report,
     })
 }

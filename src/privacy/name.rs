@@ -1,7 +1,8 @@
 //! Finds listed names as whole words.
 
 use super::{PersonalDataKind, PersonalDataMatch};
-use crate::text::{FoldMode, FoldedText, char_class::is_letter, folding};
+use crate::text::boundary::is_letter;
+use crate::text::{FoldMode, FoldedText, folding};
 
 /// One name per line.
 #[must_use]

@@ -4,10 +4,12 @@
 //! belongs to it. Words are compared by their *form*: [folded](folding) and in lower case. The text
 //! itself is never changed: a word knows the bytes it came from.
 
-use crate::text::char_class::{is_apostrophe, is_invisible, is_letter, is_plain};
-use crate::text::folding::{self, FoldMode};
+use crate::text::boundary::{is_apostrophe, is_invisible, is_letter, is_plain};
+use crate::text::folding;
+use crate::text::folding::FoldMode;
 use std::ops::Range;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Forms are truncated to this length, well below the longest term that the index accepts, so that
 /// no word is dropped.

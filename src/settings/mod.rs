@@ -7,19 +7,20 @@
 //!
 //! Which views, actions and keys exist is for the terminal to know: the tables of keys are kept
 //! as they are written, and `tui::keymap` reads them.
+//!
+//! How many colours the terminal shows: as set by the user, or as detected.
+//!
+//! Keys as the file gives them, before anybody asks whether such views, actions and keys exist.
 
-mod colour_depth;
-mod key_table;
 mod parser;
-
-pub use colour_depth::ColourDepth;
-pub use key_table::{KeySetting, KeyTable, WrittenKey};
-pub use parser::unknown_name;
 
 use crate::study::Refusal;
 use etcetera::BaseStrategy;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use strum::{EnumString, IntoStaticStr};
+
+pub use parser::unknown_name;
 
 /// The settings of one user.
 #[derive(Clone, Debug, Default)]
@@ -121,4 +122,69 @@ fn unread(path: &Path, error: &std::io::Error) -> Refusal {
         format!("the settings in {} cannot be read: {error}", path.display()),
         "virk goes on with the settings from the start; `virk config check` looks again",
     )
+}
+
+/// Number of colours the terminal shows. Its words are those of the settings.
+#[derive(Clone, Copy, Debug, EnumString, IntoStaticStr, PartialEq, Eq)]
+#[strum(serialize_all = "lowercase")]
+pub enum ColourDepth {
+    /// No colours: bold, underlined and reversed only.
+    None,
+    /// The ANSI colours.
+    #[strum(serialize = "16")]
+    Sixteen,
+    /// The 256-colour palette.
+    #[strum(serialize = "256")]
+    Palette,
+    /// 24-bit colours.
+    True,
+}
+
+impl ColourDepth {
+    /// Detects the depth from the environment, by the rules of <https://no-color.org> and
+    /// termstandard.
+    pub fn detect(variable: impl Fn(&str) -> Option<String>) -> ColourDepth {
+        let said = |name: &str| variable(name).unwrap_or_default();
+        let (term, colorterm) = (said("TERM"), said("COLORTERM"));
+        if !said("NO_COLOR").is_empty() || term == "dumb" {
+            ColourDepth::None
+        } else if matches!(colorterm.as_str(), "truecolor" | "24bit") || term.ends_with("-direct") {
+            ColourDepth::True
+        } else if term.contains("256color") || !said("WT_SESSION").is_empty() {
+            ColourDepth::Palette
+        } else {
+            ColourDepth::Sixteen
+        }
+    }
+}
+
+/// A table `[keys.VIEW]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyTable {
+    /// Where its name is written.
+    pub position: SettingsPosition,
+    /// The name of the view.
+    pub view: String,
+    /// Its lines; `None` when it is something else than a table.
+    pub actions: Option<Vec<KeySetting>>,
+}
+
+/// A line of such a table: an action and the keys it is to have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeySetting {
+    /// Where the name of the action is written.
+    pub position: SettingsPosition,
+    /// The name of the action.
+    pub action: String,
+    /// The keys; an empty list takes all keys away.
+    pub keys: Vec<WrittenKey>,
+}
+
+/// One of the keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WrittenKey {
+    /// Where it is written.
+    pub position: SettingsPosition,
+    /// Its words, such as `Ctrl-p` or `g u`; `None` when it is no text but, say, a number.
+    pub words: Option<String>,
 }

@@ -22,7 +22,7 @@ pub struct Coding {
     pub span: Span,
     /// Under what.
     pub code: Id<Code>,
-    /// The hash of the words when they were coded ([`crate::text::digest::quote_hash`]).
+    /// The hash of the words when they were coded ([`crate::text::sanitize::quote_hash`]).
     pub hash: Box<str>,
     /// By whom.
     pub coder: Arc<str>,
@@ -35,7 +35,7 @@ pub struct Coding {
 pub struct HashedSpan {
     /// Which words.
     pub span: Span,
-    /// Their hash ([`crate::text::digest::quote_hash`]).
+    /// Their hash ([`crate::text::sanitize::quote_hash`]).
     pub hash: Box<str>,
 }
 

@@ -1,7 +1,7 @@
 //! What people said: texts that live beside the facts, so that they can be erased.
 
 use super::{Column, Id};
-use crate::text::digest;
+use crate::text::sanitize;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ impl Content {
     /// SHA-256 of the text as it is stored, in hexadecimal.
     #[must_use]
     pub fn hash(&self) -> String {
-        digest::sha256(self.text.stored().as_bytes())
+        sanitize::sha256(self.text.stored().as_bytes())
     }
 }
 
@@ -32,7 +32,10 @@ impl Content {
 /// was erased.
 #[must_use]
 pub fn salted_hash(salt: &str, stored: &str) -> String {
-    format!("{salt}:{}", digest::salted_sha256(salt, stored.as_bytes()))
+    format!(
+        "{salt}:{}",
+        sanitize::salted_sha256(salt, stored.as_bytes())
+    )
 }
 
 /// Whether a text as it is stored is the one that this was said of: a salted hash, or the bare one
@@ -41,7 +44,7 @@ pub fn salted_hash(salt: &str, stored: &str) -> String {
 pub fn is_proven(hash: &str, stored: &str) -> bool {
     match hash.split_once(':') {
         Some((salt, _)) => hash == salted_hash(salt, stored),
-        None => hash == digest::sha256(stored.as_bytes()),
+        None => hash == sanitize::sha256(stored.as_bytes()),
     }
 }
 

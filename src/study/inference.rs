@@ -17,7 +17,7 @@ use super::mention::Mention;
 use super::reported::Reported;
 use super::theory::QuoteAt;
 use super::{Code, ContentId, Dataset, Id, Informant, Link, Study};
-use crate::text::{FoldMode, digest, folding};
+use crate::text::{FoldMode, folding, sanitize};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -272,7 +272,7 @@ pub struct AcceptedFinding {
     pub rule: String,
     /// What it is about.
     pub object: FindingSubject,
-    /// The hash of what it says ([`crate::text::digest::quote_hash`]).
+    /// The hash of what it says ([`crate::text::sanitize::quote_hash`]).
     pub says: Box<str>,
 }
 
@@ -284,7 +284,7 @@ impl AcceptedFinding {
     #[must_use]
     pub fn words(words: &str) -> AcceptedFinding {
         let says =
-            digest::quote_hash(folding::fold(words.trim(), FoldMode::IgnoreCase).trim()).into();
+            sanitize::quote_hash(folding::fold(words.trim(), FoldMode::IgnoreCase).trim()).into();
         AcceptedFinding {
             rule: ARCHIVE_RULE.into(),
             object: FindingSubject::Study,

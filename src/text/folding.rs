@@ -167,7 +167,7 @@ pub fn find_quoted(text: &str, words: &str) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::char_class::{
+    use crate::text::boundary::{
         combines_with_previous, is_invisible, is_never_folded, is_plain, may_begin_mark,
     };
     use proptest::prelude::*;

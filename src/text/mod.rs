@@ -9,9 +9,7 @@
 
 pub mod alignment;
 pub mod boundary;
-pub mod char_class;
 pub mod code_points;
-pub mod digest;
 pub mod folding;
 pub mod language;
 pub mod number;

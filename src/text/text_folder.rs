@@ -1,11 +1,12 @@
 //! Builds the folded form of a text, with the pieces whose length differs from the original.
 
-use super::char_class::{
+use super::boundary::{
     canonical_char, combines_with_previous, is_apostrophe, is_hyphen, is_invisible, is_letter,
     is_never_folded, is_plain, may_begin_mark,
 };
 use super::folding::{FoldMode, FoldedPiece};
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Length of the prefix that is its own folded form (apart from case), and start of its last
 /// character. Most text is like this and is copied in runs. `blank` tells whether a space comes

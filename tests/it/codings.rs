@@ -17,7 +17,7 @@ use virk::study::revision::Justification;
 use virk::study::revision::Revision;
 use virk::study::theory::{NodeDescription, Origin, QuoteAt};
 use virk::study::{Code, CodeKind, Coding, Command, Id, InformantBody, Polarity, Study, Variable};
-use virk::text::{Span, TurnFormat, digest};
+use virk::text::{Span, TurnFormat, sanitize};
 
 /// A transcript as Windows writes it, with letters of several marks, emoji that
 /// are joined, wide characters, and marks that stand alone.
@@ -353,7 +353,7 @@ fn check(study: &Study) -> Result<(), TestCaseError> {
                 Ok(coding.span)
             );
             prop_assert_eq!(
-                digest::quote_hash(coding.span.text(&document.text)),
+                sanitize::quote_hash(coding.span.text(&document.text)),
                 &*coding.hash
             );
             prop_assert!(

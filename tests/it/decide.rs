@@ -77,7 +77,7 @@ fn coding_says_how_many_words_and_stores_their_hash() {
     };
     assert_eq!(
         **hash,
-        virk::text::digest::quote_hash("så pludselig på mig selv")
+        virk::text::sanitize::quote_hash("så pludselig på mig selv")
     );
 }
 

@@ -524,7 +524,7 @@ fn origins() -> String {
         was: "Page 1\n".into(),
     }];
     let comments = vec![(Span::of(13, 18), "ask again".to_owned())];
-    let hash = virk::text::digest::sha256(TALK.as_bytes());
+    let hash = virk::text::sanitize::sha256(TALK.as_bytes());
     for command in [
         start(),
         transcript("talk", TALK),

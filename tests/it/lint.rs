@@ -532,7 +532,7 @@ fn what_is_accepted_stays_so_when_a_code_it_names_is_renamed_and_when_an_earlier
     .unwrap();
     // Before, the words as they stand were what an acceptance knew.
     let finding = lint::open_findings(&desk.study).0.remove(0);
-    let says = virk::text::digest::quote_hash(&finding.message).into();
+    let says = virk::text::sanitize::quote_hash(&finding.message).into();
     desk.when(Command::Accept {
         finding: AcceptedFinding {
             says,

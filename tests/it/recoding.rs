@@ -9,7 +9,7 @@ use virk::study::{
     event::MemoTarget,
     theory::{Conclusion, QuoteAt},
 };
-use virk::text::digest;
+use virk::text::sanitize;
 
 fn desk() -> Desk {
     Desk::given([start(), codes(), transcript("talk", TALK)])
@@ -53,7 +53,7 @@ fn back(desk: &mut Desk, events: &[Event]) {
 fn proven(study: &Study) -> bool {
     study.codings().all(|coding| {
         let text = &study.document(coding.document).unwrap().text;
-        digest::quote_hash(coding.span.text(text)) == *coding.hash
+        sanitize::quote_hash(coding.span.text(text)) == *coding.hash
     })
 }
 

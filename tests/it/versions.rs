@@ -14,7 +14,7 @@ use virk::study::{
     event::MemoTarget,
     theory::QuoteAt,
 };
-use virk::text::{Span, TurnFormat, digest};
+use virk::text::{Span, TurnFormat, sanitize};
 
 const TALK: &str = "Interviewer: How was it?\n\nMentor 1: I saw myself from outside. It was a\u{30a}rligt hard 👩\u{200d}👧, but good. Then came the summer.";
 
@@ -462,7 +462,7 @@ proptest! {
             match desk.study.coding(*id) {
                 Some(coding) => {
                     let text = text_of(&desk.study, coding);
-                    prop_assert_eq!(digest::quote_hash(text), coding.hash.to_string());
+                    prop_assert_eq!(sanitize::quote_hash(text), coding.hash.to_string());
                     let same = text.split_whitespace().eq(said.iter().copied());
                     prop_assert!(same || !untouched, "{:?} became {:?}", said, text);
                     let doubted = doubts.contains(&QuoteAt { document: coding.document, span: coding.span });

@@ -57,7 +57,7 @@ pub fn run(
     if args.sort.is_some() {
         pairs.sort_by_p();
     }
-    let table = export::pairs::pairs(&pairs, locale.comma);
+    let table = export::crosstab::pairs(&pairs, locale.comma);
     match args.form.requested_format(globals)? {
         Some(format) => {
             args.form

@@ -19,7 +19,7 @@ pub use rule::{LintRule, LintSeverity};
 
 use crate::study::inference::{AcceptedFinding, FindingSubject};
 use crate::study::{Cancelled, Code, Id, ProgressMonitor, Study};
-use crate::text::digest;
+use crate::text::sanitize;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleFinding {
@@ -62,7 +62,7 @@ impl RuleFinding {
         AcceptedFinding {
             rule: self.rule.id.into(),
             object: self.object.clone(),
-            says: digest::quote_hash(says).into(),
+            says: sanitize::quote_hash(says).into(),
         }
     }
 

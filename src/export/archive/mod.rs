@@ -6,10 +6,8 @@
 //! study that would leak is refused. The same study always gives the same bytes: entries carry no
 //! timestamps and come in a fixed order.
 
-mod dictionary;
 mod leak_check;
 pub(super) mod readme;
-mod theory;
 
 use super::format::TableWriteOptions;
 use super::privacy::{Privacy, PrivacyFilter};
@@ -19,7 +17,7 @@ use crate::exchange::refi::ConversionLosses;
 use crate::privacy::find_names;
 use crate::study::inference::AcceptedFinding;
 use crate::study::{Command, ProgressMonitor, Refusal, Study, Theory};
-use crate::text::digest;
+use crate::text::sanitize;
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -161,7 +159,7 @@ pub fn archive(study: &Study, wanted: ArchiveRequest<'_>) -> Result<ArchiveExpor
     contents.sort();
     let sums: String = contents
         .iter()
-        .map(|(name, bytes)| format!("{}  {name}\n", digest::sha256(bytes)))
+        .map(|(name, bytes)| format!("{}  {name}\n", sanitize::sha256(bytes)))
         .collect();
     contents.push(("SHA256SUMS".into(), sums.into_bytes()));
     let bytes = zip_files(&contents).map_err(|error| {
@@ -215,7 +213,7 @@ fn files(study: &Study, wanted: ArchiveRequest<'_>) -> Result<Vec<ArchiveFile>, 
         ArchiveFile::table(
             "variables.csv",
             "the data dictionary: every variable and what its values mean",
-            dictionary::table(privacy_filter),
+            readme::table(privacy_filter),
         ),
         ArchiveFile {
             name: "method.md",
@@ -227,12 +225,12 @@ fn files(study: &Study, wanted: ArchiveRequest<'_>) -> Result<Vec<ArchiveFile>, 
         files.push(ArchiveFile::table(
             "theory.csv",
             "every link of every version of the programme theory",
-            theory::links(study),
+            readme::links(study),
         ));
         files.push(ArchiveFile::table(
             "nodes.csv",
             "the nodes of every version",
-            theory::nodes(study),
+            readme::nodes(study),
         ));
         files.push(ArchiveFile::table(
             "tests.csv",

@@ -9,7 +9,6 @@
 pub mod dot;
 mod layout;
 pub mod mermaid;
-mod route;
 pub mod svg;
 pub mod text;
 

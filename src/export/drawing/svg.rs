@@ -1,8 +1,7 @@
 //! A theory drawing as a self-contained SVG. All text is escaped by construction, and every line
 //! has a `title` that describes its link.
 
-use super::layout::{DrawingLayout, LINE_HEIGHT, MARGIN, NODE_WIDTH, NodeBox};
-use super::route::{LinkRoute, routes};
+use super::layout::{DrawingLayout, LINE_HEIGHT, LinkRoute, MARGIN, NODE_WIDTH, NodeBox, routes};
 use super::{DrawnLink, DrawnNode, TheoryDrawing};
 use crate::evidence::LinkStatus;
 use crate::study::CodeKind;

@@ -1,10 +1,27 @@
 //! Reference sections of the report: coverage, informants, codebook.
+//!
+//! The report's method section and its caveats.
+//!
+//! The report's answers to the four questions (does it work, what works, for whom, under what
+//! circumstances), as `virk questions` gives them.
+//!
+//! Findings of the checks on the reasoning, and those that were accepted, with the reasons.
+//!
+//! The theory section of the report: its claims and their history.
 
 use super::{ReportData, words};
-use crate::evidence::matrix;
+use crate::evidence::diff::Diff;
+use crate::evidence::lint::{LintSeverity, RuleFinding};
+use crate::evidence::{lint, matrix};
+use crate::export::archive::readme::row_counts;
+use crate::export::drawing::{TheoryDrawing, svg};
+use crate::export::questions::EvaluationQuestion;
+use crate::export::{drawing, html as page, questions};
 use crate::study::quote::CodedText;
-use crate::study::{BilingualText, Id, Informant};
-use maud::{Markup, html};
+use crate::study::revision::TheoryElement;
+use crate::study::{BilingualText, CodeKind, Id, Informant, ProgressMonitor};
+use crate::text::number;
+use maud::{Markup, PreEscaped, html};
 use std::collections::HashMap;
 
 /// The material for each node, with gaps marked.
@@ -120,6 +137,268 @@ pub(super) fn codebook(report: &ReportData<'_>) -> Markup {
                                 @if !code.body.exclude.is_empty() && told { br; span.quiet { "Not for: " (rule(&code.body.exclude)) } }
                             }
                             td.n { (counts.get(&code.id).copied().unwrap_or(0)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn method_section(report: &ReportData<'_>) -> Markup {
+    let study = report.study;
+    html! {
+        dl {
+            dt { "Software" }
+            dd { "virk " (env!("CARGO_PKG_VERSION")) ", which keeps every change with its time and author (" (study.revision()) " records)." }
+            dt { "Level of significance" }
+            dd { (study.alpha) ", each test by itself; adjusted p-values beside it." }
+            dt { "Tests" }
+            dd {
+                "Every indicator of one end of a link against every indicator of the other within one dataset: Pearson's chi-square without correction, on the answers "
+                "that are there for both. " (report.tests) " different tests in the theory; adjusted among them by Benjamini and Hochberg. Cramér's V for size. No random numbers: no seed."
+            }
+            dt { "Quotes" }
+            dd { "A stretch where codings of both ends of a link overlap, or one that somebody judged. What it does to the link (supports, contradicts, nuances) is a person's judgement." }
+            @for dataset in study.datasets() {
+                dt { "Dataset " (words(&report.privacy_filter.dataset(dataset.id))) }
+                dd {
+                    @if report.is_public() { (row_counts(&report.privacy_filter, dataset)) "." } @else {
+                        (dataset.body.rows) " rows, " (dataset.kept_rows.len()) " counted"
+                        @if !dataset.erased_rows.is_empty() { "; " (number::count_noun(dataset.erased_rows.len(), "row")) " erased, as when people withdraw" }
+                        @for rule in &dataset.body.exclusions { "; left out: " (words(&rule.reason)) " (" (words(&rule.to_string())) ")" }
+                        "."
+                        @if report.is_internal() { " From " (words(&dataset.body.source.file)) "." }
+                    }
+                }
+            }
+        }
+        h3 { "Caveats" }
+        ul { @for caveat in caveats(report) { li { (caveat) } } }
+    }
+}
+
+/// Caveats that can be derived from the study itself.
+fn caveats(report: &ReportData<'_>) -> Vec<String> {
+    let study = report.study;
+    let mut caveats = Vec::new();
+    if report.tests > 0 {
+        let shown: usize = report
+            .links
+            .iter()
+            .map(|link| link.significant(study.alpha))
+            .sum();
+        caveats.push(format!(
+            "{} were made and {} would be expected below {} by chance alone; {shown} are.",
+            number::count_noun(report.tests, "different test"),
+            number::decimals(report.tests as f64 * study.alpha, 1),
+            study.alpha
+        ));
+    }
+    let smallest = report
+        .links
+        .iter()
+        .flat_map(|link| &link.tests.tests)
+        .map(|test| test.crosstab.n())
+        .min();
+    if let Some(n) = smallest.filter(|n| *n < 100 && report.privacy_filter.may_show_count(*n)) {
+        caveats.push(format!(
+            "The smallest test rests on {}: what is not shown may well be there.",
+            number::count_noun(n, "answer")
+        ));
+    }
+    let pearson = report
+        .links
+        .iter()
+        .flat_map(|link| &link.tests.tests)
+        .filter_map(|test| test.pearson.as_ref().ok());
+    let (mut sparse, mut all) = (0, 0);
+    pearson.for_each(|test| {
+        all += 1;
+        sparse += usize::from(test.share_expected_below_5 > 0.2 || test.min_expected < 1.0);
+    });
+    if sparse > 0 {
+        caveats.push(format!("In {sparse} of {all} tables expected counts are too small for p to be more than a rough guide."));
+    }
+    let doubled = study
+        .datasets()
+        .flat_map(|dataset| &dataset.body.variables)
+        .filter(|variable| variable.middle.is_some())
+        .count();
+    if doubled > 0 {
+        caveats.push(format!(
+            "The middle category of {} has a second meaning, such as “don't know”.",
+            number::count_noun(doubled, "item")
+        ));
+    }
+    if study.datasets().next().is_some() && study.documents().next().is_some() {
+        caveats.push(
+            "Those who were interviewed are not those who answered: both speak of the same constructs, not of the same people."
+                .into(),
+        );
+    }
+    caveats.push("An association is no cause. Where nobody outside the programme is compared with, what would have happened anyway is not known.".into());
+    caveats
+}
+
+pub(super) fn questions_section(report: &ReportData<'_>) -> Markup {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let answered: Vec<_> = EvaluationQuestion::ALL
+        .into_iter()
+        .filter_map(|question| {
+            let tables = questions::answer(
+                report.study,
+                report.theory,
+                question,
+                &report.privacy_filter,
+                threads,
+                ProgressMonitor::default(),
+            )
+            .ok()?;
+            // The page is no wider than a terminal.
+            let brief = question == EvaluationQuestion::Circumstances;
+            let tables: Vec<_> = tables
+                .into_iter()
+                .map(|table| {
+                    if brief {
+                        questions::narrow_table(&table)
+                    } else {
+                        table
+                    }
+                })
+                .collect();
+            Some((question, tables))
+        })
+        .collect();
+    if answered.is_empty() {
+        return html! {};
+    }
+    html! {
+        @for (question, tables) in &answered {
+            h3 { (question.question_text()) }
+            @for table in tables {
+                @if let Some(title) = &table.title { p.quiet { (words(title)) } }
+                (page::table(table))
+                @for note in &table.notes { p.quiet { (words(note)) } }
+            }
+        }
+    }
+}
+
+pub(super) fn reasoning_section(report: &ReportData<'_>) -> Markup {
+    let study = report.study;
+    let (open, accepted): (Vec<RuleFinding>, Vec<RuleFinding>) = lint::findings(study)
+        .into_iter()
+        .partition(|finding| finding.acceptance(study).is_none());
+    let count = |severity: LintSeverity| {
+        open.iter()
+            .filter(|finding| finding.rule.severity == severity)
+            .count()
+    };
+    html! {
+        p {
+            @if open.is_empty() { "The checks find nothing that is not accepted." } @else {
+                (number::count_noun(count(LintSeverity::Error), "error")) ", " (number::count_noun(count(LintSeverity::Warning), "warning")) " and "
+                (number::count_noun(count(LintSeverity::Note), "note")) ". They are prompts to think, not verdicts."
+            }
+        }
+        @for group in open.chunk_by(|a, b| a.rule == b.rule) {
+            @let rule = group[0].rule;
+            details {
+                summary { b { (rule.in_words()) } span.counts { (group.len()) " · " (rule.severity.name()) } }
+                div.body {
+                    p.quiet { (rule.source) }
+                    // Findings name documents, people and passages.
+                    @if report.is_internal() { dl {
+                        @for finding in group {
+                            dt { (words(&finding.location())) }
+                            dd { (words(&finding.message)) }
+                        }
+                    } }
+                }
+            }
+        }
+        @if !accepted.is_empty() {
+            h3 { "Accepted" }
+            @if !report.is_internal() { p.quiet { (number::count_noun(accepted.len(), "finding")) ", with the reasons." } } @else { dl {
+                @for finding in &accepted {
+                    dt { (finding.rule.id) " " (words(&finding.location())) }
+                    dd { (words(&finding.message)) br; span.quiet { "Accepted: " (words(finding.acceptance(study).map_or("", |(_, reason)| reason))) } }
+                }
+            } }
+        }
+    }
+}
+
+pub(super) fn theory_section(report: &ReportData<'_>) -> Markup {
+    let Some(theory) = report.theory else {
+        return html! {};
+    };
+    let nodes: Vec<_> = report.study.nodes_of(theory).collect();
+    let kinds: Vec<CodeKind> = CodeKind::ALL
+        .into_iter()
+        .filter(|kind| nodes.iter().any(|node| node.kind == *kind))
+        .collect();
+    html! {
+        p {
+            "Version " (words(&theory.version))
+            @if theory.frozen { ", frozen: it was fixed before its evidence was weighed." } @else { ", a draft that may still change." }
+        }
+        div.drawing tabindex="0" { (PreEscaped(drawing::theory_svg(report.study, theory.id).unwrap_or_default())) }
+        dl {
+            @for kind in kinds {
+                dt { (kind.glyph()) " " (kind.name()) }
+                dd {
+                    @for (place, node) in nodes.iter().filter(|node| node.kind == kind).enumerate() {
+                        @if place > 0 { " · " }
+                        (words(node.code.name(&report.study.language)))
+                        @if let Some(origin) = node.node.origin { span.quiet { " (" (origin) ")" } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What became of each element of the previous version, with the reason.
+pub(super) fn changes(report: &ReportData<'_>) -> Markup {
+    let study = report.study;
+    let Some(theory) = report.theory else {
+        return html! {};
+    };
+    let changes: Vec<_> = study.changes(theory.id).collect();
+    if changes.is_empty() {
+        return html! {};
+    }
+    let parent = study.parent_of(theory);
+    let before = parent.map(|parent| words(&parent.version));
+    let drawing = parent.and_then(|parent| {
+        TheoryDrawing::of_diff(
+            study,
+            &Diff::new(study, parent, theory),
+            ProgressMonitor::default(),
+        )
+        .ok()
+    });
+    let picture = drawing.as_ref().map(svg::write);
+    html! {
+        @if let Some(picture) = picture { div.drawing tabindex="0" { (PreEscaped(picture)) } }
+        p { "From " (before.unwrap_or_else(|| "the version before".into())) " to " (words(&theory.version)) ", with the reason of each change." }
+        div.wide tabindex="0" {
+            table {
+                thead { tr { th scope="col" { "Change" } th scope="col" { "Element" } th scope="col" { "Becomes" } th scope="col" { "Because" } } }
+                tbody {
+                    @for change in changes {
+                        tr {
+                            td { span.tag { (change.body.operation.sign()) " " (change.body.operation.name()) } }
+                            th scope="row" {
+                                @match change.body.on {
+                                    TheoryElement::Node(code) => (report.node(code)),
+                                    TheoryElement::Link(link) => (words(&study.link_words(link))),
+                                }
+                            }
+                            td { @if let Some(by) = change.body.by { (report.node(by)) } }
+                            td.words { @if report.is_public() { span.quiet { "withheld" } } @else { (words(study.words(change.body.reason).unwrap_or_default())) } }
                         }
                     }
                 }

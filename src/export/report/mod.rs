@@ -8,19 +8,13 @@
 
 mod chart;
 mod evidence;
-mod joint_display;
 mod lists;
-mod matrix;
-mod method;
-mod questions;
-mod reasoning;
-mod theory;
 
 use super::privacy::{DEFAULT_MIN_COUNT, Privacy, PrivacyFilter};
 use crate::evidence::{Evidence, lint, tests};
 use crate::stats::estimate;
 use crate::study::{Informant, Study, Theory};
-use crate::text::{digest, number, sanitize};
+use crate::text::{number, sanitize};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 const STYLE: &str = include_str!("style.css");
@@ -150,16 +144,20 @@ pub fn filtered_report_page(privacy_filter: PrivacyFilter<'_>, theory: Option<&T
     let study = privacy_filter.study();
     let report = ReportData::new(privacy_filter, theory);
     let sections: Vec<(&str, &str, Markup)> = vec![
-        ("theory", "Theory", theory::section(&report)),
-        ("changes", "Change log", theory::changes(&report)),
+        ("theory", "Theory", lists::theory_section(&report)),
+        ("changes", "Change log", lists::changes(&report)),
         ("evidence", "Evidence", evidence::section(&report)),
-        ("joint", "Joint display", joint_display::section(&report)),
-        ("questions", "Questions", questions::section(&report)),
-        ("matrix", "Matrix", matrix::section(&report)),
+        (
+            "joint",
+            "Joint display",
+            chart::joint_display(&report),
+        ),
+        ("questions", "Questions", lists::questions_section(&report)),
+        ("matrix", "Matrix", chart::matrix(&report)),
         ("charts", "Distributions", chart::section(&report)),
         ("coverage", "Coverage", lists::coverage(&report)),
-        ("methods", "Methods", method::section(&report)),
-        ("reasoning", "Checks", reasoning::section(&report)),
+        ("methods", "Methods", lists::method_section(&report)),
+        ("reasoning", "Checks", lists::reasoning_section(&report)),
         ("informants", "Informants", lists::informants(&report)),
         ("codebook", "Codebook", lists::codebook(&report)),
     ];
@@ -169,8 +167,8 @@ pub fn filtered_report_page(privacy_filter: PrivacyFilter<'_>, theory: Option<&T
         .collect();
     let policy = format!(
         "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
-        digest::sha256_base64(STYLE),
-        digest::sha256_base64(SCRIPT)
+        sanitize::sha256_base64(STYLE),
+        sanitize::sha256_base64(SCRIPT)
     );
     let page = html! {
         (DOCTYPE)

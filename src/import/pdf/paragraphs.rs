@@ -1,6 +1,6 @@
 //! Finds the beginnings of paragraphs from the spacing, indents and ends of printed lines.
 
-use crate::text::char_class;
+use crate::text::boundary;
 use std::collections::{HashMap, HashSet};
 
 /// Stands for any time at the beginning of a line.
@@ -351,7 +351,7 @@ pub fn label(words: &str) -> Option<&str> {
         .is_some_and(|letter| letter.is_alphabetic() || letter == '[' || letter == '(');
     // Google Docs puts a zero-width space behind the colon.
     let apart =
-        rest.is_empty() || rest.starts_with(' ') || rest.starts_with(char_class::is_invisible);
+        rest.is_empty() || rest.starts_with(' ') || rest.starts_with(boundary::is_invisible);
     (begins && apart && !ends_sentence && letters <= 40 && name.split_whitespace().count() <= 4)
         .then(|| label.trim())
 }

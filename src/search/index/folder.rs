@@ -8,10 +8,10 @@
 use crate::disk;
 use crate::search::stem::{StemCache, StemLanguage};
 use crate::study::{Id, Study, StudyLocation};
-use crate::text::digest::sha256;
-use std::fs::{self, File, TryLockError};
-use std::io;
+use crate::text::sanitize::sha256;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// Increment whenever existing indexes must not be read any more.
 const FORMAT: u32 = 2;

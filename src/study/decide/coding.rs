@@ -1,11 +1,14 @@
 //! Codings, condensations and memos.
 
 use super::{Decision, IdSource, count};
+use crate::study::command::NewCode;
+use crate::study::event::MemoTarget;
+use crate::study::theory::QuoteAt;
 use crate::study::{
     Addition, Assignment, Code, Coding, Condensation, CondensationFact, Document, Event, Id, Ref,
-    Refusal, Study, Time, command::NewCode, event::MemoTarget, theory::QuoteAt,
+    Refusal, Study, Time,
 };
-use crate::text::{Span, boundary, digest};
+use crate::text::{Span, boundary, sanitize};
 use std::collections::HashSet;
 
 impl Study {
@@ -28,7 +31,7 @@ impl Study {
             if self.codings_at(document, span).any(same) {
                 continue;
             }
-            let hash = digest::quote_hash(words).into_boxed_str();
+            let hash = sanitize::quote_hash(words).into_boxed_str();
             decision.events.push(Event::Coded {
                 id: Id::new(mint()),
                 document,
@@ -72,7 +75,10 @@ impl Study {
                 ..Decision::default()
             });
         }
-        let (id, hash) = (Id::new(mint()), digest::quote_hash(words).into_boxed_str());
+        let (id, hash) = (
+            Id::new(mint()),
+            sanitize::quote_hash(words).into_boxed_str(),
+        );
         let said = format!(
             "Took over {by}’s coding of {} as {name}",
             count(boundary::count_words(words), "word")
@@ -114,7 +120,7 @@ impl Study {
             document: quote.document,
             span: quote.span,
             code: id,
-            hash: digest::quote_hash(words).into_boxed_str(),
+            hash: sanitize::quote_hash(words).into_boxed_str(),
         };
         Ok(Decision {
             events: vec![Event::Added(Addition::Code { id, body }), coded],
@@ -150,7 +156,10 @@ impl Study {
             for code in &codes {
                 let same = |coding: &Coding| coding.code == *code && *coding.coder == *coder;
                 if !self.codings_at(quote.document, quote.span).any(same) {
-                    let (hash, id) = (digest::quote_hash(words).into_boxed_str(), Id::new(mint()));
+                    let (hash, id) = (
+                        sanitize::quote_hash(words).into_boxed_str(),
+                        Id::new(mint()),
+                    );
                     decision.events.push(Event::Coded {
                         id,
                         document: quote.document,

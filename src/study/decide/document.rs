@@ -14,7 +14,7 @@ use crate::study::{
     Addition, Assignment, Coding, Document, DocumentBody, Event, Id, Ref, Refusal, Study,
 };
 use crate::text::alignment::{AlignedSpan, Alignment};
-use crate::text::{Span, TurnFormat, boundary, digest, turn};
+use crate::text::{Span, TurnFormat, boundary, sanitize, turn};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -60,7 +60,7 @@ impl Study {
                 "Nothing was imported; check the file",
             ));
         }
-        let hash = digest::sha256(text.as_bytes());
+        let hash = sanitize::sha256(text.as_bytes());
         if let Some(same) = self.documents().find(|document| document.body.hash == hash) {
             return Err(Refusal::new(
                 format!(
@@ -224,7 +224,7 @@ impl Study {
                 continue;
             };
             let to = QuoteAt { document: by, span };
-            let hash: Box<str> = digest::quote_hash(span.text(&text)).into();
+            let hash: Box<str> = sanitize::quote_hash(span.text(&text)).into();
             decision.events.extend(
                 self.all_codings_at(from)
                     .map(|coding| carried_event(coding, to, &hash)),
@@ -287,7 +287,7 @@ impl Study {
                 "Choose at least a word",
             ));
         }
-        let hash: Box<str> = digest::quote_hash(words).into();
+        let hash: Box<str> = sanitize::quote_hash(words).into();
         let mut decision = Decision::default();
         for coding in self.all_codings_at(orphan) {
             let same = |other: &Coding| other.code == coding.code && other.coder == coding.coder;

@@ -4,15 +4,15 @@
 //! boundary moves.
 
 use super::{Decision, IdSource, count};
+use crate::study::coding::HashedSpan;
+use crate::study::command::{CodeTarget, NewCode, SplitPart};
+use crate::study::configuration::ConfigurationPart;
+use crate::study::event::MemoTarget;
+use crate::study::theory::QuoteAt;
 use crate::study::{
     Addition, Amendment, Assignment, Code, Coding, Document, Event, Id, Ref, Refusal, Study,
-    coding::HashedSpan,
-    command::{CodeTarget, NewCode, SplitPart},
-    configuration::ConfigurationPart,
-    event::MemoTarget,
-    theory::QuoteAt,
 };
-use crate::text::{Span, boundary, digest};
+use crate::text::{Span, boundary, sanitize};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -262,7 +262,7 @@ impl Study {
                         was,
                         now: HashedSpan {
                             span,
-                            hash: digest::quote_hash(words).into_boxed_str(),
+                            hash: sanitize::quote_hash(words).into_boxed_str(),
                         },
                     }
                 });

@@ -1,18 +1,16 @@
 //! Cases, documents and speakers. The values of a source belong to the person who speaks in it;
 //! where several speak, they are kept in the memo of the document.
 
-use super::{
-    extension_data::DocumentReading,
-    package::SourceText,
-    plan::{ProjectPlan, titled},
-    project::{Guid, SourceEntry},
-    tally::ProjectItem,
-};
+use super::extension_data::DocumentReading;
+use super::package::SourceText;
+use super::plan::{ProjectPlan, titled};
+use super::project::{Guid, SourceEntry};
+use super::tally::ProjectItem;
 use crate::import::{TextFile, transcript};
-use crate::study::{
-    Command, InformantBody, Refusal, command::NewSpeaker, document::Provenance, speaker_label,
-};
-use crate::text::digest;
+use crate::study::command::NewSpeaker;
+use crate::study::document::Provenance;
+use crate::study::{Command, InformantBody, Refusal, speaker_label};
+use crate::text::sanitize;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -60,7 +58,7 @@ impl ProjectPlan<'_> {
         let title = free_title(&source.name, titles);
         let provenance = Provenance {
             file: file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned(),
-            sha256: digest::sha256(words.text.as_bytes()),
+            sha256: sanitize::sha256(words.text.as_bytes()),
             encoding: words.encoding.to_owned(),
             virk: env!("CARGO_PKG_VERSION").to_owned(),
         };

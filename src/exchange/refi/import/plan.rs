@@ -18,7 +18,7 @@ use super::{
 use crate::import::transcript::PersonalDataPolicy;
 use crate::study::command::Deferred;
 use crate::study::{Command, InformantBody, Refusal, Study};
-use crate::text::{Span, digest};
+use crate::text::{Span, sanitize};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::{Read, Seek};
@@ -158,7 +158,7 @@ pub fn plan(
         let (source, words, counting) =
             report::pseudonymize_source(name, source, words, counting, study, personal)?;
         let (source, words) = (&*source, &*words);
-        let hash: Arc<str> = digest::sha256(words.text.as_bytes()).into();
+        let hash: Arc<str> = sanitize::sha256(words.text.as_bytes()).into();
         plan.import_quotes(source, words, counting, &hash, &keys.by_guid);
         plan.frame(source, here.insert(hash.clone()));
         if known.contains(&*hash) || plan.speakers.contains_key(&hash) {

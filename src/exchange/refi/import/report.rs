@@ -14,7 +14,7 @@ use crate::import::transcript::PersonalDataPolicy;
 use crate::import::{TextFile, transcript};
 use crate::study::document::Provenance;
 use crate::study::{Refusal, Study};
-use crate::text::{Span, digest, number, sanitize};
+use crate::text::{Span, number, sanitize};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -184,7 +184,7 @@ pub(super) fn pseudonymize_source<'a>(
     personal: &PersonalDataPolicy,
 ) -> Result<PreparedSource<'a>, Refusal> {
     let as_it_is = (Cow::Borrowed(source), Cow::Borrowed(words), counting);
-    let hash = digest::sha256(words.text.as_bytes());
+    let hash = sanitize::sha256(words.text.as_bytes());
     if study.documents().any(|document| document.body.hash == hash) {
         return Ok(as_it_is);
     }
