@@ -9,11 +9,17 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 use virk::text::Span;
-use virk::tui::{
-    app::App, canvas::Canvas, colour::ColourDepth, context::AppContext, documents::DocumentsView,
-    input::Input, key::Key, keymap::Keymap, renderer::Renderer, theme::Theme,
-    transcript::TranscriptView, view::AnyView,
-};
+use virk::tui::app::App;
+use virk::tui::canvas::Canvas;
+use virk::tui::colour::ColourDepth;
+use virk::tui::context::AppContext;
+use virk::tui::documents::DocumentsView;
+use virk::tui::key::{Input, Key};
+use virk::tui::keymap::Keymap;
+use virk::tui::renderer::Renderer;
+use virk::tui::theme::Theme;
+use virk::tui::transcript::TranscriptView;
+use virk::tui::view::AnyView;
 
 const SIZE: (u16, u16) = (200, 60);
 

@@ -1,7 +1,6 @@
 //! `virk config`
 
-use super::table_output::TextGrid;
-use super::table_output::write_text;
+use super::table_output::{TextGrid, write_text};
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::disk;
 use crate::settings::{ColourDepth, Settings};
@@ -9,7 +8,7 @@ use crate::study::Refusal;
 use crate::tui::action::ViewKind;
 use crate::tui::key_bindings::{Binding, read_bindings};
 use crate::tui::keymap::Keymap;
-use crate::tui::{action, settings_example};
+use crate::tui::{action, key_bindings};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use strum::VariantArray;
@@ -225,7 +224,7 @@ fn example(
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     if !args.write {
-        output.raw_text(&settings_example::example());
+        output.raw_text(&key_bindings::example());
         return Ok(ExitStatus::Done);
     }
     let file = new_file_path(Settings::path())?;
@@ -237,7 +236,7 @@ fn example(
             )
         })?;
     }
-    write_text(&settings_example::example(), Some(&file), globals, output)?;
+    write_text(&key_bindings::example(), Some(&file), globals, output)?;
     Ok(ExitStatus::Done)
 }
 

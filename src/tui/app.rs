@@ -5,16 +5,14 @@
 //!       ─▶ the context's commands ─▶ draw, back to front
 //! ```
 
-use super::{
-    canvas::Canvas,
-    context::{AppCommand, AppContext},
-    input::Input,
-    key::Key,
-    keymap::KeyLookup,
-    layer::{Layer, LayerResponse, dialog_action::DialogAction},
-    status_bar,
-    view::AnyView,
-};
+use super::canvas::Canvas;
+use super::context::{AppCommand, AppContext};
+use super::key::{Input, Key};
+use super::keymap::KeyLookup;
+use super::layer::dialog_action::DialogAction;
+use super::layer::{Layer, LayerResponse};
+use super::status_bar;
+use super::view::AnyView;
 use ratatui::layout::{Position, Rect};
 
 /// Requests to the terminal, which the app never touches itself.

@@ -1,21 +1,17 @@
 //! State shared by views and layers: the session, the message log and a queue of commands to the
 //! app. Views never refer to each other.
 
-use super::{
-    action::{self, Action, ActionHandler, ViewKind},
-    documents::DocumentsView,
-    export,
-    jobs::Jobs,
-    keymap::Keymap,
-    layer::{Layer, help},
-    messages::{MessageLog, StatusMessage},
-    personal_data,
-    quick_codes::{QuickCodeFile, QuickCodes},
-    search,
-    search_job::SearchJob,
-    theme::Theme,
-    view::AnyView,
-};
+use super::action::{Action, ActionHandler, ViewKind};
+use super::documents::DocumentsView;
+use super::jobs::Jobs;
+use super::keymap::Keymap;
+use super::layer::{Layer, menu};
+use super::quick_codes::{QuickCodeFile, QuickCodes};
+use super::search_job::SearchJob;
+use super::status_bar::{MessageLog, StatusMessage};
+use super::theme::Theme;
+use super::view::AnyView;
+use super::{action, export, personal_data, search};
 use crate::export::privacy::Privacy;
 use crate::import;
 use crate::log::{Session, UndoResult};
@@ -326,21 +322,21 @@ pub const ACTIONS: &[Action] = &[
         keys: &["?", "F1"],
         doc: "Show every key and what it does",
         hint: "help",
-        run: ActionHandler::Anywhere(help::ask),
+        run: ActionHandler::Anywhere(menu::ask),
     },
     Action {
         name: "palette",
         keys: &[":", "Ctrl-p"],
         doc: "Find an action by name and do it",
         hint: "",
-        run: ActionHandler::Anywhere(help::ask_palette),
+        run: ActionHandler::Anywhere(menu::ask_palette),
     },
     Action {
         name: "messages",
         keys: &["M"],
         doc: "Show what virk has said so far",
         hint: "",
-        run: ActionHandler::Anywhere(help::ask_messages),
+        run: ActionHandler::Anywhere(menu::ask_messages),
     },
     Action {
         name: "light_or_dark",

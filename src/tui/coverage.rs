@@ -5,7 +5,7 @@ use super::action::{Action, ActionHandler};
 use super::canvas::Canvas;
 use super::context::{AppCommand, AppContext};
 use super::evidence::EvidenceView;
-use super::input::Mouse;
+use super::key::Mouse;
 use super::list::ListState;
 use super::theme::StyleRole;
 use super::view::{AnyView, View};

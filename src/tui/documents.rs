@@ -1,17 +1,14 @@
 //! The document list: the start screen, with the progress of coding in each document.
 
-use super::{
-    action::{Action, ActionHandler},
-    canvas::Canvas,
-    context::{AppCommand, AppContext},
-    erasing, importing, informants,
-    input::{Mouse, MouseKind},
-    layer::form::{FormDialog, FormField},
-    orphans,
-    theme::StyleRole,
-    transcript::TranscriptView,
-    view::{AnyView, View},
-};
+use super::action::{Action, ActionHandler};
+use super::canvas::Canvas;
+use super::context::{AppCommand, AppContext};
+use super::key::{Mouse, MouseKind};
+use super::layer::form::{FormDialog, FormField};
+use super::theme::StyleRole;
+use super::transcript::TranscriptView;
+use super::view::{AnyView, View};
+use super::{erasing, importing, informants, orphans};
 use crate::study::{Command, Document, Id, Study};
 use crate::text::{number, sanitize};
 use ratatui::layout::Rect;

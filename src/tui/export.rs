@@ -1,23 +1,19 @@
 //! Exporting the study: a menu of its tables and of whole-study formats, then the format, then the
 //! file name.
+//!
+//! The privacy check on everything that leaves the screen, by file or clipboard: the same as that
+//! of the command line.
 
-use super::{
-    context::AppContext,
-    layer::{
-        form::{FormDialog, FormField},
-        menu::{Menu, MenuItem},
-        save::{self, ExportSource, TableExport},
-    },
-};
+use super::context::AppContext;
+use super::layer::form::{FormDialog, FormField};
+use super::layer::menu::{Menu, MenuItem};
+use super::layer::save;
+use super::layer::save::{ExportSource, TableExport};
 use crate::exchange::refi::export as refi;
-use crate::export::{
-    StudyTable,
-    archive::{self, ArchiveRequest},
-    file,
-    privacy::{DEFAULT_MIN_COUNT, PrivacyFilter},
-    records, spss, sqlite,
-    study_table::StudyTableRequest,
-};
+use crate::export::archive::ArchiveRequest;
+use crate::export::privacy::{DEFAULT_MIN_COUNT, PrivacyFilter, check_internal};
+use crate::export::study_table::StudyTableRequest;
+use crate::export::{StudyTable, archive, file, records, spss, sqlite};
 use crate::log;
 use crate::study::{ProgressMonitor, Refusal, Time};
 use crate::text::number;
@@ -282,4 +278,27 @@ fn capital(word: &str) -> String {
         .next()
         .map(|first| first.to_uppercase().chain(letters).collect())
         .unwrap_or_default()
+}
+
+impl AppContext {
+    /// What the recipients of a file may see.
+    #[must_use]
+    pub fn privacy_filter(&self) -> PrivacyFilter<'_> {
+        PrivacyFilter::new(self.study(), self.privacy, DEFAULT_MIN_COUNT)
+    }
+
+    /// Returns whether something that shows everything may leave the screen; if not, tells the user
+    /// why.
+    pub fn allow_export(&mut self, what: &str) -> bool {
+        let allowed = check_internal(self.privacy, what);
+        let so = allowed.is_ok();
+        if let Err(refusal) = allowed {
+            let hint = "Tables and the archive hold what they may see; without VIRK_PRIVACY virk lets out everything";
+            self.notify_refusal(Refusal {
+                hint: hint.into(),
+                ..refusal
+            });
+        }
+        so
+    }
 }

@@ -1,26 +1,31 @@
 //! The background jobs, one runner for each kind of work.
+//!
+//! The advice on a crosstab, computed on a background thread because exact tests take too long for
+//! a key press.
+//!
+//! The proposal of a verdict, computed on a background thread because it assesses the tests of the
+//! link and of its family.
 
-use super::{
-    action::ViewKind,
-    advice_job, board,
-    context::AppContext,
-    import_preview::ImportPreview,
-    job_runner::JobRunner,
-    lint,
-    proposal_job::{self, ProposedVerdict},
-};
-use crate::evidence::Matrix;
+use super::action::ViewKind;
+use super::context::AppContext;
+use super::import_preview::ImportPreview;
+use super::job_runner::JobRunner;
+use super::{board, lint};
+use crate::evidence::{Crosstab, Matrix, crosstab_analysis, planned_tests, proposal};
 use crate::export::drawing::TheoryDrawing;
+use crate::stats::advice;
 use crate::stats::advice::Advice;
-use crate::study::{Refusal, Study};
+use crate::study::inference::InferenceText;
+use crate::study::theory::Conclusion;
+use crate::study::{Dataset, Id, Link, ProgressMonitor, Refusal, Study};
 use std::sync::Arc;
 
 #[derive(Default)]
 pub struct Jobs {
     /// Advice on a crosstab.
-    pub advice: JobRunner<advice_job::AdviceSubject, Advice>,
+    pub advice: JobRunner<AdviceSubject, Advice>,
     /// Proposal of a verdict, for which the tests of a link are assessed.
-    pub proposal: JobRunner<proposal_job::ProposalSubject, ProposedVerdict>,
+    pub proposal: JobRunner<ProposalSubject, ProposedVerdict>,
     /// The evidence matrix at a revision.
     pub matrix: JobRunner<u64, Matrix>,
     /// The theory board's drawing.
@@ -132,4 +137,74 @@ impl AppContext {
             self.notify("Nothing is under way that could be stopped");
         }
     }
+}
+
+/// Two variables, by index, at one revision of the study.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AdviceSubject {
+    pub revision: u64,
+    pub dataset: Id<Dataset>,
+    pub row: usize,
+    pub column: usize,
+}
+
+/// Returns the same advice as `virk crosstab`, read together with the other tests of its link;
+/// `None` if the two cannot be crossed.
+#[must_use]
+pub fn advise(
+    study: &Study,
+    AdviceSubject {
+        dataset,
+        row,
+        column,
+        ..
+    }: AdviceSubject,
+) -> Option<Advice> {
+    let dataset = study.dataset(dataset)?;
+    let crosstab = Crosstab::new(dataset, row, column, &study.language).ok()?;
+    let mut question =
+        crosstab_analysis::question(study.alpha, crosstab_analysis::effort(&crosstab.table));
+    question.family = planned_tests::of(study, dataset, row, column);
+    question.smallest = crosstab_analysis::smallest_effect(&study.plan(), &crosstab.table);
+    Some(advice::advise(&crosstab.table, &question))
+}
+
+/// A link at a revision of the study.
+pub type ProposalSubject = (Id<Link>, u64);
+
+/// A proposal as shown on screen.
+#[derive(Clone, Debug)]
+pub struct ProposedVerdict {
+    pub conclusion: Conclusion,
+    /// In sentences.
+    pub reason: String,
+    /// Draft of an inference.
+    pub inferred: InferenceText,
+    /// In one line: "keep (low): not shown, mixed, unclear".
+    pub line: String,
+}
+
+/// Returns `None` if the link does not exist, or if cancelled.
+#[must_use]
+pub fn propose(
+    study: &Study,
+    link: Id<Link>,
+    watch: ProgressMonitor<'_>,
+) -> Option<ProposedVerdict> {
+    let link = study.link(link)?;
+    let theory = study.theory_at(link.theory)?;
+    // One thread of two belongs to the screen.
+    let proposal = proposal::propose(study, theory, &[link], 1, watch)
+        .ok()?
+        .pop()?;
+    let numbers = proposal.numbers_in_words(study);
+    Some(ProposedVerdict {
+        conclusion: proposal.conclusion,
+        reason: proposal.reason(),
+        inferred: proposal.to_inference(),
+        line: format!(
+            "{} ({} confidence). Numbers: {numbers}. Quotes: {}. Fit: {}.",
+            proposal.conclusion, proposal.confidence, proposal.quote_consensus, proposal.fit
+        ),
+    })
 }

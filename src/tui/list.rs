@@ -1,7 +1,7 @@
 //! Selection and scrolling of a list. Items may differ in height; only the heights of a few items
 //! are requested, so that the cost depends on what is visible, not on the length of the list.
 
-use super::input::{Mouse, MouseKind};
+use super::key::{Mouse, MouseKind};
 use ratatui::layout::Rect;
 
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,6 +1,6 @@
 //! The terminal UI.
 //!
-//! The path of a key: [`input`] turns a terminal event into an [`input::Input`];
+//! The path of a key: [`input`] turns a terminal event into an [`key::Input`];
 //! [`app::App::handle_input`] offers it to the [`layer`]s and then to the [`keymap`], which is
 //! built from the table of [`action`]s; the action works on its [`view`] and, through the
 //! [`context::AppContext`], on the study; then a frame is drawn.
@@ -10,9 +10,7 @@
 //! written, and draws only if one has.
 
 pub mod action;
-pub mod advice_job;
 pub mod app;
-pub mod async_value;
 pub mod board;
 pub mod canvas;
 pub mod codebook;
@@ -29,11 +27,9 @@ mod event_source;
 pub mod evidence;
 mod excerpt;
 pub mod export;
-mod export_guard;
 pub mod import_preview;
 pub mod importing;
 pub mod informants;
-pub mod input;
 mod interviewers;
 pub mod job_runner;
 pub mod jobs;
@@ -44,16 +40,13 @@ pub mod layer;
 pub mod lint;
 pub mod list;
 pub mod matrix;
-pub mod messages;
 mod orphans;
 pub mod personal_data;
-pub mod proposal_job;
 pub mod quick_codes;
 pub mod renderer;
 pub mod search;
 pub mod search_job;
-pub mod settings_example;
-mod status_bar;
+pub mod status_bar;
 pub mod terminal;
 pub mod theme;
 pub mod transcript;

@@ -5,25 +5,23 @@
 //! and with the size of the screen, and recomputes only if one of them has changed. [`View::draw`]
 //! changes nothing, and costs what is visible.
 
-use super::{
-    action::{Action, ActionHandler, ViewKind},
-    board::BoardView,
-    canvas::Canvas,
-    codebook::CodebookView,
-    condensations::CondensationsView,
-    configurations::ConfigurationsView,
-    context::AppContext,
-    coverage::CoverageView,
-    data::DataView,
-    documents::DocumentsView,
-    evidence::EvidenceView,
-    informants::InformantsView,
-    input::Mouse,
-    lint::LintView,
-    matrix::MatrixView,
-    search::SearchView,
-    transcript::TranscriptView,
-};
+use super::action::{Action, ActionHandler, ViewKind};
+use super::board::BoardView;
+use super::canvas::Canvas;
+use super::codebook::CodebookView;
+use super::condensations::CondensationsView;
+use super::configurations::ConfigurationsView;
+use super::context::AppContext;
+use super::coverage::CoverageView;
+use super::data::DataView;
+use super::documents::DocumentsView;
+use super::evidence::EvidenceView;
+use super::informants::InformantsView;
+use super::key::Mouse;
+use super::lint::LintView;
+use super::matrix::MatrixView;
+use super::search::SearchView;
+use super::transcript::TranscriptView;
 use ratatui::layout::Rect;
 
 pub trait View {

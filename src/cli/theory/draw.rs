@@ -3,10 +3,8 @@
 use crate::cli::command_output::with_progress;
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::proposal::propose;
-use crate::export::{
-    drawing::{TheoryDrawing, dot, mermaid, svg, text},
-    file,
-};
+use crate::export::drawing::{TheoryDrawing, dot, mermaid, svg, text};
+use crate::export::file;
 use crate::study::{Link, Refusal};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};

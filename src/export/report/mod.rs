@@ -147,11 +147,7 @@ pub fn filtered_report_page(privacy_filter: PrivacyFilter<'_>, theory: Option<&T
         ("theory", "Theory", lists::theory_section(&report)),
         ("changes", "Change log", lists::changes(&report)),
         ("evidence", "Evidence", evidence::section(&report)),
-        (
-            "joint",
-            "Joint display",
-            chart::joint_display(&report),
-        ),
+        ("joint", "Joint display", chart::joint_display(&report)),
         ("questions", "Questions", lists::questions_section(&report)),
         ("matrix", "Matrix", chart::matrix(&report)),
         ("charts", "Distributions", chart::section(&report)),

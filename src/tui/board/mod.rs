@@ -10,15 +10,13 @@ mod versions;
 
 pub use actions::ACTIONS;
 
-use super::{
-    async_value::AsyncValue,
-    canvas::Canvas,
-    context::AppContext,
-    input::{Mouse, MouseKind},
-    list::ListState,
-    theme::StyleRole,
-    view::View,
-};
+use super::canvas::Canvas;
+use super::context::AppContext;
+use super::job_runner::AsyncValue;
+use super::key::{Mouse, MouseKind};
+use super::list::ListState;
+use super::theme::StyleRole;
+use super::view::View;
 use crate::evidence::Diff;
 use crate::export::drawing::{DrawnLink, DrawnNode, TheoryDrawing};
 use crate::study::{Id, ProgressMonitor, Study, Theory};

@@ -4,27 +4,21 @@
 mod actions;
 mod card;
 mod changes;
-mod colours;
-mod entry;
-mod mark_codes;
 mod merge;
 mod split;
-mod tree;
 
 pub use actions::ACTIONS;
 
-use super::{
-    canvas::Canvas,
-    context::{AppCommand, AppContext},
-    input::Mouse,
-    list::ListState,
-    search::SearchView,
-    theme::StyleRole,
-    view::{AnyView, View},
-};
+use super::canvas::Canvas;
+use super::context::{AppCommand, AppContext};
+use super::key::Mouse;
+use super::list::ListState;
+use super::search::SearchView;
+use super::theme::StyleRole;
+use super::view::{AnyView, View};
 use crate::study::{Code, Coding, Id};
 use crate::text::number;
-use entry::CodeTreeEntry;
+use card::CodeTreeEntry;
 use ratatui::layout::Rect;
 use std::collections::HashSet;
 
@@ -107,7 +101,7 @@ impl View for CodebookView {
                 .pending_code
                 .take()
                 .or_else(|| self.selected_entry().map(|entry| entry.id));
-            self.entries = entry::entries(context.study());
+            self.entries = card::entries(context.study());
             self.marked.retain(|id| context.study().code(*id).is_some());
             if let Some(place) =
                 stood_on.and_then(|id| self.entries.iter().position(|entry| entry.id == id))
@@ -184,7 +178,7 @@ impl View for CodebookView {
             canvas.paragraph(room, &what, canvas.style(StyleRole::Muted));
             return;
         }
-        tree::draw(self, canvas);
+        card::draw_tree(self, canvas);
         card::draw(self, context, canvas);
     }
 

@@ -2,28 +2,23 @@
 //! changes until the dialog is closed; all of it is then one undo step, also when closed early.
 
 use super::CodebookView;
-use crate::study::{
-    BilingualText, Code, CodeBody, Coding, Command, Id, Refusal, Study,
-    command::{CodeTarget, NewCode, SplitPart},
-};
+use crate::study::command::{CodeTarget, NewCode, SplitPart};
+use crate::study::{BilingualText, Code, CodeBody, Coding, Command, Id, Refusal, Study};
 use crate::text::sanitize;
-use crate::tui::{
-    canvas::Canvas,
-    context::AppContext,
-    excerpt::Excerpt,
-    input::Input,
-    layer::{
-        KeyHint, Layer, LayerResponse,
-        dialog_action::DialogAction,
-        form::{FormDialog, FormField},
-        picker::{Picked, Picker},
-    },
-    theme::StyleRole,
-    transcript,
-    view::AnyView,
-};
+use crate::tui::canvas::Canvas;
+use crate::tui::context::AppContext;
+use crate::tui::excerpt::Excerpt;
+use crate::tui::key::Input;
+use crate::tui::layer::dialog_action::DialogAction;
+use crate::tui::layer::form::{FormDialog, FormField};
+use crate::tui::layer::picker::{Picked, Picker};
+use crate::tui::layer::{KeyHint, Layer, LayerResponse};
+use crate::tui::theme::StyleRole;
+use crate::tui::transcript;
+use crate::tui::view::AnyView;
 use ratatui::layout::Rect;
-use std::{cell::RefCell, rc::Rc};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// A code to move quotes to, and its key.
 struct SplitTarget {

@@ -1,17 +1,15 @@
 //! The condensation grid's actions and their default keys.
 
-use super::{CondensationsView, table};
-use crate::export::condensations::{self, ThemePivot};
-use crate::tui::{
-    action::{Action, ActionHandler},
-    context::{AppCommand, AppContext},
-    layer::{
-        picker::{Picked, Picker, PickerChoice},
-        save::{self, TableExport},
-    },
-    transcript::{TranscriptView, ask_condensation},
-    view::AnyView,
-};
+use super::{CondensationsView, unit_rows};
+use crate::export::condensations;
+use crate::export::condensations::ThemePivot;
+use crate::tui::action::{Action, ActionHandler};
+use crate::tui::context::{AppCommand, AppContext};
+use crate::tui::layer::picker::{Picked, Picker, PickerChoice};
+use crate::tui::layer::save;
+use crate::tui::layer::save::TableExport;
+use crate::tui::transcript::{TranscriptView, ask_condensation};
+use crate::tui::view::AnyView;
 use ratatui::style::Style;
 
 const fn action(
@@ -170,8 +168,8 @@ impl CondensationsView {
                     .map_or("", String::as_str);
                 context.notify(format!(
                     "Nothing of {} is condensed as {}",
-                    table::informant_name(name),
-                    table::theme_name(theme)
+                    unit_rows::informant_name(name),
+                    unit_rows::theme_name(theme)
                 ));
             }
             [] => context.notify("Nothing is condensed yet"),

@@ -7,23 +7,20 @@
 
 mod actions;
 mod pivot;
-mod table;
 mod unit_rows;
 
 pub use actions::ACTIONS;
 
-use super::{
-    canvas::Canvas,
-    context::AppContext,
-    input::{Mouse, MouseKind},
-    list::ListState,
-    theme::StyleRole,
-    view::View,
-};
+use super::canvas::Canvas;
+use super::context::AppContext;
+use super::key::{Mouse, MouseKind};
+use super::list::ListState;
+use super::theme::StyleRole;
+use super::view::View;
 use crate::study::theory::QuoteAt;
 use crate::text::number;
 use ratatui::layout::Rect;
-use table::CondensationTable;
+use unit_rows::CondensationTable;
 
 #[derive(Default)]
 pub struct CondensationsView {
@@ -228,14 +225,14 @@ impl View for CondensationsView {
             let informant = pivot.informants.get(self.column).map_or("", String::as_str);
             return format!(
                 "{} × {}",
-                table::theme_name(theme),
-                table::informant_name(informant)
+                unit_rows::theme_name(theme),
+                unit_rows::informant_name(informant)
             );
         }
         match units.get(self.units.selected()) {
             Some(unit) => format!(
                 "{} · {} of {}",
-                table::informant_name(&unit.informant),
+                unit_rows::informant_name(&unit.informant),
                 self.units.selected() + 1,
                 units.len()
             ),

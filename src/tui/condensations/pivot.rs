@@ -1,12 +1,11 @@
 //! The pivoted grid: a row per theme, a column per informant. It shows only as many columns as are
 //! legible; the others are reached by stepping sideways.
 
-use super::{
-    CondensationsView,
-    table::{self, CondensationTable},
-};
+use super::unit_rows::CondensationTable;
+use super::{CondensationsView, unit_rows};
 use crate::text::{Span, wrap};
-use crate::tui::{canvas::Canvas, theme::StyleRole};
+use crate::tui::canvas::Canvas;
+use crate::tui::theme::StyleRole;
 use ratatui::layout::Rect;
 
 /// Narrowest legible column.
@@ -141,7 +140,7 @@ pub fn draw(view: &CondensationsView, canvas: &mut Canvas<'_>, area: Rect) {
     );
     for column in columns.in_sight() {
         let room = columns.room(column, heads, 1);
-        let name = table::informant_name(&gathered.pivot.informants[column]);
+        let name = unit_rows::informant_name(&gathered.pivot.informants[column]);
         canvas.put_cut(
             room.x,
             heads,
@@ -194,7 +193,7 @@ fn draw_theme(
     };
     canvas.paragraph(
         theme,
-        table::theme_name(&gathered.pivot.themes[place]),
+        unit_rows::theme_name(&gathered.pivot.themes[place]),
         if current {
             canvas.style(StyleRole::Title)
         } else {

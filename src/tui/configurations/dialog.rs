@@ -1,21 +1,19 @@
 //! Building a configuration: C, M and O in turn. A letter names a code, confirming without one
 //! leaves the part empty, and a key returns to the part before.
 
-use crate::study::{
-    Code, CodeKind, Command, Id, Polarity,
-    configuration::{ConfigurationPart, PartBody},
-    theory::QuoteAt,
-};
+use crate::study::configuration::{ConfigurationPart, PartBody};
+use crate::study::theory::QuoteAt;
+use crate::study::{Code, CodeKind, Command, Id, Polarity};
 use crate::text::sanitize;
-use crate::tui::{
-    canvas::Canvas,
-    context::AppContext,
-    input::Input,
-    layer::{KeyHint, Layer, LayerResponse, dialog_action::DialogAction, foot},
-    theme::StyleRole,
-    view::AnyView,
-};
-use ratatui::{layout::Rect, style::Style};
+use crate::tui::canvas::Canvas;
+use crate::tui::context::AppContext;
+use crate::tui::key::Input;
+use crate::tui::layer::dialog_action::DialogAction;
+use crate::tui::layer::{KeyHint, Layer, LayerResponse, foot};
+use crate::tui::theme::StyleRole;
+use crate::tui::view::AnyView;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 /// A code that can name a part.
 struct PartCodeChoice {

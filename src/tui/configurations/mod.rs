@@ -8,7 +8,7 @@ pub use actions::ACTIONS;
 
 use super::canvas::Canvas;
 use super::context::AppContext;
-use super::input::{Mouse, MouseKind};
+use super::key::{Mouse, MouseKind};
 use super::list::ListState;
 use super::theme::StyleRole;
 use super::view::View;

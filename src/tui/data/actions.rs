@@ -1,14 +1,12 @@
 //! The data view's actions and their default keys.
 
-use super::{DataView, VariableKey, edit, erase, link_indicators};
+use super::{DataView, VariableKey, edit, mark_variables};
 use crate::text::sanitize;
-use crate::tui::{
-    action::{Action, ActionHandler},
-    context::AppContext,
-    importing::survey,
-    layer::picker::{Picked, Picker, PickerChoice},
-    view::AnyView,
-};
+use crate::tui::action::{Action, ActionHandler};
+use crate::tui::context::AppContext;
+use crate::tui::importing::survey;
+use crate::tui::layer::picker::{Picked, Picker, PickerChoice};
+use crate::tui::view::AnyView;
 use ratatui::style::Style;
 
 const fn action(
@@ -85,7 +83,7 @@ pub const ACTIONS: &[Action] = &[
         &["l"],
         "link",
         "Tie the two variables to a link, as indicators of its ends",
-        link_indicators::ask,
+        mark_variables::ask_indicators,
     ),
     action(
         "describe_variable",
@@ -148,7 +146,7 @@ pub const ACTIONS: &[Action] = &[
         &["E"],
         "",
         "Erase the dataset or the answers of one respondent for ever, as when people withdraw",
-        erase::ask,
+        mark_variables::ask_erase,
     ),
     action(
         "import_data",

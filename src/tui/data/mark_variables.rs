@@ -1,13 +1,22 @@
 //! Marking variables, to describe several or to confirm their order, each as one undo step.
+//!
+//! Erasing a dataset, or the answers of one respondent.
+//!
+//! Declares the two variables of the crosstab indicators of the two ends of a link; their test then
+//! appears in the link's evidence. This only records what measures what: the test is interpreted
+//! there like any other.
 
 use super::{DataView, VariableKey, edit};
-use crate::study::dataset::MeasurementLevel;
+use crate::study::dataset::{Exclusion, MeasurementLevel};
+use crate::study::erasure::Erasure;
 use crate::study::scale::ProposedScale;
-use crate::study::{Command, Dataset, Id, Refusal, Variable, parsed_column};
+use crate::study::{Code, Command, Dataset, Id, Link, Refusal, Study, Variable, parsed_column};
 use crate::text::{number, sanitize};
 use crate::tui::context::AppContext;
 use crate::tui::layer::form::{FormDialog, FormField};
+use crate::tui::layer::picker::{Picked, Picker};
 use crate::tui::view::AnyView;
+use crate::tui::{erasing, evidence};
 
 /// Longer lists of names are cut.
 const NAMES: usize = 8;
@@ -249,4 +258,175 @@ pub(super) fn describe(view: &mut DataView, context: &mut AppContext) {
                 .collect::<Result<Vec<_>, Refusal>>()?,
         ))
     });
+}
+
+/// Asks for the rows, and for the name of the dataset, because erasing cannot be undone.
+pub fn ask_erase(view: &mut DataView, context: &mut AppContext) {
+    let Some(dataset) = view
+        .rows
+        .get(view.list.selected())
+        .and_then(|row| context.study().dataset(row.dataset))
+    else {
+        return context.notify("There are no data yet");
+    };
+    let (id, name) = (dataset.id, dataset.body.name.clone());
+    let about = format!(
+        "Answers go for ever: of the rows you name, by their numbers in the file (12, 40) or by a rule (id = 1047); without any, all {} of `{name}`, and its tests. This cannot be undone, and undo does not reach behind it. Write the name to erase.",
+        number::count_noun(dataset.row_numbers().count(), "row"),
+    );
+    let parts = vec![
+        FormField::new("Rows", "", 1),
+        FormField::new("Dataset", "", 1),
+    ];
+    let form = FormDialog::new("Erase", &about, parts, move |_, context, texts| {
+        let [rows, typed] = texts else { return false };
+        if typed.trim() != name.trim() {
+            context.notify("That is not its name: nothing was erased");
+            return false;
+        }
+        let Some(dataset) = context.study().dataset(id) else {
+            return true;
+        };
+        match command(dataset, rows.trim())
+            .and_then(|command| Ok((erasure(context.study(), &command)?, command)))
+        {
+            Ok((erasure, command)) => erasing::erase(context, &erasure, command),
+            Err(refusal) => {
+                context.notify_refusal(refusal);
+                false
+            }
+        }
+    });
+    context.push_layer(form.with_verb("erase"));
+}
+
+/// The erasure that a command performs.
+fn erasure(study: &Study, command: &Command) -> Result<Erasure, Refusal> {
+    match command {
+        Command::EraseRows { dataset, rows } => study
+            .dataset(*dataset)
+            .map_or(Ok(Erasure::default()), |dataset| {
+                study.erasure_of_rows(dataset, rows)
+            }),
+        Command::EraseDataset { id } => Ok(study
+            .dataset(*id)
+            .map(|dataset| study.erasure_of_dataset(dataset))
+            .unwrap_or_default()),
+        _ => Ok(Erasure::default()),
+    }
+}
+
+/// The command that erases the rows that were typed, or all rows if none were.
+fn command(dataset: &Dataset, typed: &str) -> Result<Command, Refusal> {
+    if typed.is_empty() {
+        return Ok(Command::EraseDataset { id: dataset.id });
+    }
+    let numbers: Result<Vec<u32>, _> = typed
+        .split([',', ' ', ';'])
+        .filter(|part| !part.is_empty())
+        .map(str::parse)
+        .collect();
+    if let Ok(rows) = numbers {
+        return Ok(Command::EraseRows {
+            dataset: dataset.id,
+            rows,
+        });
+    }
+    let mut rule = Exclusion::parse(typed, "")?;
+    rule.variable = dataset.body.variables[dataset.find_variable(&rule.variable)?]
+        .name
+        .clone();
+    let rows = dataset.row_numbers_where(&rule);
+    if rows.is_empty() {
+        return Err(Refusal::new(
+            format!("no row of `{}` has {rule}", dataset.body.name),
+            "Nothing was erased; check the value",
+        ));
+    }
+    Ok(Command::EraseRows {
+        dataset: dataset.id,
+        rows,
+    })
+}
+
+/// True if a variable measures a code or anything below it.
+fn measures(study: &Study, at: &VariableKey, code: Id<Code>) -> bool {
+    let is_it = |code| {
+        study
+            .indicators(code)
+            .iter()
+            .any(|found| found.dataset == at.0 && found.variable == at.1)
+    };
+    study.subtree(code).into_iter().any(is_it)
+}
+
+/// Asks for the link.
+pub(super) fn ask_indicators(view: &mut DataView, context: &mut AppContext) {
+    let (Some(Ok(_)), Some(row), Some(column)) =
+        (&view.crosstab, view.row.clone(), view.column.clone())
+    else {
+        context.notify("Mark two variables that can be crossed, then tie them to a link");
+        return;
+    };
+    let choices = evidence::link_choices(context.study());
+    if choices.is_empty() {
+        context.notify(context.no_links());
+        return;
+    }
+    let title =
+        sanitize::sanitize_line(&format!("Which link do {} → {} measure?", row.1, column.1));
+    context.push_layer(Picker::new(
+        title,
+        choices,
+        move |_: &mut AnyView, context, picked| {
+            if let Picked::Some(links) = picked
+                && let Some(link) = links.first()
+            {
+                tie(*link, &row, &column, context);
+            }
+        },
+    ));
+}
+
+/// Makes the row an indicator of the link's origin and the column one of its target; swapped if
+/// that declares fewer new indicators.
+fn tie(link: Id<Link>, row: &VariableKey, column: &VariableKey, context: &mut AppContext) {
+    let study = context.study();
+    let Some(link) = study.link(link) else { return };
+    let missing = |from: &VariableKey, to: &VariableKey| -> Vec<(VariableKey, Id<Code>)> {
+        let ends = [(from.clone(), link.from), (to.clone(), link.to)];
+        ends.into_iter()
+            .filter(|(at, end)| !measures(study, at, *end))
+            .collect()
+    };
+    let (straight, turned) = (missing(row, column), missing(column, row));
+    let missing = if turned.len() < straight.len() {
+        turned
+    } else {
+        straight
+    };
+    let name = sanitize::sanitize_line(&study.link_name(link));
+    let declarations: Vec<String> = missing
+        .iter()
+        .map(|(at, end)| format!("{} measures {}", at.1, study.code_name(*end)))
+        .collect();
+    if missing.is_empty() {
+        context.notify(format!(
+            "{} and {} are indicators of {name} already",
+            row.1, column.1
+        ));
+        return;
+    }
+    let set = |((dataset, variable), code): (VariableKey, Id<Code>)| Command::SetIndicator {
+        dataset,
+        variable,
+        code,
+        measures: true,
+    };
+    if context.perform(Command::All(missing.into_iter().map(set).collect())) {
+        context.notify(format!(
+            "Now {}: the test is in the evidence of {name}",
+            declarations.join(" and ")
+        ));
+    }
 }

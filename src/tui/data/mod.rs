@@ -4,27 +4,22 @@
 mod actions;
 mod advice_card;
 mod edit;
-mod erase;
 mod frequencies;
-mod link_indicators;
 mod mark_variables;
 mod paired;
-mod table;
 mod variables;
 
 pub use actions::ACTIONS;
 
-use super::{
-    advice_job::{AdviceSubject, advise},
-    async_value::AsyncValue,
-    canvas::Canvas,
-    context::AppContext,
-    crosstab::CrosstabDisplay,
-    input::{Mouse, MouseKind},
-    list::ListState,
-    theme::StyleRole,
-    view::View,
-};
+use super::canvas::Canvas;
+use super::context::AppContext;
+use super::crosstab::CrosstabDisplay;
+use super::job_runner::AsyncValue;
+use super::jobs::{AdviceSubject, advise};
+use super::key::{Mouse, MouseKind};
+use super::list::ListState;
+use super::theme::StyleRole;
+use super::view::View;
 use crate::evidence::Crosstab;
 use crate::stats::advice::Advice;
 use crate::study::{Dataset, Id, Refusal};
@@ -233,7 +228,7 @@ impl View for DataView {
             );
             self.advice_first_row = self
                 .advice_first_row
-                .min((all + table::HEAD).saturating_sub(room.height));
+                .min((all + variables::TABLE_HEAD).saturating_sub(room.height));
         }
         let room = self.variable_rows().height;
         let rows = &self.rows;
@@ -278,7 +273,7 @@ impl View for DataView {
                 if area.width >= WIDE && area.height >= ROOMY && !self.advice_full_height =>
             {
                 // There is room for both: the table, and the selected variable below it.
-                let used = table::draw(
+                let used = variables::draw_table(
                     self,
                     crossed,
                     context,
@@ -296,7 +291,7 @@ impl View for DataView {
                 frequencies::draw(self, context, canvas, below);
             }
             Some(crossed) if area.width >= WIDE || self.at_table => {
-                table::draw(self, crossed, context, canvas, place);
+                variables::draw_table(self, crossed, context, canvas, place);
             }
             _ => frequencies::draw(self, context, canvas, place),
         }

@@ -10,7 +10,7 @@ mod thread;
 #[cfg(unix)]
 mod unix;
 
-use super::input::Input;
+use super::key::Input;
 #[cfg(not(unix))]
 pub use thread::EventSource;
 #[cfg(unix)]

@@ -1,12 +1,12 @@
 //! For systems where only reading can be waited for: a thread reads the terminal.
 
 use super::{LoopEvent, MAX_INPUTS_AT_ONCE};
-use crate::tui::input::Input;
+use crate::tui::key::Input;
 use crossterm::event;
-use std::io;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::thread;
+use std::sync::mpsc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
+use std::{io, thread};
 
 pub struct EventSource {
     events: Receiver<LoopEvent>,

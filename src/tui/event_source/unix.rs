@@ -5,12 +5,14 @@
 //! as well.
 
 use super::{LoopEvent, MAX_INPUTS_AT_ONCE};
-use crate::tui::input::Input;
+use crate::tui::key::Input;
 use crossterm::event;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use signal_hook::{consts, flag, low_level::pipe};
+use signal_hook::low_level::pipe;
+use signal_hook::{consts, flag};
 use std::fs::File;
-use std::io::{self, IsTerminal, PipeReader, PipeWriter, Read, Write};
+use std::io;
+use std::io::{IsTerminal, PipeReader, PipeWriter, Read, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

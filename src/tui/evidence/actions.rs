@@ -1,16 +1,14 @@
 //! The evidence view's actions and their default keys. `+` and `-` are on every keyboard; a letter
 //! does the same.
 
-use super::{EvidencePane, EvidenceView, proposal, verdict};
+use super::{EvidencePane, EvidenceView, layout, verdict};
 use crate::study::{Command, Id, Link, Polarity, Study};
 use crate::text::sanitize;
-use crate::tui::{
-    action::{Action, ActionHandler},
-    context::{AppCommand, AppContext},
-    layer::picker::{Picked, Picker, PickerChoice},
-    transcript::TranscriptView,
-    view::AnyView,
-};
+use crate::tui::action::{Action, ActionHandler};
+use crate::tui::context::{AppCommand, AppContext};
+use crate::tui::layer::picker::{Picked, Picker, PickerChoice};
+use crate::tui::transcript::TranscriptView;
+use crate::tui::view::AnyView;
 use ratatui::style::Style;
 
 const fn action(
@@ -77,7 +75,7 @@ pub const ACTIONS: &[Action] = &[
         &["p"],
         "",
         "Propose a verdict from quotes and tests; again, take the proposal over to edit it",
-        proposal::ask,
+        layout::ask,
     ),
     action(
         "release_quote",

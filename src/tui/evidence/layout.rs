@@ -1,8 +1,24 @@
 //! Layout of the evidence: heading above, quotes and tests side by side or one at a time, verdict
 //! below.
+//!
+//! The heading: the link, its claim, and how much evidence there is on either side.
+//!
+//! Accepting a proposal: what the evidence suggests, as a draft to edit and save as verdict and
+//! inference together, or to discard.
 
-use super::{EvidencePane, link_evidence::LinkEvidence};
+use super::link_evidence::LinkEvidence;
+use super::{EvidencePane, EvidenceView};
+use crate::evidence;
+use crate::evidence::basis;
+use crate::study::inference::{InferenceText, IntegrationFit};
+use crate::study::theory::Conclusion;
+use crate::study::{Command, Id, Link};
 use crate::text::{Span, wrap};
+use crate::tui::canvas::Canvas;
+use crate::tui::context::AppContext;
+use crate::tui::jobs::ProposedVerdict;
+use crate::tui::layer::form::{FormDialog, FormField};
+use crate::tui::theme::StyleRole;
 use ratatui::layout::Rect;
 
 /// Width from which quotes and tests are side by side.
@@ -115,4 +131,161 @@ pub fn rows_of(text: &str, columns: u16) -> u16 {
         rows += 1
     });
     rows
+}
+
+pub fn draw(view: &EvidenceView, gathered: &LinkEvidence, canvas: &mut Canvas<'_>) {
+    let Rect {
+        x,
+        y,
+        width,
+        height,
+    } = view.layout.heading;
+    let (quiet, title) = (
+        canvas.style(StyleRole::Muted),
+        canvas.style(StyleRole::Title),
+    );
+    let end = (x + width).saturating_sub(1);
+    let at = canvas.put(x + 1, y, end, "LINK ", quiet);
+    let at = canvas.put(at, y, end, &gathered.ends[0], title);
+    let at = canvas.put(at, y, end, " ──► ", canvas.style(StyleRole::Key));
+    let at = canvas.put_cut(at, y, end, &gathered.ends[1], title);
+    canvas.put_cut(at, y, end, &format!("  ({})", gathered.relation), quiet);
+    let claim = Rect {
+        x: x + 1,
+        y: y + 1,
+        width: width.saturating_sub(2),
+        height: height.saturating_sub(1),
+    };
+    let rows = canvas.paragraph(claim, &gathered.statement, quiet);
+    if rows < claim.height {
+        let who = format!("Quoted: {}", gathered.quoted);
+        canvas.paragraph(
+            Rect {
+                y: claim.y + rows,
+                height: 1,
+                ..claim
+            },
+            &who,
+            quiet,
+        );
+    }
+    draw_tabs(view, gathered, canvas);
+}
+
+/// Draws the counts of both sides, with the active side highlighted.
+fn draw_tabs(view: &EvidenceView, gathered: &LinkEvidence, canvas: &mut Canvas<'_>) {
+    let area = view.layout.tabs;
+    if area.height == 0 {
+        return;
+    }
+    let rule = canvas.style(StyleRole::Rule);
+    for x in area.left()..area.right() {
+        canvas.put(x, area.y, area.right(), "─", rule);
+    }
+    let half = area.width / 2;
+    let tests = area.x + half + 1;
+    let both = view.layout.quotes.width > 0 && view.layout.tests.width > 0;
+    // Side by side each count is above its list; otherwise the second one follows the first.
+    let x = tab(
+        canvas,
+        area,
+        area.x + 1,
+        &gathered.quotes_counted(),
+        view.pane == EvidencePane::Quotes,
+    );
+    tab(
+        canvas,
+        area,
+        if both { tests } else { x + 1 },
+        &gathered.tests_counted(),
+        view.pane == EvidencePane::Tests,
+    );
+    if both {
+        let body = view.layout.quotes;
+        for y in body.top()..body.bottom() {
+            canvas.put(body.right(), y, area.right(), "│", rule);
+        }
+        canvas.put(body.right(), area.y, area.right(), "┬", rule);
+    }
+}
+
+fn tab(canvas: &mut Canvas<'_>, area: Rect, x: u16, text: &str, current: bool) -> u16 {
+    let style = canvas.style(if current {
+        StyleRole::Title
+    } else {
+        StyleRole::Muted
+    });
+    let text = if current {
+        format!(" ▸ {text} ")
+    } else {
+        format!(" {text} ")
+    };
+    canvas.put(x, area.y, area.right(), &text, style)
+}
+
+/// Requests a proposal, or opens it as a draft once it is there.
+pub fn ask(view: &mut EvidenceView, context: &mut AppContext) {
+    let Some(link) = view.link() else {
+        context.notify("There is no link to propose for");
+        return;
+    };
+    match view.proposal.current() {
+        Some(proposed) => edit(link, &proposed.clone(), context),
+        None => {
+            view.proposal_requested = true;
+            view.proposal.retry();
+            context.notify("Weighing the tests; the proposal comes below");
+        }
+    }
+}
+
+fn edit(link: Id<Link>, proposed: &ProposedVerdict, context: &mut AppContext) {
+    let InferenceText {
+        quantitative,
+        qualitative,
+        fit,
+        explanation,
+        caveats,
+        confidence,
+    } = proposed.inferred.clone();
+    let parts = vec![
+        FormField::new("Verdict", proposed.conclusion.name(), 1),
+        FormField::new("Reason", &proposed.reason, 3),
+        FormField::new("Numbers", &quantitative, 2),
+        FormField::new("Quotes", &qualitative, 2),
+        FormField::new("Fit", fit.map_or("", IntegrationFit::name), 1),
+        FormField::new("Beware", &caveats, 2),
+    ];
+    context.push_layer(FormDialog::new("Take the proposal over", &proposed.line, parts, move |_, context, texts| {
+        let [conclusion, reason, quantitative, qualitative, fit, caveats] = texts else { return false };
+        let Some(conclusion) = Conclusion::parse(conclusion) else {
+            context.notify("The verdict is keep, revise, replace, demote, promote, remove or open");
+            return false;
+        };
+        let Some(fit) = IntegrationFit::parse(fit) else {
+            context.notify("The fit is confirm, expand, discord, complement, quant only, qual only, silence or unclear");
+            return false;
+        };
+        let study = context.study();
+        let Some(known) = study.link(link) else { return true };
+        let gathered = evidence::Evidence::new(study, known);
+        let (rests_on, basis) = (gathered.summary(study), Some(Box::new(basis::of(study, &gathered))));
+        // An explanation is dropped together with the discord it explains; for a new discord the
+        // reason is the explanation.
+        let explanation = match (fit, explanation.is_empty()) {
+            (IntegrationFit::Discord, true) => reason.clone(),
+            (IntegrationFit::Discord, false) => explanation.clone(),
+            _ => String::new(),
+        };
+        let inferred = InferenceText {
+            quantitative: quantitative.clone(),
+            qualitative: qualitative.clone(),
+            fit: Some(fit),
+            explanation,
+            caveats: caveats.clone(),
+            confidence,
+        };
+        let conclude = Command::Conclude { link, conclusion, reason: reason.clone(), rests_on, basis };
+        context.perform(Command::All(vec![conclude, Command::Infer { link, inferred: Box::new(inferred) }]))
+    }));
 }

@@ -2,26 +2,22 @@
 //! evaluator's verdict below. Without room for both sides, Tab switches between them.
 
 mod actions;
-mod heading;
 mod layout;
 mod link_evidence;
-mod proposal;
 mod quotes;
-mod tests;
 mod verdict;
 
 pub use actions::{ACTIONS, link_choices};
 
-use super::{
-    async_value::AsyncValue,
-    canvas::Canvas,
-    context::AppContext,
-    input::{Mouse, MouseKind},
-    list::ListState,
-    proposal_job::{self, ProposedVerdict, propose},
-    theme::StyleRole,
-    view::View,
-};
+use super::canvas::Canvas;
+use super::context::AppContext;
+use super::job_runner::AsyncValue;
+use super::jobs;
+use super::jobs::{ProposedVerdict, propose};
+use super::key::{Mouse, MouseKind};
+use super::list::ListState;
+use super::theme::StyleRole;
+use super::view::View;
 use crate::study::{Id, Link, ProgressMonitor, Study};
 use layout::EvidenceLayout;
 use link_evidence::LinkEvidence;
@@ -47,7 +43,7 @@ pub struct EvidenceView {
     tests: ListState,
     layout: EvidenceLayout,
     /// The proposed verdict, once it was asked for.
-    proposal: AsyncValue<proposal_job::ProposalSubject, ProposedVerdict>,
+    proposal: AsyncValue<jobs::ProposalSubject, ProposedVerdict>,
     proposal_requested: bool,
 }
 
@@ -158,7 +154,7 @@ impl View for EvidenceView {
         });
         let room = self.layout.tests;
         tests.update(gathered.tests.len(), room.height + 1, |place| {
-            tests::height(gathered, place, room, place == self.tests.selected())
+            quotes::tests_height(gathered, place, room, place == self.tests.selected())
         });
         (self.quotes, self.tests) = (quotes, tests);
     }
@@ -168,9 +164,9 @@ impl View for EvidenceView {
             draw_nothing(context, canvas, area);
             return;
         };
-        heading::draw(self, gathered, canvas);
+        layout::draw(self, gathered, canvas);
         quotes::draw(self, gathered, canvas);
-        tests::draw(self, gathered, canvas);
+        quotes::draw_tests(self, gathered, canvas);
         verdict::draw(self, context, gathered, canvas);
     }
 
@@ -212,7 +208,7 @@ impl View for EvidenceView {
                 quotes::height(gathered, place, room, place == self.quotes.selected())
             }),
             EvidencePane::Tests => self.tests.item_at(row, |place| {
-                tests::height(gathered, place, room, place == self.tests.selected())
+                quotes::tests_height(gathered, place, room, place == self.tests.selected())
             }),
         };
         let was = std::mem::replace(&mut self.pane, side);

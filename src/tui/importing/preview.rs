@@ -4,20 +4,17 @@ use super::read_files::LabelCorrections;
 use crate::import::shared_labels;
 use crate::study::Command;
 use crate::text::{sanitize, wrap};
-use crate::tui::{
-    canvas::Canvas,
-    context::AppContext,
-    import_preview::{ImportPreview, LabelRole, PreviewColumn, PreviewLabel, PreviewLine},
-    input::Input,
-    job_runner::JobState,
-    layer::{
-        KeyHint, Layer, LayerResponse,
-        dialog_action::{DialogAction, PAGE},
-        foot,
-    },
-    theme::StyleRole,
-    view::AnyView,
+use crate::tui::canvas::Canvas;
+use crate::tui::context::AppContext;
+use crate::tui::import_preview::{
+    ImportPreview, LabelRole, PreviewColumn, PreviewLabel, PreviewLine,
 };
+use crate::tui::job_runner::JobState;
+use crate::tui::key::Input;
+use crate::tui::layer::dialog_action::{DialogAction, PAGE};
+use crate::tui::layer::{KeyHint, Layer, LayerResponse, foot};
+use crate::tui::theme::StyleRole;
+use crate::tui::view::AnyView;
 use ratatui::layout::Rect;
 use std::path::PathBuf;
 

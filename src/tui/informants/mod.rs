@@ -6,19 +6,18 @@ mod speaker;
 
 pub use speaker::{ask_label, ask_turn};
 
-use super::{
-    action::{Action, ActionHandler},
-    canvas::Canvas,
-    context::{AppCommand, AppContext},
-    input::Mouse,
-    layer::picker::{Picked, Picker, PickerChoice},
-    list::ListState,
-    theme::StyleRole,
-    transcript::TranscriptView,
-    view::{AnyView, View},
-};
+use super::action::{Action, ActionHandler};
+use super::canvas::Canvas;
+use super::context::{AppCommand, AppContext};
+use super::key::Mouse;
+use super::layer::picker::{Picked, Picker, PickerChoice};
+use super::list::ListState;
+use super::theme::StyleRole;
+use super::transcript::TranscriptView;
+use super::view::{AnyView, View};
 use crate::evidence::lint::unnamed_informants;
-use crate::study::{Document, Id, Informant, Study, informant::InformantContribution};
+use crate::study::informant::InformantContribution;
+use crate::study::{Document, Id, Informant, Study};
 use crate::text::{number, sanitize};
 use ratatui::layout::Rect;
 

@@ -6,12 +6,9 @@
 
 use super::KeyHint;
 use crate::study::Refusal;
-use crate::tui::{
-    action::{Action, ActionHandler},
-    context::AppContext,
-    input::Input,
-    key::Key,
-};
+use crate::tui::action::{Action, ActionHandler};
+use crate::tui::context::AppContext;
+use crate::tui::key::{Input, Key};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DialogAction {

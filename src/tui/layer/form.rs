@@ -2,13 +2,15 @@
 //! never lost by accident: a form that cannot be saved stays open, and a changed one closes only at
 //! the second attempt.
 
-use super::{
-    KeyHint, Layer, LayerResponse, dialog_action::DialogAction, foot, text_field::TextField,
-};
+use super::dialog_action::DialogAction;
+use super::text_dialog::TextField;
+use super::{KeyHint, Layer, LayerResponse, foot};
 use crate::text::{sanitize, wrap};
-use crate::tui::{
-    canvas::Canvas, context::AppContext, input::Input, theme::StyleRole, view::AnyView,
-};
+use crate::tui::canvas::Canvas;
+use crate::tui::context::AppContext;
+use crate::tui::key::Input;
+use crate::tui::theme::StyleRole;
+use crate::tui::view::AnyView;
 use ratatui::layout::Rect;
 
 pub struct FormField {

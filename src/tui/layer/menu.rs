@@ -1,15 +1,20 @@
 //! A short list with a letter for each item: one key answers.
+//!
+//! Help and palette: the table of actions as a searchable list.
 
-use super::{
-    KeyHint, Layer, LayerResponse, OnAnswer,
-    dialog_action::{DialogAction, PAGE},
-    foot,
-};
+use super::dialog_action::{DialogAction, PAGE};
+use super::picker::{Picked, Picker, PickerChoice};
+use super::{KeyHint, Layer, LayerResponse, OnAnswer, foot};
 use crate::text::wrap;
-use crate::tui::{
-    canvas::Canvas, context::AppContext, input::Input, theme::StyleRole, view::AnyView,
-};
-use ratatui::{layout::Rect, style::Style};
+use crate::tui::action;
+use crate::tui::action::{Action, ViewKind};
+use crate::tui::canvas::Canvas;
+use crate::tui::context::{AppCommand, AppContext};
+use crate::tui::key::Input;
+use crate::tui::theme::StyleRole;
+use crate::tui::view::AnyView;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 pub struct MenuItem<T> {
     /// Symbols shown before the text in a style of their own.
@@ -158,5 +163,87 @@ impl<T: Clone> Layer for Menu<T> {
             context.dialog_hint(DialogAction::Confirm, "choose"),
             context.dialog_hint(DialogAction::Cancel, "close"),
         ]
+    }
+}
+
+/// Lists every key and what it does.
+pub fn ask(context: &mut AppContext) {
+    let here = context.view_kind;
+    let elsewhere = action::all().filter(
+        |action| !matches!(action.kind(), place if place == here || place == ViewKind::Anywhere),
+    );
+    let choices = action::available(here)
+        .map(|action| (action, ""))
+        .chain(elsewhere.map(|action| (action, action.kind().title())))
+        .map(|(action, place)| {
+            let keys = if place.is_empty() {
+                context.keys_here(action).join(", ")
+            } else {
+                context.keymap.keys_for(action)
+            };
+            plain(format!("{keys:<14} {}", action.doc), place, action)
+        })
+        .collect();
+    let title = format!(
+        "Help: every key and what it does; {} does it",
+        context.keymap.first_key_for(DialogAction::Confirm)
+    );
+    context.push_layer(Picker::new(title, choices, run));
+}
+
+/// Lists the actions to run one by name.
+pub fn ask_palette(context: &mut AppContext) {
+    let choices = action::available(context.view_kind)
+        .map(|action| {
+            let keys = context.keys_here(action).join(", ");
+            plain(
+                format!("{:<20} {}", action.name.replace('_', " "), action.doc),
+                &keys,
+                action,
+            )
+        })
+        .collect();
+    context.push_layer(Picker::new("Palette: find an action by name", choices, run));
+}
+
+/// Lists the messages, latest first.
+pub fn ask_messages(context: &mut AppContext) {
+    let choices: Vec<PickerChoice<()>> = context
+        .messages
+        .all()
+        .map(|message| plain(message.to_owned(), "", ()))
+        .collect();
+    if choices.is_empty() {
+        context.notify("Nothing has been said yet");
+        return;
+    }
+    context.push_layer(Picker::new(
+        "What virk has said, latest first",
+        choices,
+        |_, _, _| {},
+    ));
+}
+
+fn plain<T>(text: String, note: &str, value: T) -> PickerChoice<T> {
+    PickerChoice {
+        sign: String::new(),
+        style: Style::new(),
+        text,
+        tag: String::new(),
+        note: note.to_owned(),
+        about: String::new(),
+        value,
+    }
+}
+
+fn run(
+    _: &mut crate::tui::view::AnyView,
+    context: &mut AppContext,
+    picked: Picked<&'static Action>,
+) {
+    if let Picked::Some(actions) = picked {
+        actions
+            .into_iter()
+            .for_each(|action| context.send(AppCommand::RunAction(action)));
     }
 }

@@ -4,15 +4,16 @@
 
 pub mod dialog_action;
 pub mod form;
-pub mod help;
 pub mod menu;
 mod name_match;
 pub mod picker;
 pub mod save;
 pub mod text_dialog;
-pub mod text_field;
 
-use super::{canvas::Canvas, context::AppContext, input::Input, view::AnyView};
+use super::canvas::Canvas;
+use super::context::AppContext;
+use super::key::Input;
+use super::view::AnyView;
 use ratatui::layout::Rect;
 
 /// What a layer did with an input.

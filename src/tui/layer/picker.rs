@@ -5,19 +5,16 @@
 
 mod drawing;
 
-use super::{
-    KeyHint, Layer, LayerResponse, OnAnswer,
-    dialog_action::{DialogAction, PAGE},
-    name_match::{MatchQuality, NameMatcher},
-    text_field::TextField,
-};
-use crate::tui::{
-    canvas::Canvas,
-    context::AppContext,
-    input::{Input, Mouse, MouseKind},
-    view::AnyView,
-};
-use ratatui::{layout::Rect, style::Style};
+use super::dialog_action::{DialogAction, PAGE};
+use super::name_match::{MatchQuality, NameMatcher};
+use super::text_dialog::TextField;
+use super::{KeyHint, Layer, LayerResponse, OnAnswer};
+use crate::tui::canvas::Canvas;
+use crate::tui::context::AppContext;
+use crate::tui::key::{Input, Mouse, MouseKind};
+use crate::tui::view::AnyView;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 pub struct PickerChoice<T> {
     /// A symbol shown before the text in a style of its own.

@@ -2,18 +2,17 @@
 
 mod jump;
 
-use super::{
-    action::{Action, ActionHandler},
-    async_value::AsyncValue,
-    canvas::Canvas,
-    context::{AppCommand, AppContext},
-    input::Mouse,
-    layer::form::{FormDialog, FormField},
-    list::ListState,
-    theme::StyleRole,
-    view::View,
-};
-use crate::evidence::lint::{self, LintSeverity, RuleFinding};
+use super::action::{Action, ActionHandler};
+use super::canvas::Canvas;
+use super::context::{AppCommand, AppContext};
+use super::job_runner::AsyncValue;
+use super::key::Mouse;
+use super::layer::form::{FormDialog, FormField};
+use super::list::ListState;
+use super::theme::StyleRole;
+use super::view::View;
+use crate::evidence::lint;
+use crate::evidence::lint::{LintSeverity, RuleFinding};
 use crate::study::{Command, ProgressMonitor, Study};
 use crate::text::{number, sanitize};
 use ratatui::layout::Rect;

@@ -1,29 +1,27 @@
 //! The evidence matrix: a row for the evidence of each link, to sort, read and export.
 
-mod circumstances;
 mod columns;
 
-use super::{
-    action::{Action, ActionHandler},
-    async_value::AsyncValue,
-    canvas::Canvas,
-    context::{AppCommand, AppContext},
-    evidence::EvidenceView,
-    input::{Mouse, MouseKind},
-    layer::{
-        menu::{Menu, MenuItem},
-        save::{self, TableExport},
-    },
-    list::ListState,
-    theme::StyleRole,
-    view::{AnyView, View},
-};
+use super::action::{Action, ActionHandler};
+use super::canvas::Canvas;
+use super::context::{AppCommand, AppContext};
+use super::evidence::EvidenceView;
+use super::job_runner::AsyncValue;
+use super::key::{Mouse, MouseKind};
+use super::layer::menu::{Menu, MenuItem};
+use super::layer::save;
+use super::layer::save::TableExport;
+use super::list::ListState;
+use super::theme::StyleRole;
+use super::view::{AnyView, View};
 use crate::evidence;
-use crate::export::{matrix, privacy::PrivacyFilter};
+use crate::export::matrix;
+use crate::export::privacy::PrivacyFilter;
 use crate::study::{ProgressMonitor, Study};
 use crate::text::{number, sanitize};
 use columns::{MatrixColumns, MatrixSort};
-use ratatui::{layout::Rect, style::Style};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
 use strum::VariantArray;
 
 #[derive(Default)]

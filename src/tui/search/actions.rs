@@ -1,10 +1,8 @@
 //! The search view's actions and their default keys.
 
-use super::{ResultDisplay, SearchView, bulk_actions, facets, saved};
-use crate::tui::{
-    action::{Action, ActionHandler},
-    context::AppContext,
-};
+use super::{ResultDisplay, SearchView, bulk_actions, counts, saved};
+use crate::tui::action::{Action, ActionHandler};
+use crate::tui::context::AppContext;
 
 const fn action(
     name: &'static str,
@@ -99,7 +97,7 @@ pub const ACTIONS: &[Action] = &[
         &["f"],
         "narrow",
         "Narrow the search by a code, informant, role or document that was found",
-        facets::ask,
+        counts::ask,
     ),
     action(
         "scope",

@@ -3,40 +3,33 @@
 //! own, and until it has, the last result stays.
 
 mod actions;
-mod advice;
 mod bulk_actions;
 mod counts;
-mod facets;
-mod grouping;
 mod kwic;
 mod passages;
 mod query_line;
 mod results;
 mod saved;
-mod select_keys;
-mod selection;
-mod words;
 
 pub use actions::ACTIONS;
 pub use query_line::ask;
 
-use super::{
-    canvas::Canvas,
-    context::{AppCommand, AppContext},
-    input::{Mouse, MouseKind},
-    layer::text_field::TextField,
-    list::ListState,
-    search_job::{SearchRequest, SearchResponse},
-    transcript::TranscriptView,
-    view::{AnyView, View},
-};
+use super::canvas::Canvas;
+use super::context::{AppCommand, AppContext};
+use super::key::{Mouse, MouseKind};
+use super::layer::text_dialog::TextField;
+use super::list::ListState;
+use super::search_job::{SearchRequest, SearchResponse};
+use super::transcript::TranscriptView;
+use super::view::{AnyView, View};
 use crate::search::{ConcordanceLine, Memo, Passage, SearchResults, SearchScope};
-use crate::study::{event::MemoTarget, theory::QuoteAt};
+use crate::study::event::MemoTarget;
+use crate::study::theory::QuoteAt;
 use crate::text::Span;
 use counts::PassageCounts;
-use grouping::{GroupedPassages, PassageGrouping};
+use kwic::PassageSelection;
 use ratatui::layout::Rect;
-use selection::PassageSelection;
+use results::{GroupedPassages, PassageGrouping};
 use std::sync::Arc;
 use strum::VariantArray;
 
@@ -340,14 +333,14 @@ impl View for SearchView {
     fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         query_line::draw(self, context, canvas, area);
         if self.line.text().trim().is_empty() && self.similar_to.is_none() {
-            advice::draw(context, canvas, self.rows());
+            saved::draw(context, canvas, self.rows());
             return;
         }
         let rows = self.rows();
         match self.display {
             ResultDisplay::Passages => passages::draw(self, context, canvas, rows),
             ResultDisplay::Lines => kwic::draw(self, context, canvas, rows),
-            ResultDisplay::Words => words::draw(self, canvas, rows),
+            ResultDisplay::Words => kwic::draw_words(self, canvas, rows),
         }
         if rows.width < area.width {
             self.counts.draw(

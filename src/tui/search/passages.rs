@@ -1,10 +1,14 @@
 //! The passages: each with speaker, codes and words, matches highlighted, and its context.
 
-use super::{SearchItem, SearchView, grouping::PassageGrouping, place};
+use super::results::PassageGrouping;
+use super::{SearchItem, SearchView, place};
 use crate::search::{ContextTurn, Memo, Note, Passage, PassageContext};
 use crate::study::{Document, QuoteSpeaker, Study};
 use crate::text::{Span, sanitize};
-use crate::tui::{canvas::Canvas, context::AppContext, excerpt::Excerpt, theme::StyleRole};
+use crate::tui::canvas::Canvas;
+use crate::tui::context::AppContext;
+use crate::tui::excerpt::Excerpt;
+use crate::tui::theme::StyleRole;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 

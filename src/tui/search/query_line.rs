@@ -5,17 +5,15 @@ use super::{HEAD, ResultDisplay, SearchView};
 use crate::search::{SearchResults as Passages, SearchScope};
 use crate::study::Refusal;
 use crate::text::{number, sanitize, wrap};
-use crate::tui::{
-    action,
-    canvas::Canvas,
-    context::{AppCommand, AppContext},
-    input::Input,
-    key::Key,
-    layer::{KeyHint, Layer, LayerResponse, dialog_action::DialogAction},
-    search_job::SearchResponse,
-    theme::StyleRole,
-    view::AnyView,
-};
+use crate::tui::action;
+use crate::tui::canvas::Canvas;
+use crate::tui::context::{AppCommand, AppContext};
+use crate::tui::key::{Input, Key};
+use crate::tui::layer::dialog_action::DialogAction;
+use crate::tui::layer::{KeyHint, Layer, LayerResponse};
+use crate::tui::search_job::SearchResponse;
+use crate::tui::theme::StyleRole;
+use crate::tui::view::AnyView;
 use ratatui::layout::Rect;
 
 /// Opens the search with the query line focused.

@@ -1,9 +1,10 @@
 //! An index of a document's codings for drawing: which codings meet a range, the lane of each, and
 //! the distribution of codes over the document.
 
-use super::rows::TextRows;
+use super::layout::TextRows;
 use crate::study::{Code, Coding, Document, Id, Study};
-use crate::text::{Span, overlap::OverlapIndex};
+use crate::text::Span;
+use crate::text::overlap::OverlapIndex;
 use crate::tui::theme::Theme;
 use ratatui::style::Style;
 use std::cmp::Reverse;

@@ -6,21 +6,16 @@
 
 mod actions;
 mod card;
-mod codebook;
 mod coding;
 mod coding_index;
-mod find;
 mod jumps;
 mod layout;
-mod margin;
 mod moves;
 mod notes;
 mod pane;
 mod quote_boundaries;
 mod reading_actions;
-mod rows;
 mod selection;
-mod sentence_picker;
 mod suggestions;
 
 pub use actions::ACTIONS;
@@ -28,22 +23,20 @@ pub use coding::{choices, rules};
 pub use notes::{ask_condensation, citation};
 pub use reading_actions::READING_ACTIONS;
 
-use super::{
-    canvas::Canvas,
-    context::AppContext,
-    input::{Mouse, MouseKind},
-    theme::StyleRole,
-    view::View,
-};
+use super::canvas::Canvas;
+use super::context::AppContext;
+use super::key::{Mouse, MouseKind};
+use super::theme::StyleRole;
+use super::view::View;
 use crate::study::{Code, Document, Id};
 use crate::text::{Span, Turn, number, sanitize, wrap};
 use card::CardSubject;
 use coding_index::{CodeStyles, CodingIndex, VisibleCodings};
-use find::FindState;
+use jumps::FindState;
 use jumps::JumpHistory;
+use layout::TextRows;
 use layout::TranscriptLayout;
 use ratatui::layout::{Position, Rect};
-use rows::TextRows;
 use selection::{DocumentText, Selection};
 use std::sync::Arc;
 
@@ -340,9 +333,9 @@ impl View for TranscriptView {
         }
         let near = self.visible_codings();
         pane::draw(self, context, &near, canvas);
-        margin::draw(self, &near, canvas);
-        margin::draw_minimap(self, canvas);
-        codebook::draw(self, context, canvas);
+        layout::draw(self, &near, canvas);
+        layout::draw_minimap(self, canvas);
+        card::draw_codebook(self, context, canvas);
         card::draw(self, context, canvas);
     }
 

@@ -1,13 +1,13 @@
 //! The text pane: the visible rows with turn numbers and speakers, coloured by codes, selection and
 //! hits. For speed, cells are written straight into the buffer.
 
-use super::{TranscriptView, coding_index::VisibleCodings, rows::TextRow};
+use super::TranscriptView;
+use super::coding_index::VisibleCodings;
+use super::layout::TextRow;
 use crate::text::{Span, Turn, number, wrap};
-use crate::tui::{
-    canvas::Canvas,
-    context::AppContext,
-    theme::{StyleRole, Theme},
-};
+use crate::tui::canvas::Canvas;
+use crate::tui::context::AppContext;
+use crate::tui::theme::{StyleRole, Theme};
 use ratatui::style::{Modifier, Style};
 
 /// Draws the visible rows.

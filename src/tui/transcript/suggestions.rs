@@ -3,17 +3,18 @@
 
 use super::TranscriptView;
 use crate::search::Suggestion;
-use crate::study::{Command, QuoteSpeaker, quote::CodedText, theory::QuoteAt};
+use crate::study::quote::CodedText;
+use crate::study::theory::QuoteAt;
+use crate::study::{Command, QuoteSpeaker};
 use crate::text::{number, sanitize};
-use crate::tui::{
-    canvas::Canvas,
-    context::AppContext,
-    input::Input,
-    layer::{KeyHint, Layer, LayerResponse, dialog_action::DialogAction, foot},
-    search_job::{SearchKind, SearchRequest, SearchResponse},
-    theme::StyleRole,
-    view::AnyView,
-};
+use crate::tui::canvas::Canvas;
+use crate::tui::context::AppContext;
+use crate::tui::key::Input;
+use crate::tui::layer::dialog_action::DialogAction;
+use crate::tui::layer::{KeyHint, Layer, LayerResponse, foot};
+use crate::tui::search_job::{SearchKind, SearchRequest, SearchResponse};
+use crate::tui::theme::StyleRole;
+use crate::tui::view::AnyView;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use std::sync::Arc;

@@ -29,7 +29,8 @@ use virk::log::{Author, Session};
 use virk::privacy;
 use virk::settings::Settings;
 use virk::study::{Command, Refusal, Study, Time};
-use virk::tui::{keymap::Keymap, settings_example};
+use virk::tui::key_bindings;
+use virk::tui::keymap::Keymap;
 
 /// Reads bytes; whether it takes or refuses them is its own affair.
 type Reading = Box<dyn Fn(&Around, &[u8]) + Send + Sync>;
@@ -292,7 +293,7 @@ pub fn all() -> Vec<Tried> {
         })
         .made(|_| vec!["Anna: ring +45 20 30 40 50 eller a.b@c.dk, 010190-1234, 0101901234; Åse\n".repeat(9).into_bytes()]),
         of_text("settings", &[], |_, file| drop(Keymap::from_settings(&Settings::parse(&file.text, "f"))))
-            .made(|_| vec![settings_example::example().into_bytes(), settings_example::example().replace("\n# ", "\n").into_bytes()]),
+            .made(|_| vec![key_bindings::example().into_bytes(), key_bindings::example().replace("\n# ", "\n").into_bytes()]),
         of_path("study", &[], |_, path| {
             if let Ok(session) = Session::open(path, author()) {
                 drop(session.store().verify());

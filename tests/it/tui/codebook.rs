@@ -1,10 +1,11 @@
 //! The codebook: the tree, and what is done to codes.
 
 use super::screen::Screen;
-use virk::{
-    study::{Study, event::MemoTarget},
-    tui::{colour::ColourDepth, input::MouseKind, view::AnyView},
-};
+use virk::study::Study;
+use virk::study::event::MemoTarget;
+use virk::tui::colour::ColourDepth;
+use virk::tui::key::MouseKind;
+use virk::tui::view::AnyView;
 
 const TALK: &str =
     "I: Hvad så?\nM: #[Jeg så pludselig på mig selv|]# udefra. Og så voksede jeg.\nI: Ja.";
@@ -344,7 +345,7 @@ fn an_empty_codebook_says_what_to_do() {
     }
     let screen = screen
         .press("F9")
-        .give(virk::tui::input::Input::Focus)
+        .give(virk::tui::key::Input::Focus)
         .sees("This study has no codes yet.");
     let screen = screen
         .press("r x M s t c m e w Enter")

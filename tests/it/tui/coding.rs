@@ -1,13 +1,11 @@
 //! Coding, condensing, judging, and taking it back.
 
 use super::screen::Screen;
-use virk::{
-    study::{BilingualText, CodeBody, CodeKind, Command, command::NewCode, theory::QuoteAt},
-    tui::{
-        app::TerminalCommand,
-        input::{Input, MouseKind},
-    },
-};
+use virk::study::command::NewCode;
+use virk::study::theory::QuoteAt;
+use virk::study::{BilingualText, CodeBody, CodeKind, Command};
+use virk::tui::app::TerminalCommand;
+use virk::tui::key::{Input, MouseKind};
 
 const TALK: &str =
     "I: Hvad så?\nM: #[Jeg så pludselig på mig selv|]# udefra. Og så voksede jeg.\nI: Ja.";

@@ -1,7 +1,8 @@
 //! The condensation grid: read, turned, edited in place, left and come back to.
 
 use super::screen::Screen;
-use virk::tui::{colour::ColourDepth, input::MouseKind};
+use virk::tui::colour::ColourDepth;
+use virk::tui::key::MouseKind;
 
 const FIRST: &str = "I: And then?\n\nAnna: I began to think about what I could do. I could do a lot, it turned out.\n\nAnna: They knew my name.";
 const SECOND: &str = "Bo: Nobody knew my name there, and I was nobody.";

@@ -1,10 +1,11 @@
 //! Variables and crosstabs.
 
 use super::{screen::Screen, studied::studied};
-use virk::{
-    study::{Command, dataset::MeasurementLevel},
-    tui::{app::TerminalCommand, colour::ColourDepth, input::MouseKind},
-};
+use virk::study::Command;
+use virk::study::dataset::MeasurementLevel;
+use virk::tui::app::TerminalCommand;
+use virk::tui::colour::ColourDepth;
+use virk::tui::key::MouseKind;
 
 #[test]
 fn data_at_80x24() {
@@ -159,7 +160,7 @@ fn two_variables_are_tied_to_a_link_and_untied_by_one_undo() {
             .unwrap();
     }
     let screen = screen
-        .give(virk::tui::input::Input::Focus)
+        .give(virk::tui::key::Input::Focus)
         .press("l")
         .types("reflection")
         .press("Enter");
@@ -225,7 +226,7 @@ fn eighteen_items_in_words_are_confirmed_at_once_and_taken_back_by_one_undo() {
             .count()
     };
     let screen = screen
-        .give(virk::tui::input::Input::Focus)
+        .give(virk::tui::key::Input::Focus)
         .press("F6")
         .sees("nominal ?")
         .sees("Seems to be on a scale of frequency");

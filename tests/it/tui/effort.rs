@@ -1,11 +1,12 @@
 //! What coding costs in keys, and codes told apart without colour.
 
 use super::screen::Screen;
-use virk::{
-    study::{BilingualText, CodeBody, CodeKind, Command, command::NewCode, theory::QuoteAt},
-    text::{Span, boundary},
-    tui::{colour::ColourDepth, input::Input, key::Key},
-};
+use virk::study::command::NewCode;
+use virk::study::theory::QuoteAt;
+use virk::study::{BilingualText, CodeBody, CodeKind, Command};
+use virk::text::{Span, boundary};
+use virk::tui::colour::ColourDepth;
+use virk::tui::key::{Input, Key};
 
 const TURN: &str = "Først sagde jeg nej. Så tænkte jeg over det. Min mentor ringede igen! Hun huskede mit navn. \
 Det gjorde forskellen, tror jeg. Vi gik en tur. Hun spurgte, hvad jeg kunne. Ikke hvad jeg ikke kunne. Jeg kom på arbejde. \

@@ -4,14 +4,12 @@ use super::{
     screen::Screen,
     studied::{link, studied},
 };
-use virk::{
-    study::{
-        Command, InformantBody, Polarity,
-        inference::{InferenceText, IntegrationFit},
-        theory::Conclusion,
-    },
-    tui::{app::TerminalCommand, colour::ColourDepth, input::Input, input::MouseKind},
-};
+use virk::study::inference::{InferenceText, IntegrationFit};
+use virk::study::theory::Conclusion;
+use virk::study::{Command, InformantBody, Polarity};
+use virk::tui::app::TerminalCommand;
+use virk::tui::colour::ColourDepth;
+use virk::tui::key::{Input, MouseKind};
 
 #[test]
 fn evidence_at_80x24() {
@@ -219,7 +217,7 @@ fn without_a_theory_every_view_of_it_tells_the_keys_that_begin_one() {
     while session.study().theory().is_some() {
         session.undo().unwrap();
     }
-    let screen = screen.give(virk::tui::input::Input::Focus);
+    let screen = screen.give(virk::tui::key::Input::Focus);
     ["F4", "j k v Enter + / Esc Tab F5", "F10", "g n"]
         .into_iter()
         .fold(screen, |screen, keys| {

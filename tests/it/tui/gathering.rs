@@ -8,7 +8,10 @@ use super::{
 use std::process::Command as Process;
 use std::sync::mpsc::{self, Sender};
 use virk::study::{Command, Polarity, theory::QuoteAt};
-use virk::tui::{app::TerminalCommand, colour::ColourDepth, input::Input, job_runner::JobRunner};
+use virk::tui::app::TerminalCommand;
+use virk::tui::colour::ColourDepth;
+use virk::tui::job_runner::JobRunner;
+use virk::tui::key::Input;
 
 /// Has a worker begin an errand that has done one of two and is held up until the answer is
 /// dropped; then it brings `answer`.

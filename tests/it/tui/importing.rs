@@ -3,7 +3,8 @@
 use super::screen::Screen;
 use std::sync::mpsc;
 use virk::study::Refusal;
-use virk::tui::{colour::ColourDepth, input::Input};
+use virk::tui::colour::ColourDepth;
+use virk::tui::key::Input;
 
 fn talks(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

@@ -2,7 +2,9 @@
 
 use super::screen::Screen;
 use virk::study::{Command, Study, command::NewSpeaker};
-use virk::tui::{colour::ColourDepth, informants, input::Input};
+use virk::tui::colour::ColourDepth;
+use virk::tui::informants;
+use virk::tui::key::Input;
 
 const TALKS: [(&str, &str); 3] = [
     ("one", "I: How?\nR: By bus.\nR: Or not."),

@@ -3,7 +3,8 @@
 use super::screen::Screen;
 use super::studied::{link, studied};
 use virk::study::{Command, theory::Conclusion};
-use virk::tui::{colour::ColourDepth, input::Input};
+use virk::tui::colour::ColourDepth;
+use virk::tui::key::Input;
 
 /// A study where a link is untested and another kept against its evidence.
 fn doubtful(depth: ColourDepth) -> Screen {

@@ -2,7 +2,9 @@
 
 use super::studied::studied;
 use virk::export::privacy::Privacy;
-use virk::tui::{app::TerminalCommand, colour::ColourDepth, input::MouseKind};
+use virk::tui::app::TerminalCommand;
+use virk::tui::colour::ColourDepth;
+use virk::tui::key::MouseKind;
 
 #[test]
 fn matrix_at_80x24() {

@@ -1,7 +1,7 @@
 //! Moving, selecting and finding.
 
 use super::screen::Screen;
-use virk::tui::input::MouseKind;
+use virk::tui::key::MouseKind;
 
 const TALK: &str = "I: Hvad skete der?\n\nM: Jeg så, øh, mig selv. Det var udefra! Ja.\n\nI: Og så?\n\nM: Så gik det 👩‍👧 bedre.";
 

@@ -2,15 +2,10 @@
 
 use super::{screen::Screen, studied::studied};
 use proptest::prelude::*;
-use virk::{
-    text::Span,
-    tui::{
-        action,
-        colour::ColourDepth,
-        input::{Input, Mouse, MouseKind},
-        key::Key,
-    },
-};
+use virk::text::Span;
+use virk::tui::action;
+use virk::tui::colour::ColourDepth;
+use virk::tui::key::{Input, Key, Mouse, MouseKind};
 
 const TALK: &str = "[A note.]\n\nI: Hvad 👩‍👧 så?\n\nM: Jeg sa\u{30a}, øh … \u{1b}[31m mig selv. Det var udefra! Ja.\nM: …\n\nI: 日本語 og så? e\u{301}\u{301}\n\nM: Så gik det bedre, og bedre, og bedre, og så langsomt tilbage igen, men ikke helt.";
 

@@ -17,29 +17,25 @@ use ratatui::{
 use std::{fmt::Write, sync::Arc};
 use tempfile::TempDir;
 use uuid::Uuid;
-use virk::{
-    log::{Author, Session},
-    study::{
-        BilingualText, Code, CodeBody, CodeKind, Command, Document, Id, InformantBody, Study,
-        command::{NewCode, NewLink, NewSpeaker},
-        document::Provenance,
-    },
-    text::{Span, TurnFormat, turn},
-    tui::{
-        app::{App, TerminalCommand},
-        canvas::Canvas,
-        colour::ColourDepth,
-        context::AppContext,
-        documents::DocumentsView,
-        input::{Input, Mouse, MouseKind},
-        key::Key,
-        keymap::Keymap,
-        messages::StatusMessage,
-        theme::Theme,
-        transcript::TranscriptView,
-        view::AnyView,
-    },
+use virk::log::{Author, Session};
+use virk::study::command::{NewCode, NewLink, NewSpeaker};
+use virk::study::document::Provenance;
+use virk::study::{
+    BilingualText, Code, CodeBody, CodeKind, Command, Document, Id, InformantBody, Study,
 };
+use virk::text::{Span, TurnFormat, turn};
+use virk::tui::app::{App, TerminalCommand};
+use virk::tui::canvas::Canvas;
+use virk::tui::colour::ColourDepth;
+use virk::tui::context::AppContext;
+use virk::tui::documents::DocumentsView;
+use virk::tui::key::Key;
+use virk::tui::key::{Input, Mouse, MouseKind};
+use virk::tui::keymap::Keymap;
+use virk::tui::status_bar::StatusMessage;
+use virk::tui::theme::Theme;
+use virk::tui::transcript::TranscriptView;
+use virk::tui::view::AnyView;
 
 /// An application on a screen of cells.
 pub struct Screen {

@@ -1,7 +1,9 @@
 //! Searching across the study.
 
 use super::{screen::Screen, studied::studied};
-use virk::tui::{app::TerminalCommand, colour::ColourDepth, input::Input, input::MouseKind};
+use virk::tui::app::TerminalCommand;
+use virk::tui::colour::ColourDepth;
+use virk::tui::key::{Input, MouseKind};
 
 #[test]
 fn what_one_may_type_is_shown_until_one_types() {

@@ -2,16 +2,13 @@
 //! with quotes for and against, and a survey of twelve.
 
 use super::screen::Screen;
-use virk::{
-    study::{
-        BilingualText, Command, Id, Link, Polarity, Variable,
-        dataset::{MeasurementLevel, Value},
-        document::Provenance,
-        theory::QuoteAt,
-    },
-    text::Span,
-    tui::{colour::ColourDepth, input::Input},
-};
+use virk::study::dataset::{MeasurementLevel, Value};
+use virk::study::document::Provenance;
+use virk::study::theory::QuoteAt;
+use virk::study::{BilingualText, Command, Id, Link, Polarity, Variable};
+use virk::text::Span;
+use virk::tui::colour::ColourDepth;
+use virk::tui::key::Input;
 
 const FIRST: &str = "I: What did the sheet do?\n\nMentor 1: She saw herself from outside, and then she grew. I would not have thought it of her.\n\nI: Always?\n\nMentor 1: No. One man saw himself and got smaller. He needed a friend first.";
 const SECOND: &str = "I: And with you?\n\nMentor 2: They look back and then they dare to look ahead, all of them. It depends on the day, though.";
