@@ -83,7 +83,6 @@ impl AtomicFile {
     }
 
     /// For libraries that write the file themselves.
-    #[must_use]
     pub fn path(&self) -> &Path {
         self.file.path()
     }
@@ -148,7 +147,6 @@ impl AtomicFile {
 
 /// Temporary files in a folder whose process has died, with the journals SQLite left beside them.
 /// They contain what was to be written; the next write into the folder deletes them.
-#[must_use]
 pub fn abandoned_temp_files(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
@@ -214,7 +212,6 @@ fn is_same_file(file: &File, path: &Path) -> bool {
 }
 
 /// The folder that contains a file.
-#[must_use]
 pub fn parent_folder(path: &Path) -> &Path {
     path.parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -306,7 +303,6 @@ pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, Refusal> {
 
 /// The first bytes of a file, to recognise its format; empty if it cannot be read or is no regular
 /// file.
-#[must_use]
 pub fn read_prefix(path: &Path, most: u64) -> Vec<u8> {
     let mut first = Vec::new();
     if fs::metadata(path).is_ok_and(|there| there.is_file()) {
@@ -319,7 +315,6 @@ pub fn read_prefix(path: &Path, most: u64) -> Vec<u8> {
 }
 
 /// Permissions of everyone but the owner, such as `0o044`; 0 if there are none.
-#[must_use]
 pub fn permissions_of_others(path: &Path) -> u32 {
     #[cfg(unix)]
     {

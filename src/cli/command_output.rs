@@ -37,7 +37,6 @@ pub struct CommandOutput {
 
 impl CommandOutput {
     /// Empty output for standard output.
-    #[must_use]
     pub fn new() -> CommandOutput {
         let terminal = std::io::stdout().is_terminal();
         let size = if terminal {
@@ -59,13 +58,11 @@ impl CommandOutput {
         }
     }
 
-    #[must_use]
     pub fn on_terminal(&self) -> bool {
         self.on_terminal
     }
 
     /// Line width in terminal cells.
-    #[must_use]
     pub fn columns(&self) -> usize {
         self.columns
     }
@@ -165,7 +162,6 @@ impl CommandOutput {
         self.notes.push(note);
     }
 
-    #[must_use]
     pub fn notes(&self) -> &[Refusal] {
         &self.notes
     }
@@ -188,7 +184,6 @@ impl CommandOutput {
     }
 
     /// The mistake in the query, if that is why the command failed.
-    #[must_use]
     pub fn query_mistake(&self) -> Option<&QueryMistake> {
         self.query_mistake.as_ref()
     }
@@ -217,7 +212,6 @@ impl Default for CommandOutput {
 }
 
 /// Sanitises `text` and wraps it to `columns` cells, without trailing spaces.
-#[must_use]
 pub fn wrapped_lines(text: &str, columns: usize) -> Vec<String> {
     let text = sanitize::sanitize(text);
     let mut lines = Vec::new();
@@ -238,7 +232,6 @@ pub enum ExitStatus {
 
 impl ExitStatus {
     /// [`ExitStatus::NothingFound`] unless something was `found`.
-    #[must_use]
     pub fn from_found(found: bool) -> ExitStatus {
         if found {
             ExitStatus::Done
@@ -265,7 +258,6 @@ pub struct ProgressLine {
 
 impl ProgressLine {
     /// `what` names the work, such as "Reading documents". Nothing is shown before the first step.
-    #[must_use]
     pub fn new(what: &'static str) -> ProgressLine {
         ProgressLine {
             what,
@@ -355,7 +347,6 @@ fn print_line(line: &str) {
 }
 
 /// A usage error of clap in the form of all other errors.
-#[must_use]
 pub fn usage_error(error: &clap::Error) -> Refusal {
     let said = error.render().to_string();
     let mut blocks = said

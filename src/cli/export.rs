@@ -172,7 +172,6 @@ impl ExportFormat {
     ];
 
     /// The name, which is also the file extension.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             ExportFormat::Project => "qdpx",
@@ -185,7 +184,6 @@ impl ExportFormat {
     }
 
     /// All names, for messages.
-    #[must_use]
     pub fn names() -> String {
         ExportFormat::ALL.map(ExportFormat::name).join(", ")
     }
@@ -202,7 +200,6 @@ impl ExportFormat {
     }
 
     /// The format for a file's extension.
-    #[must_use]
     pub fn from_path(path: &Path) -> Option<ExportFormat> {
         let extension = path.extension()?.to_str()?.to_lowercase();
         let named = ExportFormat::ALL

@@ -67,7 +67,6 @@ impl GlobalArgs {
     }
 
     /// `small` is the threshold below which counts of people are withheld in public.
-    #[must_use]
     pub fn privacy_filter<'a>(&self, study: &'a Study, small: usize) -> PrivacyFilter<'a> {
         PrivacyFilter::new(study, self.privacy, small)
     }
@@ -138,7 +137,6 @@ impl GlobalArgs {
 }
 
 /// The study files of a folder, sorted by name; empty if the folder cannot be read.
-#[must_use]
 pub fn studies_in(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return Vec::new();
@@ -181,7 +179,6 @@ enum BackgroundArg {
 
 impl TuiArgs {
     /// True if standard input and output are terminals.
-    #[must_use]
     pub fn has_terminal(output: &CommandOutput) -> bool {
         output.on_terminal() && std::io::stdin().is_terminal()
     }
@@ -250,13 +247,11 @@ const MAX_TIMES: u32 = 10_000;
 
 impl EffortArgs {
     /// Scales a command's usual budget by the user's request.
-    #[must_use]
     pub fn scale(self, usual: Effort) -> Effort {
         usual.times(self.times.unwrap_or(1))
     }
 
     /// True if the user asked for more than the usual budget.
-    #[must_use]
     pub fn is_increased(self) -> bool {
         self.times.is_some_and(|times| times > 1)
     }

@@ -70,7 +70,6 @@ pub struct HitListArgs {
 
 impl HitListArgs {
     /// True if paragraphs go to a terminal, where one screenful is enough.
-    #[must_use]
     pub fn is_paged(&self, output: &CommandOutput) -> bool {
         !self.count && !self.plain && (self.page || output.on_terminal())
     }

@@ -64,7 +64,6 @@ impl QueryArgs {
     }
 
     /// The `in:` setting that corresponds to `--in`.
-    #[must_use]
     pub fn scope(&self) -> String {
         self.scope
             .map_or_else(String::new, |scope| scope.name().to_owned())
@@ -95,7 +94,6 @@ pub fn run_query(session: &Session, query: &Query, limit: usize) -> Result<Searc
 }
 
 /// A searcher with an up-to-date index, with progress shown if that takes long.
-#[must_use]
 pub fn open_searcher(session: &Session) -> Searcher {
     let mut searcher = Searcher::open(Some(session.location()));
     let mut progress = ProgressLine::new("Indexing");
@@ -106,13 +104,11 @@ pub fn open_searcher(session: &Session) -> Searcher {
 }
 
 /// The noun for one hit.
-#[must_use]
 pub fn noun(query: &Query) -> &'static str {
     query.scope().noun()
 }
 
 /// Resolves document, informant and codes of a passage; `None` if its document is gone.
-#[must_use]
 pub fn to_quote_hit<'a>(study: &'a Study, passage: &Passage) -> Option<QuoteHit<'a>> {
     let quote = Quote {
         document: study.document(passage.document)?,

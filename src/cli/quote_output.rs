@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 /// A quote as JSON: `document`, `informant`, `speaker` (the label in the transcript), `interviewer`
 /// (true if an interviewer speaks), `turn` (from 1), `start` and `end` in code points, `text`,
 /// `codes`, `condensation`.
-#[must_use]
 pub fn quote_json(study: &Study, quote: &Quote<'_>) -> Value {
     let (start, end) = quote
         .document
@@ -38,7 +37,6 @@ pub fn quote_json(study: &Study, quote: &Quote<'_>) -> Value {
 }
 
 /// A quote by its location; null if its document is gone.
-#[must_use]
 pub fn quote_json_at(study: &Study, at: QuoteAt) -> Value {
     study.document(at.document).map_or(Value::Null, |document| {
         quote_json(study, &CodedText::new(study, document).quote(at.span))
@@ -47,7 +45,6 @@ pub fn quote_json_at(study: &Study, at: QuoteAt) -> Value {
 
 /// A condensation or theme as JSON: its `text`, and `matches` as positions in code points of the
 /// text.
-#[must_use]
 pub fn note_json(note: &Note) -> Value {
     let points = CodePointIndex::new(&note.text);
     let matches: Vec<_> = note
@@ -88,7 +85,6 @@ pub fn show_source(study: &Study, quote: &Quote<'_>, output: &mut CommandOutput)
 }
 
 /// "Mentor 2, 02-mentor-2, turn 14, 1204..1290".
-#[must_use]
 pub fn source_label(quote: &Quote<'_>) -> String {
     let (start, end) = quote
         .document
@@ -108,7 +104,6 @@ pub fn source_label(quote: &Quote<'_>) -> String {
 }
 
 /// One line of a preview: `02-mentor-2:14:and so I thought …`; empty if the document is gone.
-#[must_use]
 pub fn preview_line(study: &Study, at: QuoteAt) -> String {
     let Some(document) = study.document(at.document) else {
         return String::new();
@@ -122,7 +117,6 @@ pub fn preview_line(study: &Study, at: QuoteAt) -> String {
 }
 
 /// The names of codes in the study's language.
-#[must_use]
 pub fn code_names<'a>(study: &Study, codes: &[&'a Code]) -> Vec<&'a str> {
     codes
         .iter()
@@ -132,7 +126,6 @@ pub fn code_names<'a>(study: &Study, codes: &[&'a Code]) -> Vec<&'a str> {
 
 /// The beginning of a text on one line: at most `length` characters, and an ellipsis if more
 /// follow.
-#[must_use]
 pub fn excerpt(words: &str, length: usize) -> String {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(length) {

@@ -67,7 +67,6 @@ pub fn similar(
 }
 
 /// A similar quote, with the words it shares as matches.
-#[must_use]
 pub fn to_quote_hit<'a>(study: &'a Study, alike: &SimilarQuote) -> Option<QuoteHit<'a>> {
     let document = study.document(alike.quote.document)?;
     let mut matches: Vec<_> = alike

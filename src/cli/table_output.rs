@@ -150,7 +150,6 @@ pub struct TextGrid {
 impl TextGrid {
     /// A table with these column titles. A title that begins with `>` marks a right-aligned column
     /// of numbers; the sign is not shown.
-    #[must_use]
     pub fn new(head: &[&str]) -> TextGrid {
         TextGrid {
             head: head
@@ -162,7 +161,6 @@ impl TextGrid {
         }
     }
 
-    #[must_use]
     pub fn from_table(table: &ExportTable) -> TextGrid {
         let right = |align: ColumnAlign| align == ColumnAlign::Right;
         TextGrid {

@@ -44,7 +44,6 @@ pub struct LinkAssessment<'a> {
 impl LinkAssessment<'_> {
     /// The p of the link as a whole: the smallest adjusted p, or without adjustment the probability
     /// of this many p below the level by chance.
-    #[must_use]
     pub fn p(&self, level: f64) -> Option<f64> {
         let own = || {
             self.tests
@@ -101,7 +100,6 @@ pub struct PlannedResult {
 
 impl LinkAssessment<'_> {
     /// The result at significance level `level`.
-    #[must_use]
     pub fn by_plan(&self, level: f64) -> PlannedResult {
         PlannedResult {
             p: self.p(level),
@@ -262,7 +260,6 @@ fn assess_to_depth<'a>(
 /// A quick assessment of one link, for drawings of many links at once: the family is the link
 /// whatever the plan says, max-T gives way to Holm, exact tests get a small budget, and there is no
 /// advice.
-#[must_use]
 pub fn assess_quickly<'a>(
     study: &'a Study,
     link: &'a Link,

@@ -16,7 +16,6 @@ use crate::study::theory::ExpectedDirection;
 use crate::study::{AnalysisPlan, Basis, Study, answer};
 
 /// The basis that a verdict on the link would have now.
-#[must_use]
 pub fn of(study: &Study, evidence: &Evidence<'_>) -> Basis {
     let Balance {
         supports,
@@ -140,13 +139,11 @@ pub struct AssessedTest<'a> {
 
 impl AssessedTest<'_> {
     /// Returns whether the plan counts it as shown.
-    #[must_use]
     pub fn shown(&self) -> bool {
         self.circular.is_none() && self.planned.is_some_and(|p| p < self.level)
     }
 
     /// Returns whether the fitting test shows it, unadjusted.
-    #[must_use]
     pub fn shown_by_fitting_test(&self) -> bool {
         self.circular.is_none()
             && self
@@ -156,7 +153,6 @@ impl AssessedTest<'_> {
     }
 
     /// Returns whether the fitting test still shows it when adjusted for the number of tests.
-    #[must_use]
     pub fn shown_after_adjustment(&self) -> bool {
         self.circular.is_none() && self.adjusted.is_some_and(|p| p < self.level)
     }
@@ -164,7 +160,6 @@ impl AssessedTest<'_> {
     /// Returns whether it withstands the adjustment, one answer more or less, and any reading of
     /// the middle category. A comparison of scores does not depend on a single category, so only
     /// the adjustment matters.
-    #[must_use]
     pub fn is_robust(&self) -> bool {
         // The expected direction is ignored here: links that share a test may expect different
         // ones.
@@ -180,13 +175,11 @@ impl AssessedTest<'_> {
                 || self.advice.as_ref().is_some_and(|advice| holds(advice)))
     }
 
-    #[must_use]
     pub fn direction(&self) -> Option<Expectation> {
         self.fitting.as_ref().ok()?.direction
     }
 
     /// Returns whether the direction is opposite to the expected one.
-    #[must_use]
     pub fn contrary(&self, expected: ExpectedDirection) -> bool {
         self.shown()
             && matches!(
@@ -198,7 +191,6 @@ impl AssessedTest<'_> {
 
     /// "+" for a positive relation, "−" for a negative one, empty if there is no direction or
     /// nothing is shown.
-    #[must_use]
     pub fn sign(&self) -> &'static str {
         match self
             .direction()
@@ -212,7 +204,6 @@ impl AssessedTest<'_> {
 
     /// The effect measure of the test used, with its interval: "tau-b = .34 [.16; .51]"; for means,
     /// also the difference.
-    #[must_use]
     pub fn measure_in_words(&self) -> Option<String> {
         let (measure, estimate) = self.fitting.as_ref().ok()?.measure.as_ref()?;
         let (name, scale) = match (measure, &self.test.scores) {
@@ -231,7 +222,6 @@ impl AssessedTest<'_> {
     /// Returns whether the interval of the measure, and the upper limit of V, lie within the
     /// smallest effect of interest. `None` if none was declared for the measure, or it has no
     /// interval.
-    #[must_use]
     pub fn slight(&self) -> Option<bool> {
         let (measure, reach) = self.fitting.as_ref().ok()?.interval_reach()?;
         let within = reach < self.plan.smallest.of(measure)?;
@@ -245,7 +235,6 @@ impl AssessedTest<'_> {
     }
 
     /// Pearson's chi-square p, for scores by quarters: it detects curved relations too.
-    #[must_use]
     pub fn shape(&self) -> Option<f64> {
         match &self.test.weighted {
             Some(_) => self.test.p(),
@@ -254,7 +243,6 @@ impl AssessedTest<'_> {
     }
 
     /// Its status by the plan.
-    #[must_use]
     pub fn status(&self, expected: ExpectedDirection) -> NumericStatus {
         match self.planned {
             _ if self.circular.is_some() => NumericStatus::NotTestable,

@@ -27,7 +27,6 @@ pub struct BackgroundTest {
 
 /// Tests of the theory's outcomes against background variables: those of the same dataset that
 /// measure no code and exclude no rows.
-#[must_use]
 pub fn backgrounds(study: &Study, theory: &Theory) -> Vec<BackgroundTest> {
     let outcomes = theory
         .nodes
@@ -100,7 +99,6 @@ pub struct LinkModeration<'a> {
 
 /// Every relation that a moderator of the theory may change, following the links from it. Smallest
 /// p first.
-#[must_use]
 pub fn moderations<'a>(study: &'a Study, theory: &'a Theory) -> Vec<LinkModeration<'a>> {
     let mut found = Vec::new();
     let mut known: HashMap<(Id<Dataset>, usize), Option<CategoricalVariable>> = HashMap::new();

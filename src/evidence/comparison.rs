@@ -96,7 +96,6 @@ pub struct ScoreComparison {
 }
 
 /// Returns whether a variable is compared by value rather than by category.
-#[must_use]
 pub fn is_score(dataset: &Dataset, place: usize) -> bool {
     let Some(variable) = dataset.body.variables.get(place) else {
         return false;
@@ -312,7 +311,6 @@ impl ScoreComparison {
     }
 
     /// The effect measure of the fitting test.
-    #[must_use]
     pub fn measure(&self) -> Option<(BoundedMeasure, Estimate)> {
         match self.result.as_ref().ok()? {
             ComparisonResult::Correlated {
@@ -339,7 +337,6 @@ impl ScoreComparison {
 
     /// The effect on a scale from −1 to 1 with its sign; a standardised difference may exceed it.
     /// `None` for an effect without direction.
-    #[must_use]
     pub fn signed(&self) -> Option<f64> {
         match self.result.as_ref().ok()? {
             ComparisonResult::Correlated { .. } => {
@@ -354,7 +351,6 @@ impl ScoreComparison {
         }
     }
 
-    #[must_use]
     pub fn direction(&self) -> Option<Expectation> {
         match self.signed()? {
             sign if sign > 0.0 => Some(Expectation::Rising),
@@ -365,7 +361,6 @@ impl ScoreComparison {
 }
 
 /// Formats a measure with its interval: "rho = .45 [.30; .58]".
-#[must_use]
 pub fn in_words(name: &str, estimate: &Estimate) -> String {
     let small = |value: f64| {
         let words = number::decimals(value, 2).replace('-', "−");

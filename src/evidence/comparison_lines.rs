@@ -8,7 +8,6 @@ use crate::stats::{Estimate, Warning};
 use crate::study::plan::BoundedMeasure;
 
 /// All results, one per line, beginning with the fitting test.
-#[must_use]
 pub fn sentences(comparison: &ScoreComparison, alpha: f64, danish: bool) -> Vec<String> {
     let found = match &comparison.result {
         Ok(found) => found,
@@ -171,7 +170,6 @@ pub fn sentences(comparison: &ScoreComparison, alpha: f64, danish: bool) -> Vec<
 }
 
 /// The fitting test in one line, for lists.
-#[must_use]
 pub fn line(comparison: &ScoreComparison) -> String {
     match comparison.test() {
         Err(why) => format!("No test: {why}  N = {}", comparison.n),

@@ -21,7 +21,6 @@ pub(super) struct ComparisonWriter<'a> {
 }
 
 /// The sentence to paste.
-#[must_use]
 pub fn sentence(comparison: &ScoreComparison, alpha: f64, danish: bool) -> String {
     let words = ComparisonWriter {
         comparison,

@@ -49,7 +49,6 @@ struct IndexItem {
 
 impl CompositeIndex {
     /// `None` if none of the variables has an order.
-    #[must_use]
     pub fn new(
         study: &Study,
         code: Id<Code>,
@@ -122,7 +121,6 @@ impl CompositeIndex {
     }
 
     /// Reliability in a few words: "3 items, α = .78, ω = .79".
-    #[must_use]
     pub fn in_words(&self) -> String {
         let two = |value: f64| {
             format!("{value:.2}")
@@ -280,7 +278,6 @@ pub struct ConflictingItems {
     pub below: Vec<(String, f64)>,
 }
 
-#[must_use]
 pub fn conflicting_items(study: &Study, dataset: &Dataset, places: &[usize]) -> ConflictingItems {
     let mut items: Vec<IndexItem> = places
         .iter()
@@ -308,7 +305,6 @@ fn below(items: &[IndexItem]) -> Vec<(String, f64)> {
 /// Cronbach's alpha of the index at `place`, over the kept rows with an answer to every item, after
 /// reversing reversed items. `None` for a variable that is no index. The index itself may have more
 /// answers, as it tolerates some missing items.
-#[must_use]
 pub fn of_index(dataset: &Dataset, place: usize) -> Option<Result<Reliability, StatsError>> {
     dataset.item_scores(place).map(|rows| cronbach(&rows))
 }

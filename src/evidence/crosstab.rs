@@ -168,7 +168,6 @@ impl Crosstab {
     }
 
     /// Number of answers in the table.
-    #[must_use]
     pub fn n(&self) -> usize {
         // Weights scaled to the number of answers sum to it except for rounding.
         (self.table.n() + 1e-6) as usize
@@ -289,7 +288,6 @@ impl CrosstabSide {
     }
 
     /// The properties that decide which statistics apply.
-    #[must_use]
     pub fn meaning(&self) -> stats::TableSide {
         let level = if self.level == MeasurementLevel::Nominal {
             stats::SideLevel::Nominal

@@ -83,7 +83,6 @@ pub struct CrosstabAnalysis {
 
 impl CrosstabAnalysis {
     /// `effort` is the budget of exact tests, which are skipped without it; see [`effort`].
-    #[must_use]
     pub fn new(
         crosstab: &Crosstab,
         question: &AdviceRequest,
@@ -125,7 +124,6 @@ impl CrosstabAnalysis {
     }
 
     /// Name of the recommended test, as in the JSON.
-    #[must_use]
     pub fn recommended(&self) -> Option<&'static str> {
         self.advice
             .outcome
@@ -212,7 +210,6 @@ impl CrosstabAnalysis {
 }
 
 /// A request for advice without expectations or alternative tests.
-#[must_use]
 pub fn question(alpha: f64, effort: Effort) -> AdviceRequest {
     AdviceRequest {
         alpha,
@@ -223,7 +220,6 @@ pub fn question(alpha: f64, effort: Effort) -> AdviceRequest {
 
 /// The smallest effect of interest declared by the plan for the test that fits this table, as a
 /// correlation.
-#[must_use]
 pub fn smallest_effect(plan: &AnalysisPlan, table: &Table) -> Option<f64> {
     let (measure, scale) = match advice::recommend(table).ok()?.large_sample() {
         Method::NMinusOne | Method::Fisher => (plan::BoundedMeasure::Phi, 1.0),
@@ -252,7 +248,6 @@ fn measure_key(measure: advice::EffectMeasure) -> Option<&'static str> {
 }
 
 /// JSON name of a test.
-#[must_use]
 pub fn method_key(method: Method) -> &'static str {
     match method {
         Method::Pearson => "pearson",
@@ -269,7 +264,6 @@ pub fn method_key(method: Method) -> &'static str {
 
 /// Budget of exact p-values for this table: all together take a second or two. Random tables are
 /// drawn by the hundred thousand, fewer if each is slow.
-#[must_use]
 pub fn effort(table: &Table) -> Effort {
     let small = table.compact();
     let cells = (small.rows() * small.columns()).max(1) as f64;
@@ -284,7 +278,6 @@ pub fn effort(table: &Table) -> Effort {
 }
 
 /// Returns whether the table has so few answers that exact tests are run unasked.
-#[must_use]
 pub fn is_small(table: &Table) -> bool {
     table.n() <= EXACT_BELOW
 }

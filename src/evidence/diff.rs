@@ -38,7 +38,6 @@ pub struct LinkChange<'a> {
 
 impl<'a> LinkChange<'a> {
     /// The later state, or the earlier one if it was removed.
-    #[must_use]
     pub fn link(&self) -> Option<&'a Link> {
         self.after.or(self.before)
     }
@@ -56,7 +55,6 @@ pub struct Diff<'a> {
 }
 
 impl<'a> Diff<'a> {
-    #[must_use]
     pub fn new(study: &'a Study, before: &'a Theory, after: &'a Theory) -> Diff<'a> {
         let log = log(study, before, after);
         let came = after
@@ -96,7 +94,6 @@ impl<'a> Diff<'a> {
     }
 
     /// Returns whether the versions differ.
-    #[must_use]
     pub fn changed(&self) -> bool {
         let operations = self
             .nodes

@@ -60,7 +60,6 @@ pub struct StatusFlow {
 }
 
 /// One for each dataset with a declared status before and after.
-#[must_use]
 pub fn effects(study: &Study) -> Vec<GoalAttainment<'_>> {
     study
         .datasets()
@@ -70,7 +69,6 @@ pub fn effects(study: &Study) -> Vec<GoalAttainment<'_>> {
 
 impl<'a> GoalAttainment<'a> {
     /// Returns whether the group's category is an answer option rather than free text.
-    #[must_use]
     pub fn is_answer(&self, group: &GoalGroup) -> bool {
         let variable = self
             .dataset
@@ -87,7 +85,6 @@ impl<'a> GoalAttainment<'a> {
     }
 
     /// `None` if no status before and after is declared.
-    #[must_use]
     pub fn new(dataset: &'a Dataset, language: &str) -> Option<GoalAttainment<'a>> {
         let variables = &dataset.body.variables;
         let after = variables

@@ -34,7 +34,6 @@ pub enum SupportLevel {
 }
 
 impl SupportLevel {
-    #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
     }
@@ -59,7 +58,6 @@ pub struct ElementStatus<'a> {
 
 /// The links that decide the status of an element: for a mechanism those to what it produces, for
 /// an outcome those leading to it, for anything else those leading from it.
-#[must_use]
 pub fn links_of<'a>(study: &'a Study, theory: &'a Theory, code: Id<Code>) -> Vec<&'a Link> {
     let produced = |link: &&Link| {
         matches!(
@@ -85,7 +83,6 @@ pub fn links_of<'a>(study: &'a Study, theory: &'a Theory, code: Id<Code>) -> Vec
 
 /// Status of an element from the proposals of its links ([`links_of`]); other proposals are
 /// ignored.
-#[must_use]
 pub fn element_status<'a>(
     study: &'a Study,
     theory: &'a Theory,
@@ -103,7 +100,6 @@ pub fn element_status<'a>(
 }
 
 /// Status of a goal of the theory, from the proposals of the links leading to it.
-#[must_use]
 pub fn goal_status<'a>(
     study: &'a Study,
     code: Id<Code>,
@@ -178,7 +174,6 @@ impl<'a> ElementStatus<'a> {
     }
 
     /// "not shown except Praise and recognition, post hoc".
-    #[must_use]
     pub fn in_words(&self, study: &Study) -> String {
         let mut words = self.level.to_string();
         let fragile = self
@@ -280,7 +275,6 @@ pub struct SubcodeResult {
 
 /// Subcodes whose own indicators show something where the remaining tests show no more than
 /// expected by chance.
-#[must_use]
 pub fn exceptions(
     study: &Study,
     theory: &Theory,
@@ -328,7 +322,6 @@ pub fn exceptions(
 
 /// Returns whether a code is not a node of this version, or is declared to come from the data in
 /// this or a later version.
-#[must_use]
 pub fn post_hoc(study: &Study, theory: &Theory, code: Id<Code>) -> bool {
     let from_data = |theory: &Theory| study.node_in(theory, code).origin == Some(Origin::PostHoc);
     !theory.nodes.contains(&code)

@@ -141,7 +141,6 @@ pub enum QuoteConsensus {
 }
 
 impl QuoteConsensus {
-    #[must_use]
     pub fn of(balance: Balance) -> QuoteConsensus {
         match (balance.supports, balance.contradicts, balance.nuances) {
             (0, 0, 0) => QuoteConsensus::None,
@@ -151,7 +150,6 @@ impl QuoteConsensus {
         }
     }
 
-    #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
     }
@@ -168,7 +166,6 @@ pub struct FitAssessment {
 
 /// `removable` means that at most a slight relation can exist: by the declared smallest effect,
 /// without any test showing a curved relation, and with more than one person contradicting it.
-#[must_use]
 pub fn assess_fit(
     numbers: NumericStatus,
     voices: QuoteConsensus,

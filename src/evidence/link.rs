@@ -45,7 +45,6 @@ pub struct Balance {
 }
 
 impl<'a> Evidence<'a> {
-    #[must_use]
     pub fn new(study: &'a Study, link: &'a Link) -> Evidence<'a> {
         Evidence {
             link,
@@ -55,7 +54,6 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    #[must_use]
     pub fn balance(&self) -> Balance {
         let mut balance = Balance::default();
         for quote in &self.quotes {
@@ -71,7 +69,6 @@ impl<'a> Evidence<'a> {
 
     /// Counts people instead of quotes: everyone once for each judgement. A quote by an unknown
     /// speaker counts for its document.
-    #[must_use]
     pub fn people(&self) -> Balance {
         let who = |wanted: Option<Polarity>| {
             let mut seen = std::collections::BTreeSet::new();
@@ -93,7 +90,6 @@ impl<'a> Evidence<'a> {
     }
 
     /// Informants with their number of quotes, most quoted first.
-    #[must_use]
     pub fn informants(&self) -> Vec<(&'a Informant, usize)> {
         let mut counts: Vec<(&Informant, usize)> = Vec::new();
         for informant in self.quotes.iter().filter_map(|quote| quote.quote.informant) {
@@ -113,7 +109,6 @@ impl<'a> Evidence<'a> {
     }
 
     /// Departments with their number of quotes, most quoted first.
-    #[must_use]
     pub fn departments(&self) -> Vec<(String, usize)> {
         let mut counts: Vec<(String, usize)> = Vec::new();
         for (informant, quotes) in self.informants() {
@@ -129,7 +124,6 @@ impl<'a> Evidence<'a> {
     }
 
     /// Number of tests with p below `alpha`.
-    #[must_use]
     pub fn significant(&self, alpha: f64) -> usize {
         self.tests
             .tests
@@ -139,7 +133,6 @@ impl<'a> Evidence<'a> {
     }
 
     /// Differences between the present evidence and the basis of the verdict, one phrase each.
-    #[must_use]
     pub fn changed_since(&self, study: &Study) -> Vec<String> {
         let basis = self.verdict.and_then(|verdict| verdict.basis.as_ref());
         basis
@@ -148,7 +141,6 @@ impl<'a> Evidence<'a> {
     }
 
     /// The evidence in one line of counts: the basis that a verdict would have now.
-    #[must_use]
     pub fn summary(&self, study: &Study) -> String {
         let (alpha, unit) = (study.alpha, study.plan().unit);
         let Balance {
@@ -213,13 +205,11 @@ pub enum LinkStatus {
 }
 
 impl LinkStatus {
-    #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
     }
 
     /// The status by the plan, and the number of tests shown.
-    #[must_use]
     pub fn of(study: &Study, evidence: &Evidence<'_>) -> (LinkStatus, usize) {
         if evidence.tests.planned(study.plan().unit).is_empty() {
             let Balance {
@@ -279,7 +269,6 @@ pub struct LinkQuote<'a> {
 type QuotesBySpan = BTreeMap<Span, (Option<Polarity>, Vec<Id<Configuration>>)>;
 
 /// Contradicting quotes first, then nuances, support and unjudged quotes; each in document order.
-#[must_use]
 pub fn of_link<'a>(study: &'a Study, link: &Link) -> Vec<LinkQuote<'a>> {
     let (from, to) = (study.subtree(link.from), study.subtree(link.to));
     let mut configured = quotes_from_configurations(study, link);

@@ -103,7 +103,6 @@ impl Matrix {
 
 impl MatrixRow {
     /// One link, with its result by the plan ([`assessment::by_plan`]).
-    #[must_use]
     pub fn new(study: &Study, evidence: &Evidence<'_>, planned: PlannedResult) -> MatrixRow {
         let Link {
             from,
@@ -174,7 +173,6 @@ impl MatrixRow {
     }
 
     /// "3 of 6 significant", or "untested: …".
-    #[must_use]
     pub fn tested(&self) -> String {
         match (self.tests, self.notes.first()) {
             (0, Some(why)) => format!("untested: {why}"),
@@ -231,7 +229,6 @@ impl NodeCoverage {
 }
 
 /// In the order of the theory's nodes.
-#[must_use]
 pub fn node_coverage(study: &Study, theory: &Theory) -> Vec<NodeCoverage> {
     study
         .nodes_of(theory)
@@ -304,7 +301,6 @@ pub struct MechanismGroup<'a> {
 
 /// Groups by the first mechanism of each configuration, in codebook order; configurations without a
 /// mechanism come last.
-#[must_use]
 pub fn grouped(study: &Study) -> Vec<MechanismGroup<'_>> {
     let merged = study.merged_configurations();
     let of = |mechanism: Option<Id<Code>>| {

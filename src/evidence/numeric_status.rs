@@ -62,13 +62,11 @@ pub enum NumericStatus {
 }
 
 impl NumericStatus {
-    #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
     }
 
     /// Returns whether a relation was shown in the expected direction.
-    #[must_use]
     pub fn is_shown(self) -> bool {
         matches!(
             self,
@@ -77,7 +75,6 @@ impl NumericStatus {
     }
 
     /// Returns whether a test was made and showed nothing.
-    #[must_use]
     pub fn shows_nothing(self) -> bool {
         matches!(
             self,
@@ -86,7 +83,6 @@ impl NumericStatus {
     }
 }
 
-#[must_use]
 pub fn of_link(weighing: &LinkAssessment<'_>, tally: TestTally, level: f64) -> NumericStatus {
     let counted = || {
         weighing
@@ -160,7 +156,6 @@ fn against(weighing: &LinkAssessment<'_>) -> bool {
 
 /// Returns whether Pearson's chi-square shows any pair of the link, by Holm within the link: a
 /// curved relation is no reason to remove the link.
-#[must_use]
 pub fn has_shape(weighing: &LinkAssessment<'_>, level: f64) -> bool {
     let own = weighing
         .pairs
@@ -200,7 +195,6 @@ pub struct SignAgreement {
 }
 
 /// Signed strength of a test, −1 to 1; `None` without a direction.
-#[must_use]
 pub fn signed(test: &IndicatorTest<'_>) -> Option<f64> {
     match &test.scores {
         Some(scores) => scores.signed(),
@@ -211,7 +205,6 @@ pub fn signed(test: &IndicatorTest<'_>) -> Option<f64> {
 }
 
 impl SignAgreement {
-    #[must_use]
     pub fn of<'a, 'b: 'a>(tests: impl Iterator<Item = &'a IndicatorTest<'b>>) -> SignAgreement {
         let mut signs = SignAgreement::default();
         for value in tests.filter_map(signed) {
@@ -227,7 +220,6 @@ impl SignAgreement {
     }
 
     /// With the items of each end that run against the others of the same end.
-    #[must_use]
     pub fn of_link(study: &Study, link: &Link, tests: &[IndicatorTest<'_>]) -> SignAgreement {
         let mut signs = SignAgreement::of(tests.iter());
         let mut seen: Vec<Id<Dataset>> = Vec::new();
@@ -263,20 +255,17 @@ impl SignAgreement {
     }
 
     /// Returns whether three quarters or more of the strength is on one side.
-    #[must_use]
     pub fn agree(&self) -> bool {
         let (up, down) = self.strength;
         up.max(down) >= AGREEMENT_SHARE * (up + down)
     }
 
     /// Returns whether positive tests outweigh negative ones.
-    #[must_use]
     pub fn rises(&self) -> bool {
         self.strength.0 >= self.strength.1
     }
 
     /// "8 rise, 1 falls"; `None` if no test has a direction.
-    #[must_use]
     pub fn in_words(&self) -> Option<String> {
         match (self.rising, self.falling) {
             (0, 0) => None,

@@ -39,7 +39,6 @@ pub struct PairwiseTests {
 
 impl TestedPair {
     /// The p-value to be adjusted: the exact one if requested, otherwise Pearson's.
-    #[must_use]
     pub fn p(&self) -> Option<f64> {
         match &self.exact {
             Some(Ok(test)) => Some(test.p),
@@ -132,7 +131,6 @@ impl PairwiseTests {
     }
 
     /// Number of pairs that could be tested.
-    #[must_use]
     pub fn tested(&self) -> usize {
         self.pairs.iter().filter(|pair| pair.p().is_some()).count()
     }
@@ -204,7 +202,6 @@ pub struct TestTally {
 }
 
 impl TestTally {
-    #[must_use]
     pub fn of<'a, 'b: 'a>(
         tests: impl IntoIterator<Item = &'a AssessedTest<'b>>,
         expected: ExpectedDirection,
@@ -225,7 +222,6 @@ impl TestTally {
     }
 
     /// The sum of both.
-    #[must_use]
     pub fn with(self, other: TestTally) -> TestTally {
         TestTally {
             run: self.run + other.run,
@@ -239,7 +235,6 @@ impl TestTally {
 
     /// Returns whether the plan shows a relation. Adjusted p-values account for their number, so
     /// one below the level suffices; of unadjusted ones there must be more than expected by chance.
-    #[must_use]
     pub fn shows(&self, plan: &AnalysisPlan, level: f64) -> bool {
         match plan.adjustment {
             Adjustment::None => self.beats_chance(level),
@@ -248,7 +243,6 @@ impl TestTally {
     }
 
     /// Returns whether the number shown is improbable by chance, with each p unadjusted.
-    #[must_use]
     pub fn beats_chance(&self, level: f64) -> bool {
         // For a single test the probability equals the level, except for rounding.
         self.by_chance(level) <= level + 1e-9
@@ -256,7 +250,6 @@ impl TestTally {
 
     /// Probability of at least this many p below `level` if all null hypotheses are true. The tests
     /// of one questionnaire are not independent, so it is a rough guide.
-    #[must_use]
     pub fn by_chance(&self, level: f64) -> f64 {
         if self.shown == 0 {
             return 1.0;

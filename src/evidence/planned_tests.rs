@@ -30,7 +30,6 @@ const WORK: f64 = 4e8;
 /// Identifies a test by its two variables, in either order.
 pub type TestKey = (Id<Dataset>, String, String);
 
-#[must_use]
 pub fn key(test: &IndicatorTest<'_>) -> TestKey {
     let (a, b) = (
         test.crosstab.row.name.clone(),
@@ -103,7 +102,6 @@ impl FittingTest {
     }
 
     /// How far the interval of the measure reaches from no effect; `None` without an interval.
-    #[must_use]
     pub fn interval_reach(&self) -> Option<(BoundedMeasure, f64)> {
         let (measure, estimate) = self.measure.as_ref()?;
         let interval = estimate.interval.as_ref()?;
@@ -203,7 +201,6 @@ fn by_design(
 /// The largest V compatible with a table: the upper noncentrality limit with the degrees of freedom
 /// added (Smithson 2003). It does not collapse to 0 for a table that happens to be more even than
 /// expected by chance.
-#[must_use]
 pub fn most_v(test: &IndicatorTest<'_>) -> Option<f64> {
     if test.weighted.is_some() {
         return None;
@@ -216,7 +213,6 @@ pub fn most_v(test: &IndicatorTest<'_>) -> Option<f64> {
 }
 
 /// The unadjusted p that the plan uses. Scores have no chi-square, so there it is the fitting test.
-#[must_use]
 pub fn raw(
     test: &IndicatorTest<'_>,
     fitting: Option<&FittingTest>,
@@ -230,7 +226,6 @@ pub fn raw(
 }
 
 /// The p-values of a family, adjusted as planned.
-#[must_use]
 pub fn adjusted(
     family: &[(&IndicatorTest<'_>, Option<f64>)],
     plan: &AnalysisPlan,
@@ -249,7 +244,6 @@ pub fn adjusted(
 }
 
 /// Number of permutations that max-T draws for so many tests and rows.
-#[must_use]
 pub fn permutation_count(tests: usize, rows: usize) -> u32 {
     let (most, least) = PERMUTATIONS;
     ((WORK / (tests * rows).max(1) as f64) as u32).clamp(least, most)
@@ -398,7 +392,6 @@ fn of_scores(side: &Side, ranked: bool) -> (bool, PermutedValues) {
 
 /// The family of the crosstab of the variables at `a` and `b`: the tests of the first link of the
 /// latest theory that includes it. `None` if no link does.
-#[must_use]
 pub fn of(study: &Study, dataset: &Dataset, a: usize, b: usize) -> Option<Family> {
     let theory = study.theory()?;
     let link = study.links_of(theory).find(|link| {

@@ -301,7 +301,6 @@ struct EndReliability {
 }
 
 /// `None` if there is only one pair, or alpha is not usable.
-#[must_use]
 pub fn of(study: &Study, weighing: &LinkAssessment<'_>) -> Option<Power> {
     let tests = tests::indices(study, weighing.link);
     let test = tests.first()?;
@@ -342,7 +341,6 @@ pub fn of(study: &Study, weighing: &LinkAssessment<'_>) -> Option<Power> {
 }
 
 /// `None` unless one way has clearly more power.
-#[must_use]
 pub fn sentence(study: &Study, weighing: &LinkAssessment<'_>) -> Option<String> {
     let power = of(study, weighing)?;
     let percent = |share: f64| format!("{} %", number::decimals(share * 100.0, 0));

@@ -203,7 +203,6 @@ fn both(dataset: &Dataset, row: usize, column: usize) -> usize {
 }
 
 impl PlannedEffect {
-    #[must_use]
     pub fn words(self, danish: bool) -> &'static str {
         match (self, danish) {
             (PlannedEffect::ShareDifference, false) => "difference of shares",
@@ -219,7 +218,6 @@ impl PlannedEffect {
     }
 
     /// Formats an effect within a sentence: "a difference of 20 percentage points", "tau-b = .30".
-    #[must_use]
     pub fn say(self, effect: f64, danish: bool) -> String {
         let t = SentenceLanguage::of(danish);
         match self {

@@ -59,7 +59,6 @@ pub fn propose<'a>(
 
 impl<'a> Proposal<'a> {
     /// The proposal for a link whose tests have been assessed.
-    #[must_use]
     pub fn new(study: &'a Study, theory: &'a Theory, weighing: LinkAssessment<'a>) -> Proposal<'a> {
         let link = weighing.link;
         let evidence = Evidence::new(study, link);
@@ -115,7 +114,6 @@ impl<'a> Proposal<'a> {
 
     /// The status by the numbers with its exceptions: "not shown except Praise and recognition,
     /// post hoc".
-    #[must_use]
     pub fn numbers_in_words(&self, study: &Study) -> String {
         let mut words = self.numbers.to_string();
         for part in &self.surviving_subcodes {
@@ -129,7 +127,6 @@ impl<'a> Proposal<'a> {
     }
 
     /// All sentences in the order in which they lead to a verdict.
-    #[must_use]
     pub fn reason(&self) -> String {
         let first = self
             .quantitative
@@ -144,7 +141,6 @@ impl<'a> Proposal<'a> {
     }
 
     /// The proposal as an editable inference.
-    #[must_use]
     pub fn to_inference(&self) -> InferenceText {
         let explanation = if self.fit == IntegrationFit::Discord {
             self.reasons.join(" ")

@@ -131,7 +131,6 @@ pub struct CategoricalVariable {
 
 impl CategoricalVariable {
     /// `None` for an identifier, or a nominal variable with more than [`MAX_GROUPS`] categories.
-    #[must_use]
     pub fn new(dataset: &Dataset, place: usize, language: &str) -> Option<CategoricalVariable> {
         let variable = dataset.body.variables.get(place)?;
         let codes = dataset.categories(place);
@@ -184,7 +183,6 @@ impl CategoricalVariable {
     }
 
     /// Display name of a category.
-    #[must_use]
     pub fn category(&self, place: usize) -> &str {
         self.labels
             .get(place)
@@ -194,7 +192,6 @@ impl CategoricalVariable {
 }
 
 /// The numeric codes if all categories have one and they ascend, otherwise 1, 2, 3 …
-#[must_use]
 pub fn scores(codes: &[String]) -> Vec<f64> {
     let numbers: Option<Vec<f64>> = codes.iter().map(|code| answer::number(code)).collect();
     let rising = |numbers: &Vec<f64>| {

@@ -36,7 +36,6 @@ pub enum TermRole {
 }
 
 impl TermRole {
-    #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
     }
@@ -64,7 +63,6 @@ pub enum Contrast {
 
 impl Contrast {
     /// "Yes against No", "Age, per step".
-    #[must_use]
     pub fn words(&self, danish: bool) -> String {
         let t = SentenceLanguage::of(danish);
         match self {
@@ -75,7 +73,6 @@ impl Contrast {
     }
 
     /// Within a sentence, after a measure: "for “Yes” against “No”", "per step of “Age”".
-    #[must_use]
     pub fn quoted(&self, t: SentenceLanguage) -> String {
         match self {
             Contrast::Against(one, other) => {
@@ -281,7 +278,6 @@ impl RegressionAnalysis {
     }
 
     /// The term with this role, and its index among the tests.
-    #[must_use]
     pub fn term(&self, role: TermRole) -> Option<(usize, &ModelTerm)> {
         self.terms
             .iter()

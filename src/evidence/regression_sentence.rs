@@ -7,7 +7,6 @@ use crate::stats::{Interval, Test};
 
 impl RegressionAnalysis {
     /// The finding with its numbers; if there is no fit, the reason.
-    #[must_use]
     pub fn sentence(&self, alpha: f64, danish: bool) -> String {
         let t = SentenceLanguage::of(danish);
         let outcome = t.quoted(&self.outcome.label);
@@ -209,7 +208,6 @@ impl RegressionAnalysis {
 }
 
 /// The name under which a coefficient is reported.
-#[must_use]
 pub fn coefficient_name(model: RegressionKind, danish: bool) -> &'static str {
     match (model.has_odds(), danish) {
         (true, _) => "odds ratio",
@@ -219,7 +217,6 @@ pub fn coefficient_name(model: RegressionKind, danish: bool) -> &'static str {
 }
 
 /// Converts a coefficient to what is reported, an odds ratio where it is one.
-#[must_use]
 pub fn displayed_value(model: RegressionKind, value: f64) -> f64 {
     if model.has_odds() { value.exp() } else { value }
 }

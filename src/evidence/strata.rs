@@ -111,7 +111,6 @@ fn pool(tables: &[Crosstab]) -> Result<Stratified, StatsError> {
 
 impl Strata {
     /// Whether the strata differ, and what that means for the pooled result.
-    #[must_use]
     pub fn sentence(&self, alpha: f64, danish: bool) -> String {
         let t = SentenceLanguage::of(danish);
         let (row, column, by) = self.names();
@@ -219,7 +218,6 @@ impl Strata {
 
 /// Effect, test and number of answers as they follow a sentence in brackets, with the names of the
 /// groups if known.
-#[must_use]
 pub fn bracket(found: &Moderation, labels: Option<&[String]>, alpha: f64, danish: bool) -> String {
     let t = SentenceLanguage::of(danish);
     let mut parts = Vec::new();
@@ -296,7 +294,6 @@ fn method(name: &'static str, t: SentenceLanguage) -> &'static str {
 }
 
 /// Name of the relation within one group.
-#[must_use]
 pub fn relation(found: &Moderation) -> Option<&'static str> {
     found
         .groups

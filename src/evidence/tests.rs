@@ -98,7 +98,6 @@ impl<'a> IndicatorTest<'a> {
     }
 
     /// The unadjusted p, of Pearson's chi-square or of the comparison of scores.
-    #[must_use]
     pub fn p(&self) -> Option<f64> {
         match (&self.scores, &self.weighted) {
             (Some(scores), _) => scores.test().ok().map(|test| test.p),
@@ -108,7 +107,6 @@ impl<'a> IndicatorTest<'a> {
     }
 
     /// The test behind [`IndicatorTest::p`].
-    #[must_use]
     pub fn method(&self) -> &'static str {
         match &self.scores {
             Some(scores) => scores.test().map_or("", |test| test.method),
@@ -119,13 +117,11 @@ impl<'a> IndicatorTest<'a> {
     }
 
     /// Returns whether it involves the variable with this name.
-    #[must_use]
     pub fn is_of(&self, name: &str) -> bool {
         self.crosstab.row.name == name || self.crosstab.column.name == name
     }
 
     /// Returns whether p is below `alpha`.
-    #[must_use]
     pub fn is_significant(&self, alpha: f64) -> bool {
         self.p().is_some_and(|p| p < alpha)
     }
@@ -146,7 +142,6 @@ pub struct LinkTests<'a> {
 
 impl<'a> LinkTests<'a> {
     /// The tests that a plan uses.
-    #[must_use]
     pub fn planned(&self, unit: TestUnit) -> &[IndicatorTest<'a>] {
         match unit {
             TestUnit::Pairs => &self.tests,
@@ -157,7 +152,6 @@ impl<'a> LinkTests<'a> {
 
 /// Every pair of indicators of the link's ends within one dataset, once. Indicators of subcodes
 /// count for the end. A variable is not tested against itself.
-#[must_use]
 pub fn of_link<'a>(study: &'a Study, link: &Link) -> LinkTests<'a> {
     let (from, to) = (variables(study, link.from), variables(study, link.to));
     let mut notes = Vec::new();
@@ -205,7 +199,6 @@ pub fn of_link<'a>(study: &'a Study, link: &Link) -> LinkTests<'a> {
 }
 
 /// The tests of the two indices of a link, whether or not the plan uses them.
-#[must_use]
 pub fn indices<'a>(study: &'a Study, link: &Link) -> Vec<IndicatorTest<'a>> {
     of_indices(
         study,
@@ -286,7 +279,6 @@ fn unweighted(dataset: &Dataset) -> Option<String> {
 
 /// Every pair of indicators of the link's ends within one dataset, without duplicates or pairs of a
 /// variable with itself.
-#[must_use]
 pub fn pairs<'a>(study: &'a Study, link: &Link) -> Vec<(&'a Dataset, usize, usize)> {
     let (from, to) = (variables(study, link.from), variables(study, link.to));
     let mut found: Vec<(&Dataset, usize, usize)> = Vec::new();
@@ -305,7 +297,6 @@ pub fn pairs<'a>(study: &'a Study, link: &Link) -> Vec<(&'a Dataset, usize, usiz
 
 /// Number of distinct tests of all links of the theory: the family that every single p must be read
 /// against.
-#[must_use]
 pub fn in_theory(study: &Study, theory: &Theory) -> usize {
     let unit = study.plan().unit;
     let mut seen = HashSet::new();

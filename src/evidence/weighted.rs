@@ -182,7 +182,6 @@ impl WeightedCrosstab {
     }
 
     /// The finding in a sentence that mentions the weighting.
-    #[must_use]
     pub fn sentence(&self, alpha: f64, danish: bool) -> String {
         let t = SentenceLanguage::of(danish);
         let (row, column) = (&self.crosstab.row, &self.crosstab.column);

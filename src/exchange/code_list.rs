@@ -40,7 +40,6 @@ pub fn parse_code_list(file: &TextFile, study: &Study) -> Result<Vec<NewCode>, R
 }
 
 /// Splits a path: `A > B`, `A>>B` as in QualCoder, or `A\B` as in MAXQDA and NVivo.
-#[must_use]
 pub(super) fn split_path(words: &str) -> Vec<String> {
     let between = [">>", ">", "\\"]
         .into_iter()

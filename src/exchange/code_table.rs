@@ -149,7 +149,6 @@ fn levels(header: &[String]) -> Vec<usize> {
     }
 }
 
-#[must_use]
 pub fn is_code_table(header: &[String]) -> bool {
     CodeTableColumns::of(header).is_some_and(|columns| columns.certain(header))
 }

@@ -58,7 +58,6 @@ impl CodingColumns {
     }
 }
 
-#[must_use]
 pub fn is_coding_table(file: &TextFile) -> bool {
     let first = file.text.lines().next().unwrap_or_default();
     let mut reader = reader(first);
@@ -244,7 +243,6 @@ fn span(document: &Document, start: &str, end: &str, words: &str) -> Result<Span
 }
 
 /// The first column with one of these names; earlier names take precedence.
-#[must_use]
 pub fn find_column(header: &[String], names: &[&str]) -> Option<usize> {
     let called = |name: &&str| {
         header
@@ -255,7 +253,6 @@ pub fn find_column(header: &[String], names: &[&str]) -> Option<usize> {
 }
 
 /// A heading in lower case, without surrounding punctuation.
-#[must_use]
 pub fn normalized_name(head: &str) -> String {
     head.trim()
         .trim_start_matches('\u{feff}')

@@ -135,13 +135,11 @@ impl ForeignDatabase {
     }
 
     /// The name used in messages.
-    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// True if it has a plain table of this name.
-    #[must_use]
     pub fn has(&self, table: &str) -> bool {
         self.tables.contains_key(table)
     }

@@ -37,7 +37,6 @@ const DOCUMENTS: &[&str] = &[
 ];
 
 /// `None` for everything that is neither a project nor a codebook.
-#[must_use]
 pub fn foreign_file_kind(path: &Path) -> Option<ForeignFileKind> {
     if path.is_dir() {
         let holds = |name: &str| path.join(name).is_file();
@@ -107,7 +106,6 @@ fn packed(path: &Path, ending: &str) -> Option<ForeignFileKind> {
     }
 }
 
-#[must_use]
 pub fn is_project(path: &Path) -> bool {
     matches!(
         foreign_file_kind(path),

@@ -140,7 +140,6 @@ const PROGRAMS: &[ProprietaryProgram] = &[
 ];
 
 /// Why a file with this name cannot be read, and what to do; `None` for all others.
-#[must_use]
 pub fn refusal(path: &Path) -> Option<Refusal> {
     let ending = path.extension()?.to_string_lossy().to_lowercase();
     let program = PROGRAMS

@@ -95,7 +95,6 @@ pub struct SegmentReport {
 }
 
 impl SegmentReport {
-    #[must_use]
     pub fn sentences(&self) -> Vec<String> {
         let mut sentences = vec![format!(
             "Of {}, {} found their place; {}",
@@ -168,7 +167,6 @@ impl SegmentColumns {
     }
 }
 
-#[must_use]
 pub fn is_segment_table(header: &[String]) -> bool {
     SegmentColumns::of(header).is_some()
 }

@@ -26,7 +26,6 @@ struct CodeExport<'a> {
 }
 
 /// The study's codebook as JSON, parents before their children.
-#[must_use]
 pub fn codebook(study: &Study) -> String {
     let codes = study.code_tree().into_iter().map(|(_, code)| {
         let CodeBody {
@@ -68,7 +67,6 @@ pub fn codebook(study: &Study) -> String {
 /// The codebook as a table, one code per row, parents before their children, with headings in the
 /// study's language. In public, examples are left out because they quote, and definitions unless
 /// they are declared public.
-#[must_use]
 pub fn table(privacy_filter: PrivacyFilter<'_>) -> ExportTable {
     let study = privacy_filter.study();
     let public = privacy_filter.privacy() == Privacy::Public;

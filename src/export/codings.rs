@@ -11,7 +11,6 @@ use std::sync::Arc;
 /// All codings by document and position; positions are code points, end exclusive. Codings whose
 /// words the reader may not see are left out. Memos are left out in public, as there is no way to
 /// release them.
-#[must_use]
 pub fn codings(privacy_filter: PrivacyFilter<'_>) -> ExportTable {
     let study = privacy_filter.study();
     let columns = vec![

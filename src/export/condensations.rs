@@ -18,7 +18,6 @@ use crate::text::{Span, boundary};
 /// The natural units as a table, one row each. `Length` is the length of the condensation in per
 /// cent of the quote; `Not said` lists the words of the condensation that do not occur in the
 /// quote. Quotes that the reader may not see are left out.
-#[must_use]
 pub fn table(privacy_filter: PrivacyFilter<'_>, units: &[CondensationUnit<'_>]) -> ExportTable {
     let study = privacy_filter.study();
     let columns = vec![
@@ -83,7 +82,6 @@ pub struct ThemePivot {
 
 impl ThemePivot {
     /// Pivots those of `units` that are condensed.
-    #[must_use]
     pub fn new(units: &[CondensationUnit<'_>]) -> ThemePivot {
         let condensed = || {
             units
@@ -118,7 +116,6 @@ impl ThemePivot {
     }
 
     /// As a table of condensed sentences, with a dash in empty cells.
-    #[must_use]
     pub fn table(&self, units: &[CondensationUnit<'_>], title: &str) -> ExportTable {
         let mut columns = vec![ExportColumn::words("theme", "Central theme")];
         columns.extend(self.informants.iter().map(|name| {
@@ -202,14 +199,12 @@ impl<'a> CondensationUnit<'a> {
     }
 
     /// Length of the condensation in per cent of the quote, by words; `None` if either is empty.
-    #[must_use]
     pub fn share(&self) -> Option<usize> {
         (self.words.1 > 0 && self.words.0 > 0)
             .then(|| (self.words.1 * 100 + self.words.0 / 2) / self.words.0)
     }
 
     /// The informant's name; empty for an interviewer or an unknown speaker.
-    #[must_use]
     pub fn informant(&self) -> &'a str {
         self.quote
             .informant
@@ -220,7 +215,6 @@ impl<'a> CondensationUnit<'a> {
 /// The natural units of a study, or of one document. Informants come in the order in which they
 /// first speak, and the units of each by document and position. `whole` adds coded quotes of
 /// informants that are not condensed yet.
-#[must_use]
 pub fn units(study: &Study, only: Option<Id<Document>>, whole: bool) -> Vec<CondensationUnit<'_>> {
     let mut foreign = UnsaidWordFinder::default();
     let mut units: Vec<CondensationUnit<'_>> = Vec::new();

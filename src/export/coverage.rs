@@ -4,7 +4,6 @@ use super::{ExportCell, ExportColumn, ExportTable};
 use crate::evidence::matrix::NodeCoverage;
 
 /// One row per node; an empty cell is a gap in the coverage.
-#[must_use]
 pub fn coverage(nodes: &[NodeCoverage], version: &str) -> ExportTable {
     let columns = vec![
         ExportColumn::words("key", "Key"),

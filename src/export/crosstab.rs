@@ -17,7 +17,6 @@ use crate::study::{Cancelled, Link, ProgressMonitor, Study, Theory};
 use crate::text::number;
 
 /// `comma` asks for a decimal comma.
-#[must_use]
 pub fn crosstab(
     crosstab: &Crosstab,
     findings: &CrosstabAnalysis,
@@ -132,7 +131,6 @@ fn notes(
 }
 
 /// "4 agree", or the code alone if it has no label.
-#[must_use]
 pub fn category(code: &str, label: &str) -> String {
     if label == code {
         code.to_owned()
@@ -288,7 +286,6 @@ fn cells(
 }
 
 /// `comma` asks for a decimal comma.
-#[must_use]
 pub fn pairs(pairs: &PairwiseTests, comma: bool) -> ExportTable {
     let exact = pairs.pairs.iter().any(|pair| pair.exact.is_some());
     let sign = |text: String| {

@@ -33,7 +33,6 @@ pub struct CsvExport {
 }
 
 /// Writes header and rows of `table`. Title and notes are dropped: CSV has no place for them.
-#[must_use]
 pub fn write(table: &ExportTable, options: CsvOptions) -> CsvExport {
     let mut out = CsvExport {
         text: String::new(),

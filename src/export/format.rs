@@ -47,7 +47,6 @@ impl TableFormat {
     ];
 
     /// The name, which is also the file extension.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             TableFormat::Csv => "csv",
@@ -61,7 +60,6 @@ impl TableFormat {
     }
 
     /// Describes the format in a few words, for menus.
-    #[must_use]
     pub fn about(self) -> &'static str {
         match self {
             TableFormat::Csv => "Comma-separated values, for spreadsheets",
@@ -75,7 +73,6 @@ impl TableFormat {
     }
 
     /// The format for a file's extension, if it has one.
-    #[must_use]
     pub fn from_path(path: &Path) -> Option<TableFormat> {
         let extension = path.extension()?.to_str()?.to_lowercase();
         match extension.as_str() {
@@ -88,7 +85,6 @@ impl TableFormat {
     }
 
     /// True if the output is text that can go to a terminal or a pipe.
-    #[must_use]
     pub fn is_text(self) -> bool {
         !matches!(self, TableFormat::Xlsx | TableFormat::Docx)
     }

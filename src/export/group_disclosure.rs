@@ -35,7 +35,6 @@ const SPLITS: [fn(&GoalGroup) -> usize; 3] = [
 
 /// What may be shown of each group; the first entry is that of all people together. `None` leaves
 /// the group out, along with the whole variable.
-#[must_use]
 pub fn group_disclosures(
     effect: &GoalAttainment<'_>,
     privacy_filter: &PrivacyFilter<'_>,
@@ -164,7 +163,6 @@ fn parts(dataset: &Dataset, by: &str, groups: &[&GoalGroup]) -> Vec<Vec<usize>> 
 /// True if the flows from one status to another may be shown. The flows add up to the groups by the
 /// status before, so they are shown only if nothing is withheld of any group and no flow is itself
 /// a small count.
-#[must_use]
 pub fn may_show_flows(effect: &GoalAttainment<'_>, privacy_filter: &PrivacyFilter<'_>) -> bool {
     let told = group_disclosures(effect, privacy_filter)
         .into_iter()

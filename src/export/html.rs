@@ -19,7 +19,6 @@ footer{font-size:.875rem;margin-top:1rem}\
 @media print{thead th{position:static}tr{break-inside:avoid}}";
 
 /// `language` is a language code for the page, such as `da`.
-#[must_use]
 pub fn write(table: &ExportTable, language: &str) -> String {
     let title = table.title.as_deref().unwrap_or("virk");
     let page = html! {

@@ -22,7 +22,6 @@ struct InformantTotals {
 /// All informants, one per row, with a column for every attribute that any of them has. Attributes
 /// are only for those who work on the study. The public sees role and department only as far as
 /// enough informants share them, and no rows at all if informants are few.
-#[must_use]
 pub fn informants(privacy_filter: PrivacyFilter<'_>) -> ExportTable {
     let study = privacy_filter.study();
     let attributes: BTreeSet<&str> = match privacy_filter.privacy() {
@@ -126,7 +125,6 @@ type VisibleTraits<'a> = [Option<&'a str>; 2];
 /// withheld of it, belongs to at least `min_count` informants (k-anonymity by local suppression;
 /// Sweeney 2002): of a rare combination the rarer of the two is withheld first, then the other; if
 /// too few informants have both withheld, the rarest other combination joins them.
-#[must_use]
 pub fn informant_traits(privacy_filter: &PrivacyFilter<'_>) -> HashMap<Id<Informant>, [String; 2]> {
     let study = privacy_filter.study();
     let own = |informant: &'_ Informant| informant.id;

@@ -6,7 +6,6 @@ use crate::text::sanitize;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// The rows of `table`, with a final line feed.
-#[must_use]
 pub fn write(table: &ExportTable) -> String {
     // Keys are strings and cells plain values: serialisation cannot fail.
     escape_json(&serde_json::to_string_pretty(&JsonRows(table)).unwrap_or_default()) + "\n"
@@ -14,7 +13,6 @@ pub fn write(table: &ExportTable) -> String {
 
 /// Equivalent JSON that is safe to print: characters that could control a terminal are escaped,
 /// including those that JSON allows raw.
-#[must_use]
 pub fn escape_json(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {

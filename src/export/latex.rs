@@ -34,7 +34,6 @@ const PREAMBLE: &str = r"% Compiles by itself; an article takes it in with \inpu
 ";
 
 /// `table` with its title as caption and its notes below.
-#[must_use]
 pub fn write(table: &ExportTable) -> String {
     let paper = PageLayout::new(table);
     let several = table

@@ -4,7 +4,6 @@ use super::{ColumnAlign, ExportTable};
 use crate::text::sanitize;
 
 /// `table` with its title above and its notes below.
-#[must_use]
 pub fn write(table: &ExportTable) -> String {
     let mut out = String::new();
     if let Some(title) = &table.title {

@@ -44,7 +44,6 @@ struct ColumnWidthRange {
 }
 
 impl PageLayout {
-    #[must_use]
     pub fn new(table: &ExportTable) -> PageLayout {
         let wishes: Vec<ColumnWidthRange> = (0..table.columns.len())
             .map(|place| column_width_range(table, place))

@@ -51,7 +51,6 @@ pub enum Privacy {
 impl Privacy {
     pub const ALL: [Privacy; 3] = [Privacy::Internal, Privacy::Supervisor, Privacy::Public];
 
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Privacy::Internal => "internal",
@@ -102,7 +101,6 @@ pub struct PrivacyFilter<'a> {
 
 impl<'a> PrivacyFilter<'a> {
     /// `small` is the threshold below which counts of people are withheld in public.
-    #[must_use]
     pub fn new(study: &'a Study, privacy: Privacy, small: usize) -> PrivacyFilter<'a> {
         PrivacyFilter {
             study,
@@ -113,14 +111,12 @@ impl<'a> PrivacyFilter<'a> {
     }
 
     /// For those who work on the study: nothing is withheld.
-    #[must_use]
     pub fn internal(study: &'a Study) -> PrivacyFilter<'a> {
         PrivacyFilter::new(study, Privacy::Internal, DEFAULT_MIN_COUNT)
     }
 
     /// Takes the user's word that definitions of codes were written to be published and quote
     /// nobody.
-    #[must_use]
     pub fn with_definitions(self, definitions: bool) -> PrivacyFilter<'a> {
         PrivacyFilter {
             definitions_public: definitions,
@@ -128,18 +124,15 @@ impl<'a> PrivacyFilter<'a> {
         }
     }
 
-    #[must_use]
     pub fn study(&self) -> &'a Study {
         self.study
     }
 
-    #[must_use]
     pub fn privacy(&self) -> Privacy {
         self.privacy
     }
 
     /// An informant's name, or a pseudonym that is the same everywhere.
-    #[must_use]
     pub fn informant(&self, id: Id<Informant>) -> String {
         match (self.privacy, self.study.informant(id)) {
             (Privacy::Internal, Some(informant)) => informant.body.name.clone(),
@@ -156,7 +149,6 @@ impl<'a> PrivacyFilter<'a> {
     }
 
     /// A document's title, or a number in its place: titles often name the speaker.
-    #[must_use]
     pub fn document(&self, id: Id<Document>) -> String {
         match (self.privacy, self.study.document(id)) {
             (Privacy::Internal, Some(document)) => document.body.title.clone(),
@@ -173,7 +165,6 @@ impl<'a> PrivacyFilter<'a> {
     }
 
     /// A dataset's name, or a number in its place: datasets are named after their files.
-    #[must_use]
     pub fn dataset(&self, id: Id<Dataset>) -> String {
         match (self.privacy, self.study.dataset(id)) {
             (Privacy::Internal, Some(dataset)) => dataset.body.name.clone(),
@@ -190,7 +181,6 @@ impl<'a> PrivacyFilter<'a> {
     }
 
     /// The name of a file, which may identify somebody; empty if withheld.
-    #[must_use]
     pub fn file_name<'w>(&self, name: &'w str) -> &'w str {
         if self.privacy == Privacy::Internal {
             name
@@ -200,7 +190,6 @@ impl<'a> PrivacyFilter<'a> {
     }
 
     /// Text written freely by somebody who works on the study; it may quote or name people.
-    #[must_use]
     pub fn free_text<'w>(&self, words: &'w str) -> &'w str {
         if self.privacy == Privacy::Public && !words.is_empty() {
             WITHHELD
@@ -210,7 +199,6 @@ impl<'a> PrivacyFilter<'a> {
     }
 
     /// A code's definition: free text, unless definitions are declared public.
-    #[must_use]
     pub fn definition<'w>(&self, words: &'w str) -> &'w str {
         if self.definitions_public {
             words
@@ -220,7 +208,6 @@ impl<'a> PrivacyFilter<'a> {
     }
 
     /// A sentence composed by virk, with names replaced by numbers.
-    #[must_use]
     pub fn generated_sentence(&self, sentence: &str) -> String {
         let mut sentence = sentence.to_owned();
         if self.privacy == Privacy::Internal {
@@ -253,7 +240,6 @@ impl<'a> PrivacyFilter<'a> {
 
     /// True if the figures of a table of people may be shown, because no small count can be derived
     /// from them.
-    #[must_use]
     pub fn may_show_crosstab(&self, crosstab: &Crosstab) -> bool {
         if self.privacy != Privacy::Public {
             return true;
@@ -266,7 +252,6 @@ impl<'a> PrivacyFilter<'a> {
 
     /// True if the figures of a test may be shown. A test of scores has no table that would be
     /// shown.
-    #[must_use]
     pub fn may_show_test(&self, test: &IndicatorTest<'_>) -> bool {
         if test.scores.is_some() {
             self.may_show_count(test.crosstab.n())
@@ -276,7 +261,6 @@ impl<'a> PrivacyFilter<'a> {
     }
 
     /// True if expected counts may be shown, which are computed from the totals.
-    #[must_use]
     pub fn may_show_expected(&self, crosstab: &Crosstab) -> bool {
         let totals = [crosstab.table.row_totals(), crosstab.table.column_totals()].concat();
         self.may_show_crosstab(crosstab)
@@ -290,25 +274,21 @@ impl<'a> PrivacyFilter<'a> {
     }
 
     /// Counts of people below this are withheld in public.
-    #[must_use]
     pub fn min_count(&self) -> usize {
         self.min_count
     }
 
-    #[must_use]
     pub fn is_public(&self) -> bool {
         self.privacy == Privacy::Public
     }
 
     /// True if the words of a quote may be shown.
-    #[must_use]
     pub fn may_quote(&self, quote: QuoteAt) -> bool {
         self.privacy != Privacy::Public || self.study.is_released(quote)
     }
 
     /// A note about rows left out of a table; `what` is the singular noun for a row, such as
     /// `quote`.
-    #[must_use]
     pub fn unreleased_note(&self, count: usize, what: &str) -> Option<String> {
         let were = if count == 1 { "is" } else { "are" };
         (count > 0).then(|| {
@@ -320,7 +300,6 @@ impl<'a> PrivacyFilter<'a> {
     }
 
     /// Words of a quote or of its condensation; a placeholder if withheld.
-    #[must_use]
     pub fn quote_words(&self, quote: QuoteAt, words: &str) -> String {
         if self.may_quote(quote) {
             words.to_owned()
@@ -330,13 +309,11 @@ impl<'a> PrivacyFilter<'a> {
     }
 
     /// True if a count of people may be shown. Zero discloses nothing about anybody.
-    #[must_use]
     pub fn may_show_count(&self, count: usize) -> bool {
         self.privacy != Privacy::Public || count == 0 || count >= self.min_count
     }
 
     /// A count of people; a placeholder if withheld.
-    #[must_use]
     pub fn count(&self, count: usize) -> ExportCell {
         if self.may_show_count(count) {
             count.into()
@@ -346,7 +323,6 @@ impl<'a> PrivacyFilter<'a> {
     }
 
     /// Tells the reader of a filtered table what was left out of it.
-    #[must_use]
     pub fn note(&self) -> Option<String> {
         match self.privacy {
             Privacy::Internal => None,

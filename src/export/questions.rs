@@ -29,7 +29,6 @@ impl EvaluationQuestion {
     ];
 
     /// The word used in commands.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             EvaluationQuestion::Effect => "effect",
@@ -39,7 +38,6 @@ impl EvaluationQuestion {
         }
     }
 
-    #[must_use]
     pub fn question_text(self) -> &'static str {
         match self {
             EvaluationQuestion::Effect => "Does it work?",
@@ -73,7 +71,6 @@ fn share(estimate: &Estimate, shown: bool) -> [ExportCell; 3] {
 }
 
 /// Status before and after, by group.
-#[must_use]
 pub fn effect(effect: &GoalAttainment<'_>, privacy_filter: &PrivacyFilter<'_>) -> ExportTable {
     let columns = vec![
         ExportColumn::words("by", "By"),
@@ -155,7 +152,6 @@ pub fn effect(effect: &GoalAttainment<'_>, privacy_filter: &PrivacyFilter<'_>) -
 }
 
 /// How many moved from each status to each other status.
-#[must_use]
 pub fn flows(effect: &GoalAttainment<'_>, privacy_filter: &PrivacyFilter<'_>) -> ExportTable {
     let columns = vec![
         ExportColumn::words("from", "From"),
@@ -227,7 +223,6 @@ fn row_is_person_notes<'a>(
 }
 
 /// The outcome against background variables of the respondents.
-#[must_use]
 pub fn groups(study: &Study, theory: &Theory, privacy_filter: &PrivacyFilter<'_>) -> ExportTable {
     let columns = vec![
         ExportColumn::words("outcome", "Outcome"),
@@ -288,7 +283,6 @@ pub fn groups(study: &Study, theory: &Theory, privacy_filter: &PrivacyFilter<'_>
 }
 
 /// Each relation of the theory that a moderator may change, with a test of whether it does.
-#[must_use]
 pub fn circumstances(
     study: &Study,
     theory: &Theory,
@@ -432,7 +426,6 @@ fn may_show_variables(privacy_filter: &PrivacyFilter<'_>, names: [&str; 3]) -> b
 }
 
 /// The circumstances in few enough columns for a terminal; `--json` and files have all of them.
-#[must_use]
 pub fn narrow_table(table: &ExportTable) -> ExportTable {
     let place = |key: &str| table.columns.iter().position(|column| column.key == key);
     let kept = ["by", "a", "b", "n"]

@@ -8,7 +8,6 @@ use crate::study::{Quote, QuoteSpeaker, Study};
 use crate::text::number;
 
 /// One row per quote; positions are code points. Quotes that the reader may not see are left out.
-#[must_use]
 pub fn quotes(privacy_filter: PrivacyFilter<'_>, quotes: &[Quote<'_>]) -> ExportTable {
     let study = privacy_filter.study();
     let columns = vec![

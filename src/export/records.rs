@@ -34,7 +34,6 @@ const SAFE_FIELDS: &[&str] = &[
 ];
 
 /// A record with a sentence that describes it. The sentence may contain people's words.
-#[must_use]
 pub fn record_json(study: &Study, record: &Record) -> Value {
     let mut value = full_record(record);
     value["says"] = sentence::describe_record(record, study).into();
@@ -44,7 +43,6 @@ pub fn record_json(study: &Study, record: &Record) -> Value {
 /// A record without anything that anybody said or wrote: what was done to what, by ids, when, and
 /// by whom. Fields are kept by allow-list, so that a field added later is left out until somebody
 /// decides about it.
-#[must_use]
 pub fn redacted_record(record: &Record) -> Value {
     let mut value = full_record(record);
     withhold(&mut value["event"], "");
@@ -90,7 +88,6 @@ fn full_record(record: &Record) -> Value {
 
 /// JSON Lines, one record per line. `content` adds the sentence and those texts the event refers to
 /// that still exist, by id.
-#[must_use]
 pub fn json_lines(study: &Study, records: &[Record], content: bool) -> String {
     let mut out = String::new();
     for record in records {

@@ -46,7 +46,6 @@ impl StudyTable {
         StudyTable::Matrix,
     ];
 
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             StudyTable::Codings => "codings",
@@ -60,7 +59,6 @@ impl StudyTable {
     }
 
     /// Describes the rows, for menus.
-    #[must_use]
     pub fn about(self) -> &'static str {
         match self {
             StudyTable::Codings => "Every coding: words, place, code, coder, memo",
@@ -74,7 +72,6 @@ impl StudyTable {
     }
 
     /// The noun for one row.
-    #[must_use]
     pub fn row(self) -> &'static str {
         match self {
             StudyTable::Codings => "coding",
@@ -87,7 +84,6 @@ impl StudyTable {
     }
 
     /// The table after which a file is named: `quotes.csv`, `mentoring-quotes.xlsx`.
-    #[must_use]
     pub fn from_path(path: &Path) -> Option<StudyTable> {
         let stem = path.file_stem()?.to_str()?.to_lowercase();
         let last = stem.rsplit(['-', '_', ' ', '.']).next()?;
@@ -128,7 +124,6 @@ impl StudyTable {
 }
 
 /// The names of all tables, for messages.
-#[must_use]
 pub fn table_names() -> String {
     StudyTable::ALL.map(StudyTable::name).join(", ")
 }

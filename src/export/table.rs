@@ -70,7 +70,6 @@ impl ExportColumn {
 
 impl ExportTable {
     /// Drops the columns with these keys.
-    #[must_use]
     pub fn without(mut self, keys: &[&str]) -> ExportTable {
         let kept: Vec<bool> = self
             .columns
@@ -90,7 +89,6 @@ impl ExportTable {
 
 impl ExportCell {
     /// A number shown with the given number of decimals.
-    #[must_use]
     pub fn decimals(value: f64, decimals: usize) -> ExportCell {
         ExportCell::Number {
             value,
@@ -107,7 +105,6 @@ impl ExportCell {
     }
 
     /// The text that people see.
-    #[must_use]
     pub fn as_shown(&self) -> &str {
         match self {
             ExportCell::Empty => "",

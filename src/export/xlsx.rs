@@ -51,7 +51,6 @@ pub fn write(table: &ExportTable) -> Result<XlsxExport, Refusal> {
 }
 
 /// The note about truncated cells.
-#[must_use]
 pub fn truncation_note(cut: usize) -> String {
     let cells = if cut == 1 {
         "1 cell is"

@@ -21,7 +21,6 @@ const MOST_NUMBERS: usize = 1_000;
 
 /// The level a column seems to have; `first` for the first column. Never ordinal, since nothing in
 /// the cells tells whether they are ordered.
-#[must_use]
 pub fn level(column: &Column, first: bool) -> MeasurementLevel {
     let filled = || {
         column
@@ -212,7 +211,6 @@ impl AnswerReview {
     }
 
     /// Sets the scales that the answers seem to be on, and returns them with their variables.
-    #[must_use]
     pub fn apply_proposed_scales(
         &self,
         variables: &mut [Variable],
@@ -243,7 +241,6 @@ impl AnswerReview {
     }
 
     /// The findings and questions, in sentences.
-    #[must_use]
     pub fn notes(&self, variables: &[Variable]) -> Vec<String> {
         let asked = self.shared_questions.iter().map(|(question, names)| {
             let hold = format!("{} {}", join_names(names), if names.len() == 1 { "holds" } else { "hold" });
@@ -395,7 +392,6 @@ fn unlabelled(variable: &Variable, column: &Column) -> Option<String> {
 }
 
 /// The names, or the first few of many.
-#[must_use]
 pub fn join_names(names: &[String]) -> String {
     let some: Vec<String> = names
         .iter()

@@ -37,7 +37,6 @@ impl CodePage {
     pub const CP865: CodePage = CodePage(CodePageKind::Dos("cp865", CP865));
 
     /// By Windows code page number.
-    #[must_use]
     pub fn from_number(number: i64) -> Option<CodePage> {
         let label = match number {
             437 => return Some(CodePage::CP437),
@@ -61,7 +60,6 @@ impl CodePage {
     }
 
     /// By a name that people use: `windows-1252`, `latin1`, `mac`, `cp850`.
-    #[must_use]
     pub fn from_name(name: &str) -> Option<CodePage> {
         let name = name.trim().to_lowercase().replace([' ', '_'], "-");
         match name.as_str() {
@@ -83,7 +81,6 @@ impl CodePage {
         standard.map(|standard| CodePage(CodePageKind::Standard(standard)))
     }
 
-    #[must_use]
     pub fn name(self) -> String {
         match self.0 {
             CodePageKind::Standard(standard) => standard.name().to_lowercase(),
@@ -91,7 +88,6 @@ impl CodePage {
         }
     }
 
-    #[must_use]
     pub fn decode(self, bytes: &[u8]) -> String {
         let letters = match self.0 {
             CodePageKind::Standard(standard) => {
@@ -226,7 +222,6 @@ const WEBDINGS: &[(u8, char)] = &[
     (0x97, '★'),
 ];
 
-#[must_use]
 pub fn is_symbol_font(font: &str) -> bool {
     let font = font.trim().to_lowercase();
     font.starts_with("symbol")
@@ -236,7 +231,6 @@ pub fn is_symbol_font(font: &str) -> bool {
 }
 
 /// The symbol with this code, with or without the F000 that Word adds; `None` if unknown.
-#[must_use]
 pub fn sign(font: &str, code: u32) -> Option<char> {
     let code = if (0xf000..0xf100).contains(&code) {
         code - 0xf000
@@ -266,7 +260,6 @@ pub fn sign(font: &str, code: u32) -> Option<char> {
 }
 
 /// A character given by font and code, whether the font is a symbol font or not.
-#[must_use]
 pub fn letter(font: &str, code: u32) -> Option<char> {
     if is_symbol_font(font) {
         return sign(font, code);

@@ -76,7 +76,6 @@ pub fn parse_codings(file: &TextFile) -> Result<CodingsFile, Refusal> {
 
 impl CodingsFile {
     /// Commands that describe its informants.
-    #[must_use]
     pub fn informants(&self) -> Vec<Command> {
         self.informants
             .iter()

@@ -117,7 +117,6 @@ fn as_before(speaker: &mut NewSpeaker, document: &Document, study: &Study) {
 }
 
 /// How the words of `old` and `new` correspond.
-#[must_use]
 pub fn align_words(old: &Arc<str>, new: &Arc<str>) -> Alignment {
     let (before, after) = (words(old), words(new));
     // Patience diff (Cohen) anchors on words that are unique in both, so that common words such as

@@ -319,7 +319,6 @@ impl DocxStyles {
     }
 
     /// The style with this id, including those it is based on.
-    #[must_use]
     pub fn look(&self, id: &str) -> DocxStyle {
         let mut look = DocxStyle::default();
         let mut next = Some(id);
@@ -334,7 +333,6 @@ impl DocxStyles {
     }
 
     /// The style of paragraphs that name none.
-    #[must_use]
     pub fn plain(&self) -> DocxStyle {
         self.plain
             .as_deref()

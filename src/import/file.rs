@@ -75,7 +75,6 @@ impl TextFile {
         ))
     }
 
-    #[must_use]
     pub fn stem(&self) -> &str {
         let file = &self.source.file;
         file.rsplit_once('.')

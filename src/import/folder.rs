@@ -18,7 +18,6 @@ const NAMED: usize = 4;
 
 /// Titles, with the reason, for files whose names are not unique or already in `taken`: the name
 /// preceded by as many folders as necessary.
-#[must_use]
 pub fn distinct_titles(
     files: &[PathBuf],
     taken: &HashSet<String>,

@@ -94,7 +94,6 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
 }
 
 /// The encoding declared by a page; used where its bytes are not UTF-8.
-#[must_use]
 pub fn declared_encoding(bytes: &[u8]) -> Option<CodePage> {
     if std::str::from_utf8(bytes).is_ok() {
         return None;

@@ -146,7 +146,6 @@ pub enum CodePageGuess {
 }
 
 /// Guesses the code page of bytes that are not Unicode.
-#[must_use]
 pub fn guess_code_page(bytes: &[u8]) -> CodePageGuess {
     let windows = CodePageFit::of(bytes, &letters(CodePage::WINDOWS_1252));
     let Some(at) = windows.first.filter(|_| !windows.is_sound()) else {
@@ -212,7 +211,6 @@ pub struct RepairedText {
 }
 
 /// Finds doubly encoded letters and restores them.
-#[must_use]
 pub fn repair(text: &str) -> Option<RepairedText> {
     // Every doubly encoded letter begins with one of these, whichever code page was used.
     if !text.contains(['Ã', 'Â', 'â', '√', '¬', '‚', '├', '┬', 'Ô']) {

@@ -114,7 +114,6 @@ fn strings(value: &Value, take: &mut impl FnMut(&str)) {
 
 /// A warning about personal data in something just written. Transcripts and surveys are left out,
 /// as they were scanned on import.
-#[must_use]
 pub fn warn_about_text(study: &Study, records: &[Record]) -> Option<String> {
     let mut kinds: BTreeSet<PersonalDataKind> = BTreeSet::new();
     let mut places: Vec<String> = Vec::new();

@@ -22,7 +22,6 @@ const LETTERS: (usize, &[u8]) = (
 );
 
 /// Whether `bytes` begin as a portable file does.
-#[must_use]
 pub fn is_por(bytes: &[u8]) -> bool {
     bytes.len() > BEFORE
         && !bytes.starts_with(b"PK")

@@ -86,7 +86,6 @@ impl Pseudonyms {
     }
 
     /// All names, longest first, so that "Bo Holm" is replaced before "Bo".
-    #[must_use]
     pub fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = self
             .rows

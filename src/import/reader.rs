@@ -205,7 +205,6 @@ pub fn read_with(name: &str, bytes: &[u8], how: ReadOptions) -> Result<ParsedTex
 
 /// True if a file of this name is read as a transcript when it is found in a folder. Tables are
 /// not: in a folder they may as well be surveys or lists.
-#[must_use]
 pub fn is_transcript(name: &str) -> bool {
     let extension = extension(name);
     READERS
@@ -213,7 +212,6 @@ pub fn is_transcript(name: &str) -> bool {
         .any(|reader| reader.name != TABLE && reader.extensions.contains(&extension.as_str()))
 }
 
-#[must_use]
 pub fn is_table(name: &str) -> bool {
     let extension = extension(name);
     READERS
@@ -222,7 +220,6 @@ pub fn is_table(name: &str) -> bool {
 }
 
 /// True for formats that are unpacked or laid out, as opposed to plain text.
-#[must_use]
 pub fn is_document(name: &str) -> bool {
     let extension = extension(name);
     ["docx", "odt", "rtf", "pdf", "html"]

@@ -23,7 +23,6 @@ pub struct SharedLabel {
 
 /// Labels that name nobody and are shared by documents to be added, or by one of them and a
 /// document of the study.
-#[must_use]
 pub fn find_shared_labels<'a>(
     study: &Study,
     commands: impl IntoIterator<Item = &'a Command>,
@@ -132,7 +131,6 @@ pub fn join_shared_labels(study: &Study, commands: &mut Vec<Command>) {
 
 impl SharedLabel {
     /// A sentence on whom the label stands for; `way` tells how to change it.
-    #[must_use]
     pub fn describe(&self, joined: bool, way: &str) -> String {
         let label = sanitize::sanitize_line(&self.label);
         if joined {

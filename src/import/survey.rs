@@ -305,7 +305,6 @@ pub fn read_with(
 
 impl Survey {
     /// The dataset by itself, for looking at a file without a study.
-    #[must_use]
     pub fn dataset(&self) -> Dataset {
         let body = DatasetBody {
             name: self.name.clone(),
@@ -418,7 +417,6 @@ fn refuse_absent(file: &TableFile, described: &VariablesFile) -> Result<(), Refu
 
 impl SurveyReport {
     /// How it was read: encoding, sheet, delimiter, and rows.
-    #[must_use]
     pub fn read(&self) -> String {
         let sheet = self.sheet.iter().map(|sheet| format!(", sheet `{sheet}`"));
         let divided = match self.delimiter {

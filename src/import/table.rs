@@ -107,7 +107,6 @@ impl TableFile {
     }
 
     /// The file name without its folders and its last extension.
-    #[must_use]
     pub fn stem(&self) -> &str {
         let file = &self.source.file;
         file.rsplit_once('.')
@@ -189,7 +188,6 @@ impl Default for IndicatorCodes {
 }
 
 impl IndicatorCodes {
-    #[must_use]
     pub fn keys(&self) -> &[String] {
         match self {
             IndicatorCodes::One(key) => std::slice::from_ref(key),
@@ -233,7 +231,6 @@ pub fn parse_variables(file: &TextFile) -> Result<VariablesFile, Refusal> {
 
 impl VariablesFile {
     /// The description of the variable called `name`.
-    #[must_use]
     pub fn get(&self, name: &str) -> Option<&VariableEntry> {
         self.variables
             .iter()

@@ -211,7 +211,6 @@ pub(super) fn refuse_unread(name: &str, bytes: &[u8]) -> Option<Refusal> {
 
 impl<'a> TableSource<'a> {
     /// A file with these bytes.
-    #[must_use]
     pub fn new(
         name: &'a str,
         path: Option<&'a Path>,
@@ -226,7 +225,6 @@ impl<'a> TableSource<'a> {
     }
 
     /// Its bytes; none once it has been read as text.
-    #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
@@ -316,7 +314,6 @@ fn for_people() -> impl Iterator<Item = &'static TableReader> {
 }
 
 /// The formats in the words of the manual: "CSV, TSV, XLSX, … SPSS".
-#[must_use]
 pub fn manual_formats() -> String {
     let mut names: Vec<String> = Vec::new();
     for reader in for_people() {
@@ -330,7 +327,6 @@ pub fn manual_formats() -> String {
 }
 
 /// What is read of each format and of the exports of programs, for the manual.
-#[must_use]
 pub fn manual_contents() -> String {
     let formats = for_people().map(|reader| reader.manual);
     let exports = EXPORT_READERS.iter().map(|export| export.manual);
@@ -342,7 +338,6 @@ pub fn manual_contents() -> String {
 }
 
 /// The formats in the words of the screen: "CSV, Excel, … SPSS (sav, por)".
-#[must_use]
 pub fn screen_formats() -> String {
     let mut names: Vec<(&str, Vec<&str>)> = Vec::new();
     for reader in for_people() {
@@ -369,13 +364,11 @@ pub fn screen_formats() -> String {
 }
 
 /// The programs whose exports are known by their headings: "Qualtrics, … and REDCap".
-#[must_use]
 pub fn programs_by_headings() -> String {
     join_names(&program_names())
 }
 
 /// All programs whose exports are known.
-#[must_use]
 pub fn known_programs() -> String {
     let mut names = program_names();
     names.extend(EXPORT_READERS.iter().map(|export| export.program));

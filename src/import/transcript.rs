@@ -402,7 +402,6 @@ fn new_speaker(speaker: &DetectedSpeaker) -> NewSpeaker {
 
 impl TranscriptImport {
     /// The commands that add the transcript, in order.
-    #[must_use]
     pub fn commands(self) -> Vec<Command> {
         [Some(self.command), self.origin_command]
             .into_iter()

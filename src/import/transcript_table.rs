@@ -58,7 +58,6 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
 }
 
 /// True if the column headings mark a table as a transcript: words, and a speaker or a time.
-#[must_use]
 pub fn is_named(name: &str, bytes: &[u8]) -> bool {
     let Ok(mut table) = table(name, bytes) else {
         return false;

@@ -23,13 +23,11 @@ pub struct XmlStartTag<'a>(&'a BytesStart<'a>);
 
 impl XmlStartTag<'_> {
     /// Without a prefix.
-    #[must_use]
     pub fn name(&self) -> &str {
         local(self.0)
     }
 
     /// The attribute of this name, whatever its prefix.
-    #[must_use]
     pub fn get(&self, name: &str) -> Option<String> {
         let mut found = self.0.attributes().filter_map(Result::ok);
         let attribute = found.find(|attribute| {

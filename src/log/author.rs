@@ -37,7 +37,6 @@ impl Author {
 }
 
 /// Where virk keeps what belongs to this installation; `VIRK_HOME` overrides it.
-#[must_use]
 pub fn data_folder() -> Option<PathBuf> {
     if let Some(home) = std::env::var_os("VIRK_HOME") {
         return Some(PathBuf::from(home));

@@ -154,7 +154,6 @@ impl Session {
     }
 
     /// What was found of an erasure that had been cut short, when the study was opened.
-    #[must_use]
     pub fn interrupted_erasure(&self) -> Option<&Refusal> {
         self.interrupted_erasure.as_ref()
     }
@@ -166,7 +165,6 @@ impl Session {
     }
 
     /// What is known.
-    #[must_use]
     pub fn study(&self) -> &Study {
         &self.study
     }
@@ -174,19 +172,16 @@ impl Session {
     /// What is known now, to keep: it stays as it is while the session goes on. Whoever still has
     /// it at the next change makes the session pay for a copy, so it is let go of when it is done
     /// with.
-    #[must_use]
     pub fn snapshot(&self) -> Arc<Study> {
         self.study.clone()
     }
 
     /// What keeps it.
-    #[must_use]
     pub fn store(&self) -> &dyn RecordStore {
         &*self.store
     }
 
     /// Where it lies.
-    #[must_use]
     pub fn location(&self) -> &StudyLocation {
         &self.location
     }
@@ -206,13 +201,11 @@ impl Session {
     }
 
     /// Who is at work.
-    #[must_use]
     pub fn author(&self) -> &Author {
         &self.author
     }
 
     /// Why nothing can be changed, if so.
-    #[must_use]
     pub fn read_only(&self) -> Option<Refusal> {
         let path = &self.location;
         let faults = self.store.faults();

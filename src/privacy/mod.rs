@@ -79,12 +79,10 @@ pub enum PersonalDataKind {
 }
 
 impl PersonalDataKind {
-    #[must_use]
     pub fn noun(self) -> &'static str {
         self.into()
     }
 
-    #[must_use]
     pub fn plural_noun(self) -> String {
         match self {
             PersonalDataKind::BirthDate => "dates of birth".into(),
@@ -96,7 +94,6 @@ impl PersonalDataKind {
     }
 
     /// True for kinds that cannot be validated; they are reported but refuse nothing.
-    #[must_use]
     pub fn is_hint(self) -> bool {
         matches!(
             self,
@@ -148,7 +145,6 @@ const DETECTORS: [Detector; 11] = [
 /// All matches in `text` in order: numbers, addresses, and `names` as whole words, also with a
 /// genitive s. A name listed with capitals matches only with these capitals or in upper case: `Bo`
 /// is a person, `bo` a word.
-#[must_use]
 pub fn scan(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
     let mut matches = numbers(text);
     for named in find_names(text, names) {
@@ -169,7 +165,6 @@ pub fn scan(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
 }
 
 /// As [`scan`] without hints: what an import refuses.
-#[must_use]
 pub fn scan_sure(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
     let mut matches = scan(text, names);
     matches.retain(|finding| !finding.kind.is_hint());
@@ -177,7 +172,6 @@ pub fn scan_sure(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
 }
 
 /// The kind of digits without context, as in a column of a table.
-#[must_use]
 pub fn kind_of_bare_digits(digits: &str) -> Option<PersonalDataKind> {
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

@@ -5,7 +5,6 @@ use crate::text::boundary::is_letter;
 use crate::text::{FoldMode, FoldedText, folding};
 
 /// One name per line.
-#[must_use]
 pub fn parse_name_list(list: &str) -> Vec<String> {
     list.lines()
         .map(|line| line.trim().to_owned())
@@ -14,7 +13,6 @@ pub fn parse_name_list(list: &str) -> Vec<String> {
 }
 
 /// Matches are ordered name by name, not by position.
-#[must_use]
 pub fn find_names(text: &str, names: &[String]) -> Vec<PersonalDataMatch> {
     let mut matches = Vec::new();
     if names.is_empty() {

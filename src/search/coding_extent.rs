@@ -36,7 +36,6 @@ pub struct CodingPlan {
 
 impl CodingExtent {
     /// The selected spans in reading order, without duplicates.
-    #[must_use]
     pub fn of(self, study: &Study, passages: &[Passage]) -> Vec<QuoteAt> {
         let mut meant = BTreeSet::new();
         for passage in passages {
@@ -101,7 +100,6 @@ impl CodingExtent {
 }
 
 impl SpokenQuotes {
-    #[must_use]
     pub fn of(study: &Study, quotes: Vec<QuoteAt>) -> SpokenQuotes {
         let (asked, quotes) = quotes
             .into_iter()
@@ -115,7 +113,6 @@ impl SpokenQuotes {
 
 impl CodingPlan {
     /// Leaves out the quotes that `coder` has coded under all of `codes` already.
-    #[must_use]
     pub fn of(study: &Study, quotes: Vec<QuoteAt>, codes: &[Id<Code>], coder: &str) -> CodingPlan {
         let mut known: HashMap<(Id<Document>, Id<Code>), OverlapIndex> = HashMap::new();
         let mut uncoded = CodingPlan::default();

@@ -35,7 +35,6 @@ pub struct ConcordanceLine {
 }
 
 /// The matches of `passages`, each with up to `words` words on either side.
-#[must_use]
 pub fn concordance(
     study: &Study,
     passages: &[Passage],

@@ -24,7 +24,6 @@ pub struct PassageContext {
 impl PassageContext {
     /// The rest of the turns that `span` overlaps, and `turns` turns on either side. Empty if
     /// `turns` is 0.
-    #[must_use]
     pub fn around(document: &Document, span: Span, turns: usize) -> PassageContext {
         let all = document.turns();
         if turns == 0 || all.is_empty() {

@@ -63,7 +63,6 @@ pub struct Counter<'a> {
 
 impl WordCountOptions {
     /// Function words of Danish, English and the languages with these codes.
-    #[must_use]
     pub fn small_words<'a>(languages: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
         let others = languages
             .filter(|code| !matches!(*code, "da" | "en"))

@@ -73,13 +73,11 @@ impl<K: PartialEq, V> Cached<K, V> {
 
 impl Searcher {
     /// The index of a study is in the user's cache; that of a study without a place is in memory.
-    #[must_use]
     pub fn open(location: Option<&StudyLocation>) -> Searcher {
         Searcher::with(location.map(|location| (location.clone(), None)))
     }
 
     /// Like `open`, with another cache folder than the user's.
-    #[must_use]
     pub fn open_in(cache: &Path, location: &StudyLocation) -> Searcher {
         Searcher::with(Some((location.clone(), Some(cache.to_owned()))))
     }
@@ -101,7 +99,6 @@ impl Searcher {
     }
 
     /// Replaces the size of text from which on an index is kept.
-    #[must_use]
     pub fn with_index_threshold(self, bytes: usize) -> Searcher {
         Searcher {
             index_threshold: bytes,
@@ -110,7 +107,6 @@ impl Searcher {
     }
 
     /// While this flag is set, from any thread, searching and indexing stop.
-    #[must_use]
     pub fn cancel_flag(&self) -> Arc<AtomicBool> {
         self.cancel_flag.clone()
     }

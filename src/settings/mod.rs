@@ -61,7 +61,6 @@ pub struct SettingsPosition {
 
 impl SettingsPosition {
     /// A fault here.
-    #[must_use]
     pub fn fault(&self, what: &str, hint: impl Into<String>) -> SettingsFault {
         SettingsFault {
             offset: self.offset,
@@ -73,7 +72,6 @@ impl SettingsPosition {
 impl Settings {
     /// The settings file: `config.toml` in `VIRK_HOME`, else in the system's settings folder.
     /// `None` without a home directory.
-    #[must_use]
     pub fn path() -> Option<PathBuf> {
         if let Some(home) = std::env::var_os("VIRK_HOME") {
             return Some(PathBuf::from(home).join("config.toml"));
@@ -88,12 +86,10 @@ impl Settings {
     }
 
     /// The user's settings, or the defaults if there is no file.
-    #[must_use]
     pub fn load() -> Settings {
         Settings::path().map_or_else(Settings::default, |path| Settings::read(&path))
     }
 
-    #[must_use]
     pub fn read(path: &Path) -> Settings {
         let mut settings = match std::fs::read_to_string(path) {
             Ok(text) => Settings::parse(&text, &path.display().to_string()),
@@ -111,7 +107,6 @@ impl Settings {
     }
 
     /// `name` is the file name in error messages.
-    #[must_use]
     pub fn parse(text: &str, name: &str) -> Settings {
         parser::read(text, name)
     }

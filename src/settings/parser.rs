@@ -178,7 +178,6 @@ impl SettingsParser<'_> {
 
 /// The message about a name that does not exist, and the nearest one that does; `kind` is
 /// "setting", "view" or "action".
-#[must_use]
 pub fn unknown_name(kind: &str, typed: &str, names: &[&str]) -> (String, String) {
     let all = if kind == "action" {
         "`virk config keys` lists all of them".to_owned()

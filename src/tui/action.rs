@@ -72,12 +72,10 @@ pub enum ViewKind {
 
 impl ViewKind {
     /// Section name in the settings: the title in snake case.
-    #[must_use]
     pub fn name(self) -> String {
         self.title().to_lowercase().replace(' ', "_")
     }
 
-    #[must_use]
     pub fn title(self) -> &'static str {
         self.into()
     }
@@ -87,7 +85,6 @@ impl ViewKind {
 pub const PREFIXES: &[(&str, &str)] = &[("g", "Go to"), ("a", "Code by kind")];
 
 impl Action {
-    #[must_use]
     pub fn kind(&self) -> ViewKind {
         match self.run {
             ActionHandler::Anywhere(_) => ViewKind::Anywhere,

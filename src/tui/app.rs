@@ -46,7 +46,6 @@ const MAX_HISTORY: usize = 50;
 pub const MIN_SIZE: (u16, u16) = (40, 10);
 
 impl App {
-    #[must_use]
     pub fn new(context: AppContext, view: AnyView) -> App {
         let (before, left, layers, pending) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         App {
@@ -61,18 +60,15 @@ impl App {
         }
     }
 
-    #[must_use]
     pub fn view(&self) -> &AnyView {
         &self.view
     }
 
     /// Back to front.
-    #[must_use]
     pub fn layers(&self) -> &[Box<dyn Layer>] {
         &self.layers
     }
 
-    #[must_use]
     pub fn pending_keys(&self) -> &[Key] {
         &self.pending_keys
     }

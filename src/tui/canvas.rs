@@ -31,12 +31,10 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    #[must_use]
     pub fn area(&self) -> Rect {
         *self.buffer.area()
     }
 
-    #[must_use]
     pub fn style(&self, role: StyleRole) -> Style {
         self.theme.style(role)
     }

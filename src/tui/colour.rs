@@ -25,7 +25,6 @@ const SIXTEEN: [(Color, Rgb); 12] = [
 
 impl Rgb {
     /// Parses `#RRGGBB`; anything else is grey.
-    #[must_use]
     pub fn parse(written: &str) -> Rgb {
         let digits = written
             .strip_prefix('#')
@@ -40,7 +39,6 @@ impl Rgb {
     }
 
     /// Mixes in `share` (0 to 1) of `other`.
-    #[must_use]
     pub fn mix(self, other: Rgb, share: f32) -> Rgb {
         let part =
             |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * share).round() as u8;
@@ -52,7 +50,6 @@ impl Rgb {
     }
 
     /// Relative luminance, 0 to 1 (WCAG 2).
-    #[must_use]
     pub fn luminance(self) -> f32 {
         let part = |byte: u8| {
             let share = f32::from(byte) / 255.0;
@@ -66,14 +63,12 @@ impl Rgb {
     }
 
     /// Contrast ratio, 1 to 21 (WCAG 2).
-    #[must_use]
     pub fn contrast(self, other: Rgb) -> f32 {
         let (a, b) = (self.luminance() + 0.05, other.luminance() + 0.05);
         a.max(b) / a.min(b)
     }
 
     /// Moves this colour towards `ink` just far enough to be legible on `paper` (contrast 4.5).
-    #[must_use]
     pub fn legible(self, paper: Rgb, ink: Rgb) -> Rgb {
         let steps = (0..=10u8).map(|step| self.mix(ink, f32::from(step) / 10.0));
         steps
@@ -83,7 +78,6 @@ impl Rgb {
     }
 
     /// The nearest colour a terminal of this depth has.
-    #[must_use]
     pub fn nearest(self, depth: ColourDepth) -> Color {
         match depth {
             ColourDepth::None => Color::Reset,

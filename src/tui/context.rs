@@ -62,7 +62,6 @@ pub struct AppContext {
 
 impl AppContext {
     /// The quick codes start with the codes used most.
-    #[must_use]
     pub fn new(mut session: Session, theme: Theme, keymap: Keymap) -> AppContext {
         session.set_post_commit_check(import::personal_data::warn_about_text);
         let digits = QuickCodes::new(session.study());
@@ -85,12 +84,10 @@ impl AppContext {
         }
     }
 
-    #[must_use]
     pub fn study(&self) -> &Study {
         self.session.study()
     }
 
-    #[must_use]
     pub fn session(&self) -> &Session {
         &self.session
     }
@@ -105,7 +102,6 @@ impl AppContext {
     }
 
     /// Changes whenever a command is performed here.
-    #[must_use]
     pub fn commands_done(&self) -> u64 {
         self.commands_done
     }
@@ -118,7 +114,6 @@ impl AppContext {
         }
     }
 
-    #[must_use]
     pub fn coding_count(&self) -> usize {
         self.tally.1
     }
@@ -137,12 +132,10 @@ impl AppContext {
     }
 
     /// The code on a digit from 1 to 9, while it is in the codebook.
-    #[must_use]
     pub fn code_for_digit(&self, digit: usize) -> Option<Id<Code>> {
         self.quick_codes.code(digit, self.study())
     }
 
-    #[must_use]
     pub fn digit_for_code(&self, code: Id<Code>) -> Option<usize> {
         self.quick_codes.digit_for(code, self.study())
     }
@@ -160,14 +153,12 @@ impl AppContext {
     }
 
     /// Keys of an action in the view on top.
-    #[must_use]
     pub fn keys_here(&self, action: &Action) -> Vec<&str> {
         self.keymap.keys_in(self.view_kind, action).collect()
     }
 
     /// The first key of an action, by its name, for use in a sentence; if the user unbound it, the
     /// way through the palette.
-    #[must_use]
     pub fn key_for(&self, name: &str) -> String {
         let action = action::all().find(|action| action.name == name);
         let key = action.and_then(|action| {
@@ -182,7 +173,6 @@ impl AppContext {
     }
 
     /// Hint for a study without a programme theory.
-    #[must_use]
     pub fn no_theory(&self) -> String {
         let (board, begin) = (self.key_for("theory_board"), self.key_for("new_version"));
         format!(
@@ -191,7 +181,6 @@ impl AppContext {
     }
 
     /// Hint for a theory without links.
-    #[must_use]
     pub fn no_links(&self) -> String {
         match self.study().theory() {
             Some(_) => format!(
@@ -216,7 +205,6 @@ impl AppContext {
         self.last_positions.insert(document, span);
     }
 
-    #[must_use]
     pub fn saved_position(&self, document: Id<Document>) -> Option<Span> {
         self.last_positions.get(&document).copied()
     }

@@ -18,7 +18,6 @@ const REACH: usize = 6_000;
 
 impl Excerpt {
     /// Lays out at most `rows` rows of `span`, around `at`.
-    #[must_use]
     pub fn new(text: &str, span: Span, at: Option<Span>, columns: u16, rows: u16) -> Excerpt {
         let near = near(text, span, at);
         let mut lines = Vec::new();
@@ -45,7 +44,6 @@ impl Excerpt {
     }
 
     /// Number of rows.
-    #[must_use]
     pub fn height(&self) -> u16 {
         self.rows.len() as u16
     }

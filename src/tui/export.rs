@@ -282,7 +282,6 @@ fn capital(word: &str) -> String {
 
 impl AppContext {
     /// What the recipients of a file may see.
-    #[must_use]
     pub fn privacy_filter(&self) -> PrivacyFilter<'_> {
         PrivacyFilter::new(self.study(), self.privacy, DEFAULT_MIN_COUNT)
     }

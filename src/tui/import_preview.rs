@@ -77,7 +77,6 @@ pub enum LabelRole {
 
 impl LabelRole {
     /// Cycles through the roles.
-    #[must_use]
     pub fn next(self) -> LabelRole {
         match self {
             LabelRole::Informant => LabelRole::Interviewer,

@@ -125,13 +125,11 @@ impl<S, A> JobRunner<S, A> {
         self.shared.slot().on_change = Some(Box::new(call));
     }
 
-    #[must_use]
     pub fn is_running(&self) -> bool {
         self.shared.slot().is_running()
     }
 
     /// The subject being worked on, and its progress.
-    #[must_use]
     pub fn running(&self) -> Option<(S, Option<ProgressUpdate>)>
     where
         S: Clone,
@@ -162,13 +160,11 @@ impl<S, A> JobRunner<S, A> {
     }
 
     /// Returns whether a job has panicked since the last call.
-    #[must_use]
     pub fn take_failure(&self) -> bool {
         std::mem::take(&mut self.shared.slot().failed)
     }
 
     /// Takes the result, so that it is handled once.
-    #[must_use]
     pub fn take_answer(&self) -> Option<Arc<A>> {
         let mut slot = self.shared.slot();
         match slot
@@ -217,7 +213,6 @@ impl<S: PartialEq + Send + 'static, A: Send + Sync + 'static> JobRunner<S, A> {
     }
 
     /// State of the work on this subject; `None` if the latest request was for another one.
-    #[must_use]
     pub fn state(&self, subject: &S) -> Option<JobState<A>> {
         let slot = self.shared.slot();
         slot.current
@@ -227,7 +222,6 @@ impl<S: PartialEq + Send + 'static, A: Send + Sync + 'static> JobRunner<S, A> {
     }
 
     /// The result for this subject, once it is there.
-    #[must_use]
     pub fn answer(&self, subject: &S) -> Option<Arc<A>> {
         match self.state(subject)? {
             JobState::Done(answer) => Some(answer),
@@ -339,13 +333,11 @@ impl<S: Clone + PartialEq + Send + 'static, A: Send + Sync + 'static> AsyncValue
 
 impl<S, A> AsyncValue<S, A> {
     /// The value to show, current or outdated.
-    #[must_use]
     pub fn latest(&self) -> Option<&A> {
         self.value.as_deref()
     }
 
     /// The value, if it belongs to the current subject.
-    #[must_use]
     pub fn current(&self) -> Option<&Arc<A>> {
         self.value.as_ref().filter(|_| self.is_current())
     }
@@ -362,7 +354,6 @@ impl<S, A> AsyncValue<S, A> {
 
     /// Progress and the key that cancels, or, once cancelled, the key of the action `again`; `None`
     /// while the value shown is current. `doing` names the work.
-    #[must_use]
     pub fn progress_text(&self, doing: &str, again: &str, context: &AppContext) -> Option<String> {
         let stale = self.value.is_some();
         match self.state {

@@ -96,7 +96,6 @@ impl Jobs {
 
 impl AppContext {
     /// A copy of the study that stays the same while the study changes.
-    #[must_use]
     pub fn snapshot(&self) -> Arc<Study> {
         self.session().snapshot()
     }
@@ -115,7 +114,6 @@ impl AppContext {
     }
 
     /// What is being written, with its progress and the key that cancels it.
-    #[must_use]
     pub fn writing(&self) -> Option<String> {
         let (what, reached) = self.jobs.export.running()?;
         let reached = reached
@@ -150,7 +148,6 @@ pub struct AdviceSubject {
 
 /// Returns the same advice as `virk crosstab`, read together with the other tests of its link;
 /// `None` if the two cannot be crossed.
-#[must_use]
 pub fn advise(
     study: &Study,
     AdviceSubject {
@@ -185,7 +182,6 @@ pub struct ProposedVerdict {
 }
 
 /// Returns `None` if the link does not exist, or if cancelled.
-#[must_use]
 pub fn propose(
     study: &Study,
     link: Id<Link>,

@@ -40,7 +40,6 @@ const NAMES: &[(&str, KeyCode)] = &[
 
 impl Key {
     /// A key without modifiers.
-    #[must_use]
     pub fn plain(code: KeyCode) -> Key {
         Key {
             code,
@@ -50,7 +49,6 @@ impl Key {
         }
     }
 
-    #[must_use]
     pub fn from_event(event: KeyEvent) -> Key {
         let held = |modifier| event.modifiers.contains(modifier);
         let (ctrl, alt, shift) = (
@@ -119,7 +117,6 @@ impl Key {
     }
 
     /// The character that this key types, if it types one.
-    #[must_use]
     pub fn typed(self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if !self.ctrl && !self.alt => Some(c),
@@ -187,7 +184,6 @@ const NOTCH: i32 = 3;
 
 impl Input {
     /// Converts a terminal event; `None` for those virk ignores.
-    #[must_use]
     pub fn from_event(event: Event) -> Option<Input> {
         match event {
             Event::Key(key) => {

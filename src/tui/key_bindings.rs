@@ -37,7 +37,6 @@ impl Binding {
 
 /// The keys in the settings that can be understood, and all faults of the settings, those of other
 /// lines too, in the order of the file.
-#[must_use]
 pub fn read_bindings(settings: &Settings) -> (Vec<Binding>, Vec<Refusal>) {
     let mut faults = settings.faults.clone();
     let mut bindings = Vec::new();
@@ -142,7 +141,6 @@ fn parse_key(action: &Action, key: &WrittenKey) -> Result<(String, Vec<Key>), Se
 }
 
 /// The text of a settings file that changes nothing yet.
-#[must_use]
 pub fn example() -> String {
     let mut text = String::from(
         "# Settings of virk. Take the # away in front of what you change.\n\

@@ -201,7 +201,6 @@ impl Keymap {
     }
 
     /// The keys of the hint line, each with a word for what it does.
-    #[must_use]
     pub fn hints(&self, place: ViewKind) -> &[(String, &'static str)] {
         self.hints
             .iter()
@@ -210,14 +209,12 @@ impl Keymap {
     }
 
     /// Looks up the keys pressed so far in a view.
-    #[must_use]
     pub fn lookup(&self, place: ViewKind, keys: &[Key]) -> KeyLookup<'_> {
         let root = self.branches.iter().find(|(known, _)| *known == place);
         root.map_or(KeyLookup::Unbound, |(_, root)| root.lookup(keys))
     }
 
     /// Looks up a key in a dialog.
-    #[must_use]
     pub fn dialog_action(&self, key: Key) -> Option<DialogAction> {
         match self.lookup(ViewKind::Dialog, &[key]) {
             KeyLookup::Action(Action {
@@ -229,7 +226,6 @@ impl Keymap {
     }
 
     /// The first key of a dialog action, as written; empty if it has none.
-    #[must_use]
     pub fn first_key_for(&self, dialog_action: DialogAction) -> &str {
         self.keys_in(ViewKind::Dialog, dialog_action.action())
             .next()
@@ -237,7 +233,6 @@ impl Keymap {
     }
 
     /// All keys of an action as written, e.g. `c, Space`.
-    #[must_use]
     pub fn keys_for(&self, action: &Action) -> String {
         self.keys_in(action.kind(), action)
             .collect::<Vec<_>>()

@@ -13,13 +13,11 @@ pub struct ListState {
 
 impl ListState {
     /// Index of the selected item.
-    #[must_use]
     pub fn selected(&self) -> usize {
         self.selected
     }
 
     /// Index of the first visible item.
-    #[must_use]
     pub fn top(&self) -> usize {
         self.top
     }
@@ -77,7 +75,6 @@ impl ListState {
     }
 
     /// The item shown `row` rows below the top of the list.
-    #[must_use]
     pub fn item_at(&self, row: u16, height: impl Fn(usize) -> u16) -> Option<usize> {
         let mut below = 0;
         (self.top..self.count).find(|item| {

@@ -38,7 +38,6 @@ type StoredQuickCodes = BTreeMap<String, BTreeMap<Uuid, usize>>;
 
 impl QuickCodes {
     /// Starts with the codes used most.
-    #[must_use]
     pub fn new(study: &Study) -> QuickCodes {
         let counts = study.coding_counts();
         let mut used: Vec<(usize, Id<Code>)> = study
@@ -56,7 +55,6 @@ impl QuickCodes {
     }
 
     /// The stored codes; the first time, those used most.
-    #[must_use]
     pub fn load(study: &Study, kept: QuickCodeFile) -> QuickCodes {
         let all = kept.read().unwrap_or_default();
         let own = all.get(&*kept.coder).into_iter().flatten();
@@ -96,19 +94,16 @@ impl QuickCodes {
     }
 
     /// The code on a digit from 1 to 9, while it is in the codebook.
-    #[must_use]
     pub fn code(&self, digit: usize, study: &Study) -> Option<Id<Code>> {
         living(study, (*self.codes.get(digit.checked_sub(1)?)?)?)
     }
 
     /// The code's digit, or that of a code merged into it.
-    #[must_use]
     pub fn digit_for(&self, code: Id<Code>, study: &Study) -> Option<usize> {
         (1..=DIGITS).find(|digit| self.code(*digit, study) == Some(code))
     }
 
     /// The most recent codes that were applied together.
-    #[must_use]
     pub fn last_used(&self) -> &[Id<Code>] {
         &self.last_used
     }

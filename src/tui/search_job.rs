@@ -58,7 +58,6 @@ pub struct SearchResponse {
 
 impl SearchResponse {
     /// True if not all passages were fetched.
-    #[must_use]
     pub fn is_truncated(&self) -> bool {
         self.answer
             .as_ref()
@@ -147,7 +146,6 @@ impl SearchSlot {
 
 impl SearchJob {
     /// For the study at this location; the thread starts with the first request.
-    #[must_use]
     pub fn new(location: &StudyLocation) -> SearchJob {
         SearchJob {
             location: location.clone(),
@@ -195,19 +193,16 @@ impl SearchJob {
     }
 
     /// True if the current search is slow enough to say so.
-    #[must_use]
     pub fn is_slow(&self) -> bool {
         self.shared.slot().slow
     }
 
     /// The latest response.
-    #[must_use]
     pub fn response(&self) -> Option<Arc<SearchResponse>> {
         self.shared.slot().response.clone()
     }
 
     /// Progress of indexing: documents done, and their total; `None` while it is up to date.
-    #[must_use]
     pub fn indexing(&self) -> Option<(usize, usize)> {
         self.shared.slot().indexing
     }

@@ -237,7 +237,6 @@ impl MessageLog {
     }
 
     /// The latest message, unless it was cleared by a later key.
-    #[must_use]
     pub fn last(&self) -> &StatusMessage {
         &self.last
     }

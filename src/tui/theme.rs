@@ -40,7 +40,6 @@ pub struct Theme {
 
 impl Theme {
     /// A theme for a terminal of this depth with a light or dark background.
-    #[must_use]
     pub fn new(depth: ColourDepth, light: bool) -> Theme {
         let (ink, paper) = if light {
             (Rgb(24, 26, 32), Rgb(255, 255, 255))
@@ -56,12 +55,10 @@ impl Theme {
     }
 
     /// Switches between light and dark.
-    #[must_use]
     pub fn toggled(&self) -> Theme {
         Theme::new(self.depth, !self.light)
     }
 
-    #[must_use]
     pub fn style(&self, role: StyleRole) -> Style {
         match self.depth {
             ColourDepth::None => plain(role),
@@ -138,7 +135,6 @@ impl Theme {
     }
 
     /// Style of a code's glyph, tag and stripe.
-    #[must_use]
     pub fn code(&self, colour: &str) -> Style {
         match self.depth {
             ColourDepth::None => Style::new(),
@@ -150,7 +146,6 @@ impl Theme {
 
     /// Contrast of a code's colour with the background, as chosen and as displayed: 1 to 21 (WCAG
     /// 2).
-    #[must_use]
     pub fn contrast(&self, colour: &str) -> (f32, f32) {
         let given = Rgb::parse(colour);
         (
@@ -160,7 +155,6 @@ impl Theme {
     }
 
     /// Style of words under a code; under several they are underlined, too.
-    #[must_use]
     pub fn coded_words(&self, colour: &str, several: bool) -> Style {
         let style = match self.depth {
             ColourDepth::None => return plain_coded(several),

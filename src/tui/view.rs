@@ -53,7 +53,6 @@ pub enum AnyView {
 }
 
 impl AnyView {
-    #[must_use]
     pub fn as_view(&self) -> &dyn View {
         match self {
             AnyView::Documents(view) => view,
@@ -90,7 +89,6 @@ impl AnyView {
         }
     }
 
-    #[must_use]
     pub fn kind(&self) -> ViewKind {
         match self {
             AnyView::Documents(_) => ViewKind::Documents,

@@ -41,13 +41,11 @@ pub struct RuleFinding {
 impl RuleFinding {
     /// Identifies the finding for acceptance: its message with codes by id, so that renaming a code
     /// does not undo the acceptance.
-    #[must_use]
     pub fn key(&self, study: &Study) -> AcceptedFinding {
         self.known_as(&with_stable_ids(study, &self.message))
     }
 
     /// How it was accepted and why; `None` if it was not.
-    #[must_use]
     pub fn acceptance<'a>(&self, study: &'a Study) -> Option<(AcceptedFinding, &'a str)> {
         // Earlier versions of virk stored the bare message.
         [self.key(study), self.known_as(&self.message)]
@@ -67,7 +65,6 @@ impl RuleFinding {
     }
 
     /// The object, and for a report its section and line.
-    #[must_use]
     pub fn location(&self) -> String {
         let mut place = self.place.clone();
         if !self.section.is_empty() {
@@ -110,7 +107,6 @@ fn with_stable_ids(study: &Study, message: &str) -> String {
 }
 
 /// All findings: errors first, then by rule, reports before the study's own material.
-#[must_use]
 pub fn findings(study: &Study) -> Vec<RuleFinding> {
     // Without a monitor nothing can cancel it.
     findings_with_progress(study, ProgressMonitor::default()).unwrap_or_default()
@@ -138,7 +134,6 @@ pub fn findings_with_progress(
 }
 
 /// The findings not accepted, and the number of those accepted.
-#[must_use]
 pub fn open_findings(study: &Study) -> (Vec<RuleFinding>, usize) {
     let mut found = findings(study);
     let all = found.len();

@@ -224,7 +224,6 @@ pub struct PrintedPValue {
 impl PrintedPValue {
     /// Parses `0,051`, `.044`, `p = 0.044`, `< .001`, `0,000`; `None` for anything else, such as
     /// `n.s.`
-    #[must_use]
     pub fn read(text: &str) -> Option<PrintedPValue> {
         let text = text.trim().trim_start_matches(['p', 'P']).trim_start();
         let bound = text.starts_with('<') || text.starts_with('≤');
@@ -255,7 +254,6 @@ impl PrintedPValue {
         })
     }
 
-    #[must_use]
     pub fn below(self, alpha: f64) -> bool {
         if self.bound {
             self.value <= alpha
@@ -265,7 +263,6 @@ impl PrintedPValue {
     }
 
     /// Number of significant digits: `.116` has three, `.001` has one.
-    #[must_use]
     pub fn significant_digits(self) -> usize {
         // Rounded down, since nothing but zeros is stored as half of the last decimal. The small
         // addition makes up for .116 × 1000 being slightly below 116.
@@ -278,7 +275,6 @@ impl PrintedPValue {
     }
 
     /// Returns whether a computed p would be printed like this.
-    #[must_use]
     pub fn agrees(self, p: f64) -> bool {
         let unit = 10f64.powi(-(self.decimals as i32));
         if self.bound {

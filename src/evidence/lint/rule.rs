@@ -14,13 +14,11 @@ pub enum LintSeverity {
 }
 
 impl LintSeverity {
-    #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
     }
 
     /// A one-cell symbol that distinguishes severities without colour.
-    #[must_use]
     pub fn sign(self) -> char {
         match self {
             LintSeverity::Error => '✗',
@@ -43,7 +41,6 @@ pub struct LintRule {
 
 impl LintRule {
     /// "L5 a near miss read as a result".
-    #[must_use]
     pub fn in_words(&self) -> String {
         format!("{} {}", self.id, self.name)
     }
@@ -321,7 +318,6 @@ pub const ALL: [&LintRule; 31] = [
 ];
 
 /// Ignores case.
-#[must_use]
 pub fn named(id: &str) -> Option<&'static LintRule> {
     ALL.into_iter()
         .find(|rule| rule.id.eq_ignore_ascii_case(id.trim()))

@@ -31,7 +31,6 @@ fn finding(informant: &Informant) -> RuleFinding {
 }
 
 /// Informants that have not been accepted as one person.
-#[must_use]
 pub fn open(study: &Study) -> Vec<UnnamedInformant<'_>> {
     let mut unnamed = study.unnamed_informants();
     unnamed.retain(|unnamed| finding(unnamed.informant).acceptance(study).is_none());
@@ -40,7 +39,6 @@ pub fn open(study: &Study) -> Vec<UnnamedInformant<'_>> {
 
 /// Accepts all informants open when the command is carried out, or `only` this one, which the user
 /// has declared to be one person.
-#[must_use]
 pub fn accept(only: Option<Id<Informant>>, reason: &'static str) -> Command {
     Command::Later(Deferred::new(move |study| {
         let wanted = open(study)

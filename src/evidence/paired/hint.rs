@@ -24,7 +24,6 @@ const TIMES: [(&str, &str); 9] = [
 
 /// Returns whether two names look like repeated measurements: `trust_pre` and `trust_post`,
 /// `T1 trust` and `T2 trust`.
-#[must_use]
 pub fn looks_paired(before: &str, after: &str) -> bool {
     let parts = |name: &str| -> Vec<String> {
         name.to_lowercase()
@@ -71,7 +70,6 @@ const RATERS: [&str; 8] = [
 ];
 
 /// Returns whether two names look like raters: `rater_a` and `rater_b`, `coder1` and `coder2`.
-#[must_use]
 pub fn look_like_raters(one: &str, other: &str) -> bool {
     let stem = |name: &str| {
         let name = name.to_lowercase();
@@ -135,7 +133,6 @@ fn differ_by_a_person(one: &str, other: &str) -> bool {
 }
 
 /// A note on a crosstab whose variables look like repeated measurements. `None` if they do not.
-#[must_use]
 pub fn hint(dataset: &Dataset, row: usize, column: usize) -> Option<BilingualSentence> {
     let variable = |place: usize| dataset.body.variables.get(place);
     let (a, b) = (variable(row)?, variable(column)?);

@@ -362,7 +362,6 @@ pub fn before_of(dataset: &Dataset, after: usize) -> Result<usize, Refusal> {
 }
 
 /// Guesses the preceding variable from the names if none is declared.
-#[must_use]
 pub fn before_like(dataset: &Dataset, after: usize) -> Option<usize> {
     let name = &dataset.body.variables.get(after)?.name;
     dataset

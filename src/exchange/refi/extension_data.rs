@@ -170,7 +170,6 @@ fn is_unstated(expected: &ExpectedDirection) -> bool {
 
 /// The description of a code that other programs show: its definition, then its kind and rules, a
 /// line each.
-#[must_use]
 pub fn description(code: &CodeBody, language: &str) -> String {
     let mut lines = vec![code.definition.in_language(language).to_owned()];
     lines.push(format!("Kind: {}", code.kind));

@@ -20,12 +20,10 @@ impl ConversionLosses {
         }
     }
 
-    #[must_use]
     pub fn count(&self, what: &str) -> usize {
         self.0.get(what).copied().unwrap_or_default()
     }
 
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -35,7 +33,6 @@ impl ConversionLosses {
     }
 
     /// "2 verdicts, 1 dataset"; empty when nothing was lost.
-    #[must_use]
     pub fn summary(&self) -> String {
         self.0
             .iter()

@@ -166,7 +166,6 @@ impl<'a> SearchableText<'a> {
 /// Title of such a page, in every language of Taguette.
 const TITLE: &str = "Taguette";
 
-#[must_use]
 pub fn is_highlights(page: &str) -> bool {
     let title = page
         .split_once("<title>")
@@ -176,7 +175,6 @@ pub fn is_highlights(page: &str) -> bool {
 }
 
 /// The highlights as a table: document, tags, words.
-#[must_use]
 pub fn cells(page: &str) -> TabularData {
     let body = page.split_once("</h1>").map_or(page, |(_, body)| body);
     let mut columns = [Vec::new(), Vec::new(), Vec::new()];

@@ -19,7 +19,6 @@ pub struct TaguetteDocument {
 }
 
 impl TaguetteDocument {
-    #[must_use]
     pub fn read(html: &str) -> TaguetteDocument {
         let mut page = TaguetteDocument::default();
         let mut rest = html;
@@ -46,7 +45,6 @@ impl TaguetteDocument {
 
     /// Maps a range of Taguette positions to the text, without surrounding white space; `None` if
     /// it lies outside or is blank.
-    #[must_use]
     pub fn range(&self, start: i64, end: i64) -> Option<std::ops::Range<usize>> {
         let at = |position: i64| {
             self.positions

@@ -212,7 +212,6 @@ fn made(database: &ForeignDatabase) -> Result<HashMap<i64, (String, String)>, Re
 }
 
 /// The text of a piece of HTML.
-#[must_use]
 pub fn plain(html: &str) -> String {
     TaguetteDocument::read(html).text
 }

@@ -114,7 +114,6 @@ impl ArchiveFile {
 
 /// Accepts words in archives of this study, with the reason; an empty reason takes the acceptance
 /// back.
-#[must_use]
 pub fn accept_words(words: &str, reason: &str) -> Command {
     let (words, reason) = (words.trim(), reason.trim());
     // The acceptance itself stores only a hash of the words, so the reason has to name them.

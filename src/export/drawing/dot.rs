@@ -6,7 +6,6 @@ use crate::study::CodeKind;
 use crate::study::revision::Operation;
 use std::fmt::Write;
 
-#[must_use]
 pub fn write(drawing: &TheoryDrawing) -> String {
     let mut out = String::from("digraph theory {\n  rankdir=LR;\n");
     // Writing to a String cannot fail, here and below.

@@ -38,13 +38,11 @@ pub struct NodeBox {
 
 impl NodeBox {
     /// The vertical middle.
-    #[must_use]
     pub fn middle(&self) -> f32 {
         self.y + self.height / 2.0
     }
 
     /// Baseline of the first line of text; the text as a whole is vertically centred.
-    #[must_use]
     pub fn first_line(&self) -> f32 {
         let words = self.lines.len() as f32 * LINE_HEIGHT + self.small.len() as f32 * 14.0;
         self.y + (self.height - words) / 2.0 + 13.0
@@ -72,7 +70,6 @@ const COLUMNS: [(CodeKind, &str); 5] = [
 ];
 
 impl DrawingLayout {
-    #[must_use]
     pub fn new(drawing: &TheoryDrawing) -> DrawingLayout {
         let has = |kind: CodeKind| drawing.nodes.iter().any(|node| node.kind == kind);
         let columns: Vec<(CodeKind, &str)> = COLUMNS
@@ -279,13 +276,11 @@ impl LinkRoute {
         self.curves.push([from, to, to]);
     }
 
-    #[must_use]
     pub fn end(&self) -> (f32, f32) {
         self.curves.last().map_or(self.start, |curve| curve[2])
     }
 
     /// The point on the first curve at parameter `t` (0 to 1).
-    #[must_use]
     pub fn at(&self, t: f32) -> (f32, f32) {
         let Some([a, b, c]) = self.curves.first() else {
             return self.start;
@@ -305,7 +300,6 @@ impl LinkRoute {
 const ROUTE_HEAD: f32 = 9.0;
 
 /// One route per link, in the drawing's order.
-#[must_use]
 pub fn routes(drawing: &TheoryDrawing, layout: &DrawingLayout) -> Vec<LinkRoute> {
     let mut routes: Vec<Option<LinkRoute>> = vec![None; drawing.links.len()];
     for (place, link) in drawing

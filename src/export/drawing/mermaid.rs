@@ -6,7 +6,6 @@ use crate::study::CodeKind;
 use crate::study::revision::Operation;
 use std::fmt::Write;
 
-#[must_use]
 pub fn write(drawing: &TheoryDrawing) -> String {
     let mut out = String::from("flowchart LR\n");
     for kind in CodeKind::ALL {

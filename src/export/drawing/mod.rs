@@ -71,7 +71,6 @@ pub struct DrawnLink {
 }
 
 /// Returns `None` if there is no such version.
-#[must_use]
 pub fn theory_svg(study: &Study, theory: Id<Theory>) -> Option<String> {
     Some(svg::write(
         &TheoryDrawing::of(study, study.theory_at(theory)?, ProgressMonitor::default()).ok()?,
@@ -202,7 +201,6 @@ impl TheoryDrawing {
 
     /// Takes the status of links from their proposals, which assess the tests; without them the
     /// drawing only counts significant tests.
-    #[must_use]
     pub fn with_proposals(mut self, proposals: &[Proposal<'_>]) -> TheoryDrawing {
         for arrow in &mut self.links {
             if let Some(proposal) = proposals
@@ -216,7 +214,6 @@ impl TheoryDrawing {
     }
 
     /// One line about a link: its ends, quotes and tests.
-    #[must_use]
     pub fn link_line(&self, arrow: &DrawnLink) -> String {
         let name = |place: usize| self.nodes.get(place).map_or("?", |node| node.name.as_str());
         let tests = match arrow.tests {

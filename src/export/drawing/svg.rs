@@ -16,7 +16,6 @@ const PALE: &str = "#9aa4ae";
 const RED: &str = "#c0392b";
 const GREEN: &str = "#116b3c";
 
-#[must_use]
 pub fn write(drawing: &TheoryDrawing) -> String {
     let layout = DrawingLayout::new(drawing);
     let routes = routes(drawing, &layout);

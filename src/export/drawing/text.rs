@@ -7,7 +7,6 @@ use crate::study::revision::Operation;
 use crate::text::number;
 use std::fmt::Write;
 
-#[must_use]
 pub fn write(drawing: &TheoryDrawing) -> String {
     // Writing to a String cannot fail, here and below.
     let mut out = format!("{}\n\n", drawing.title);
@@ -66,7 +65,6 @@ fn mark(mark: Option<Operation>) -> String {
 }
 
 /// The line style, drawn in three characters.
-#[must_use]
 pub fn line(arrow: &DrawnLink) -> &'static str {
     match arrow.standing {
         LinkStatus::Supported => "━━▶",

@@ -26,7 +26,6 @@ pub struct MatrixColumn {
 }
 
 impl MatrixColumn {
-    #[must_use]
     pub fn column(&self) -> ExportColumn {
         ExportColumn {
             key: self.key.into(),
@@ -332,7 +331,6 @@ pub const ALL: &[MatrixColumn] = &[
     words("theory", "Theory", |e| e.theory.version.as_str().into()),
 ];
 
-#[must_use]
 pub fn find_column(key: &str) -> Option<&'static MatrixColumn> {
     ALL.iter().find(|of| of.key == key)
 }

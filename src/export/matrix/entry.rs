@@ -23,7 +23,6 @@ pub struct MatrixEntry<'a> {
 
 impl<'a> MatrixEntry<'a> {
     /// Collects the evidence of `link`.
-    #[must_use]
     pub fn new(
         study: &'a Study,
         theory: &'a Theory,
@@ -49,20 +48,17 @@ impl<'a> MatrixEntry<'a> {
     }
 
     /// "Reflection → Personal development".
-    #[must_use]
     pub fn name(&self) -> String {
         self.study.link_name(self.link)
     }
 
     /// True if the number of informants quoted may be shown, and so who they are.
-    #[must_use]
     pub fn may_count_informants(&self) -> bool {
         self.privacy_filter
             .may_show_count(self.row.informants.len())
     }
 
     /// True if the figures of all tests may be shown. Figures of the link are derived from them.
-    #[must_use]
     pub fn may_show_figures(&self) -> bool {
         self.evidence
             .tests
@@ -72,7 +68,6 @@ impl<'a> MatrixEntry<'a> {
     }
 
     /// Removes counts of informants and of answers from a sentence where they may not be shown.
-    #[must_use]
     pub fn redact_counts(&self, sentence: &str) -> String {
         if self.may_count_informants() && self.may_show_figures() || sentence.is_empty() {
             self.privacy_filter.generated_sentence(sentence)
@@ -82,20 +77,17 @@ impl<'a> MatrixEntry<'a> {
     }
 
     /// Joins sentences of a proposal, redacted likewise.
-    #[must_use]
     pub fn redacted_sentence(&self, sentences: &[String]) -> String {
         self.redact_counts(&sentences.join(" "))
     }
 
     /// [`MatrixEntry::leading_test`], if its figures may be shown.
-    #[must_use]
     pub fn visible_leading_test(&self) -> Option<&AssessedTest<'a>> {
         self.leading_test()
             .filter(|weighed| self.privacy_filter.may_show_test(&weighed.test))
     }
 
     /// The first quote of a polarity, with its speaker.
-    #[must_use]
     pub fn first_quote(&self, polarity: Polarity) -> String {
         let quote = self
             .evidence
@@ -108,7 +100,6 @@ impl<'a> MatrixEntry<'a> {
     }
 
     /// A quote with its speaker, as far as the reader may see them.
-    #[must_use]
     pub fn quote_with_speaker(&self, found: &LinkQuote<'_>) -> String {
         // A speaker label of the transcript may be a real name; it has no pseudonym.
         let who = match found.quote.speaker() {
@@ -129,7 +120,6 @@ impl<'a> MatrixEntry<'a> {
     }
 
     /// The condensed meanings of the link's quotes, as far as the reader may see them.
-    #[must_use]
     pub fn condensations(&self) -> String {
         let all = self.evidence.quotes.iter().filter_map(|found| {
             let (text, _) = found.quote.condensed(self.study)?;
@@ -146,7 +136,6 @@ impl<'a> MatrixEntry<'a> {
     }
 
     /// The strongest result among the tests chosen as fitting: the one whose effect the row shows.
-    #[must_use]
     pub fn leading_test(&self) -> Option<&AssessedTest<'a>> {
         let p = |test: &AssessedTest<'_>| {
             test.fitting

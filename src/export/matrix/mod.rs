@@ -42,7 +42,6 @@ impl MatrixLayout {
         MatrixLayout::Grid,
     ];
 
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             MatrixLayout::Links => "links",

@@ -130,7 +130,6 @@ fn adjust(links: &[Evidence<'_>]) -> Vec<Vec<Option<f64>>> {
 }
 
 /// The report on `study` with the evidence of `theory`, restricted to what `privacy` allows.
-#[must_use]
 pub fn report_page(study: &Study, theory: Option<&Theory>, privacy: Privacy) -> String {
     filtered_report_page(
         PrivacyFilter::new(study, privacy, DEFAULT_MIN_COUNT),
@@ -139,7 +138,6 @@ pub fn report_page(study: &Study, theory: Option<&Theory>, privacy: Privacy) -> 
 }
 
 /// [`report_page`] with a filter of the caller's.
-#[must_use]
 pub fn filtered_report_page(privacy_filter: PrivacyFilter<'_>, theory: Option<&Theory>) -> String {
     let study = privacy_filter.study();
     let report = ReportData::new(privacy_filter, theory);

@@ -37,7 +37,6 @@ pub fn isolate(program: PathBuf) {
 
 /// The subprocess: reads a PDF from standard input and writes the extracted words to standard
 /// output.
-#[must_use]
 pub fn serve() -> ExitCode {
     let mut bytes = Vec::new();
     let read = io::stdin().lock().read_to_end(&mut bytes);

@@ -23,7 +23,6 @@ use std::io::Read;
 use values::SavDecoder;
 
 /// Whether `bytes` begin as a data file of SPSS does.
-#[must_use]
 pub fn is_sav(bytes: &[u8]) -> bool {
     bytes.starts_with(b"$FL2") || bytes.starts_with(b"$FL3")
 }

@@ -332,7 +332,6 @@ pub enum TurnLayout {
 }
 
 impl TurnLayout {
-    #[must_use]
     pub fn describe(self) -> &'static str {
         self.into()
     }

@@ -25,7 +25,6 @@ use values::{StataDecoder, StataMissing};
 const TAGGED: &[u8] = b"<stata_dta>";
 
 /// Whether `bytes` begin as a data file of Stata does.
-#[must_use]
 pub fn is_dta(bytes: &[u8]) -> bool {
     bytes.starts_with(TAGGED) || matches!(bytes, [102..=115, 1 | 2, 1, 0, ..])
 }

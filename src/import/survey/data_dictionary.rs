@@ -103,7 +103,6 @@ impl DataDictionary {
     }
 
     /// What it says of the column with this heading; `None` when it does not know it.
-    #[must_use]
     pub fn column_meaning(&self, heading: &str, column: &Column) -> Option<ColumnMeaning> {
         let by_words = heading
             .strip_suffix(')')
@@ -192,7 +191,6 @@ impl DataDictionary {
     }
 
     /// How many fields it has.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.fields.len()
     }

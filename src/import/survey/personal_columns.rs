@@ -33,7 +33,6 @@ impl fmt::Display for PersonalColumn {
 }
 
 /// One sentence about all columns, and what to do; `None` when there is nothing to tell.
-#[must_use]
 pub fn sentence(found: &[PersonalColumn], way: &str) -> Option<String> {
     let listed: Vec<String> = found.iter().map(ToString::to_string).collect();
     let columns = number::count_noun(columns(found).len(), "column");
@@ -46,7 +45,6 @@ pub fn sentence(found: &[PersonalColumn], way: &str) -> Option<String> {
 }
 
 /// The same for the command line.
-#[must_use]
 pub fn command_line_sentence(found: &[PersonalColumn]) -> Option<String> {
     sentence(
         found,
@@ -56,7 +54,6 @@ pub fn command_line_sentence(found: &[PersonalColumn]) -> Option<String> {
 
 /// What has been validated: names, places and addresses of computers are told alone, since they may
 /// well be needed.
-#[must_use]
 pub fn validated(found: &[PersonalColumn]) -> Vec<PersonalColumn> {
     found
         .iter()

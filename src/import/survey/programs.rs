@@ -28,7 +28,6 @@ pub enum SurveyProgram {
 
 impl SurveyProgram {
     /// What people call it.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             SurveyProgram::Qualtrics => "Qualtrics",

@@ -174,7 +174,6 @@ const FIRST: usize = 4;
 
 impl Survey {
     /// Every variable with its first answers, and what was decided about it.
-    #[must_use]
     pub fn preview(&self) -> Vec<VariablePreview<'_>> {
         let dataset = self.dataset();
         let rows = self.variables.iter().zip(&self.columns).enumerate();
@@ -213,7 +212,6 @@ impl Survey {
 
 impl VariablePreview<'_> {
     /// The same for programs.
-    #[must_use]
     pub fn value(&self, language: &str) -> Value {
         let Variable {
             name,
@@ -244,7 +242,6 @@ impl VariablePreview<'_> {
     }
 
     /// Why it is as it is, in one line.
-    #[must_use]
     pub fn decision_line(&self) -> String {
         let level = if self.guessed { "level guessed" } else { "" };
         let scale = self

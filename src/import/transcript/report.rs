@@ -34,7 +34,6 @@ pub struct TranscriptReport {
 
 impl TranscriptReport {
     /// The report on one line, without the speakers, which are listed beside it.
-    #[must_use]
     pub fn summary(&self) -> String {
         let notes: String = self
             .notes

@@ -128,7 +128,6 @@ impl WorkbookSheet {
     }
 
     /// Its rows as they are, of any length.
-    #[must_use]
     pub fn rows(self) -> Vec<Vec<String>> {
         self.rows
     }

@@ -10,6 +10,7 @@
 mod backup;
 mod contents;
 mod errors;
+mod opening;
 mod salvage;
 mod scrub;
 mod store;

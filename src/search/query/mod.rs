@@ -121,7 +121,6 @@ impl Query {
         })
     }
 
-    #[must_use]
     pub fn ordered(self, order: ResultOrder) -> Query {
         Query { order, ..self }
     }
@@ -142,12 +141,10 @@ impl Query {
     }
 
     /// The query as it was typed.
-    #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    #[must_use]
     pub fn scope(&self) -> SearchScope {
         self.scope
     }
@@ -159,12 +156,10 @@ impl Query {
     }
 
     /// Returns whether `å`, `ø` and `æ` are folded.
-    #[must_use]
     pub fn folds(&self) -> bool {
         self.folds
     }
 
-    #[must_use]
     pub fn order(&self) -> ResultOrder {
         self.order
     }

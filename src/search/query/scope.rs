@@ -30,13 +30,11 @@ pub enum SearchScope {
 
 impl SearchScope {
     /// The word after `in:`.
-    #[must_use]
     pub fn name(self) -> &'static str {
         self.into()
     }
 
     /// What one result is called.
-    #[must_use]
     pub fn noun(self) -> &'static str {
         match self {
             SearchScope::Turns => "turn",
@@ -47,7 +45,6 @@ impl SearchScope {
         }
     }
 
-    #[must_use]
     pub fn parse(name: &str) -> Option<SearchScope> {
         name.parse().ok()
     }

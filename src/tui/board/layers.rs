@@ -69,7 +69,6 @@ impl BoardLayers {
     }
 
     /// Rows of the tallest column.
-    #[must_use]
     pub fn rows(&self) -> u16 {
         self.columns.iter().map(Vec::len).max().unwrap_or(0) as u16 + 1
     }
@@ -84,12 +83,10 @@ impl BoardLayers {
     }
 
     /// Returns whether the node is on the board.
-    #[must_use]
     pub fn has(&self, at: usize) -> bool {
         self.find(at).is_some()
     }
 
-    #[must_use]
     pub fn first(&self) -> usize {
         self.columns
             .iter()
@@ -105,7 +102,6 @@ impl BoardLayers {
     }
 
     /// The node `by` positions further down the column.
-    #[must_use]
     pub fn step(&self, at: usize, by: isize) -> usize {
         let Some((column, _)) = self.find(at) else {
             return self.first();
@@ -125,7 +121,6 @@ impl BoardLayers {
     }
 
     /// The node at about the same height in a neighbouring layer.
-    #[must_use]
     pub fn across(&self, at: usize, by: isize) -> usize {
         let Some((column, row)) = self.find(at) else {
             return self.first();
@@ -183,7 +178,6 @@ impl BoardLayers {
     }
 
     /// The node drawn at a screen position.
-    #[must_use]
     pub fn node_at(&self, area: Rect, at: Position) -> Option<usize> {
         let column = self
             .columns

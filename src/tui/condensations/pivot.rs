@@ -33,7 +33,6 @@ fn room_for(area: Rect) -> usize {
 }
 
 /// The first visible column, such that column `at` is visible, too.
-#[must_use]
 pub fn first_in_sight(area: Rect, first: usize, at: usize, count: usize) -> usize {
     let room = room_for(area);
     first
@@ -43,7 +42,6 @@ pub fn first_in_sight(area: Rect, first: usize, at: usize, count: usize) -> usiz
 
 impl PivotColumns {
     /// The columns from `first` on, out of `informants`.
-    #[must_use]
     pub fn new(area: Rect, first: usize, informants: usize) -> PivotColumns {
         let theme = theme_width(area);
         let left = area.x + theme + 2;
@@ -63,7 +61,6 @@ impl PivotColumns {
     }
 
     /// Index of the informant whose column is at `x`.
-    #[must_use]
     pub fn at(&self, x: u16) -> Option<usize> {
         let column = (x.checked_sub(self.left)? / self.wide.max(1)) as usize;
         (column < self.count).then_some(self.first + column)
@@ -100,7 +97,6 @@ fn rows_of(text: &str, width: u16) -> u16 {
 }
 
 /// Rows of a theme with the blank below it.
-#[must_use]
 pub fn height(
     gathered: &CondensationTable,
     place: usize,

@@ -28,7 +28,6 @@ pub struct CondensationColumns {
 }
 
 impl CondensationColumns {
-    #[must_use]
     pub fn new(area: Rect) -> CondensationColumns {
         let width = area.width.saturating_sub(2);
         let (codes, length) = (if width >= 110 { 12 } else { 6 }, 5);
@@ -77,7 +76,6 @@ fn rows_of(text: &str, (from, to): (u16, u16)) -> u16 {
 }
 
 /// Rows of a unit with the heading of its informant above and a blank below.
-#[must_use]
 pub fn height(
     gathered: &CondensationTable,
     place: usize,
@@ -252,7 +250,6 @@ pub struct CondensationRow {
 
 impl CondensationTable {
     /// Gathers the table; `whole` includes units that are not condensed yet.
-    #[must_use]
     pub fn new(study: &Study, whole: bool) -> CondensationTable {
         let units = units(study, None, whole);
         let pivot = ThemePivot::new(&units);
@@ -301,7 +298,6 @@ impl CondensationRow {
 }
 
 /// Display name of a theme.
-#[must_use]
 pub fn theme_name(theme: &str) -> &str {
     if theme.is_empty() {
         "(no theme)"
@@ -311,7 +307,6 @@ pub fn theme_name(theme: &str) -> &str {
 }
 
 /// Display name of an informant.
-#[must_use]
 pub fn informant_name(informant: &str) -> &str {
     if informant.is_empty() {
         "(nobody known)"

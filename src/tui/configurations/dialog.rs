@@ -46,7 +46,6 @@ fn kinds(part: ConfigurationPart) -> &'static [CodeKind] {
 
 impl ConfigurationDialog {
     /// Starts a configuration from a quote, or from none.
-    #[must_use]
     pub fn new(quote: Option<QuoteAt>, context: &AppContext) -> ConfigurationDialog {
         let study = context.study();
         let codes = ConfigurationPart::ALL.map(|part| {

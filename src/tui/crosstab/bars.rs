@@ -25,7 +25,6 @@ fn sign(place: usize, columns: usize) -> &'static str {
 }
 
 /// Legend of the columns: "░ 1 No  ▒ 2 In part  █ 3 Yes".
-#[must_use]
 pub fn legend(crosstab: &Crosstab) -> String {
     let columns = crosstab.table.columns();
     let parts = (0..columns).map(|place| {

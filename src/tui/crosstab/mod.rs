@@ -30,7 +30,6 @@ pub enum CrosstabDisplay {
 
 impl CrosstabDisplay {
     /// Cycles through the displays.
-    #[must_use]
     pub fn next(self) -> CrosstabDisplay {
         match self {
             CrosstabDisplay::Counts => CrosstabDisplay::Expected,
@@ -54,13 +53,11 @@ fn width(crosstab: &Crosstab, cells: CrosstabDisplay) -> u16 {
 const AROUND: u16 = 2;
 
 /// Rows of the whole table.
-#[must_use]
 pub fn height(crosstab: &Crosstab) -> u16 {
     crosstab.table.rows() as u16 + AROUND
 }
 
 /// "4 agree", or the value alone if it has no label.
-#[must_use]
 pub fn category(side: &CrosstabSide, place: usize) -> String {
     let (code, label) = (&side.codes[place], &side.labels[place]);
     if label == code {
@@ -72,7 +69,6 @@ pub fn category(side: &CrosstabSide, place: usize) -> String {
 
 /// Legend below the table: the column labels, or the signs of the bars; `None` when the headings
 /// say it all.
-#[must_use]
 pub fn legend(crosstab: &Crosstab, cells: CrosstabDisplay) -> Option<String> {
     if cells == CrosstabDisplay::Bars {
         return Some(bars::legend(crosstab));
@@ -245,7 +241,6 @@ fn fitted(text: &str, columns: u16) -> String {
 }
 
 /// The test in one line: "p = 0.025  χ² = 17.52  df = 8  N = 31  V = 0.53".
-#[must_use]
 pub fn statistics(crosstab: &Crosstab, alpha: f64) -> String {
     let n = crosstab.n();
     match crosstab.pearson() {
@@ -267,7 +262,6 @@ pub fn statistics(crosstab: &Crosstab, alpha: f64) -> String {
 }
 
 /// A sentence each.
-#[must_use]
 pub fn warnings(crosstab: &Crosstab) -> Vec<String> {
     let mut warnings: Vec<String> = crosstab
         .pearson()
@@ -278,7 +272,6 @@ pub fn warnings(crosstab: &Crosstab) -> Vec<String> {
 }
 
 /// How many answers the table leaves out, if any.
-#[must_use]
 pub fn left_out(crosstab: &Crosstab) -> Option<String> {
     (crosstab.missing > 0).then(|| {
         format!(

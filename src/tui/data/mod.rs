@@ -76,7 +76,6 @@ impl DataView {
     }
 
     /// Opens the data with a variable marked as the row of the crosstab.
-    #[must_use]
     pub fn with_marked(dataset: Id<Dataset>, variable: &str) -> DataView {
         DataView {
             row: Some((dataset, variable.to_owned())),

@@ -42,7 +42,6 @@ const MOST: usize = 12;
 /// Width of the chart.
 const PICTURE: u16 = MOST as u16;
 
-#[must_use]
 pub fn rows(study: &Study) -> Vec<VariableRow> {
     let mut rows = Vec::new();
     for dataset in study.datasets() {
@@ -74,7 +73,6 @@ pub fn rows(study: &Study) -> Vec<VariableRow> {
 }
 
 /// The categories of a variable in order, each with its frequency.
-#[must_use]
 pub fn counts(dataset: &Dataset, place: usize) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = dataset
         .categories(place)
@@ -95,7 +93,6 @@ pub fn counts(dataset: &Dataset, place: usize) -> Vec<(String, usize)> {
 }
 
 /// Height of a list item; the first of a dataset has a heading above it.
-#[must_use]
 pub fn height(rows: &[VariableRow], place: usize) -> u16 {
     1 + u16::from(is_headed(rows, place))
 }
@@ -106,7 +103,6 @@ fn is_headed(rows: &[VariableRow], place: usize) -> bool {
 }
 
 /// A bar chart of one row, a character per category.
-#[must_use]
 pub fn picture(counts: &[usize]) -> String {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let most = counts.iter().copied().max().unwrap_or(0);

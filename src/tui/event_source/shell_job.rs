@@ -17,7 +17,6 @@ struct ProcessIds {
 /// Returns whether a shell would continue a stopped virk: one of its ancestors must be in another
 /// process group of the same session. The system does not stop an orphaned process group in the
 /// first place (POSIX).
-#[must_use]
 pub fn goes_on() -> bool {
     i32::try_from(std::process::id()).is_ok_and(|own| goes_on_among(own, standing))
 }

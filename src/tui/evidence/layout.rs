@@ -39,7 +39,6 @@ pub struct EvidenceLayout {
 }
 
 impl EvidenceLayout {
-    #[must_use]
     pub fn new(area: Rect, gathered: &LinkEvidence, side: EvidencePane) -> EvidenceLayout {
         let columns = area.width.saturating_sub(2);
         let claim =
@@ -124,7 +123,6 @@ fn verdict_rows(gathered: &LinkEvidence, columns: u16) -> u16 {
 }
 
 /// Rows that a text takes when wrapped to `columns`.
-#[must_use]
 pub fn rows_of(text: &str, columns: u16) -> u16 {
     let mut rows = 0;
     wrap::wrap(text, Span::of(0, text.len()), columns as usize, |_| {

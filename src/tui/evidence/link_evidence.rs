@@ -62,7 +62,6 @@ pub struct TestCard {
 
 impl LinkEvidence {
     /// Returns `None` if the link does not exist.
-    #[must_use]
     pub fn new(study: &Study, link: Id<Link>) -> Option<LinkEvidence> {
         let link = study.link(link)?;
         let theory = study.theories().find(|theory| theory.id == link.theory)?;
@@ -174,7 +173,6 @@ impl LinkEvidence {
     }
 
     /// "8 quotes +5 −1 ~1 ·1".
-    #[must_use]
     pub fn quotes_counted(&self) -> String {
         let Balance {
             supports,
@@ -190,7 +188,6 @@ impl LinkEvidence {
 
     /// "6 tests here, 3 significant, 114 in the theory"; with indices, "the two indices, 9 pairs, 3
     /// significant, …".
-    #[must_use]
     pub fn tests_counted(&self) -> String {
         if self.indices > 0 {
             let pairs = number::count_noun(self.tests.len() - self.indices, "pair");

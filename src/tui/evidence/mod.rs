@@ -48,7 +48,6 @@ pub struct EvidenceView {
 }
 
 impl EvidenceView {
-    #[must_use]
     pub fn for_link(link: Id<Link>) -> EvidenceView {
         EvidenceView {
             link: Some(link),
@@ -56,7 +55,6 @@ impl EvidenceView {
         }
     }
 
-    #[must_use]
     pub fn link(&self) -> Option<Id<Link>> {
         self.of.map(|(link, _)| link)
     }

@@ -57,7 +57,6 @@ const KEPT_IN_SIGHT: usize = 8;
 
 impl ImportDialog {
     /// Shows the result of the import job; `again` reopens the form that started it.
-    #[must_use]
     pub fn new(again: impl Fn(&mut AppContext) + 'static) -> ImportDialog {
         ImportDialog {
             top: 0,
@@ -71,7 +70,6 @@ impl ImportDialog {
     }
 
     /// The same for files whose labels can be corrected; `read` reads them again.
-    #[must_use]
     pub fn with_reread(
         self,
         read: impl Fn(&mut AppContext, &LabelCorrections) + 'static,

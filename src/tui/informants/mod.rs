@@ -190,7 +190,6 @@ pub fn offer(context: &mut AppContext) {
 
 impl InformantsView {
     /// Opens the list with an informant selected.
-    #[must_use]
     pub fn at(informant: Id<Informant>) -> InformantsView {
         InformantsView {
             pending_informant: Some(informant),

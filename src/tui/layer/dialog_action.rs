@@ -210,7 +210,6 @@ const fn dialog_action(
 
 impl DialogAction {
     /// The row of [`ACTIONS`] for this variant.
-    #[must_use]
     pub fn action(self) -> &'static Action {
         // The table has the order of the variants (checked by a test).
         &ACTIONS[self as usize]
@@ -252,7 +251,6 @@ impl DialogAction {
 /// Lookups for dialogs.
 impl AppContext {
     /// The dialog action an input triggers, if any.
-    #[must_use]
     pub fn dialog_action(&self, input: &Input) -> Option<DialogAction> {
         match input {
             Input::Key(key) => self.keymap.dialog_action(*key),
@@ -261,7 +259,6 @@ impl AppContext {
     }
 
     /// The key of a dialog action with the dialog's own word for it.
-    #[must_use]
     pub fn dialog_hint(&self, dialog_action: DialogAction, word: &'static str) -> KeyHint {
         (self.keymap.first_key_for(dialog_action).to_owned(), word)
     }

@@ -23,7 +23,6 @@ pub struct FormField {
 }
 
 impl FormField {
-    #[must_use]
     pub fn new(label: &'static str, text: &str, rows: u16) -> FormField {
         FormField {
             label,
@@ -34,7 +33,6 @@ impl FormField {
     }
 
     /// Suggests earlier values.
-    #[must_use]
     pub fn with_suggestions(mut self, earlier: Vec<String>) -> FormField {
         self.earlier = earlier;
         self
@@ -105,7 +103,6 @@ impl FormDialog {
     }
 
     /// Replaces the word for confirming, for forms that do not save.
-    #[must_use]
     pub fn with_verb(mut self, verb: &'static str) -> FormDialog {
         self.verb = verb;
         self

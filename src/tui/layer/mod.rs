@@ -51,7 +51,6 @@ pub trait Layer {
 }
 
 /// An area of at most this size, centred at the foot of `area`.
-#[must_use]
 pub fn foot(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));
     Rect {

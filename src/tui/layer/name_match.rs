@@ -33,7 +33,6 @@ pub struct NameMatcher {
 
 impl NameMatcher {
     /// No character has a special meaning: the text may become a new name.
-    #[must_use]
     pub fn new(typed: &str) -> NameMatcher {
         let pattern = Pattern::new(
             typed,

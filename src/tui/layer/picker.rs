@@ -83,21 +83,18 @@ impl<T: Clone> Picker<T> {
     }
 
     /// Allows picking several.
-    #[must_use]
     pub fn several(mut self) -> Picker<T> {
         self.several = true;
         self
     }
 
     /// Offers a new item for a name that is not in the list.
-    #[must_use]
     pub fn or_new(mut self, label: &'static str) -> Picker<T> {
         self.new_label = Some(label);
         self
     }
 
     /// Offers something new only after all matches, because it is not a name.
-    #[must_use]
     pub fn or_new_last(self, label: &'static str) -> Picker<T> {
         Picker {
             new_last: true,

@@ -28,7 +28,6 @@ pub struct TextDialog {
 
 impl TextDialog {
     /// Lines under a title, and the sentence that the confirm key copies.
-    #[must_use]
     pub fn new(
         title: impl Into<String>,
         lines: Vec<(StyleRole, String)>,
@@ -46,7 +45,6 @@ impl TextDialog {
     }
 
     /// Names what is copied if it is not a sentence.
-    #[must_use]
     pub fn copying(self, called: &'static str) -> TextDialog {
         TextDialog {
             copied_noun: called,
@@ -150,7 +148,6 @@ pub struct TextField {
 
 impl TextField {
     /// The caret is at the end.
-    #[must_use]
     pub fn new(text: &str) -> TextField {
         TextField {
             text: text.to_owned(),
@@ -159,12 +156,10 @@ impl TextField {
         }
     }
 
-    #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    #[must_use]
     pub fn at_end(&self) -> bool {
         self.caret == self.text.len()
     }

@@ -49,7 +49,6 @@ pub enum MatrixSort {
 
 impl MatrixSort {
     /// Order of two rows.
-    #[must_use]
     pub fn compare(self, a: &MatrixRow, b: &MatrixRow) -> Ordering {
         let most = |count: fn(&MatrixRow) -> usize| Reverse(count(a)).cmp(&Reverse(count(b)));
         match self {
@@ -148,7 +147,6 @@ const FEW: &[MatrixSort] = &[
 const LINK: u16 = 72;
 
 impl MatrixColumns {
-    #[must_use]
     pub fn new(area: Rect) -> MatrixColumns {
         let shown = if area.width >= 76 { ALL } else { FEW };
         let others: u16 = shown.iter().map(|by| by.head().1).sum();
@@ -172,7 +170,6 @@ impl MatrixColumns {
     }
 
     /// The column at a cell.
-    #[must_use]
     pub fn at(&self, x: u16) -> Option<MatrixSort> {
         if x < self.area.x + 1 + self.link {
             return Some(MatrixSort::Link);

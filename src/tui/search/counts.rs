@@ -41,7 +41,6 @@ pub struct PassageCounts {
 
 impl PassageCounts {
     /// Counts passages, out of `total` in the result.
-    #[must_use]
     pub fn new(study: &Study, passages: &[Passage], total: usize) -> PassageCounts {
         let (mut codes, mut informants, mut cells) =
             (HashMap::new(), HashMap::new(), HashMap::new());
@@ -75,7 +74,6 @@ impl PassageCounts {
     }
 
     /// Counts of the whole result.
-    #[must_use]
     pub fn from_facets(facets: &Facets) -> PassageCounts {
         PassageCounts {
             codes: facets.codes.clone(),
@@ -93,7 +91,6 @@ impl PassageCounts {
     }
 
     /// True if every passage was counted.
-    #[must_use]
     pub fn is_whole(&self) -> bool {
         self.counted == self.total
     }
@@ -108,7 +105,6 @@ impl PassageCounts {
     }
 
     /// Width of the table on a screen of this width.
-    #[must_use]
     pub fn width(&self, screen: u16) -> u16 {
         if screen < WIDE || self.informants.is_empty() {
             return 0;

@@ -198,7 +198,6 @@ pub struct PassageSelection {
 }
 
 impl PassageSelection {
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.selected.is_empty() && self.range_start.is_none()
     }
@@ -230,7 +229,6 @@ impl PassageSelection {
     }
 
     /// True if the passage on `row` is selected while the cursor is on row `at`.
-    #[must_use]
     pub fn contains(&self, place: QuoteAt, row: usize, at: usize) -> bool {
         self.selected.contains(&place)
             || self

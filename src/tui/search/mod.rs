@@ -87,7 +87,6 @@ const MOST_CONTEXT: usize = 2;
 
 impl SearchView {
     /// Opens the search with a query; the keys move in the result.
-    #[must_use]
     pub fn with_query(text: &str) -> SearchView {
         SearchView {
             line: TextField::new(text),
@@ -95,7 +94,6 @@ impl SearchView {
         }
     }
 
-    #[must_use]
     pub fn text(&self) -> &str {
         self.line.text()
     }
@@ -105,7 +103,6 @@ impl SearchView {
     }
 
     /// The passages on screen.
-    #[must_use]
     pub fn passages(&self) -> &[Passage] {
         self.answer().map_or(&[], |answer| &answer.passages)
     }

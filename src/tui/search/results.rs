@@ -165,7 +165,6 @@ pub struct GroupedPassages {
 
 impl PassageGrouping {
     /// Cycles through the groupings.
-    #[must_use]
     pub fn next(self) -> PassageGrouping {
         match self {
             PassageGrouping::Document => PassageGrouping::Informant,
@@ -213,7 +212,6 @@ impl PassageGrouping {
 impl GroupedPassages {
     /// Groups are in the order of the study; for ranked results, in the order of their best
     /// passages.
-    #[must_use]
     pub fn new(
         study: &Study,
         passages: &[Passage],
@@ -253,7 +251,6 @@ impl GroupedPassages {
     }
 
     /// The next or previous row with a heading.
-    #[must_use]
     pub fn neighbour_group(&self, at: usize, forward: bool) -> Option<usize> {
         let headed = |row: &usize| self.headings.get(*row).is_some_and(Option::is_some);
         if forward {

@@ -29,7 +29,6 @@ pub struct CardSubject {
 
 impl CardSubject {
     /// Recomputes the subject unless the quote and the study are the same as before.
-    #[must_use]
     pub fn updated(self, view: &TranscriptView, study: &Study, changed: bool) -> CardSubject {
         let at = |span| QuoteAt {
             document: view.document,

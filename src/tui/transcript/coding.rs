@@ -19,7 +19,6 @@ use std::ops::Range;
 
 impl TranscriptView {
     /// What a coding key applies to: the selection, else the current sentence.
-    #[must_use]
     pub fn target(&self) -> Span {
         let selection = self.selection();
         selection
@@ -29,7 +28,6 @@ impl TranscriptView {
 
     /// The current quote: the selection if it is coded, else the shortest coded stretch around the
     /// cursor.
-    #[must_use]
     pub fn current_quote(&self) -> Option<Span> {
         self.codings.innermost(self.selection().extent())
     }
@@ -399,7 +397,6 @@ fn ask_kind(quote: QuoteAt, name: String, context: &mut AppContext) {
 }
 
 /// The codebook to pick from, in tree order; `here` are the codes that the words already have.
-#[must_use]
 pub fn choices(context: &AppContext, here: &[Id<Code>]) -> Vec<PickerChoice<Id<Code>>> {
     let study = context.study();
     let counts = study.coding_counts();

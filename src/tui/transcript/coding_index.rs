@@ -74,7 +74,6 @@ impl CodeStyles {
         }
     }
 
-    #[must_use]
     pub fn sign(&self, code: usize) -> Style {
         self.codes
             .get(code)
@@ -82,7 +81,6 @@ impl CodeStyles {
     }
 
     /// Style of words under a code, or under several.
-    #[must_use]
     pub fn words(&self, code: usize, several: bool) -> Style {
         self.codes
             .get(code)
@@ -113,7 +111,6 @@ fn order(span: Span) -> (u32, Reverse<u32>) {
 
 impl CodingIndex {
     /// Builds the index for the current revision.
-    #[must_use]
     pub fn new(study: &Study, document: Id<Document>) -> CodingIndex {
         let counts = study.coding_counts();
         let codes: Vec<CodeBadge> = study
@@ -155,7 +152,6 @@ impl CodingIndex {
     }
 
     /// The codings that meet a range, by start.
-    #[must_use]
     pub fn meeting(&self, stretch: Span) -> Vec<usize> {
         let mut found = Vec::new();
         self.overlaps
@@ -164,7 +160,6 @@ impl CodingIndex {
     }
 
     /// The codings that meet a range, prepared for many queries about parts of it.
-    #[must_use]
     pub fn visible_codings(&self, stretch: Span) -> VisibleCodings {
         let mut marks = Vec::new();
         self.overlaps
@@ -173,7 +168,6 @@ impl CodingIndex {
     }
 
     /// The codings of exactly these words, which are consecutive.
-    #[must_use]
     pub fn exactly_at(&self, span: Span) -> Range<usize> {
         let first = self
             .marks
@@ -187,7 +181,6 @@ impl CodingIndex {
 
     /// For each code that overlaps these words but is not assigned to exactly them, one coding; by
     /// start.
-    #[must_use]
     pub fn overlapping(&self, span: Span) -> Vec<usize> {
         let mut seen = vec![false; self.codes.len()];
         self.marks[self.exactly_at(span)]
@@ -198,19 +191,16 @@ impl CodingIndex {
     }
 
     /// The coding's lane in the margin.
-    #[must_use]
     pub fn lane(&self, mark: usize) -> usize {
         self.overlaps.lane(mark)
     }
 
-    #[must_use]
     pub fn badge(&self, mark: usize) -> &CodeBadge {
         &self.codes[self.marks[mark].code]
     }
 
     /// The shortest coded stretch that contains all of `span`; among equals the one that begins
     /// last.
-    #[must_use]
     pub fn innermost(&self, span: Span) -> Option<Span> {
         self.meeting(span)
             .into_iter()
@@ -220,7 +210,6 @@ impl CodingIndex {
     }
 
     /// How many of these stretches (in text order) meet a coding, and how many there are.
-    #[must_use]
     pub fn progress(&self, stretches: impl Iterator<Item = Span>) -> (usize, usize) {
         let (mut next, mut reached) = (0, 0);
         stretches.fold((0, 0), |(coded, all), stretch| {
@@ -238,7 +227,6 @@ impl CodingIndex {
 
     /// The coded stretch after or before `from`, by start and longest first; only of one code if
     /// given.
-    #[must_use]
     pub fn neighbour(&self, from: Span, forward: bool, code: Option<Id<Code>>) -> Option<Span> {
         let counts = |mark: &&CodingMark| code.is_none_or(|code| self.codes[mark.code].id == code);
         if forward {
@@ -258,7 +246,6 @@ impl CodingIndex {
 
     /// Divides the document into `steps` parts and returns the most frequent code of each; a
     /// document with fewer rows has one part per row.
-    #[must_use]
     pub fn minimap(&self, rows: &TextRows, steps: usize) -> Vec<Option<usize>> {
         let mut counts: Vec<Vec<(usize, usize)>> = vec![Vec::new(); steps];
         let total = rows.len().max(steps).max(1);

@@ -225,13 +225,11 @@ impl FindState {
     }
 
     /// In the order of the text.
-    #[must_use]
     pub fn hits(&self) -> &[Span] {
         &self.hits
     }
 
     /// The hits that meet a range.
-    #[must_use]
     pub fn hits_in(&self, stretch: Span) -> &[Span] {
         let from = self.hits.partition_point(|hit| hit.end <= stretch.start);
         let to = self.hits.partition_point(|hit| hit.start < stretch.end);

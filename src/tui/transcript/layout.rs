@@ -43,7 +43,6 @@ pub struct TranscriptLayout {
 impl TranscriptLayout {
     /// Divides an area, given the number of turns, the number of lines to number, and the width of
     /// the labels.
-    #[must_use]
     pub fn new(
         area: Rect,
         turns: usize,
@@ -95,7 +94,6 @@ impl TranscriptLayout {
     }
 
     /// Number of lanes that fit in the margin.
-    #[must_use]
     pub fn lanes(&self) -> usize {
         (self.margin.width / LANE) as usize
     }
@@ -152,7 +150,6 @@ pub struct TextRows {
 
 impl TextRows {
     /// Wraps the turns of a text, with an empty row between turns.
-    #[must_use]
     pub fn new(text: &str, turns: &[Turn], columns: u16) -> TextRows {
         let mut rows =
             Vec::with_capacity(text.len() / (columns.max(8) as usize) * 5 / 4 + turns.len() * 2);
@@ -180,18 +177,15 @@ impl TextRows {
         TextRows { rows, columns }
     }
 
-    #[must_use]
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    #[must_use]
     pub fn get(&self, place: usize) -> Option<TextRow> {
         self.rows.get(place).copied()
     }
 
     /// Index of the row that shows byte `at`, or of the last one before it.
-    #[must_use]
     pub fn at(&self, at: u32) -> usize {
         self.rows
             .partition_point(|row| row.span.start <= at)
@@ -199,14 +193,12 @@ impl TextRows {
     }
 
     /// Up to `count` rows from `top` on.
-    #[must_use]
     pub fn window(&self, top: usize, count: usize) -> &[TextRow] {
         let top = top.min(self.rows.len());
         &self.rows[top..(top + count).min(self.rows.len())]
     }
 
     /// Byte offset of the grapheme at `column` of a row, or of its last grapheme.
-    #[must_use]
     pub fn byte(&self, text: &str, place: usize, column: usize) -> Option<usize> {
         use unicode_segmentation::UnicodeSegmentation;
         let row = self.get(place)?;
@@ -223,7 +215,6 @@ impl TextRows {
     }
 
     /// The column at which byte `at` of a row begins.
-    #[must_use]
     pub fn column(&self, text: &str, place: usize, at: u32) -> usize {
         let start = self.get(place).map_or(0, |row| row.span.start as usize);
         text.get(start..at as usize).map_or(0, wrap::width)

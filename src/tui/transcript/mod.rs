@@ -81,7 +81,6 @@ pub struct TranscriptView {
 }
 
 impl TranscriptView {
-    #[must_use]
     pub fn new(document: Id<Document>) -> TranscriptView {
         TranscriptView {
             document,
@@ -112,7 +111,6 @@ impl TranscriptView {
     }
 
     /// Opens the document at a stretch, coming from a report or a search.
-    #[must_use]
     pub fn at_span(document: Id<Document>, span: Span) -> TranscriptView {
         let mut transcript = TranscriptView::new(document);
         transcript.find.pending_span = Some(span);
@@ -120,13 +118,11 @@ impl TranscriptView {
     }
 
     /// Adds search hits to highlight and step through.
-    #[must_use]
     pub fn with_hits(mut self, hits: Vec<Span>) -> TranscriptView {
         self.find.search_hits = hits;
         self
     }
 
-    #[must_use]
     pub fn document(&self) -> Id<Document> {
         self.document
     }
@@ -139,7 +135,6 @@ impl TranscriptView {
     }
 
     /// The current word and the selection.
-    #[must_use]
     pub fn selection(&self) -> Selection {
         self.selection
             .unwrap_or_else(|| Selection::new(self.document_text()))

@@ -178,7 +178,6 @@ fn ask_sign(link: Id<Link>, quote: QuoteAt, context: &mut AppContext) {
 }
 
 /// Words, speaker and source: a quote as pasted into a report.
-#[must_use]
 pub fn citation(quote: &Quote<'_>) -> String {
     let who = quote.speaker();
     format!(

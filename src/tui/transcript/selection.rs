@@ -36,7 +36,6 @@ pub struct DocumentText<'a> {
 
 impl DocumentText<'_> {
     /// Index of the turn at byte `at`, or of the nearest one before it.
-    #[must_use]
     pub fn turn(&self, at: u32) -> usize {
         self.turns
             .partition_point(|turn| turn.words.start <= at)
@@ -50,14 +49,12 @@ impl DocumentText<'_> {
     }
 
     /// The word at byte `at`; a turn without words counts as one word.
-    #[must_use]
     pub fn word(&self, at: u32) -> Span {
         let within = self.words(self.turn(at));
         boundary::word_at(self.text, within, at as usize).unwrap_or(within)
     }
 
     /// The last word of a stretch, ignoring punctuation at its end.
-    #[must_use]
     pub fn last_word(&self, span: Span) -> Span {
         let within = self.words(self.turn(span.end.saturating_sub(1)));
         boundary::word_before(self.text, within, span.end as usize)
@@ -65,7 +62,6 @@ impl DocumentText<'_> {
     }
 
     /// The next or previous word; at the ends of the text, `from` itself.
-    #[must_use]
     pub fn word_beside(&self, from: Span, forward: bool) -> Span {
         let turn = self.turn(from.start);
         let within = self.words(turn);
@@ -82,21 +78,18 @@ impl DocumentText<'_> {
     }
 
     /// The sentence at byte `at`.
-    #[must_use]
     pub fn sentence(&self, at: u32) -> Span {
         let within = self.words(self.turn(at));
         boundary::sentence_at(self.text, within, at as usize).unwrap_or(within)
     }
 
     /// True if the turns at both offsets have the same speaker, as far as labels tell.
-    #[must_use]
     pub fn same_speaker(&self, one: u32, other: u32) -> bool {
         let speaker = |at| self.turns.get(self.turn(at)).and_then(|turn| turn.speaker);
         speaker(one) == speaker(other)
     }
 
     /// The turn at byte `at`.
-    #[must_use]
     pub fn whole_turn(&self, at: u32) -> Span {
         self.words(self.turn(at))
     }
@@ -104,7 +97,6 @@ impl DocumentText<'_> {
 
 impl Selection {
     /// Cursor at the beginning.
-    #[must_use]
     pub fn new(document_text: DocumentText<'_>) -> Selection {
         Selection {
             cursor: document_text.word(0),
@@ -114,13 +106,11 @@ impl Selection {
     }
 
     /// True while moving extends the selection.
-    #[must_use]
     pub fn extends(&self) -> bool {
         self.anchor.is_some()
     }
 
     /// The selection, or the current word.
-    #[must_use]
     pub fn extent(&self) -> Span {
         self.selected.unwrap_or(self.cursor)
     }

@@ -103,7 +103,6 @@ pub fn project(study: &Study, now: Time) -> Result<RefiExport, Refusal> {
     })
 }
 
-#[must_use]
 pub fn codebook(study: &Study) -> RefiExport {
     let mut losses = ConversionLosses::default();
     losses.add(

@@ -22,7 +22,6 @@ const AGREED: usize = 4;
 const SHORTENED: usize = 20;
 
 /// The unit in which the claimed positions in these texts count.
-#[must_use]
 pub fn detect_offsets<'a>(
     sources: impl Iterator<Item = (&'a SourceText, &'a [ClaimedPosition])> + Clone,
 ) -> DetectedOffsets {
@@ -72,7 +71,6 @@ pub fn detect_offsets<'a>(
 
 /// The names of quotes that differ from the words at their places. Of other programs only those
 /// that would fit in another unit: there a name may just as well be a title.
-#[must_use]
 pub fn mismatched_quotes<'a>(
     counting: OffsetUnit,
     sources: impl Iterator<Item = (&'a SourceText, &'a [ClaimedPosition])> + Clone,

@@ -68,7 +68,6 @@ impl fmt::Display for OffsetUnit {
 
 impl OffsetUnit {
     /// The units that differ from each other in these texts, the standard's first.
-    #[must_use]
     pub fn possible<'a>(texts: impl Iterator<Item = &'a SourceText> + Clone) -> Vec<OffsetUnit> {
         let any = |test: &dyn Fn(&SourceText) -> bool| {
             if texts.clone().any(test) {
@@ -98,7 +97,6 @@ impl OffsetUnit {
     }
 
     /// The byte at which each unit of the text begins, and the end of the text.
-    #[must_use]
     pub fn units(self, words: &SourceText) -> Vec<u32> {
         let mut units = Vec::with_capacity(words.text.len() + 1);
         if self.mark && words.has_bom {
@@ -122,7 +120,6 @@ impl OffsetUnit {
     }
 
     /// The bytes of a claim; `None` when it lies outside the text or is empty.
-    #[must_use]
     pub fn range(self, units: &[u32], claim: &ClaimedPosition) -> Option<Range<usize>> {
         let start = usize::try_from(claim.start).ok()?;
         let end = usize::try_from(claim.end)

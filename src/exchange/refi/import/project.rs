@@ -174,7 +174,6 @@ pub(super) fn targets(element: &XmlElement, name: &str) -> Vec<Guid> {
 }
 
 /// Reads everything under the root element.
-#[must_use]
 pub fn parse_project(root: &XmlElement) -> RefiProject {
     let mut project = RefiProject {
         origin: root.get("origin").unwrap_or_default().to_owned(),
@@ -291,7 +290,6 @@ pub fn parse_project(root: &XmlElement) -> RefiProject {
 }
 
 /// The codes of a codebook element, parents before children.
-#[must_use]
 pub fn codes(codebook: Option<&XmlElement>) -> Vec<CodeEntry> {
     let mut codes = Vec::new();
     let mut waiting: Vec<(Option<usize>, &XmlElement)> = top(codebook)

@@ -55,7 +55,6 @@ fn is_empty(tally: &ConversionTally) -> bool {
 
 impl ProjectReport {
     /// "From MAXQDA 24; 12 codes, 3 documents, 40 codings; positions count code points".
-    #[must_use]
     pub fn headline(&self) -> String {
         let origin = if self.origin.is_empty() {
             "an unnamed program"
@@ -78,7 +77,6 @@ impl ProjectReport {
     }
 
     /// Warnings, a sentence each; none when everything was imported as it was.
-    #[must_use]
     pub fn sentences(&self) -> Vec<String> {
         let missing = self.missing.iter().map(|title| {
             format!(

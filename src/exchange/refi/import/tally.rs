@@ -91,7 +91,6 @@ impl ProjectItem {
     ];
 
     /// One of them, for people.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             ProjectItem::User => "coder",
@@ -139,7 +138,6 @@ pub struct ConversionTally(BTreeMap<ProjectItem, ItemFate>);
 impl ConversionTally {
     /// Counts everything under the root. Date and author of the root itself belong to the file, not
     /// to its content.
-    #[must_use]
     pub fn of(root: &XmlElement) -> ConversionTally {
         ConversionTally::counted(
             root.children
@@ -247,7 +245,6 @@ impl ConversionTally {
         }
     }
 
-    #[must_use]
     pub fn fate(&self, thing: ProjectItem) -> ItemFate {
         self.0.get(&thing).copied().unwrap_or_default()
     }
@@ -300,7 +297,6 @@ impl ConversionTally {
     }
 
     /// "819 codings: 812 come in, 7 are left behind", a line for each kind.
-    #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let line = |(thing, fate): (ProjectItem, ItemFate)| {
             let what = number::count_noun(fate.held, thing.name());

@@ -23,7 +23,6 @@ pub struct XmlElement {
 
 impl XmlElement {
     /// The value of an attribute; `None` when it is missing or empty.
-    #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(known, _)| known == name);
         found
@@ -35,12 +34,10 @@ impl XmlElement {
         self.children.iter().filter(move |child| child.name == name)
     }
 
-    #[must_use]
     pub fn child(&self, name: &str) -> Option<&XmlElement> {
         self.children.iter().find(|child| child.name == name)
     }
 
-    #[must_use]
     pub fn child_text(&self, name: &str) -> Option<&str> {
         self.child(name).map(|child| child.text.as_str())
     }
