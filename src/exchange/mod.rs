@@ -11,6 +11,7 @@ pub mod database;
 pub mod other_programs;
 pub mod proprietary;
 pub mod qualcoder;
+mod qualcoder_sources;
 pub mod refi;
 pub mod segments;
 pub mod taguette;

@@ -5,6 +5,7 @@
 //! [`TableFormat`] chooses among them.
 
 pub mod archive;
+mod circumstances;
 pub mod codebook;
 pub mod codings;
 pub mod condensations;

@@ -1,16 +1,15 @@
 //! Variables made of others: recodes and indices. What they are made of stays as it is, and they
 //! follow when it changes: only how they are made is a fact, their cells are not.
 
+pub use super::derivation_text::parse_ends;
 use super::{
-    Column, Refusal, Variable, answer,
+    Column, Variable, answer,
     dataset::{Dataset, MeasurementLevel, Value},
     parsed_column::ParsedColumn,
 };
 use crate::text::folding::{FoldMode, fold};
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
 
 /// How a variable is made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -246,31 +245,6 @@ fn ends(variable: &Variable, reading: &ParsedColumn) -> Option<(f64, f64)> {
     (scores.len() > 1).then(|| scores.iter().fold((f64::INFINITY, f64::NEG_INFINITY), ends))
 }
 
-/// The ends that words such as `1..5` say.
-///
-/// # Errors
-/// When they say none.
-pub fn parse_ends(words: &str) -> Result<Option<(String, String)>, Refusal> {
-    let words = words.trim();
-    if words.is_empty() {
-        return Ok(None);
-    }
-    let ends = words
-        .split_once("..")
-        .or_else(|| words.split_once('–'))
-        .or_else(|| words.split_once('-'));
-    let plain = |end: &str| answer::plain_number(end.trim()).map(Cow::into_owned);
-    let ends = ends
-        .and_then(|(low, high)| Some((plain(low)?, plain(high.trim_start_matches(['.', '=']))?)));
-    match ends.filter(|(low, high)| answer::compare_numbers(low, high).is_lt()) {
-        Some(ends) => Ok(Some(ends)),
-        None => Err(Refusal::new(
-            format!("`{words}` are no ends of a scale"),
-            "Write the lowest and the highest answer there is: 1..5",
-        )),
-    }
-}
-
 impl Dataset {
     /// The answers of an index's items over the kept rows, one row per person, turned round where
     /// they are reversed; `None` for a variable that is no index.
@@ -418,130 +392,6 @@ impl Variable {
             values,
             made,
             ..Variable::default()
-        }
-    }
-}
-
-impl RecodeRule {
-    /// The rules that words such as `1,2=low; 3..5=high; 9=` say.
-    ///
-    /// # Errors
-    /// When a part says none.
-    pub fn parse_all(words: &str) -> Result<Vec<RecodeRule>, Refusal> {
-        let parts = words
-            .split([';', '\n'])
-            .map(str::trim)
-            .filter(|part| !part.is_empty());
-        parts.map(RecodeRule::parse).collect()
-    }
-
-    fn parse(words: &str) -> Result<RecodeRule, Refusal> {
-        let refuse = || {
-            Refusal::new(
-                format!("`{words}` is no rule of a recode"),
-                "Write what becomes of which values: `1,2=low; 3..5=high; 6..=higher; 9=` (nothing is no answer)",
-            )
-        };
-        let (before, becomes) = words.rsplit_once('=').ok_or_else(refuse)?;
-        let (before, becomes) = (before.trim(), becomes.trim().to_owned());
-        if let Some((low, high)) = before.split_once("..") {
-            let ends = (
-                low.trim().replace(',', "."),
-                high.trim().trim_start_matches('=').replace(',', "."),
-            );
-            let sound = |end: &str| end.is_empty() || answer::number(end).is_some();
-            if !sound(&ends.0) || !sound(&ends.1) || ends.0.is_empty() && ends.1.is_empty() {
-                return Err(refuse());
-            }
-            return Ok(RecodeRule {
-                codes: Vec::new(),
-                range: Some(ends),
-                becomes,
-            });
-        }
-        let codes: Vec<String> = before
-            .split(',')
-            .map(|code| code.trim().to_owned())
-            .filter(|code| !code.is_empty())
-            .collect();
-        if codes.is_empty() {
-            Err(refuse())
-        } else {
-            Ok(RecodeRule {
-                codes,
-                range: None,
-                becomes,
-            })
-        }
-    }
-}
-
-/// `1, 2 → low`
-impl fmt::Display for RecodeRule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let before = self.range.as_ref().map_or_else(
-            || self.codes.join(", "),
-            |(low, high)| format!("{low}..{high}"),
-        );
-        write!(
-            f,
-            "{before} → {}",
-            if self.becomes.is_empty() {
-                "no answer"
-            } else {
-                &self.becomes
-            }
-        )
-    }
-}
-
-/// `i4 (reversed 1..5)`
-impl fmt::Display for ScaleItem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.ends {
-            Some((low, high)) if self.reversed => {
-                write!(f, "{} (reversed {low}..{high})", self.variable)
-            }
-            _ => write!(
-                f,
-                "{}{}",
-                self.variable,
-                if self.reversed { " (reversed)" } else { "" }
-            ),
-        }
-    }
-}
-
-/// How it is made, in a few words.
-impl fmt::Display for Derivation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Derivation::Recode {
-                from,
-                rules,
-                others_stay,
-            } => {
-                let rules: Vec<String> = rules.iter().map(ToString::to_string).collect();
-                write!(
-                    f,
-                    "{from} recoded: {}; others {}",
-                    rules.join("; "),
-                    if *others_stay {
-                        "stay"
-                    } else {
-                        "are no answer"
-                    }
-                )
-            }
-            Derivation::Index { items, least } => {
-                let named: Vec<String> = items.iter().map(ToString::to_string).collect();
-                write!(
-                    f,
-                    "mean of {}, where at least {least} of {} are answered",
-                    named.join(", "),
-                    items.len()
-                )
-            }
         }
     }
 }

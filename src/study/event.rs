@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use uuid::Uuid;
 
+pub use super::assignment::Assignment;
 pub use super::coding::MemoTarget;
-pub use super::informant::Assignment;
 pub use super::thing::{Addition, Amendment, Erasing, Ref};
 
 /// A fact.

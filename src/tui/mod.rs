@@ -46,6 +46,7 @@ pub mod quick_codes;
 pub mod renderer;
 pub mod search;
 pub mod search_job;
+mod search_request;
 pub mod status_bar;
 pub mod terminal;
 pub mod theme;

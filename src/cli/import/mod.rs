@@ -1,5 +1,6 @@
 //! `virk import`
 
+mod args;
 mod correction;
 mod preview;
 mod project;
@@ -12,159 +13,19 @@ use crate::import::pseudonyms::Pseudonyms;
 use crate::import::reader::ReadOptions;
 use crate::import::shared_labels::{self, SharedLabel};
 use crate::import::transcript::{
-    PersonalDataPolicy, SpeakerDoubt, TranscriptImport, TranscriptOptions, TurnLayout,
+    PersonalDataPolicy, SpeakerDoubt, TranscriptImport, TranscriptOptions,
 };
 use crate::import::{TextFile, codebook, codings, theory, transcript};
 use crate::privacy;
 use crate::study::{Command, Refusal, Study};
 use crate::text::sanitize;
+pub use args::ImportArgs;
+use args::TurnFormatArg;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-
-/// Import transcripts, and the JSON files that go with them.
-///
-///   virk import interviews
-///   virk import interviews/*.docx --preview
-///   virk import focus-group.vtt --title "Focus group" --interviewer AB --language da
-///   virk import codebook.json
-///   virk import 01-mentor-1.codings.json
-///   virk import study.qdpx
-///   virk import project.qda               of QualCoder; project.sqlite3 of Taguette
-///   virk import codings.csv               document;start;end;words;code;coder;memo
-///   virk import coded-segments.xlsx       of MAXQDA, ATLAS.ti or Taguette
-///   virk import 02-mentor-2-corrected.docx --replaces 02-mentor-2
-///
-/// Transcripts are txt, md, docx, odt, rtf, pdf, html, srt, vtt and sbv files, or a folder of them,
-/// with the folders in it; named by themselves also tables (csv, tsv, xlsx, ods, Whisper's json)
-/// with columns for time, speaker and words; other endings are read when --as says what they are.
-/// Text is UTF-8, UTF-16, Windows-1252, Mac Roman or code page 850; signs of wrong letters are
-/// told, and --encoding corrects them. Danish, English, German, Swedish, Norwegian, Dutch, French
-/// and Spanish are told apart. Files of one name are told apart by their folders. Who speaks is
-/// told from names before words, times, bold and more (--turns, --speakers). A pseudonym is the
-/// same informant in every file; a label that names nobody, such as `R` or `Interviewee`, is
-/// another informant in each (--join-labels: the same). virk says how it read each file and what it
-/// left out; --preview says so and imports nothing. Where the text differs from the file (page
-/// headers, broken words, cues), the map back is kept. A file with CPR numbers, e-mail addresses,
-/// phone numbers or names of a list (--names, --name) is refused, with their lines, unless
-/// --pseudonyms replaces them, or --keep-personal.
-///
-/// Projects and codebooks of NVivo, ATLAS.ti, MAXQDA, QualCoder and others come in as REFI-QDA
-/// (.qdpx, .qdc), those of QualCoder (.qda) and Taguette (.sqlite3) also as they are; virk says
-/// what their positions count and what it left behind, and --preview says it before. Coded segments
-/// are put where their words stand in the document named; what stands nowhere or in several places
-/// is told. JSON files are codebooks, theories or codings, as their content shows. All files are
-/// imported or none, as one change that one undo takes back; Ctrl-C leaves the study as it was.
-/// Files that are in the study already are passed over when there are several. With --replaces the
-/// file takes the place of a document: quotes whose words it still has go along, those whose words
-/// changed are listed, and those whose words are gone stay as orphans (`virk orphan list`). Surveys
-/// come in by `virk data import`.
-#[derive(clap::Args, Debug)]
-#[command(verbatim_doc_comment)]
-pub struct ImportArgs {
-    /// The files, or folders of them
-    #[arg(value_name = "FILE", required = true)]
-    files: Vec<PathBuf>,
-    /// What to call the document; without it, as the file
-    #[arg(long)]
-    title: Option<String>,
-    /// The language of the transcripts: da, en, de, sv, nb, nl, fr, es or other; without it virk
-    /// finds out
-    #[arg(long)]
-    language: Option<String>,
-    /// The encoding of texts, such as windows-1252, macintosh or cp850; without it virk finds out
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
-    /// What kind of file it is, whatever its ending: txt, md, docx, odt, rtf, pdf, html, srt or vtt
-    #[arg(long = "as", value_name = "FORMAT")]
-    format: Option<String>,
-    /// How turns are marked; without it virk finds out
-    #[arg(long, value_enum)]
-    turns: Option<TurnFormatArg>,
-    /// The labels of all who speak, as they stand in the text; without them virk finds out
-    #[arg(long, value_name = "LABELS")]
-    speakers: Vec<String>,
-    /// Take comments that stand in the files for memos
-    #[arg(long)]
-    comments: bool,
-    /// Replace what tells who somebody is by this table (name,pseudonym), which grows by what is
-    /// found; keep it outside the study
-    #[arg(long, value_name = "TABLE.csv")]
-    pseudonyms: Option<PathBuf>,
-    /// A file with a name on each line: names that tell who somebody is, beside numbers and
-    /// addresses
-    #[arg(long, value_name = "FILE")]
-    names: Option<PathBuf>,
-    /// Such a name; may be given again
-    #[arg(long, value_name = "NAME")]
-    name: Vec<String>,
-    /// Import although numbers or addresses tell who somebody is
-    #[arg(long, conflicts_with = "pseudonyms")]
-    keep_personal: bool,
-    /// Show how the files are read, and import nothing
-    #[arg(long)]
-    preview: bool,
-    /// Import nothing, and end with exit code 1, where virk is in doubt who speaks
-    #[arg(long)]
-    strict: bool,
-    /// The document whose place the file takes, being a corrected version of it
-    #[arg(long, value_name = "DOC", conflicts_with = "positions")]
-    replaces: Option<String>,
-    /// What positions in a REFI-QDA project count; without it virk finds out
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
-    positions: Vec<project::PositionUnitArg>,
-    /// The label of one who asks, who is no informant; may be given again; - where nobody asks
-    #[arg(long, value_name = "LABEL")]
-    interviewer: Vec<String>,
-    /// Take a label that names nobody (R, Interviewee, Speaker 2) for one person in all files;
-    /// without it for somebody else in each
-    #[arg(long, conflicts_with = "replaces")]
-    join_labels: bool,
-}
-
-#[derive(clap::ValueEnum, Clone, Copy, Debug)]
-enum TurnFormatArg {
-    /// `Name: words`
-    Colon,
-    /// `[Name] words`
-    Bracket,
-    /// `Name 0:05` above the words, in either order
-    Time,
-    /// The name in bold, or as a heading
-    Bold,
-    /// The name, a tab and words
-    Tab,
-    /// `Q. words`
-    Dot,
-    /// `Name – words`
-    Rule,
-    /// The name on a line of its own
-    #[value(alias = "block")]
-    Line,
-    /// `– words`, by two who take turns
-    Dash,
-    /// Nobody is marked: paragraphs between blank lines
-    Nobody,
-}
-
-impl TurnFormatArg {
-    fn layout(self) -> TurnLayout {
-        match self {
-            TurnFormatArg::Colon => TurnLayout::Colon,
-            TurnFormatArg::Bracket => TurnLayout::Bracket,
-            TurnFormatArg::Time => TurnLayout::TimeLine,
-            TurnFormatArg::Bold => TurnLayout::Strong,
-            TurnFormatArg::Tab => TurnLayout::Tab,
-            TurnFormatArg::Dot => TurnLayout::Dot,
-            TurnFormatArg::Rule => TurnLayout::Rule,
-            TurnFormatArg::Line => TurnLayout::OwnLine,
-            TurnFormatArg::Dash => TurnLayout::Dash,
-            TurnFormatArg::Nobody => TurnLayout::Nobody,
-        }
-    }
-}
 
 /// A file and what was recognised in it.
 struct ImportedFile {

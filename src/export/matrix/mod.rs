@@ -2,6 +2,7 @@
 //! statistics by themes and side by side (Guetterman, Fetters & Creswell 2015); mechanisms against
 //! outputs. A [`PrivacyFilter`] decides what the reader may see.
 
+mod cells;
 mod columns;
 mod entry;
 mod layouts;

@@ -7,13 +7,12 @@
 //! quote says the same of a claim that is carried on.
 
 use super::{Decision, IdSource, count};
-use crate::study::command::NewLink;
 use crate::study::revision::{
     Change, ChangeBody, Justification, Operation, Revision, TheoryElement,
 };
 use crate::study::theory::{NodeBody, NodeDescription, Origin};
 use crate::study::{
-    Addition, Amendment, Assignment, Code, Event, Id, Link, Ref, Refusal, Study, Theory, Time,
+    Addition, Amendment, Assignment, Code, Event, Id, Link, Refusal, Study, Theory, Time,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -159,11 +158,11 @@ impl Study {
 }
 
 /// A draft being changed by one revision.
-struct TheoryDraft<'a, 'm> {
-    study: &'a Study,
-    theory: &'a Theory,
-    decision: Decision,
-    mint: IdSource<'m>,
+pub(super) struct TheoryDraft<'a, 'm> {
+    pub(super) study: &'a Study,
+    pub(super) theory: &'a Theory,
+    pub(super) decision: Decision,
+    pub(super) mint: IdSource<'m>,
 }
 
 impl TheoryDraft<'_, '_> {
@@ -299,58 +298,16 @@ impl TheoryDraft<'_, '_> {
         Ok(())
     }
 
-    fn replace(
-        &mut self,
-        code: Id<Code>,
-        by: Id<Code>,
-        node: &NodeDescription,
-        links: Option<Vec<(Id<Code>, Id<Code>)>>,
-        why: &Justification,
-    ) -> Result<(), Refusal> {
-        if code == by {
-            return Err(Refusal::new(
-                "a node cannot replace itself",
-                "Choose another code",
-            ));
-        }
-        let links = links.unwrap_or_else(|| {
-            let swap = |end| if end == code { by } else { end };
-            let own = self
-                .study
-                .links_of(self.theory)
-                .filter(|link| link.from == code || link.to == code);
-            own.map(|link| (swap(link.from), swap(link.to)))
-                .filter(|(from, to)| from != to)
-                .collect()
-        });
-        self.remove(code)?;
-        self.ensure(by, node)?;
-        self.draw_all(&links, Some(by))?;
-        self.append_message(format!(
-            "{} took the place of {}, with {}",
-            self.name(by),
-            self.name(code),
-            count(links.len(), "link")
-        ));
-        self.log_change(
-            Operation::Replaced,
-            TheoryElement::Node(code),
-            Some(by),
-            why,
-        );
-        Ok(())
-    }
-
-    fn name(&self, code: Id<Code>) -> String {
+    pub(super) fn name(&self, code: Id<Code>) -> String {
         self.study.code_name(code).to_owned()
     }
 
-    fn append_message(&mut self, said: String) {
+    pub(super) fn append_message(&mut self, said: String) {
         self.decision.message = said;
     }
 
     /// A node of the draft.
-    fn node(&self, code: Id<Code>) -> Result<Id<Code>, Refusal> {
+    pub(super) fn node(&self, code: Id<Code>) -> Result<Id<Code>, Refusal> {
         if self.theory.nodes.contains(&code) {
             return Ok(code);
         }
@@ -365,7 +322,7 @@ impl TheoryDraft<'_, '_> {
     }
 
     /// A link of the draft, by itself or by the one it carries on.
-    fn link(&self, id: Id<Link>) -> Result<&Link, Refusal> {
+    pub(super) fn link(&self, id: Id<Link>) -> Result<&Link, Refusal> {
         self.study
             .links_of(self.theory)
             .find(|link| link.id == id || link.carried == Some(id))
@@ -378,7 +335,7 @@ impl TheoryDraft<'_, '_> {
     }
 
     /// Makes a code a node unless it is one.
-    fn ensure(&mut self, code: Id<Code>, node: &NodeDescription) -> Result<(), Refusal> {
+    pub(super) fn ensure(&mut self, code: Id<Code>, node: &NodeDescription) -> Result<(), Refusal> {
         if self.theory.nodes.contains(&code) {
             self.set_description(code, node)
         } else {
@@ -386,7 +343,7 @@ impl TheoryDraft<'_, '_> {
         }
     }
 
-    fn add(&mut self, code: Id<Code>, node: &NodeDescription) -> Result<(), Refusal> {
+    pub(super) fn add(&mut self, code: Id<Code>, node: &NodeDescription) -> Result<(), Refusal> {
         self.study.require_code(code)?;
         if self.theory.nodes.contains(&code) {
             return Err(Refusal::new(
@@ -415,11 +372,15 @@ impl TheoryDraft<'_, '_> {
     }
 
     /// Whether the draft was derived when there were data to test it on.
-    fn seen_data(&self) -> bool {
+    pub(super) fn seen_data(&self) -> bool {
         self.theory.parent.is_some() && self.study.datasets().next().is_some()
     }
 
-    fn describe(&mut self, code: Id<Code>, node: &NodeDescription) -> Result<(), Refusal> {
+    pub(super) fn describe(
+        &mut self,
+        code: Id<Code>,
+        node: &NodeDescription,
+    ) -> Result<(), Refusal> {
         self.node(code)?;
         let before = self.decision.events.len();
         self.set_description(code, node)?;
@@ -432,7 +393,11 @@ impl TheoryDraft<'_, '_> {
         Ok(())
     }
 
-    fn set_description(&mut self, code: Id<Code>, node: &NodeDescription) -> Result<(), Refusal> {
+    pub(super) fn set_description(
+        &mut self,
+        code: Id<Code>,
+        node: &NodeDescription,
+    ) -> Result<(), Refusal> {
         let was = self.study.node_in(self.theory, code);
         let mut now = was;
         now.origin = node.origin.or(was.origin);
@@ -470,123 +435,9 @@ impl TheoryDraft<'_, '_> {
         Ok(())
     }
 
-    /// Takes a node out with its links, and answers how many those were.
-    fn remove(&mut self, code: Id<Code>) -> Result<usize, Refusal> {
-        let code = self.node(code)?;
-        let at = self
-            .theory
-            .nodes
-            .iter()
-            .position(|node| *node == code)
-            .map(|at| at as u32);
-        let ends = |link: &&Link| link.from == code || link.to == code;
-        let links: Vec<Id<Link>> = self
-            .study
-            .links_of(self.theory)
-            .filter(ends)
-            .map(|link| link.id)
-            .collect();
-        let gone = self.remove_links(&links);
-        self.decision.events.push(Event::Removed(Ref::Node {
-            theory: self.theory.id,
-            code,
-            at,
-        }));
-        Ok(gone)
-    }
-
-    /// Takes links away, and with them the moderators that act on them.
-    fn remove_links(&mut self, links: &[Id<Link>]) -> usize {
-        let acting = self
-            .study
-            .links_of(self.theory)
-            .filter(|link| link.on.is_some_and(|on| links.contains(&on)))
-            .map(|link| link.id);
-        let mut all = links.to_vec();
-        all.extend(acting.filter(|link| !links.contains(link)));
-        self.decision
-            .events
-            .extend(all.iter().map(|id| Event::Removed(Ref::Link { id: *id })));
-        all.len()
-    }
-
-    fn draw_all(
-        &mut self,
-        links: &[(Id<Code>, Id<Code>)],
-        came: Option<Id<Code>>,
-    ) -> Result<(), Refusal> {
-        for (from, to) in links {
-            let there = self
-                .study
-                .links_of(self.theory)
-                .any(|link| (link.from, link.to, link.on) == (*from, *to, None));
-            if !there {
-                self.draw(NewLink::between(*from, *to), None, came.as_slice())?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Draws a link between nodes, those that `came` just now among them.
-    fn draw(
-        &mut self,
-        new: NewLink,
-        on: Option<Id<Link>>,
-        came: &[Id<Code>],
-    ) -> Result<Id<Link>, Refusal> {
-        let NewLink {
-            from,
-            to,
-            statement,
-            basis,
-            expected,
-        } = new;
-        for end in [from, to] {
-            if !came.contains(&end) {
-                self.node(end)?;
-            }
-        }
-        if from == to {
-            return Err(Refusal::new(
-                "a link needs two different ends",
-                "Choose another node to lead to",
-            ));
-        }
-        let on = on.map(|on| self.link(on).map(|link| link.id)).transpose()?;
-        if self
-            .study
-            .links_of(self.theory)
-            .any(|link| (link.from, link.to, link.on) == (from, to, on))
-        {
-            return Err(Refusal::new(
-                format!(
-                    "theory {} has the link {} → {} already",
-                    self.theory.version,
-                    self.name(from),
-                    self.name(to)
-                ),
-                "Reword it, or draw another",
-            ));
-        }
-        let id = Id::new((self.mint)());
-        let post_hoc = self.seen_data();
-        let link = Link {
-            statement,
-            basis,
-            expected,
-            on,
-            post_hoc,
-            ..Link::new(id, self.theory.id, from, to)
-        };
-        self.decision
-            .events
-            .push(Event::Added(Addition::Link { link }));
-        Ok(id)
-    }
-
     /// Writes into the log what became of an element. The first version has no
     /// log: there is nothing that it changes.
-    fn log_change(
+    pub(super) fn log_change(
         &mut self,
         operation: Operation,
         on: TheoryElement,

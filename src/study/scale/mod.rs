@@ -6,6 +6,7 @@
 
 mod danish;
 mod detection;
+mod distinct_answers;
 mod english;
 mod german;
 mod norwegian;
