@@ -1,10 +1,7 @@
 //! Matches of each clause of a query in turns or quotes.
 
 use super::bits::BitSet;
-use super::text_clause::{MatchKind, TextClause};
-use super::turns::{DocumentTurns, TurnTable};
-use super::word_reader::WordReader;
-use crate::study::Study;
+use super::text_clause::MatchKind;
 
 /// Match count and best match kind for one clause in one unit, packed into a `u16` (14 + 2 bits;
 /// counts saturate at 16,383): there is one for every turn of the study.
@@ -62,37 +59,5 @@ impl ClauseHits {
     pub fn add(&mut self, turn: usize, places: u32, kind: MatchKind) {
         self.matching.insert(turn);
         self.counts[turn].add(places, kind);
-    }
-
-    /// Adds exact matches in a turn where they may have been counted already as matches by stem.
-    pub fn make_exact(&mut self, turn: usize, places: u32) {
-        self.matching.insert(turn);
-        let count = &mut self.counts[turn];
-        *count = HitCount::pack(count.places().max(places), MatchKind::Exact as u16 + 1);
-    }
-}
-
-/// Finds the matches of all clauses in one document by reading its text.
-pub fn scan(
-    study: &Study,
-    turns: &TurnTable,
-    document_turns: &DocumentTurns,
-    clauses: &[TextClause],
-    reader: &mut WordReader,
-    hits: &mut [ClauseHits],
-) {
-    let Some(document) = study.document(document_turns.id) else {
-        return;
-    };
-    for number in document_turns.first..document_turns.end {
-        let words = turns.records[number].words;
-        reader.read(
-            &document.text,
-            words,
-            words,
-            document_turns.language,
-            clauses,
-            |clause, place| hits[clause].add(number, 1, place.kind),
-        );
     }
 }

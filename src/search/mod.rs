@@ -28,9 +28,10 @@
 //!   and `lang:` those on the document.
 //!
 //! **How.** Search is a projection of the study that may be deleted at any time; it never holds
-//! original data. tantivy answers one question only: which turns contain this word, how often, and
-//! where. Codes, kinds, coders and informants are read from `&Study` in each search, so a quote
-//! coded a moment ago is found with nothing written. Whatever is not indexed yet is scanned, so
+//! original data. The index proposes and the text decides: tantivy says how often each turn
+//! contains a word and which turns may contain a phrase; whether they do is read in their text.
+//! Codes, kinds, coders and informants are read from `&Study` in each search, so a quote coded a
+//! moment ago is found with nothing written. Whatever is not indexed yet is read as a whole, so
 //! results are complete even without an index. Counts, scores and positions are computed from the
 //! study, so they do not depend on the history of the index.
 //!
@@ -43,14 +44,10 @@
 mod bits;
 mod coding_extent;
 mod concordance;
-mod context;
-mod eval_context;
 mod evaluate;
 mod facets;
-mod field_match;
-mod forms;
+mod fields;
 mod frequencies;
-mod fuzzy;
 mod hits;
 mod index;
 mod lexicon;
@@ -59,7 +56,6 @@ pub mod query;
 mod quote_words;
 mod quotes;
 mod rank;
-mod ranked_hits;
 mod results;
 mod searcher;
 mod similarity;
@@ -73,11 +69,10 @@ mod word_reader;
 
 pub use coding_extent::{CodingExtent, CodingPlan, SpokenQuotes};
 pub use concordance::{ConcordanceLine, ConcordanceOrder, concordance};
-pub use context::{ContextTurn, PassageContext};
 pub use facets::Facets;
 pub use frequencies::{Frequencies, Frequency, WordCountOptions};
 pub use query::{Query, QueryError, QuerySettings, ResultOrder, SearchScope};
-pub use results::{Memo, Note, Passage, SearchResults};
+pub use results::{ContextTurn, Memo, Note, Passage, PassageContext, SearchResults};
 pub use searcher::Searcher;
 pub use similarity::{SharedWord, SimilarQuote, Suggestion};
 pub use unsaid_words::UnsaidWordFinder;

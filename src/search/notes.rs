@@ -1,7 +1,9 @@
 //! What the researcher has written: condensations, themes and memos. It is short compared to the
 //! transcripts, so it is read in each search rather than indexed.
 
-use super::query::SearchScope;
+use super::bits::BitSet;
+use super::fields::{EvalContext, FieldMatch, contains_folded};
+use super::query::{FieldFilter, NoteKind, SearchScope};
 use super::quotes::Quotes;
 use super::stem::StemLanguage;
 use crate::study::{Study, event::MemoTarget, theory::QuoteAt};
@@ -85,4 +87,69 @@ fn to_notes<'a>(notes: impl Iterator<Item = (QuoteAt, &'a str)>) -> Vec<Searchab
             text,
         })
         .collect()
+}
+
+/// Notes matching a field filter: notes on quotes match as their quotes do, others by what they are
+/// attached to.
+pub fn match_notes(
+    context: &EvalContext<'_>,
+    quotes: &Quotes,
+    notes: &SearchableNotes<'_>,
+    field: &FieldFilter,
+) -> FieldMatch {
+    let study = context.study;
+    let held = context.quotes_with(quotes, field);
+    let (mut near, mut own) = (
+        BitSet::none(notes.list.len()),
+        BitSet::none(notes.list.len()),
+    );
+    let says = |on: MemoTarget, text: &str| match (on, field) {
+        (MemoTarget::Document(on), FieldFilter::Document(asked)) => on == *asked,
+        (MemoTarget::Document(on), FieldFilter::Language(asked)) => study
+            .document(on)
+            .is_some_and(|on| on.body.language == *asked),
+        (MemoTarget::Code(on), FieldFilter::Coded { what, coder: None }) => {
+            what.codes(study).is_none_or(|codes| codes.contains(&on))
+        }
+        (MemoTarget::Link(on), FieldFilter::Coded { what, coder: None }) => {
+            let ends = study
+                .link(on)
+                .map_or_else(Vec::new, |link| vec![link.from, link.to]);
+            what.codes(study)
+                .is_none_or(|codes| ends.iter().any(|end| codes.contains(end)))
+        }
+        (MemoTarget::Link(on), FieldFilter::Judged { what: None, link }) => {
+            link.is_none_or(|link| link == on)
+        }
+        (
+            _,
+            FieldFilter::Written {
+                about: NoteKind::Memo,
+                holds,
+                plain,
+            },
+        ) => holds
+            .as_ref()
+            .is_none_or(|wanted| contains_folded(wanted, text, *plain)),
+        _ => false,
+    };
+    for (number, (note, quote)) in notes.list.iter().zip(&notes.quotes).enumerate() {
+        let (is_near, is_own) = match quote {
+            Some(quote) => (held.overlapping.has(*quote), held.exact.has(*quote)),
+            None => {
+                let says = says(note.on, note.text);
+                (says, says)
+            }
+        };
+        if is_near {
+            near.insert(number);
+        }
+        if is_own {
+            own.insert(number);
+        }
+    }
+    FieldMatch {
+        overlapping: near,
+        exact: own,
+    }
 }

@@ -1,19 +1,18 @@
-//! An in-memory index of the words of quotes, for queries that combine codes and words. A new
-//! coding adds at most the words of one quote. Words are only removed when documents come or go.
+//! How often each quote contains a word, kept in memory for queries that combine codes and words:
+//! the index knows turns, and reading the half of all quotes that a frequent word is in takes 20 ms
+//! where SQLite's FTS5 answers in 1.4. A new coding adds at most the words of one quote. Words are
+//! only removed when documents come or go.
 
 use super::bits::BitSet;
 use super::hits::ClauseHits;
-use super::lexicon::{Lexicon, MatchKinds, language_slot};
+use super::lexicon::{Lexicon, language_slot};
 use super::quotes::Quotes;
-use super::text_clause::{MatchKind, Proximity, TermPattern, TextClause};
+use super::text_clause::TermPattern;
 use super::turns::TurnTable;
 use super::word_reader::WordReader;
 use crate::study::{Study, theory::QuoteAt};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// Separates the words of two turns, so that no phrase spans them.
-const TURN_BREAK: u32 = u32::MAX;
 
 /// Marks a quote that no longer exists.
 const NO_QUOTE: u32 = u32::MAX;
@@ -22,10 +21,9 @@ const NO_QUOTE: u32 = u32::MAX;
 #[derive(Default)]
 pub struct QuoteWordIndex {
     pub lexicon: Lexicon,
-    /// Form numbers, quote by quote in the order of reading.
-    words: Vec<u32>,
-    /// Per quote: the end of its words, and its index in [`super::lexicon::LANGUAGE_SLOTS`].
-    ends: Vec<(u32, u8)>,
+    /// Per quote in the order of reading: how many words it has, and the index of its language in
+    /// [`super::lexicon::LANGUAGE_SLOTS`].
+    lengths: Vec<(u32, u8)>,
     slots: HashMap<QuoteAt, u32>,
     /// Per form: the quotes that contain it, once for each occurrence.
     postings: Vec<Vec<u32>>,
@@ -62,7 +60,7 @@ impl QuoteWordIndex {
         }
         reader.folds = folds;
         self.lexicon.sort();
-        let mut numbers = vec![NO_QUOTE; self.ends.len()];
+        let mut numbers = vec![NO_QUOTE; self.lengths.len()];
         (0..)
             .zip(&slots)
             .for_each(|(number, slot)| numbers[*slot as usize] = number);
@@ -77,132 +75,85 @@ impl QuoteWordIndex {
         number: usize,
         reader: &mut WordReader,
     ) -> u32 {
-        let (quote, slot) = (quotes.list[number], self.ends.len() as u32);
+        let (quote, slot) = (quotes.list[number], self.lengths.len() as u32);
         let (document, document_turns) = (
             study.document(quote.document),
             turns.document(quote.document),
         );
         let language = document_turns.and_then(|document_turns| document_turns.language);
-        for (place, turn) in quotes.turns(number).enumerate() {
-            if place > 0 {
-                self.words.push(TURN_BREAK);
-            }
+        let mut length = 0;
+        for turn in quotes.turns(number) {
             let Some(document) = document else { continue };
             let (stretch, stems) =
                 reader.words(&document.text, turns.records[turn].words, quote.span);
             for form in stretch.forms() {
                 let form = self.lexicon.number(form, language, stems);
-                self.words.push(form);
+                length += 1;
                 if self.postings.len() <= form as usize {
                     self.postings.resize(form as usize + 1, Vec::new());
                 }
                 self.postings[form as usize].push(slot);
             }
         }
-        self.ends
-            .push((self.words.len() as u32, language_slot(language) as u8));
+        self.lengths.push((length, language_slot(language) as u8));
         self.slots.insert(quote, slot);
         slot
     }
 
-    /// With a break between turns.
-    fn words(&self, slot: u32) -> &[u32] {
-        let slot = slot as usize;
-        let start = slot.checked_sub(1).map_or(0, |before| self.ends[before].0);
-        &self.words[start as usize..self.ends[slot].0 as usize]
-    }
-
     fn language_slot(&self, slot: u32) -> usize {
-        self.ends[slot as usize].1 as usize
+        self.lengths[slot as usize].1 as usize
     }
 
-    /// The words of a quote turn by turn, and its index in [`super::lexicon::LANGUAGE_SLOTS`].
-    pub fn turns(
+    /// Adds to `hits` how often each quote contains a word.
+    pub fn count(
         &self,
-        numbered: &QuoteNumbering,
-        number: usize,
-    ) -> (usize, impl Iterator<Item = &[u32]>) {
-        let slot = numbered.slots[number];
-        (
-            self.language_slot(slot),
-            self.words(slot).split(|word| *word == TURN_BREAK),
-        )
-    }
-
-    /// The quotes matching a clause; none for a regular expression, which needs the text itself.
-    pub fn look_up(
-        &self,
-        clause: &TextClause,
+        step: &TermPattern,
         numbered: &QuoteNumbering,
         reader: &mut WordReader,
-    ) -> ClauseHits {
-        let mut hits = ClauseHits::none(numbered.slots.len());
-        match clause {
-            TextClause::Pattern(_) => {}
-            TextClause::Phrase(row) => {
-                let asked = self.expand_row(row, reader);
-                if let [only] = asked.as_slice() {
-                    for (form, kinds) in &only.kinds {
-                        for slot in &self.postings[*form as usize] {
-                            let number = numbered.numbers[*slot as usize];
-                            if let (true, Some(kind)) =
-                                (number != NO_QUOTE, kinds[self.language_slot(*slot)])
-                            {
-                                hits.add(number as usize, 1, kind);
-                            }
-                        }
-                    }
-                    return hits;
-                }
-                for number in self.holding_all(&asked, numbered).iter() {
-                    let (locale, turns) = self.turns(numbered, number);
-                    turns
-                        .flat_map(|words| phrase_matches(words, &asked, locale))
-                        .for_each(|(_, kind)| hits.add(number, 1, kind));
-                }
-            }
-            TextClause::Proximity {
-                left,
-                right,
-                within,
-            } => {
-                let (left, right) = (
-                    self.expand_row(left, reader),
-                    self.expand_row(right, reader),
-                );
-                let both = self
-                    .holding_all(&left, numbered)
-                    .and(&self.holding_all(&right, numbered));
-                let within = Proximity {
-                    left: left.len(),
-                    right: right.len(),
-                    max_distance: *within,
-                };
-                for number in both.iter() {
-                    let (locale, turns) = self.turns(numbered, number);
-                    for words in turns {
-                        let (lefts, rights) = (
-                            phrase_matches(words, &left, locale),
-                            phrase_matches(words, &right, locale),
-                        );
-                        within.find_pairs(&lefts, &rights, |_, _, kind| hits.add(number, 1, kind));
-                    }
+        hits: &mut ClauseHits,
+    ) {
+        for (form, kinds) in self.lexicon.expand(step, reader.folds, &mut reader.stems) {
+            for slot in &self.postings[form as usize] {
+                let number = numbered.numbers[*slot as usize];
+                if let (true, Some(kind)) = (number != NO_QUOTE, kinds[self.language_slot(*slot)]) {
+                    hits.add(number as usize, 1, kind);
                 }
             }
         }
-        hits
+    }
+
+    /// The quotes that contain a form for every word: no others match a phrase or two near each
+    /// other.
+    pub fn propose<'s>(
+        &self,
+        steps: impl IntoIterator<Item = &'s TermPattern>,
+        numbered: &QuoteNumbering,
+        reader: &mut WordReader,
+    ) -> BitSet {
+        let holding = |step: &TermPattern| {
+            let mut bits = BitSet::none(numbered.slots.len());
+            let forms = self.lexicon.expand(step, reader.folds, &mut reader.stems);
+            for slot in forms
+                .iter()
+                .flat_map(|(form, _)| &self.postings[*form as usize])
+            {
+                // Quotes that no longer exist map to a number beyond the bound and are ignored.
+                bits.insert(numbered.numbers[*slot as usize] as usize);
+            }
+            bits
+        };
+        let all = steps.into_iter().map(holding);
+        all.reduce(|all, holding| all.and(&holding))
+            .unwrap_or_default()
     }
 
     /// In words.
     pub fn length(&self, numbered: &QuoteNumbering, number: usize) -> usize {
-        self.words(numbered.slots[number])
-            .iter()
-            .filter(|word| **word != TURN_BREAK)
-            .count()
+        self.lengths[numbered.slots[number] as usize].0 as usize
     }
 
     /// Words of all quotes together.
-    pub fn count(&self, numbered: &QuoteNumbering) -> usize {
+    pub fn total_length(&self, numbered: &QuoteNumbering) -> usize {
         (0..numbered.slots.len())
             .map(|number| self.length(numbered, number))
             .sum()
@@ -226,62 +177,4 @@ impl QuoteWordIndex {
             .map(|same| (same[0], same.len() as u32))
             .collect()
     }
-
-    fn expand_row(&self, row: &[TermPattern], reader: &mut WordReader) -> Vec<TermForms> {
-        row.iter()
-            .map(|step| TermForms {
-                kinds: self.lexicon.expand(step, reader.folds, &mut reader.stems),
-            })
-            .collect()
-    }
-
-    /// The quotes that contain a form for every term.
-    fn holding_all(&self, asked: &[TermForms], numbered: &QuoteNumbering) -> BitSet {
-        let holding = |asked: &TermForms| {
-            let mut bits = BitSet::none(numbered.slots.len());
-            for slot in asked
-                .kinds
-                .iter()
-                .flat_map(|(form, _)| &self.postings[*form as usize])
-            {
-                // Quotes that no longer exist map to a number beyond the bound and are ignored.
-                bits.insert(numbered.numbers[*slot as usize] as usize);
-            }
-            bits
-        };
-        let mut all = asked.iter().map(holding);
-        let first = all.next().unwrap_or_default();
-        all.fold(first, |all, holding| all.and(&holding))
-    }
-}
-
-/// The forms that match a term, by number.
-struct TermForms {
-    kinds: Vec<(u32, MatchKinds)>,
-}
-
-impl TermForms {
-    fn match_kind(&self, form: u32, locale: usize) -> Option<MatchKind> {
-        let place = self
-            .kinds
-            .binary_search_by_key(&form, |(form, _)| *form)
-            .ok()?;
-        self.kinds[place].1[locale]
-    }
-}
-
-/// Where a phrase matches in consecutive words: index of the first word, and the match kind.
-fn phrase_matches(words: &[u32], row: &[TermForms], locale: usize) -> Vec<(usize, MatchKind)> {
-    let hold = |words: &[u32]| {
-        let mut least = MatchKind::Exact;
-        for (step, word) in row.iter().zip(words) {
-            least = least.min(step.match_kind(*word, locale)?);
-        }
-        Some(least)
-    };
-    words
-        .windows(row.len().max(1))
-        .enumerate()
-        .filter_map(|(first, words)| Some((first, hold(words)?)))
-        .collect()
 }

@@ -1,10 +1,13 @@
 //! All quotes of a study, numbered, with their codings.
 
 use super::bits::BitSet;
-use super::field_match::FieldMatch;
+use super::fields::FieldMatch;
+use super::hits::ClauseHits;
 use super::notes::quote_memos;
 use super::rank::Lengths;
+use super::text_clause::TextClause;
 use super::turns::TurnTable;
+use super::word_reader::WordReader;
 use crate::study::{Code, Document, Id, Study, theory::QuoteAt};
 use crate::text::Span;
 use std::collections::HashMap;
@@ -112,6 +115,32 @@ impl Quotes {
     pub fn turns(&self, number: usize) -> Range<usize> {
         let Range { start, end } = self.turns[number];
         start as usize..end as usize
+    }
+
+    /// Adds what the text of some quotes says to the hits of a clause.
+    pub fn read(
+        &self,
+        study: &Study,
+        turns: &TurnTable,
+        these: &BitSet,
+        clause: &TextClause,
+        reader: &mut WordReader,
+        hits: &mut ClauseHits,
+    ) {
+        for number in these.iter() {
+            let QuoteAt { document: id, span } = self.list[number];
+            let (Some(document), Some(own)) = (study.document(id), turns.document(id)) else {
+                continue;
+            };
+            reader.read_across(
+                &document.text,
+                &turns.records[self.turns(number)],
+                span,
+                own.language,
+                std::slice::from_ref(clause),
+                |_, place| hits.add(number, 1, place.kind),
+            );
+        }
     }
 
     pub fn starting_in(&self, turns: &BitSet) -> FieldMatch {

@@ -1,16 +1,15 @@
 //! Runs queries against one study.
 
-use super::eval_context::{EvalContext, FieldCache};
 use super::evaluate;
 use super::facets::Facets;
+use super::fields::{EvalContext, FieldCache};
 use super::frequencies::{Counter, Frequencies, WordCountOptions};
-use super::hits::ClauseHits;
 use super::index::{IndexLocation, SearchIndex};
 use super::notes::SearchableNotes;
 use super::query::{Query, SearchScope};
 use super::quote_words::{QuoteNumbering, QuoteWordIndex};
 use super::quotes::Quotes;
-use super::ranked_hits::RankedHits;
+use super::rank::RankedHits;
 use super::results::{HitLocation, Memo, Passage, SearchResults};
 use super::similarity::{SimilarQuote, SimilaritySearch, Suggestion};
 use super::turn_lookup::{LookupError, TurnLookup};
@@ -400,7 +399,9 @@ impl Searcher {
         self.reader.folds = query.folds();
         let documents = self.documents(study);
         let index = self.index.as_ref();
-        let table = self.table.get(documents, || TurnLookup::of(study, index));
+        let table = self
+            .table
+            .get(documents.clone(), || TurnLookup::of(study, index));
         let quotes = self
             .quotes
             .0
@@ -422,7 +423,7 @@ impl Searcher {
         let findings = match (query.scope(), quotes, &notes) {
             (SearchScope::Turns, ..) | (_, None, _) | (_, _, None) => {
                 match table.hits(study, &query.clauses, index, reader, &self.cancel_flag) {
-                    Ok(hits) => context.turns(hits),
+                    Ok(hits) => evaluate::evaluate_turns(&context, hits),
                     Err(LookupError::Cancelled) => return Err(stopped()),
                     Err(LookupError::IndexFailure) => {
                         // The scan still answers this search; the next update builds a new index.
@@ -432,14 +433,8 @@ impl Searcher {
                 }
             }
             (SearchScope::Quotes, Some((quotes, numbered)), _) => {
-                let words = self.quote_words.0.as_ref().map(|(_, words)| words);
-                let hits = |clause| {
-                    words.map_or_else(
-                        || ClauseHits::none(quotes.len()),
-                        |words| words.look_up(clause, numbered, reader),
-                    )
-                };
-                let hits = query.clauses.iter().map(hits).collect();
+                let words = self.quote_words.get(documents, QuoteWordIndex::default);
+                let hits = evaluate::quote_hits(&context, quotes, words, numbered, reader);
                 evaluate::evaluate_quotes(&context, quotes, hits, reader)
             }
             (_, Some((quotes, _)), Some(notes)) => {

@@ -114,7 +114,7 @@ impl SimilaritySearch<'_> {
     ) -> Vec<SimilarQuote> {
         let asked = self.query_stems(to, reader);
         let all = self.quotes.len() as f64;
-        let mean = self.words.count(self.numbering) as f64 / all.max(1.0);
+        let mean = self.words.total_length(self.numbering) as f64 / all.max(1.0);
         let (mut scores, mut parts) = (vec![0.0; self.quotes.len()], Vec::new());
         for stem in &asked {
             let times = self.words.times(stem, self.numbering);

@@ -1,14 +1,16 @@
 //! The clauses of a query that are about words: single words, phrases, proximity and regular
 //! expressions.
 
-use super::fuzzy::FuzzyForm;
 use super::stem::{LANGUAGES, StemCache, StemLanguage};
 use super::word::WordPrefilter;
 use crate::text::Span;
 use crate::text::folding::{FoldMode, FoldedText, fold};
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use regex::{Regex, RegexBuilder};
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
+use std::sync::{Arc, LazyLock};
 use unicode_normalization::UnicodeNormalization;
 
 /// Shorter Danish words are not looked up inside compounds: they occur in too many unrelated ones.
@@ -26,7 +28,7 @@ pub enum MatchKind {
 }
 
 /// The condition on one word.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum TermPattern {
     /// Exactly this form.
     Exact(String),
@@ -59,9 +61,9 @@ impl TermPattern {
     }
 
     /// The number of errors allowed grows with the length of the word.
-    pub fn fuzzy(form: String) -> TermPattern {
+    pub fn fuzzy(form: &str) -> TermPattern {
         let errors = if form.chars().count() <= 5 { 1 } else { 2 };
-        TermPattern::Fuzzy(FuzzyForm::new(&form, errors))
+        TermPattern::Fuzzy(FuzzyForm::new(form, errors))
     }
 
     /// How a form matches in a document of this language; `None` if it does not.
@@ -136,6 +138,39 @@ impl TermPattern {
             TermPattern::Substring(part) => form.contains(part.as_str()),
             TermPattern::Fuzzy(typo) => typo.matches(form),
         }
+    }
+}
+
+/// A word as it may be mistyped: all forms within an edit distance (optimal string alignment:
+/// insertions, deletions, substitutions and transpositions of neighbours).
+#[derive(Clone)]
+pub struct FuzzyForm(Arc<DFA>);
+
+impl FuzzyForm {
+    /// `errors` is the largest edit distance to match: one or two.
+    fn new(form: &str, errors: usize) -> FuzzyForm {
+        static BUILDERS: [LazyLock<LevenshteinAutomatonBuilder>; 2] = [
+            LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true)),
+            LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true)),
+        ];
+        FuzzyForm(Arc::new(BUILDERS[errors - 1].build_dfa(form)))
+    }
+
+    fn matches(&self, form: &str) -> bool {
+        let mut state = self.0.initial_state();
+        for byte in form.bytes() {
+            state = self.0.transition(state, byte);
+            if state == SINK_STATE {
+                return false;
+            }
+        }
+        matches!(self.0.distance(state), Distance::Exact(_))
+    }
+}
+
+impl fmt::Debug for FuzzyForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FuzzyForm").finish_non_exhaustive()
     }
 }
 
@@ -278,6 +313,8 @@ pub struct Match {
 /// A word in a [`WordBuffer`].
 #[derive(Clone, Copy, Debug)]
 pub struct ReadWord {
+    /// Its number among all words there, which tells what stands next to it.
+    pub number: usize,
     /// First byte in the document.
     pub start: usize,
     /// One past the last byte.
@@ -286,7 +323,7 @@ pub struct ReadWord {
     pub form: (usize, usize),
 }
 
-/// The words of a stretch of text, read once for all clauses.
+/// The words of a stretch of text that may matter, read once for all clauses.
 #[derive(Debug, Default)]
 pub struct WordBuffer {
     /// In order.
@@ -296,49 +333,38 @@ pub struct WordBuffer {
 }
 
 impl WordBuffer {
-    fn form(&self, word: usize) -> &str {
-        let (from, to) = self.words[word].form;
-        &self.forms[from..to]
+    fn form(&self, word: &ReadWord) -> &str {
+        &self.forms[word.form.0..word.form.1]
     }
 
     pub fn forms(&self) -> impl Iterator<Item = &str> {
-        self.words
-            .iter()
-            .map(|word| &self.forms[word.form.0..word.form.1])
+        self.words.iter().map(|word| self.form(word))
     }
 
-    /// Index of the first word and match kind of every occurrence of a phrase.
+    /// Number of the first word and match kind of every occurrence of a phrase.
     pub fn phrase_matches(
         &self,
         row: &[TermPattern],
         language: Option<StemLanguage>,
         stems: &mut StemCache,
     ) -> Vec<(usize, MatchKind)> {
-        let mut found = Vec::new();
-        if let [step] = row {
-            let words = self.forms().enumerate();
-            return words
-                .filter_map(|(word, form)| Some((word, step.match_kind(form, language, stems)?)))
-                .collect();
-        }
-        let Some(last) = (self.words.len() + 1).checked_sub(row.len()) else {
-            return found;
-        };
-        for first in 0..last {
+        let kind = |words: &[ReadWord]| {
             let mut least = MatchKind::Exact;
-            let holds = row.iter().enumerate().all(|(place, step)| {
-                let kind = step.match_kind(self.form(first + place), language, stems);
-                least = kind.map_or(least, |kind| kind.min(least));
-                kind.is_some()
-            });
-            if holds {
-                found.push((first, least));
+            for (place, (step, word)) in row.iter().zip(words).enumerate() {
+                // A word between them may have been left out.
+                if word.number != words[0].number + place {
+                    return None;
+                }
+                least = least.min(step.match_kind(self.form(word), language, stems)?);
             }
-        }
-        found
+            Some((words[0].number, least))
+        };
+        self.words.windows(row.len()).filter_map(kind).collect()
     }
 
+    /// The match that begins at the word of a number.
     fn place(&self, first: usize, words: usize, kind: MatchKind) -> Match {
+        let first = self.words.partition_point(|word| word.number < first);
         Match {
             start: self.words[first].start,
             end: self.words[first + words - 1].end,
@@ -348,21 +374,22 @@ impl WordBuffer {
 }
 
 impl TextClause {
-    /// The words that have to be read to evaluate some clauses. A phrase needs all of them, since
-    /// it matters which words are adjacent.
+    /// Returns whether only the text itself can answer it.
+    pub fn is_pattern(&self) -> bool {
+        matches!(self, TextClause::Pattern(_))
+    }
+
+    /// The words that have to be read to evaluate some clauses.
     pub fn prefilter(clauses: &[TextClause], language: Option<StemLanguage>) -> WordPrefilter {
         let mut prefilter = WordPrefilter::KEEP_NONE;
-        for clause in clauses {
-            match clause {
-                TextClause::Phrase(row) if row.len() == 1 => row
-                    .iter()
-                    .for_each(|step| step.extend_prefilter(language, &mut prefilter)),
-                TextClause::Phrase(_) | TextClause::Proximity { .. } => {
-                    return WordPrefilter::KEEP_ALL;
-                }
-                TextClause::Pattern(_) => {}
-            }
-        }
+        let steps = clauses.iter().flat_map(|clause| match clause {
+            TextClause::Phrase(row) => [row.as_slice(), &[]],
+            TextClause::Proximity { left, right, .. } => [left.as_slice(), right],
+            TextClause::Pattern(_) => [&[] as &[TermPattern]; 2],
+        });
+        steps
+            .flatten()
+            .for_each(|step| step.extend_prefilter(language, &mut prefilter));
         prefilter
     }
 
@@ -415,6 +442,36 @@ impl TextClause {
                     })
                     .collect()
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_word_is_near_as_the_whole_table_has_it(
+            wanted in "[abæ\u{4e00}]{1,9}|[ab]{60,70}",
+            other in "[abæ\u{4e00}]{0,9}|[ab]{60,70}",
+            errors in 1usize..3,
+        ) {
+            prop_assert_eq!(FuzzyForm::new(&wanted, errors).matches(&other), strsim::osa_distance(&wanted, &other) <= errors);
+        }
+
+        #[test]
+        fn an_error_is_forgiven(word in "[a-zæøå]{3,9}", at in 0usize..9, letter in "[a-zæøå]", which in 0..4) {
+            let mut letters: Vec<char> = word.chars().collect();
+            let (at, letter) = (at % (letters.len() - 1), letter.chars().next().unwrap());
+            match which {
+                0 => drop(letters.remove(at)),
+                1 => letters.insert(at, letter),
+                2 => letters[at] = letter,
+                _ => letters.swap(at, at + 1),
+            }
+            prop_assert!(FuzzyForm::new(&word, 1).matches(&letters.into_iter().collect::<String>()));
         }
     }
 }

@@ -1,9 +1,10 @@
-//! The turns of a study, mapped to those of the index.
+//! The turns of a study, mapped to those of the index, and which of them match a clause: the index
+//! counts words and proposes turns for anything longer, and the text decides.
 
-use super::hits::{ClauseHits, scan};
+use super::hits::ClauseHits;
 use super::index::SearchIndex;
 use super::text_clause::TextClause;
-use super::turns::TurnTable;
+use super::turns::{DocumentTurns, TurnTable};
 use super::word_reader::WordReader;
 use crate::study::Study;
 use std::collections::HashMap;
@@ -49,7 +50,7 @@ impl TurnLookup {
         }
     }
 
-    /// Turns matching each clause: looked up in the index where it is current, scanned elsewhere.
+    /// Turns matching each clause: with the index where it is current, by reading elsewhere.
     pub fn hits(
         &self,
         study: &Study,
@@ -62,53 +63,44 @@ impl TurnLookup {
         if clauses.is_empty() {
             return Ok(all);
         }
-        for (clause, hits) in clauses.iter().zip(&mut all) {
+        for (clause, hits) in clauses.iter().zip(all.chunks_mut(1)) {
             let Some(index) = index else { break };
-            if matches!(clause, TextClause::Pattern(_)) {
-                let documents = self
-                    .turns
-                    .documents
-                    .iter()
-                    .zip(&self.read)
-                    .filter(|(_, read)| **read);
-                let turns = documents
-                    .flat_map(|(document_turns, _)| document_turns.first..document_turns.end);
-                self.scan_turns(study, turns, clause, reader, stop, hits)?;
-            } else {
-                index.look_up(clause, &self.turns, &self.numbers, reader, hits)?;
+            let (turns, numbers) = (&self.turns, &self.numbers);
+            let alone = std::slice::from_ref(clause);
+            match clause {
+                TextClause::Phrase(row) if row.len() == 1 => {
+                    index.count(&row[0], turns, numbers, reader, &mut hits[0])?;
+                }
+                TextClause::Pattern(_) => {
+                    self.read_turns(study, self.turns_of(true), alone, reader, stop, hits)?;
+                }
+                TextClause::Phrase(_) | TextClause::Proximity { .. } => {
+                    let proposed = index.propose(clause, turns, numbers, reader)?;
+                    self.read_turns(study, proposed.iter(), alone, reader, stop, hits)?;
+                }
             }
         }
-        for (document_turns, _) in self
-            .turns
-            .documents
-            .iter()
-            .zip(&self.read)
-            .filter(|(_, read)| !**read)
-        {
-            if stop.load(Ordering::Relaxed) {
-                return Err(LookupError::Cancelled);
-            }
-            scan(
-                study,
-                &self.turns,
-                document_turns,
-                clauses,
-                reader,
-                &mut all,
-            );
-        }
+        self.read_turns(study, self.turns_of(false), clauses, reader, stop, &mut all)?;
         Ok(all)
     }
 
-    /// Scans turns for a regular expression, which the index cannot answer.
-    fn scan_turns(
+    /// The turns of all documents in the index, or of all others.
+    fn turns_of(&self, indexed: bool) -> impl Iterator<Item = usize> {
+        let documents = self.turns.documents.iter().zip(&self.read);
+        documents
+            .filter(move |(_, read)| **read == indexed)
+            .flat_map(|(DocumentTurns { first, end, .. }, _)| *first..*end)
+    }
+
+    /// Adds what the text of these turns says to the hits of each clause.
+    fn read_turns(
         &self,
         study: &Study,
         turns: impl Iterator<Item = usize>,
-        clause: &TextClause,
+        clauses: &[TextClause],
         reader: &mut WordReader,
         stop: &AtomicBool,
-        hits: &mut ClauseHits,
+        hits: &mut [ClauseHits],
     ) -> Result<(), LookupError> {
         for number in turns {
             if stop.load(Ordering::Relaxed) {
@@ -119,14 +111,13 @@ impl TurnLookup {
             let Some(document) = study.document(document_turns.id) else {
                 continue;
             };
-            let clause = std::slice::from_ref(clause);
             reader.read(
                 &document.text,
                 place.words,
                 place.words,
                 document_turns.language,
-                clause,
-                |_, found| hits.add(number, 1, found.kind),
+                clauses,
+                |clause, found| hits[clause].add(number, 1, found.kind),
             );
         }
         Ok(())

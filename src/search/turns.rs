@@ -92,6 +92,13 @@ impl TurnTable {
         self.language_slots[turn].into()
     }
 
+    /// Returns whether any document has this language.
+    pub fn has_language(&self, language: StemLanguage) -> bool {
+        self.documents
+            .iter()
+            .any(|own| own.language == Some(language))
+    }
+
     pub fn document(&self, id: Id<Document>) -> Option<&DocumentTurns> {
         self.documents.get(*self.numbers.get(&id)?)
     }

@@ -21,6 +21,7 @@ pub struct WordIter<'t> {
     text: &'t str,
     at: usize,
     form: String,
+    passed: usize,
 }
 
 impl<'t> WordIter<'t> {
@@ -29,7 +30,13 @@ impl<'t> WordIter<'t> {
             text,
             at: 0,
             form: String::new(),
+            passed: 0,
         }
+    }
+
+    /// How many words have been passed, including those left out.
+    pub fn passed(&self) -> usize {
+        self.passed
     }
 
     /// Byte range and form of the next word.
@@ -76,6 +83,7 @@ impl<'t> WordIter<'t> {
             (at, end) = (next, next);
         }
         self.at = end;
+        self.passed += 1;
         if !is_simple {
             let folded = folding::fold(&self.text[start..end], FoldMode::IgnoreCase);
             self.form.clear();
@@ -107,6 +115,7 @@ impl<'t> WordIter<'t> {
                 break;
             }
             self.at = start + length;
+            self.passed += 1;
         }
         self.next()
     }

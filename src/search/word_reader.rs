@@ -80,6 +80,7 @@ impl WordReader {
                     self.buffer.forms.push_str(form);
                 }
                 self.buffer.words.push(ReadWord {
+                    number: words.passed(),
                     start: from,
                     end: to,
                     form: (at, self.buffer.forms.len()),

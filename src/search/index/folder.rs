@@ -6,7 +6,6 @@
 //! study are told apart. It contains a version: an index made by another version of virk is deleted.
 
 use crate::disk;
-use crate::search::stem::{StemCache, StemLanguage};
 use crate::study::{Id, Study, StudyLocation};
 use crate::text::sanitize::sha256;
 use std::fs::{File, TryLockError};
@@ -14,13 +13,10 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// Increment whenever existing indexes must not be read any more.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// The file recording which study a folder belongs to.
 const OWNER: &str = "study";
-
-/// Words whose stems reveal a change in the stemmers.
-const STEMMER_PROBE: &str = "refleksionens undervisningerne bekymringer relationerne løst ligheden generously happiness relational dying conditioned";
 
 /// The index folder of one study.
 pub struct IndexFolder {
@@ -189,20 +185,12 @@ fn is_gone(owner: &[u8]) -> bool {
     path.is_ok_and(|path| path.is_absolute() && !path.exists())
 }
 
-/// Everything the index depends on apart from the study: virk, tantivy, and the stemmers.
+/// Everything the index depends on apart from the study: virk, and tantivy.
 fn version() -> String {
-    let mut stems = StemCache::default();
-    let mut made = String::from(tantivy::version_string());
-    for word in STEMMER_PROBE.split(' ') {
-        for language in StemLanguage::ALL {
-            made.push(' ');
-            made.push_str(stems.stem(language, word));
-        }
-    }
     format!(
         "{}-{FORMAT}-{}",
         env!("CARGO_PKG_VERSION"),
-        &sha256(made.as_bytes())[..8]
+        &sha256(tantivy::version_string().as_bytes())[..8]
     )
 }
 

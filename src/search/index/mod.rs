@@ -1,16 +1,13 @@
 //! The index: which turns contain a word, how often and where.
 //!
-//! For each turn tantivy stores the forms of its words with their positions, and their stems in the
-//! document's language, but never the text. Each turn also stores which document it belongs to, so
+//! For each turn tantivy stores the forms of its words with their positions, but never the text. Each turn also stores which document it belongs to, so
 //! the index itself says what it covers and cannot disagree with a record kept elsewhere. Only
 //! turns are indexed: coding, the most frequent change, never writes here.
 
 mod folder;
 mod lookup;
-mod places;
 mod schema;
 mod snapshot;
-mod vocabulary;
 
 use super::turns::turn_records;
 use crate::study::{Document, Id, Refusal, Study, StudyLocation};

@@ -1,6 +1,5 @@
 //! The index schema.
 
-use crate::search::stem::{LANGUAGES, StemLanguage};
 use crate::search::turns::TurnRecord;
 use crate::search::word::WordIter;
 use crate::study::Document;
@@ -10,7 +9,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::tokenizer::{Stemmer, TextAnalyzer, Token, TokenStream, Tokenizer};
+use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
 
 #[derive(Clone, Copy, Debug)]
 pub struct IndexFields {
@@ -22,8 +21,6 @@ pub struct IndexFields {
     speaker: Field,
     /// Forms of its words, with positions.
     pub words: Field,
-    /// Stems, by [`StemLanguage::ALL`]; only the field of the document's language is filled.
-    pub stems: [Field; LANGUAGES],
 }
 
 /// Numeric fields stored with each turn.
@@ -33,39 +30,27 @@ pub const WORDS: &str = "words";
 
 pub fn schema() -> (Schema, IndexFields) {
     let mut schema = Schema::builder();
-    let text = |tokenizer: &str, option| {
-        let indexing = TextFieldIndexing::default()
-            .set_tokenizer(tokenizer)
-            .set_index_option(option)
-            .set_fieldnorms(false);
-        TextOptions::default().set_indexing_options(indexing)
-    };
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(WORDS)
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+        .set_fieldnorms(false);
+    let text = TextOptions::default().set_indexing_options(indexing);
     let fields = IndexFields {
         document: schema.add_u64_field(NUMBERS[0], INDEXED | FAST),
         turn: schema.add_u64_field(NUMBERS[1], FAST),
         start: schema.add_u64_field(NUMBERS[2], FAST),
         end: schema.add_u64_field(NUMBERS[3], FAST),
         speaker: schema.add_u64_field(NUMBERS[4], FAST),
-        words: schema.add_text_field(WORDS, text(WORDS, IndexRecordOption::WithFreqsAndPositions)),
-        stems: StemLanguage::ALL.map(|language| {
-            let name = language.code();
-            schema.add_text_field(name, text(name, IndexRecordOption::WithFreqs))
-        }),
+        words: schema.add_text_field(WORDS, text),
     };
     (schema.build(), fields)
 }
 
-/// Registers the tokenizers for words and stems.
+/// Registers the tokenizer.
 pub fn register(index: &tantivy::Index) {
     index
         .tokenizers()
         .register(WORDS, TextAnalyzer::from(WordTokenizer));
-    for language in StemLanguage::ALL {
-        let stems = TextAnalyzer::builder(WordTokenizer)
-            .filter(Stemmer::new(language.algorithm()))
-            .build();
-        index.tokenizers().register(language.code(), stems);
-    }
 }
 
 impl IndexFields {
@@ -76,11 +61,7 @@ impl IndexFields {
         turn.add_u64(self.start, place.words.start.into());
         turn.add_u64(self.end, place.words.end.into());
         turn.add_u64(self.speaker, place.speaker.into());
-        let words = place.words.text(&document.text);
-        turn.add_text(self.words, words);
-        if let Some(language) = StemLanguage::of(&document.body.language) {
-            turn.add_text(self.stems[language as usize], words);
-        }
+        turn.add_text(self.words, place.words.text(&document.text));
         turn
     }
 }

@@ -1,7 +1,7 @@
 //! The index at one commit: the documents and turns that it covers.
 
+use super::lookup::Vocabulary;
 use super::schema::{NUMBERS, key};
-use super::vocabulary::Vocabulary;
 use crate::search::turns::{NO_SPEAKER, TurnRecord};
 use crate::study::Document;
 use crate::text::Span;
@@ -80,11 +80,13 @@ impl Snapshot {
     }
 
     pub fn vocabulary(&self) -> Result<&Vocabulary, TantivyError> {
-        if self.vocabulary.get().is_none() {
-            // Another thread that was faster has built the same.
-            let _ = self.vocabulary.set(Vocabulary::of(&self.searcher)?);
+        match self.vocabulary.get() {
+            Some(known) => Ok(known),
+            None => {
+                let read = Vocabulary::of(&self.searcher)?;
+                Ok(self.vocabulary.get_or_init(|| read))
+            }
         }
-        Ok(self.vocabulary.get_or_init(Vocabulary::default))
     }
 
     /// Includes documents that are covered only in part.

@@ -1,7 +1,7 @@
 //! Why a query cannot be read, and where in it.
 
 use super::field::COLON_FIELDS;
-use super::scope::SearchScope;
+use super::setting::SearchScope;
 use crate::study::Refusal;
 use thiserror::Error;
 

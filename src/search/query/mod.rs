@@ -30,15 +30,13 @@ mod field;
 mod lexer;
 mod parser;
 mod saved;
-mod scope;
 mod setting;
 
 use super::text_clause::TextClause;
 use crate::study::{Refusal, Study};
 pub use error::{QueryError, QueryErrorKind};
 pub(super) use field::{CodeFilter, FieldFilter, InformantFilter, NoteKind};
-pub use scope::SearchScope;
-pub use setting::QuerySettings;
+pub use setting::{QuerySettings, SearchScope};
 
 /// Order of the results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -272,7 +272,7 @@ impl Parser<'_> {
         let stems = &mut self.stems;
         let steps = forms.into_iter().enumerate().map(|(place, form)| match () {
             () if before => TermPattern::Substring(form),
-            () if errors => TermPattern::fuzzy(form),
+            () if errors => TermPattern::fuzzy(&form),
             () if after && place + 1 == last => TermPattern::Prefix(form),
             () if quoted || several => TermPattern::Exact(form),
             () => TermPattern::word(form, stems),

@@ -3,9 +3,62 @@
 use super::error::{QueryError, QueryErrorKind};
 use super::field::choose;
 use super::lexer::Token;
-use super::scope::SearchScope;
 use crate::study::Refusal;
 use strum::VariantArray;
+
+/// What is searched, and therefore what a result is.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    strum::Display,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
+#[strum(serialize_all = "lowercase")]
+pub enum SearchScope {
+    /// What people said, turn by turn.
+    Turns,
+    /// Distinct spans that are coded, condensed, judged or have a memo.
+    Quotes,
+    /// Condensations of quotes.
+    Condensations,
+    /// Central themes of quotes.
+    Themes,
+    /// Memos on anything.
+    Memos,
+}
+
+impl SearchScope {
+    /// The word after `in:`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// What one result is called.
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            SearchScope::Turns => "turn",
+            SearchScope::Quotes => "quote",
+            SearchScope::Condensations => "condensation",
+            SearchScope::Themes => "theme",
+            SearchScope::Memos => "memo",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(name: &str) -> Option<SearchScope> {
+        name.parse().ok()
+    }
+}
 
 /// Settings that apply where the query does not say otherwise.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,15 +1,12 @@
-//! Evaluates the field filters of a query over turns and quotes.
+//! The fields of a query as sets of turns and of quotes.
 
 use super::bits::BitSet;
-use super::field_match::FieldMatch;
-use super::hits::ClauseHits;
-use super::query::{Expr, FieldFilter, InformantFilter, Query};
+use super::notes::{condensations, quote_memos, themes};
+use super::query::{CodeFilter, FieldFilter, InformantFilter, NoteKind, Query};
 use super::quotes::Quotes;
-use super::ranked_hits::RankedHits;
 use super::turns::{DocumentTurns, NO_SPEAKER, TurnTable};
-use super::word::fold;
-use crate::study::{Id, Informant, Study};
-use std::borrow::Cow;
+use super::word::{fold, fold_letters};
+use crate::study::{Code, Id, Informant, Study};
 use std::cell::RefCell;
 use std::collections::HashSet;
 
@@ -35,38 +32,7 @@ pub struct FieldCache {
     quotes: RefCell<Vec<(FieldFilter, FieldMatch)>>,
 }
 
-impl<'a> EvalContext<'a> {
-    /// The turns matching a query about turns; `hits` are the matches of each clause.
-    pub fn turns(&self, hits: Vec<ClauseHits>) -> RankedHits<'a> {
-        let numbers = self.matching_turns(&self.query.expr, &hits);
-        RankedHits::new(
-            numbers,
-            hits,
-            &self.query.wanted,
-            Cow::Borrowed(&self.turns.lengths),
-        )
-    }
-
-    fn matching_turns(&self, expr: &Expr, hits: &[ClauseHits]) -> BitSet {
-        match expr {
-            Expr::Words(clause) => hits[*clause].matching.clone(),
-            Expr::Field(field) => self.turns_with(field),
-            Expr::And(parts) => {
-                let mut parts = parts.iter().map(|part| self.matching_turns(part, hits));
-                let first = parts
-                    .next()
-                    .unwrap_or_else(|| BitSet::all(self.turns.len()));
-                parts.fold(first, |all, part| all.and(&part))
-            }
-            Expr::Or(parts) => parts
-                .iter()
-                .fold(BitSet::none(self.turns.len()), |any, part| {
-                    any.or(&self.matching_turns(part, hits))
-                }),
-            Expr::Not(part) => self.matching_turns(part, hits).not(),
-        }
-    }
-
+impl EvalContext<'_> {
     /// Quotes matching a field filter. Filters on speaker or document look at the turn in which the
     /// quote begins.
     pub fn quotes_with(&self, quotes: &Quotes, field: &FieldFilter) -> FieldMatch {
@@ -247,4 +213,111 @@ fn cached<T: Clone>(
     }
     known.push((field.clone(), held.clone()));
     held
+}
+
+/// Quotes matching a field filter.
+#[derive(Clone, Debug)]
+pub struct FieldMatch {
+    /// Matching, or overlapped by a coding that does.
+    pub overlapping: BitSet,
+    /// Matching themselves.
+    pub exact: BitSet,
+}
+
+impl FieldMatch {
+    /// For filters that overlapping codings cannot satisfy.
+    pub fn exact_only(own: BitSet) -> FieldMatch {
+        FieldMatch {
+            overlapping: own.clone(),
+            exact: own,
+        }
+    }
+}
+
+impl CodeFilter {
+    /// The codes selected, including subcodes; `None` for all.
+    pub fn codes(&self, study: &Study) -> Option<HashSet<Id<Code>>> {
+        match self {
+            CodeFilter::Any => None,
+            CodeFilter::Code(code) => Some(study.subtree(*code)),
+            CodeFilter::Kind(kind) => Some(
+                study
+                    .codes()
+                    .filter(|code| code.body.kind == *kind)
+                    .map(|code| code.id)
+                    .collect(),
+            ),
+        }
+    }
+}
+
+impl Quotes {
+    /// The quotes matching a filter on quotes; none for any other filter.
+    pub fn matching(&self, study: &Study, field: &FieldFilter) -> FieldMatch {
+        match field {
+            FieldFilter::Coded { what, coder } => {
+                let codes = what.codes(study);
+                self.coded(
+                    |code| codes.as_ref().is_none_or(|codes| codes.contains(&code)),
+                    coder.as_ref(),
+                )
+            }
+            FieldFilter::Judged { what, link } => {
+                let all = study
+                    .theories()
+                    .flat_map(|theory| study.links_of(theory))
+                    .map(|link| link.id);
+                let links = all.filter(|id| link.is_none_or(|link| link == *id));
+                let judged = links.flat_map(|link| study.polarities(link));
+                self.exactly(
+                    judged
+                        .filter(|(_, polarity)| what.is_none_or(|what| what == *polarity))
+                        .map(|(quote, _)| quote),
+                )
+            }
+            FieldFilter::Written {
+                about,
+                holds,
+                plain,
+            } => {
+                let holds = |text: &str| {
+                    holds
+                        .as_ref()
+                        .is_none_or(|wanted| contains_folded(wanted, text, *plain))
+                };
+                match about {
+                    NoteKind::Theme => self.exactly(
+                        themes(study)
+                            .filter(|(_, text)| holds(text))
+                            .map(|(quote, _)| quote),
+                    ),
+                    NoteKind::Condensation => self.exactly(
+                        condensations(study)
+                            .filter(|(_, text)| holds(text))
+                            .map(|(quote, _)| quote),
+                    ),
+                    NoteKind::Memo => self.exactly(
+                        quote_memos(study)
+                            .filter(|(_, text)| holds(text))
+                            .map(|(quote, _)| quote),
+                    ),
+                }
+            }
+            FieldFilter::Informant(_)
+            | FieldFilter::Speaker(_)
+            | FieldFilter::Document(_)
+            | FieldFilter::Language(_)
+            | FieldFilter::Uncoded => FieldMatch::exact_only(BitSet::none(self.len())),
+        }
+    }
+}
+
+/// Compares without case; `folds` also folds `å`, `ø` and `æ`.
+pub fn contains_folded(wanted: &str, text: &str, folds: bool) -> bool {
+    let text = fold(text);
+    if folds {
+        fold_letters(&text).contains(wanted)
+    } else {
+        text.contains(wanted)
+    }
 }
