@@ -6,7 +6,7 @@
 //!   of datasets, which are named after files): replaced by numbers for a supervisor and the
 //!   public. Other facts about an informant are not shown, except role and department, which a
 //!   supervisor sees, and the public if enough informants share them
-//!   ([`super::informant_traits`]). Names of coders are replaced by numbers in public.
+//!   ([`super::informants`]). Names of coders are replaced by numbers in public.
 //! * **What somebody said or wrote freely** (quotes, condensations, themes, memos, reasons of
 //!   verdicts, changes, filters and acceptances, inferences, definitions and examples of codes): a
 //!   supervisor sees it, the public only what was released (`virk quotes release`: a quote with its

@@ -1,5 +1,5 @@
 //! How often each quote contains a word, kept in memory for queries that combine codes and words:
-//! the index knows turns, and reading the half of all quotes that a frequent word is in takes 20 ms
+//! the index knows turns, and reading the half of all quotes that a frequent word is in would take about 20 ms
 //! where SQLite's FTS5 answers in 1.4. A new coding adds at most the words of one quote. Words are
 //! only removed when documents come or go.
 

@@ -1,6 +1,6 @@
 //! The terminal UI.
 //!
-//! The path of a key: [`input`] turns a terminal event into an [`key::Input`];
+//! The path of a key: `event_source` turns a terminal event into an [`key::Input`];
 //! [`app::App::handle_input`] offers it to the [`layer`]s and then to the [`keymap`], which is
 //! built from the table of [`action`]s; the action works on its [`view`] and, through the
 //! [`context::AppContext`], on the study; then a frame is drawn.

@@ -1,5 +1,5 @@
 //! Frames on their way to the terminal: ratatui finds the cells that differ from the previous frame,
-//! crossterm's backend says them, and [`SynchronizedBackend`] writes each frame at once.
+//! crossterm's backend says them, and `SynchronizedBackend` writes each frame at once.
 
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
