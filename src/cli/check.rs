@@ -4,6 +4,7 @@ use super::table_output::TextGrid;
 use super::{CommandOutput, ExitStatus, GlobalArgs, number};
 use crate::disk;
 use crate::export::privacy::Privacy;
+use crate::log::Head;
 use crate::study::{Coding, Document, Refusal, Study};
 use crate::text::{Span, sanitize};
 use serde_json::json;
@@ -14,14 +15,23 @@ use serde_json::json;
 ///
 /// Recomputes the hash chain over the records of everybody who wrote, the hash
 /// of every stored text, and the hash of the words of every coding. Lists the
-/// documents. Exit code 1, with a list, when anything does not hold. To readers
+/// documents. Records that are missing at the end can only be missed by who knows
+/// of them: keep the heads it prints, and ask for them later.
+///
+///   virk check --since 0190a6f2-…:755:9c1b…
+///
+/// Exit code 1, with a list, when anything does not hold. To readers
 /// who do not work on the study it tells how many faults there are, and no more.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct CheckArgs {}
+pub struct CheckArgs {
+    /// A head that was printed before: what it saw must still be there
+    #[arg(long, value_name = "HEAD")]
+    since: Vec<Head>,
+}
 
 pub fn run(
-    _: CheckArgs,
+    args: CheckArgs,
     globals: &GlobalArgs,
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
@@ -31,6 +41,14 @@ pub fn run(
     let mut faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
     if faults.is_empty() && !session.store().is_read_only() {
         faults.extend(session.read_only().map(|refusal| refusal.what));
+    }
+    for head in &args.since {
+        if !session.store().has(head)? {
+            faults.push(format!(
+                "record {} of writer {}, which was here before, is missing or was changed",
+                head.n, head.writer
+            ));
+        }
     }
     faults.extend(faults_in_texts(study));
     if globals.privacy != Privacy::Internal {
@@ -60,6 +78,7 @@ pub fn run(
             "orphans": study.orphans().len(),
             "datasets": study.datasets().map(|dataset| &dataset.body.name).collect::<Vec<_>>(),
             "faults": faults,
+            "heads": session.store().heads().iter().map(ToString::to_string).collect::<Vec<_>>(),
             "rights_of_others": format!("{others:03o}"),
             "drafts": drafts,
         }));
@@ -70,6 +89,9 @@ pub fn run(
             output.paragraph("Everything holds: hash chains, texts, and the words of all codings");
         }
         faults.iter().for_each(|fault| output.hanging("! ", fault));
+        for head in session.store().heads() {
+            output.hanging("Head ", &head.to_string());
+        }
         if !drafts.is_empty() {
             let names: Vec<String> = drafts
                 .iter()

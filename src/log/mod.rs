@@ -14,7 +14,7 @@ mod sqlite;
 
 pub use author::{Author, data_folder};
 pub use engine::open;
-pub use proof::Fault;
+pub use proof::{Fault, Head};
 pub use record_store::{
     Arrival, Backup, NewRecords, ReadOutcome, RecordStore, Scrubber, UnknownRecord,
 };

@@ -4,11 +4,12 @@
 use crate::study::{
     Act, ContentId, Event, Record,
     content::{is_proven, said_of},
-    upgrade::Hashes,
+    upgrade::{Hashes, Heads},
 };
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
+use std::str::FromStr;
 use uuid::Uuid;
 
 /// A hash of a record and, through it, of all before it by the same writer.
@@ -74,6 +75,45 @@ pub fn act_from_columns(number: u8, of: Option<Uuid>) -> Option<Act> {
     }
 }
 
+/// A record by which a later look at the study finds out whether anything before it is missing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Head {
+    pub writer: Uuid,
+    pub n: u64,
+    /// In hexadecimal.
+    pub hash: String,
+}
+
+/// As people keep it: `WRITER:N:HASH`.
+impl fmt::Display for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.writer, self.n, self.hash)
+    }
+}
+
+impl FromStr for Head {
+    type Err = String;
+
+    fn from_str(typed: &str) -> Result<Head, String> {
+        let wrong = || "it is WRITER:N:HASH, as `virk check` prints it".to_owned();
+        let mut parts = typed.trim().splitn(3, ':');
+        let mut part = || parts.next().ok_or_else(wrong);
+        let (writer, n, hash) = (part()?, part()?, part()?);
+        Ok(Head {
+            writer: Uuid::parse_str(writer).map_err(|_| wrong())?,
+            n: n.parse().map_err(|_| wrong())?,
+            hash: Some(hash)
+                .filter(|hash| hash.len() == 64)
+                .ok_or_else(wrong)?
+                .to_lowercase(),
+        })
+    }
+}
+
+fn hex(hash: &RecordHash) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Something in a store that is not as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -117,6 +157,8 @@ impl fmt::Display for Fault {
 pub struct Verifier {
     /// The last record of each writer.
     ends: HashMap<Uuid, (u64, RecordHash)>,
+    /// How far each writer has named the records of each other one.
+    named: HashMap<(Uuid, Uuid), u64>,
     /// All texts that are there, with the part of their hash that facts repeat.
     contents: HashMap<ContentId, Option<Box<str>>>,
     /// Texts that records name and that are not there, whether erased or lost.
@@ -199,8 +241,45 @@ impl Verifier {
         self.ends.get(&writer).copied().unwrap_or_default()
     }
 
+    /// What `by` says that others had written before.
+    pub fn heads(&mut self, by: Uuid, heads: &Heads) {
+        for (writer, (n, hash)) in heads {
+            self.named.insert((by, *writer), *n);
+            let (end, stored) = self.end(*writer);
+            if end < *n {
+                self.broken(*writer, *n, "it is missing, though another writer saw it");
+            } else if end == *n && hex(&stored) != *hash {
+                self.broken(*writer, *n, "it is not the record that another writer saw");
+            }
+        }
+    }
+
+    /// The last records of others that `by` has not named yet.
+    pub fn unnamed_heads(&self, by: Uuid) -> Heads {
+        let others = self.ends.iter().filter(|(writer, (n, _))| {
+            **writer != by && self.named.get(&(by, **writer)) != Some(n)
+        });
+        others
+            .map(|(writer, (n, hash))| (*writer, (*n, hex(hash))))
+            .collect()
+    }
+
+    /// The last record of each writer.
+    pub fn ends(&self) -> impl Iterator<Item = Head> {
+        self.ends.iter().map(|(writer, (n, hash))| Head {
+            writer: *writer,
+            n: *n,
+            hash: hex(hash),
+        })
+    }
+
     /// A batch that this process wrote itself, with the number and hash of its last record.
     pub fn written(&mut self, batch: &[Record], end: (u64, RecordHash)) {
+        if let Some(first) = batch.first() {
+            let named = self.unnamed_heads(first.writer).into_iter();
+            let named = named.map(|(writer, (n, _))| ((first.writer, writer), n));
+            self.named.extend(named.collect::<Vec<_>>());
+        }
         for record in batch {
             self.ends.insert(record.writer, end);
             self.erased.extend(record.event.erased_contents());

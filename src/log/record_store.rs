@@ -5,7 +5,7 @@
 //! nothing an engine does knows a [`crate::study::Study`]. What only some engines
 //! have to do, or can do, is a trait of its own that a store may answer with.
 
-use super::Fault;
+use super::{Fault, Head};
 use crate::study::{Content, Event, Record, Refusal, Time, upgrade};
 use std::path::Path;
 use uuid::Uuid;
@@ -61,6 +61,12 @@ pub trait RecordStore: Send {
 
     /// What does not hold of all that was handed over so far. While there is anything, nobody writes.
     fn faults(&self) -> &[Fault];
+
+    /// The last record of each writer.
+    fn heads(&self) -> Vec<Head>;
+
+    /// Whether this record is there, as it was.
+    fn has(&self, head: &Head) -> Result<bool, Refusal>;
 
     /// Reads everything once more and answers with all that does not hold, the engine's own
     /// structure included.

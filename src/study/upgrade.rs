@@ -11,6 +11,8 @@
 //!
 //! * `sha256` proves the words: every text that the fact names, with the salted hash of its words
 //!   ([`super::content::salted_hash`]). The chain covers the body, so who changes a text breaks it.
+//! * `heads` names the last record of every other writer whom its writer had not named yet, so that
+//!   records that are cut off show in what others wrote later.
 //! * `by` says who judged, where that is not who wrote it. Nobody writes it yet.
 //!
 //! A shape or a fact that is still unknown comes from a newer virk, and the study is then opened
@@ -23,12 +25,16 @@ use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
+use uuid::Uuid;
 
 /// The shape in which facts are written.
 pub const SHAPE: u32 = 2;
 
 /// The hashes of texts, salted, by their identities.
 pub type Hashes = BTreeMap<ContentId, String>;
+
+/// The last record of other writers, as the writer of a fact saw them: its number and hash.
+pub type Heads = BTreeMap<Uuid, (u64, String)>;
 
 /// What is stored of a fact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +49,9 @@ pub struct Body<F> {
     /// The texts it names, as far as they are there, with what proves their words.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sha256: Hashes,
+    /// What others had written meanwhile: it cannot go missing unseen any more.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub heads: Heads,
 }
 
 /// How bodies of today's shape and of the first begin, as they are written.
@@ -59,7 +68,7 @@ static BY_WORD: LazyLock<HashMap<&str, (&str, &str)>> = LazyLock::new(|| {
 
 /// What decides how the rest is read: the number, and in the first shape the word.
 #[derive(Deserialize)]
-struct Head<'a> {
+struct BodyHead<'a> {
     #[serde(default = "first")]
     shape: u32,
     #[serde(default, borrow, rename = "type")]
@@ -141,12 +150,13 @@ pub const FIRST_WORDS: &[(&str, &str, &str)] = &[
 ///
 /// # Errors
 /// When it cannot be written as JSON, which no fact of today is.
-pub fn write(fact: &Event, sha256: Hashes) -> Result<String, serde_json::Error> {
+pub fn write(fact: &Event, sha256: Hashes, heads: Heads) -> Result<String, serde_json::Error> {
     serde_json::to_string(&Body {
         shape: SHAPE,
         by: None,
         fact,
         sha256,
+        heads,
     })
 }
 
@@ -173,7 +183,7 @@ pub fn read_body(body: &str) -> Result<Body<Event>, serde_json::Error> {
     if let Some((word, _)) = word {
         return read_first(body, word);
     }
-    let head = serde_json::from_str::<Head<'_>>(body)?;
+    let head = serde_json::from_str::<BodyHead<'_>>(body)?;
     match head.shape {
         1 => read_first(body, head.word.as_deref().unwrap_or_default()),
         SHAPE => serde_json::from_str(body),
@@ -230,6 +240,7 @@ fn read_first(body: &str, word: &str) -> Result<Body<Event>, serde_json::Error> 
         by: None,
         fact,
         sha256: Hashes::new(),
+        heads: Heads::new(),
     })
 }
 
@@ -249,7 +260,7 @@ mod tests {
             as_logged(&fact).to_string(),
             format!(r#"{{"id":"{id}","type":"coding_removed"}}"#)
         );
-        let stored = write(&fact, Hashes::new()).unwrap();
+        let stored = write(&fact, Hashes::new(), Heads::new()).unwrap();
         assert_eq!(
             stored,
             format!(r#"{{"shape":2,"fact":{{"type":"removed","thing":"coding","id":"{id}"}}}}"#)
@@ -275,7 +286,7 @@ mod tests {
             now: Some(id),
         });
         let hashes = Hashes::from([(id, "ab12".to_owned())]);
-        let stored = write(&fact, hashes.clone()).unwrap();
+        let stored = write(&fact, hashes.clone(), Heads::new()).unwrap();
         let body = read_body(&stored).unwrap();
         assert_eq!(
             (body.shape, &body.fact, &body.sha256),

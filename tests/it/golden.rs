@@ -273,7 +273,7 @@ fn strings(value: &Value, found: &mut HashSet<String>) {
 
 /// A fact as it is stored today.
 fn stored(fact: &Event) -> Result<String, serde_json::Error> {
-    upgrade::write(fact, upgrade::Hashes::new())
+    upgrade::write(fact, upgrade::Hashes::new(), upgrade::Heads::new())
 }
 
 /// Every kind of fact once: what people do, and then what undo would add.

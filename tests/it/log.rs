@@ -4,7 +4,7 @@
 use crate::support::{author, rehash_last, session, visible};
 use rusqlite::{Connection, params};
 use uuid::Uuid;
-use virk::log::{Fault, Session, Store};
+use virk::log::{Author, Fault, Head, Session, Store};
 use virk::study::{Command, Dataset, Id, Variable, document::Provenance, event::MemoTarget};
 
 fn memo(text: &str) -> Command {
@@ -323,6 +323,62 @@ fn a_text_that_nobody_erased_is_missed() {
         .perform(Command::EraseDocument { id: document })
         .unwrap();
     assert!(first.store().verify().unwrap().is_empty());
+}
+
+#[test]
+fn records_that_are_cut_off_show_in_what_others_wrote_later_and_to_who_kept_a_head() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.virk");
+    let mut one = session(&path);
+    let other = Author {
+        writer: Uuid::from_u128(99),
+        coder: "bo".into(),
+    };
+    let mut two = Session::open(&path, other).unwrap();
+    two.perform(memo("of the other")).unwrap();
+    let file = Connection::open(&path).unwrap();
+    let heads = |session: &Session| session.store().heads();
+    one.perform(memo("after it")).unwrap();
+    let named: i64 = file
+        .query_row(
+            "SELECT count(*) FROM record WHERE body LIKE '%\"heads\":{%'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(named, 2, "each names the other once");
+    one.perform(memo("and again")).unwrap();
+    assert!(one.store().verify().unwrap().is_empty());
+    let kept = heads(&one);
+    assert!(kept.iter().all(|head| one.store().has(head).unwrap()));
+
+    let writer = Uuid::from_u128(99);
+    file.execute_batch("CREATE TEMP TABLE kept AS SELECT * FROM record")
+        .unwrap();
+    file.execute("DELETE FROM record WHERE writer = ?1", [writer])
+        .unwrap();
+    let faults = one.store().verify().unwrap();
+    assert!(
+        matches!(faults[..], [Fault::Chain { writer: of, n: 1, .. }] if of == writer),
+        "{faults:?}"
+    );
+    file.execute_batch(
+        "INSERT INTO record SELECT * FROM temp.kept WHERE seq NOT IN (SELECT seq FROM record)",
+    )
+    .unwrap();
+    assert!(one.store().verify().unwrap().is_empty());
+
+    // Nobody wrote after the last record: only who knows of it misses it.
+    file.execute(
+        "DELETE FROM record WHERE seq = (SELECT max(seq) FROM record)",
+        [],
+    )
+    .unwrap();
+    assert!(!kept.iter().all(|head| one.store().has(head).unwrap()));
+    for head in kept {
+        assert_eq!(head.to_string().parse(), Ok(head));
+    }
+    assert!("0190:1".parse::<Head>().is_err());
 }
 
 #[test]

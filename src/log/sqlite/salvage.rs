@@ -217,14 +217,16 @@ fn write(
     file.execute_batch("COMMIT")
 }
 
-/// A body must not prove a text that is lost.
+/// A body must not prove a text that is lost, nor name records that have other numbers now.
 fn forget_lost(
     record: &mut SavedRecord,
     body: &mut Body<Event>,
     texts: &HashMap<ContentId, (String, String)>,
 ) {
-    let before = body.sha256.len();
+    let before = body.sha256.len() + body.heads.len();
     body.sha256.retain(|id, _| texts.contains_key(id));
+    // Writers get new numbers.
+    body.heads.clear();
     if body.sha256.len() < before
         && let Ok(rewritten) = serde_json::to_string(body)
     {

@@ -3,7 +3,7 @@
 use super::contents::{announce_content, load_content};
 use super::errors::{to_refusal, uncertain_commit};
 use crate::log::proof::{
-    Fault, HashedRecord, RecordHash, Verifier, act_from_columns, act_to_columns,
+    Fault, HashedRecord, Head, RecordHash, Verifier, act_from_columns, act_to_columns,
 };
 use crate::log::record_store::{
     Arrival, Backup, NewRecords, ReadOutcome, RecordStore, Scrubber, UnknownRecord,
@@ -89,6 +89,7 @@ impl Store {
             let Ok(Body {
                 fact: event,
                 sha256,
+                heads,
                 ..
             }) = upgrade::read_body(body)
             else {
@@ -107,6 +108,7 @@ impl Store {
                 }
             }
             verifier.fact(&event, &sha256);
+            verifier.heads(writer, &heads);
             let coder = coders.get(hashed.coder).cloned().unwrap_or_else(|| {
                 let coder: Arc<str> = Arc::from(hashed.coder);
                 coders.insert(coder.clone());
@@ -169,8 +171,12 @@ impl Store {
         let mut insert = self.file.prepare_cached(
             "INSERT INTO record (id, writer, n, time, coder, batch, act, of, body, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?;
+        let mut heads = records.first().map_or_else(upgrade::Heads::new, |first| {
+            self.verifier.unnamed_heads(first.writer)
+        });
         for record in records {
-            let body = upgrade::write(&record.event, self.hashes_of(&record.event)?)
+            let heads = std::mem::take(&mut heads);
+            let body = upgrade::write(&record.event, self.hashes_of(&record.event)?, heads)
                 .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
             let Record {
                 id,
@@ -357,6 +363,23 @@ impl RecordStore for Store {
 
     fn faults(&self) -> &[Fault] {
         self.verifier.faults()
+    }
+
+    fn heads(&self) -> Vec<Head> {
+        let mut heads: Vec<Head> = self.verifier.ends().collect();
+        heads.sort();
+        heads
+    }
+
+    fn has(&self, head: &Head) -> Result<bool, Refusal> {
+        let read = || {
+            self.file
+                .prepare_cached(
+                    "SELECT 1 FROM record WHERE writer = ?1 AND n = ?2 AND hex(hash) = upper(?3)",
+                )?
+                .exists(params![head.writer, head.n, head.hash])
+        };
+        self.told(read())
     }
 
     fn verify(&self) -> Result<Vec<Fault>, Refusal> {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::mem::replace;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use uuid::Uuid;
-use virk::log::{Arrival, Fault, NewRecords, ReadOutcome, RecordStore};
+use virk::log::{Arrival, Fault, Head, NewRecords, ReadOutcome, RecordStore};
 use virk::study::{Content, ContentId, Event, Record, Refusal, Time};
 
 /// The place itself; whoever has it can open a store on it.
@@ -187,6 +187,14 @@ impl RecordStore for MemoryStore {
             }
         }
         Ok(breaks)
+    }
+
+    fn heads(&self) -> Vec<Head> {
+        Vec::new()
+    }
+
+    fn has(&self, _: &Head) -> Result<bool, Refusal> {
+        Err(Refusal::new("records in memory have no hashes", ""))
     }
 
     fn faults(&self) -> &[Fault] {
