@@ -84,14 +84,14 @@ pub fn run(
         }));
     } else {
         summary(study, output);
+        for head in session.store().heads() {
+            output.hanging("Head ", &head.to_string());
+        }
         output.blank_line();
         if faults.is_empty() {
             output.paragraph("Everything holds: hash chains, texts, and the words of all codings");
         }
         faults.iter().for_each(|fault| output.hanging("! ", fault));
-        for head in session.store().heads() {
-            output.hanging("Head ", &head.to_string());
-        }
         if !drafts.is_empty() {
             let names: Vec<String> = drafts
                 .iter()

@@ -80,7 +80,7 @@ pub fn act_from_columns(number: u8, of: Option<Uuid>) -> Option<Act> {
 pub struct Head {
     pub writer: Uuid,
     pub n: u64,
-    /// In hexadecimal.
+    /// Its first 64 bits or more, in hexadecimal.
     pub hash: String,
 }
 
@@ -103,7 +103,8 @@ impl FromStr for Head {
             writer: Uuid::parse_str(writer).map_err(|_| wrong())?,
             n: n.parse().map_err(|_| wrong())?,
             hash: Some(hash)
-                .filter(|hash| hash.len() == 64)
+                .filter(|hash| (16..=64).contains(&hash.len()))
+                .filter(|hash| hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
                 .ok_or_else(wrong)?
                 .to_lowercase(),
         })
@@ -269,7 +270,7 @@ impl Verifier {
         self.ends.iter().map(|(writer, (n, hash))| Head {
             writer: *writer,
             n: *n,
-            hash: hex(hash),
+            hash: hex(hash)[..16].to_owned(),
         })
     }
 

@@ -375,7 +375,7 @@ impl RecordStore for Store {
         let read = || {
             self.file
                 .prepare_cached(
-                    "SELECT 1 FROM record WHERE writer = ?1 AND n = ?2 AND hex(hash) = upper(?3)",
+                    "SELECT 1 FROM record WHERE writer = ?1 AND n = ?2 AND hex(hash) LIKE ?3 || '%'",
                 )?
                 .exists(params![head.writer, head.n, head.hash])
         };

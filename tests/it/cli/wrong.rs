@@ -300,6 +300,26 @@ fn a_record_from_the_future_is_read_up_to_and_never_written_after() {
 }
 
 #[test]
+fn a_study_without_its_first_page_is_saved() {
+    let virk = Virk::sample();
+    let path = virk.path("sample.virk");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[..4096].fill(0);
+    std::fs::write(&path, bytes).unwrap();
+    virk.run(["check"]).exits(2);
+    virk.run(["salvage", "sample.virk", "saved.virk"])
+        .says("Saved")
+        .exits(0);
+    virk.run(["salvage", "sample.virk", "saved.virk"])
+        .refuses("saved.virk exists already", "choose another name");
+    let check = virk.run(["check", "--study", "saved.virk", "--json"]);
+    let head = check.json()["heads"][0].as_str().unwrap().to_owned();
+    virk.run(["check", "--study", "saved.virk", "--since", &head])
+        .says("Everything holds")
+        .exits(0);
+}
+
+#[test]
 fn a_locked_study() {
     let virk = Virk::study();
     let other = Connection::open(virk.path("study.virk")).unwrap();
