@@ -1,6 +1,6 @@
 //! `virk document`
 
-use super::table_output::TextGrid;
+use super::listing::{Listing, ListingArgs, ListingColumn};
 use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output};
 use crate::study::quote::CodedText;
 use crate::study::{Code, Command, Document, Refusal, Study};
@@ -44,51 +44,54 @@ pub fn run(
 /// Exit code 1 when there is none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-struct DocumentListArgs {}
+struct DocumentListArgs {
+    #[command(flatten)]
+    listing: ListingArgs,
+}
 
 fn list(
-    _: DocumentListArgs,
+    args: DocumentListArgs,
     globals: &GlobalArgs,
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     let session = globals.open_study(output)?;
     let study = session.study();
-    let documents: Vec<&Document> = study.documents().collect();
-    if globals.json {
-        output.json(
-            &documents
-                .iter()
-                .map(|document| document_value(study, document))
-                .collect(),
-        );
-    } else if documents.is_empty() {
-        output.paragraph("No documents; import some with `virk import FILE…`");
-    } else {
-        let mut grid = TextGrid::new(&[
-            "Document",
-            "Language",
-            "Informants",
-            ">Turns",
-            ">Characters",
-            ">Codings",
-        ]);
-        for document in &documents {
-            grid.row([
-                document.body.title.clone(),
-                document.body.language.clone(),
-                informants(study, document).join(", "),
-                document.turns().len().to_string(),
-                if document.erased {
-                    "erased".into()
-                } else {
-                    document.points().total().to_string()
-                },
-                study.codings_in(document.id).count().to_string(),
-            ]);
-        }
-        grid.show(output);
+    Listing {
+        columns: document_columns(),
+        rows: study.documents().collect(),
+        none: "No documents; import some with `virk import FILE…`",
     }
-    Ok(ExitStatus::from_found(!documents.is_empty()))
+    .show(study, &args.listing, globals, output)
+}
+
+fn document_columns<'a>() -> Vec<ListingColumn<&'a Document>> {
+    type Row<'a> = &'a Document;
+    let (words, numbers) = (
+        ListingColumn::<Row<'_>>::words,
+        ListingColumn::<Row<'_>>::numbers,
+    );
+    vec![
+        words("title", "Document", |_, row| json!(row.body.title)),
+        words("language", "Language", |_, row| json!(row.body.language)),
+        words("format", "Format", |_, row| json!(row.body.format)).only_in_json(),
+        words("informants", "Informants", |study, row| {
+            json!(informants(study, row))
+        }),
+        numbers("turns", "Turns", |_, row| json!(row.turns().len())),
+        numbers("characters", "Characters", |_, row| {
+            json!(row.points().total())
+        })
+        .shown(|_, row| match row.erased {
+            true => "erased".into(),
+            false => row.points().total().into(),
+        }),
+        numbers("codings", "Codings", |study, row| {
+            json!(study.codings_in(row.id).count())
+        }),
+        words("hash", "SHA-256", |_, row| json!(row.body.hash)).only_in_json(),
+        words("source", "File", |_, row| json!(row.body.source)).only_in_json(),
+        words("erased", "Erased", |_, row| json!(row.erased)).only_in_json(),
+    ]
 }
 
 fn informants<'a>(study: &'a Study, document: &'a Document) -> Vec<&'a str> {
@@ -100,22 +103,6 @@ fn informants<'a>(study: &'a Study, document: &'a Document) -> Vec<&'a str> {
     known
         .map(|informant| informant.body.name.as_str())
         .collect()
-}
-
-fn document_value(study: &Study, document: &Document) -> Value {
-    let source = &document.body.source;
-    json!({
-        "title": document.body.title,
-        "language": document.body.language,
-        "format": document.body.format,
-        "informants": informants(study, document),
-        "turns": document.turns().len(),
-        "characters": document.points().total(),
-        "codings": study.codings_in(document.id).count(),
-        "hash": document.body.hash,
-        "source": source,
-        "erased": document.erased,
-    })
 }
 
 /// Read a document in lines: its turns with numbers, and below each what is coded in it.

@@ -1,6 +1,6 @@
 //! `virk guide`
 
-use super::table_output::TextGrid;
+use super::listing::{Listing, ListingArgs, ListingColumn};
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::import::{TextFile, guide};
 use crate::study::{Command, GuideItem, Refusal};
@@ -75,6 +75,8 @@ struct GuideListArgs {
     /// Only this guide
     #[arg(value_name = "GUIDE")]
     guide: Option<String>,
+    #[command(flatten)]
+    listing: ListingArgs,
 }
 
 fn list(
@@ -89,42 +91,36 @@ fn list(
             .as_ref()
             .is_none_or(|guide| item.body.guide == *guide)
     };
-    let items: Vec<&GuideItem> = study.guide_items().filter(wanted).collect();
-    let words = |item: &GuideItem| {
-        study
-            .words(item.body.content)
-            .unwrap_or("(erased)")
-            .to_owned()
-    };
-    if globals.json {
-        let values = items.iter().map(|item| {
-            json!({
-                "guide": item.body.guide,
-                "number": item.body.number,
-                "question": words(item),
-                "about": study.codes_asked_about(item).map(|code| &code.body.key).collect::<Vec<_>>(),
-            })
-        });
-        output.json(&values.collect());
-    } else if items.is_empty() {
-        output.paragraph("No interview guide yet. Import one with `virk guide import FILE`.");
-    } else {
-        let mut grid = TextGrid::new(&["Guide", "No.", "Question", "About"]);
-        for item in &items {
-            let about: Vec<&str> = study
-                .codes_asked_about(item)
+    Listing {
+        columns: guide_columns(),
+        rows: study.guide_items().filter(wanted).collect(),
+        none: "No interview guide yet. Import one with `virk guide import FILE`.",
+    }
+    .show(study, &args.listing, globals, output)
+}
+
+fn guide_columns<'a>() -> Vec<ListingColumn<&'a GuideItem>> {
+    let words = ListingColumn::<&GuideItem>::words;
+    vec![
+        words("guide", "Guide", |_, row| json!(row.body.guide)),
+        words("number", "No.", |_, row| json!(row.body.number)),
+        words("question", "Question", |study, row| {
+            json!(study.words(row.body.content).unwrap_or("(erased)"))
+        }),
+        words("about", "About", |study, row| {
+            study
+                .codes_asked_about(row)
+                .map(|code| json!(code.body.key))
+                .collect()
+        })
+        .shown(|study, row| {
+            let names: Vec<&str> = study
+                .codes_asked_about(row)
                 .map(|code| code.name(&study.language))
                 .collect();
-            grid.row([
-                item.body.guide.clone(),
-                item.body.number.clone(),
-                words(item),
-                about.join(", "),
-            ]);
-        }
-        grid.show(output);
-    }
-    Ok(ExitStatus::from_found(!items.is_empty()))
+            names.join(", ").into()
+        }),
+    ]
 }
 
 /// Take an interview guide out of the study.

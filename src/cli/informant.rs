@@ -1,6 +1,6 @@
 //! `virk informant`
 
-use super::table_output::TextGrid;
+use super::listing::{Listing, ListingArgs, ListingColumn};
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::lint::unnamed_informants;
 use crate::import::informants;
@@ -62,88 +62,57 @@ fn note_shared_labels(study: &Study, output: &mut CommandOutput) {
 ///
 ///   virk informant list
 ///   virk informant list --json
+///   virk informant list --sort -codings --output informants.csv
 ///
 /// The counts show whose voice the study rests on. Exit code 1 when there is none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-struct InformantListArgs {}
+struct InformantListArgs {
+    #[command(flatten)]
+    listing: ListingArgs,
+}
 
 fn list(
-    _: InformantListArgs,
+    args: InformantListArgs,
     globals: &GlobalArgs,
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     let session = globals.open_study(output)?;
     let study = session.study();
     note_shared_labels(study, output);
-    let shares = study.contributions();
-    if globals.json {
-        output.json(
-            &shares
-                .iter()
-                .map(
-                    |InformantContribution {
-                         informant,
-                         turns,
-                         codings,
-                         ..
-                     }| {
-                        let body = &informant.body;
-                        let documents: Vec<&str> = study
-                            .documents_of(informant.id)
-                            .map(|document| document.body.title.as_str())
-                            .collect();
-                        json!({
-                            "name": body.name,
-                            "role": body.role,
-                            "department": body.department,
-                            "attributes": body.attributes,
-                            "documents": documents,
-                            "turns": turns,
-                            "codings": codings,
-                        })
-                    },
-                )
-                .collect(),
-        );
-    } else if shares.is_empty() {
-        output.paragraph("No informants; they come with the transcripts");
-    } else {
-        let mut grid = TextGrid::new(&[
-            "Informant",
-            "Role",
-            "Department",
-            "Attributes",
-            ">Documents",
-            ">Turns",
-            ">Codings",
-        ]);
-        for InformantContribution {
-            informant,
-            documents,
-            turns,
-            codings,
-        } in &shares
-        {
-            let body = &informant.body;
-            let attributes: Vec<String> = body
-                .attributes
-                .iter()
-                .map(|(name, value)| format!("{name} = {value}"))
-                .collect();
-            grid.row([
-                body.name.clone(),
-                body.role.clone(),
-                body.department.clone(),
-                attributes.join(", "),
-                documents.to_string(),
-                turns.to_string(),
-                codings.to_string(),
-            ]);
-        }
-        grid.show(output);
+    Listing {
+        columns: informant_columns(),
+        rows: study.contributions(),
+        none: "No informants; they come with the transcripts",
     }
-    Ok(ExitStatus::from_found(!shares.is_empty()))
+    .show(study, &args.listing, globals, output)
+}
+
+fn informant_columns<'a>() -> Vec<ListingColumn<InformantContribution<'a>>> {
+    type Row<'a> = InformantContribution<'a>;
+    let (words, numbers) = (
+        ListingColumn::<Row<'_>>::words,
+        ListingColumn::<Row<'_>>::numbers,
+    );
+    vec![
+        words("name", "Informant", |_, row| json!(row.informant.body.name)),
+        words("role", "Role", |_, row| json!(row.informant.body.role)),
+        words("department", "Department", |_, row| {
+            json!(row.informant.body.department)
+        }),
+        words("attributes", "Attributes", |_, row| {
+            json!(row.informant.body.attributes)
+        }),
+        numbers("documents", "Documents", |study, row| {
+            study
+                .documents_of(row.informant.id)
+                .map(|document| json!(document.body.title))
+                .collect()
+        })
+        .shown(|_, row| row.documents.into()),
+        numbers("turns", "Turns", |_, row| json!(row.turns)),
+        numbers("codings", "Codings", |_, row| json!(row.codings)),
+    ]
 }
 
 /// Say who an informant is: role, department, and whatever else is worth comparing by.

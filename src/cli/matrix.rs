@@ -1,6 +1,7 @@
 //! `virk matrix` and `virk coverage`
 
 use super::command_output::with_progress;
+use super::listing::ListingArgs;
 use super::table_output::{TableOutputArgs, TextGrid};
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::matrix::NodeCoverage;
@@ -200,7 +201,7 @@ pub struct CoverageArgs {
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
     #[command(flatten)]
-    form: TableOutputArgs,
+    listing: ListingArgs,
 }
 
 pub fn coverage(
@@ -212,13 +213,12 @@ pub fn coverage(
     let study = session.study();
     let theory = study.find_theory(args.theory.as_deref())?;
     let nodes = node_coverage(study, theory);
-    match args.form.requested_format(globals)? {
-        Some(format) => {
-            let table = export::coverage::coverage(&nodes, &theory.version);
-            args.form
-                .write_table(&table, format, &study.language, globals, output)?;
-        }
-        None => print_coverage(&nodes, &theory.version, output),
+    if args.listing.is_plain(globals) {
+        print_coverage(&nodes, &theory.version, output);
+    } else {
+        let table = export::coverage::coverage(&nodes, &theory.version);
+        args.listing
+            .show_table(table, &study.language, globals, output)?;
     }
     Ok(ExitStatus::from_found(
         nodes

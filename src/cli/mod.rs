@@ -29,6 +29,7 @@ mod import;
 mod infer;
 mod informant;
 mod lint;
+mod listing;
 mod matrix;
 mod memo;
 mod orphan;

@@ -1,9 +1,9 @@
 //! `virk search` and `virk searches`
 
 use super::hit_list::{HitList, HitListArgs, joined_on_one_line};
+use super::listing::{Listing, ListingArgs, ListingColumn};
 use super::query_args::{HitOrder, QueryArgs};
 use super::table_output::TableOutputArgs;
-use super::table_output::TextGrid;
 use super::{CommandOutput, ExitStatus, GlobalArgs, number, query_args, quote_output};
 use crate::search::{
     ConcordanceLine, ConcordanceOrder, Memo, SearchResults, SearchScope, concordance,
@@ -138,10 +138,12 @@ pub fn search(
 /// `virk search QUERY --save NAME` saves one, `virk search --saved NAME` asks it
 /// again. Without more, all are listed; exit code 1 when there is none.
 #[derive(clap::Args, Debug)]
-#[command(verbatim_doc_comment)]
+#[command(verbatim_doc_comment, args_conflicts_with_subcommands = true)]
 pub struct SearchesArgs {
     #[command(subcommand)]
     command: Option<SearchesCommand>,
+    #[command(flatten)]
+    listing: ListingArgs,
 }
 
 #[derive(clap::Subcommand, Debug)]
@@ -175,7 +177,7 @@ pub fn searches(
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     match args.command {
-        None => list(globals, output),
+        None => list(&args.listing, globals, output),
         Some(SearchesCommand::Rename { name, new }) => {
             let mut session = globals.open_study(output)?;
             let (command, said) = rename(session.study(), &name, new.trim())?;
@@ -189,30 +191,30 @@ pub fn searches(
     }
 }
 
-fn list(globals: &GlobalArgs, output: &mut CommandOutput) -> Result<ExitStatus, Refusal> {
+fn list(
+    listing: &ListingArgs,
+    globals: &GlobalArgs,
+    output: &mut CommandOutput,
+) -> Result<ExitStatus, Refusal> {
     let session = globals.open_study(output)?;
     let study = session.study();
-    let saved: Vec<(&str, Option<&str>)> = study
-        .searches()
-        .map(|(name, saved)| (name, study.words(saved.query)))
-        .collect();
-    if globals.json {
-        output.json(
-            &saved
-                .iter()
-                .map(|(name, query)| json!({ "name": name, "query": query }))
-                .collect(),
-        );
-    } else if saved.is_empty() {
-        output.paragraph("No search is saved; `virk search QUERY --save NAME` saves one");
-    } else {
-        let mut grid = TextGrid::new(&["Name", "Query"]);
-        saved.iter().for_each(|(name, query)| {
-            grid.row([(*name).to_owned(), query.unwrap_or("(erased)").to_owned()])
-        });
-        grid.show(output);
+    Listing {
+        columns: search_columns(),
+        rows: study
+            .searches()
+            .map(|(name, saved)| (name, study.words(saved.query)))
+            .collect(),
+        none: "No search is saved; `virk search QUERY --save NAME` saves one",
     }
-    Ok(ExitStatus::from_found(!saved.is_empty()))
+    .show(study, listing, globals, output)
+}
+
+fn search_columns<'a>() -> Vec<ListingColumn<(&'a str, Option<&'a str>)>> {
+    vec![
+        ListingColumn::words("name", "Name", |_, (name, _)| json!(name)),
+        ListingColumn::words("query", "Query", |_, (_, query)| json!(query))
+            .shown(|_, (_, query)| query.unwrap_or("(erased)").into()),
+    ]
 }
 
 fn remove(name: &str) -> Command {

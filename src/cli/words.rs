@@ -1,7 +1,8 @@
 //! `virk words`
 
+use super::listing::ListingArgs;
 use super::query_args::open_searcher;
-use super::table_output::{TableOutputArgs, TextGrid};
+use super::table_output::TextGrid;
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::export::{ExportColumn, ExportTable};
 use crate::search::{Frequencies, Query, QuerySettings, WordCountOptions};
@@ -34,7 +35,7 @@ pub struct WordsArgs {
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: usize,
     #[command(flatten)]
-    form: TableOutputArgs,
+    listing: ListingArgs,
 }
 
 /// What words are counted apart for.
@@ -84,13 +85,14 @@ pub fn run(
         }
     }
     let table = table(&counted, args.by, args.limit);
-    match args.form.requested_format(globals)? {
-        Some(format) => args
-            .form
-            .write_table(&table, format, &study.language, globals, output)?,
-        None => show(&table, args.by.is_some(), output),
+    let found = !table.rows.is_empty();
+    if args.listing.is_plain(globals) {
+        show(&table, args.by.is_some(), output);
+    } else {
+        args.listing
+            .show_table(table, &study.language, globals, output)?;
     }
-    Ok(ExitStatus::from_found(!table.rows.is_empty()))
+    Ok(ExitStatus::from_found(found))
 }
 
 /// The groups to count separately, each with the condition that selects it.

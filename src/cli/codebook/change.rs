@@ -1,6 +1,6 @@
 //! `virk codebook add`, `change`, `rename`, `retag`, `recolour`, `move`, `merge` and `retire`
 
-use crate::cli::table_output::TextGrid;
+use crate::cli::listing::{Listing, ListingArgs, ListingColumn};
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quotes};
 use crate::study::command::NewCode;
 use crate::study::{BilingualText, CodeBody, CodeKind, Command, Refusal, Study, palette};
@@ -124,38 +124,39 @@ pub fn set_if_given(words: &mut BilingualText, said: Option<String>, language: &
 /// blindnesses can tell apart, each also paler and deeper.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
-pub struct ColoursArgs {}
+pub struct ColoursArgs {
+    #[command(flatten)]
+    listing: ListingArgs,
+}
 
 pub fn colours(
-    _: ColoursArgs,
+    args: ColoursArgs,
     globals: &GlobalArgs,
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     let session = globals.open_study(output)?;
     let study = session.study();
-    let taken = |colour: &str| -> Vec<&str> {
-        let codes = study
-            .codes()
-            .filter(|code| code.body.colour.eq_ignore_ascii_case(colour));
-        codes.map(|code| code.name(&study.language)).collect()
-    };
-    let swatches = palette::swatches();
-    if globals.json {
-        let all =
-            swatches.iter().map(|swatch| json!({ "name": swatch.name, "colour": swatch.colour, "codes": taken(&swatch.colour) }));
-        output.json(&all.collect());
-    } else {
-        let mut grid = TextGrid::new(&["Name", "Colour", "Codes"]);
-        for swatch in &swatches {
-            grid.row([
-                swatch.name.clone(),
-                swatch.colour.clone(),
-                taken(&swatch.colour).join(", "),
-            ]);
-        }
-        grid.show(output);
+    Listing {
+        columns: colour_columns(),
+        rows: palette::swatches(),
+        none: "No colours",
     }
-    Ok(ExitStatus::Done)
+    .show(study, &args.listing, globals, output)
+}
+
+fn colour_columns() -> Vec<ListingColumn<palette::Swatch>> {
+    let words = ListingColumn::words;
+    vec![
+        words("name", "Name", |_, swatch| json!(swatch.name)),
+        words("colour", "Colour", |_, swatch| json!(swatch.colour)),
+        words("codes", "Codes", |study, swatch| {
+            study
+                .codes()
+                .filter(|code| code.body.colour.eq_ignore_ascii_case(&swatch.colour))
+                .map(|code| json!(code.name(&study.language)))
+                .collect()
+        }),
+    ]
 }
 
 /// Merge codes into one that is kept.

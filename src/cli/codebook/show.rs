@@ -1,10 +1,9 @@
 //! `virk codebook show`
 
-use crate::cli::table_output::TextGrid;
+use crate::cli::listing::{Listing, ListingArgs, ListingColumn};
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quotes};
-use crate::study::{Code, CodeKind, Id, Refusal, Study};
-use serde_json::{Value, json};
-use std::collections::HashMap;
+use crate::study::{Code, CodeKind, Refusal, Study};
+use serde_json::json;
 
 /// Show the codebook, or one code with its definition and rules.
 ///
@@ -22,6 +21,15 @@ pub struct CodebookShowArgs {
     /// Only codes of this kind
     #[arg(long, value_name = "KIND", value_parser = quotes::kind)]
     kind: Option<CodeKind>,
+    #[command(flatten)]
+    listing: ListingArgs,
+}
+
+/// A code where it stands in the codebook.
+struct CodeRow<'a> {
+    depth: usize,
+    code: &'a Code,
+    codings: usize,
 }
 
 pub fn run(
@@ -45,58 +53,81 @@ pub fn run(
     });
     codes.retain(|(_, code)| args.kind.is_none_or(|kind| code.body.kind == kind));
     let counts = study.coding_counts();
-    if globals.json {
-        output.json(
-            &codes
-                .iter()
-                .map(|(_, code)| value(study, code, &counts))
-                .collect(),
-        );
-    } else if codes.is_empty() {
-        output.paragraph("No codes; import a codebook with `virk codebook import FILE`");
-    } else if family.is_some() {
-        codes
-            .iter()
-            .for_each(|(_, code)| full(study, code, &counts, output));
-    } else {
-        list(study, &codes, &counts, output);
+    let rows: Vec<CodeRow<'_>> = codes
+        .into_iter()
+        .map(|(depth, code)| CodeRow {
+            depth,
+            code,
+            codings: counts.get(&code.id).copied().unwrap_or_default(),
+        })
+        .collect();
+    if family.is_some() && !rows.is_empty() && args.listing.is_plain(globals) {
+        rows.iter().for_each(|row| full(study, row, output));
+        return Ok(ExitStatus::Done);
     }
-    Ok(ExitStatus::from_found(!codes.is_empty()))
+    Listing {
+        columns: code_columns(),
+        rows,
+        none: "No codes; import a codebook with `virk codebook import FILE`",
+    }
+    .show(study, &args.listing, globals, output)
 }
 
-fn list(
-    study: &Study,
-    codes: &[(usize, &Code)],
-    counts: &HashMap<Id<Code>, usize>,
-    output: &mut CommandOutput,
-) {
-    let mut grid = TextGrid::new(&["", "Code", "Key", "Tag", "Kind", ">Codings"]);
-    for (depth, code) in codes {
-        grid.row([
-            code.body.kind.glyph().to_string(),
-            // No-break spaces, so that no line breaks within the indentation.
-            format!(
-                "{}{}",
-                "\u{a0}".repeat(depth * 2),
-                code.name(&study.language)
-            ),
-            code.body.key.clone(),
-            code.body.tag.clone(),
-            code.body.kind.to_string(),
-            counts.get(&code.id).unwrap_or(&0).to_string(),
-        ]);
-    }
-    grid.show(output);
+fn code_columns<'a>() -> Vec<ListingColumn<CodeRow<'a>>> {
+    type Row<'a> = CodeRow<'a>;
+    let (words, numbers) = (
+        ListingColumn::<Row<'_>>::words,
+        ListingColumn::<Row<'_>>::numbers,
+    );
+    vec![
+        words("sign", "", |_, row| json!(row.code.body.kind.glyph())).only_in_tables(),
+        // No-break spaces, so that no line breaks within the indentation.
+        words("name", "Code", |study, row| {
+            json!(row.code.name(&study.language))
+        })
+        .shown(|study, row| {
+            let indent = "\u{a0}".repeat(row.depth * 2);
+            format!("{indent}{}", row.code.name(&study.language)).into()
+        }),
+        words("key", "Key", |_, row| json!(row.code.body.key)),
+        words("tag", "Tag", |_, row| json!(row.code.body.tag)),
+        words("kind", "Kind", |_, row| json!(row.code.body.kind.name()))
+            .shown(|_, row| row.code.body.kind.to_string().into()),
+        numbers("codings", "Codings", |_, row| json!(row.codings)),
+        words("names", "Names", |_, row| json!(row.code.body.name)).only_in_json(),
+        words("colour", "Colour", |_, row| json!(row.code.body.colour)).only_in_json(),
+        words("parent", "Under", |study, row| {
+            let parent = row.code.body.parent.and_then(|parent| study.code(parent));
+            json!(parent.map(|parent| &parent.body.key))
+        })
+        .only_in_json(),
+        words("definition", "Definition", |study, row| {
+            json!(row.code.body.definition.in_language(&study.language))
+        })
+        .only_in_json(),
+        words("include", "Include", |study, row| {
+            json!(row.code.body.include.in_language(&study.language))
+        })
+        .only_in_json(),
+        words("exclude", "Exclude", |study, row| {
+            json!(row.code.body.exclude.in_language(&study.language))
+        })
+        .only_in_json(),
+        words("example", "Example", |study, row| {
+            json!(row.code.body.example.in_language(&study.language))
+        })
+        .only_in_json(),
+    ]
 }
 
-fn full(study: &Study, code: &Code, counts: &HashMap<Id<Code>, usize>, output: &mut CommandOutput) {
+fn full(study: &Study, row: &CodeRow<'_>, output: &mut CommandOutput) {
+    let CodeRow { code, codings, .. } = row;
     let body = &code.body;
     output.heading(&format!(
         "{} {}",
         body.kind.glyph(),
         code.name(&study.language)
     ));
-    let codings = counts.get(&code.id).unwrap_or(&0);
     output.paragraph(&format!(
         "{}, key {}, tag {}, colour {}, codings {codings}",
         body.kind, body.key, body.tag, body.colour
@@ -122,22 +153,4 @@ fn full(study: &Study, code: &Code, counts: &HashMap<Id<Code>, usize>, output: &
             output.paragraph(&format!("{title}: {}", words.in_language(&study.language)));
         }
     }
-}
-
-fn value(study: &Study, code: &Code, counts: &HashMap<Id<Code>, usize>) -> Value {
-    let body = &code.body;
-    json!({
-        "key": body.key,
-        "name": code.name(&study.language),
-        "names": body.name,
-        "kind": body.kind.name(),
-        "tag": body.tag,
-        "colour": body.colour,
-        "parent": body.parent.and_then(|parent| study.code(parent)).map(|parent| &parent.body.key),
-        "definition": body.definition.in_language(&study.language),
-        "include": body.include.in_language(&study.language),
-        "exclude": body.exclude.in_language(&study.language),
-        "example": body.example.in_language(&study.language),
-        "codings": counts.get(&code.id).unwrap_or(&0),
-    })
 }

@@ -1,6 +1,7 @@
 //! `virk data frequencies` and `virk data weight`
 
 use crate::cli::crosstab::weighted::{WeightKindArg, default_weights};
+use crate::cli::listing::{Listing, ListingArgs, ListingColumn};
 use crate::cli::table_output::TextGrid;
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, number};
 use crate::study::filter::{WeightKind, Weighting};
@@ -259,6 +260,8 @@ pub struct DataWeightArgs {
     /// The dataset, when there are several
     #[arg(long, value_name = "NAME")]
     dataset: Option<String>,
+    #[command(flatten)]
+    listing: ListingArgs,
 }
 
 pub fn weight(
@@ -321,23 +324,24 @@ fn list(
         None => study.datasets().collect(),
     };
     let said = datasets.iter().any(|dataset| dataset.weighting.is_some());
-    if globals.json {
-        output.json(
-            &datasets
-                .iter()
-                .map(|dataset| json!({ "dataset": dataset.body.name, "weighting": dataset.weighting }))
-                .collect::<Value>(),
-        );
-        return Ok(ExitStatus::from_found(said));
+    Listing {
+        columns: weighting_columns(),
+        rows: datasets,
+        none: "The study has no dataset yet; import one with `virk data import FILE`",
     }
-    let mut grid = TextGrid::new(&["Dataset", "Rows count"]);
-    for dataset in datasets {
-        let words = dataset
-            .weighting
-            .as_ref()
-            .map_or_else(|| "one each".to_owned(), Weighting::in_words);
-        grid.row([dataset.body.name.clone(), words]);
-    }
-    grid.show(output);
+    .show(study, &args.listing, globals, output)?;
     Ok(ExitStatus::from_found(said))
+}
+
+fn weighting_columns<'a>() -> Vec<ListingColumn<&'a Dataset>> {
+    let words = ListingColumn::<&Dataset>::words;
+    vec![
+        words("dataset", "Dataset", |_, row| json!(row.body.name)),
+        words("weighting", "Rows count", |_, row| json!(row.weighting)).shown(|_, row| {
+            row.weighting
+                .as_ref()
+                .map_or_else(|| "one each".to_owned(), Weighting::in_words)
+                .into()
+        }),
+    ]
 }

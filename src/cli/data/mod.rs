@@ -9,12 +9,12 @@ mod model;
 mod variable;
 mod variables;
 
-use super::table_output::TextGrid;
+use super::listing::{Listing, ListingArgs, ListingColumn};
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::dataset::{Exclusion, MeasurementLevel};
 use crate::study::derivation::RecodeRule;
 use crate::study::{BilingualText, Command, Dataset, Refusal, Study, Variable};
-use serde_json::{Value, json};
+use serde_json::json;
 
 pub use compare::value as compared;
 
@@ -253,6 +253,8 @@ struct DataFilterArgs {
     /// The dataset, when there are several
     #[arg(long, value_name = "NAME")]
     dataset: Option<String>,
+    #[command(flatten)]
+    listing: ListingArgs,
 }
 
 fn filter(
@@ -286,40 +288,49 @@ fn list(
         Some(typed) => vec![study.find_dataset(Some(typed))?],
         None => study.datasets().collect(),
     };
-    let rules = datasets
+    let rules: Vec<(&Dataset, &Exclusion)> = datasets
         .iter()
-        .flat_map(|dataset| dataset.body.exclusions.iter().map(|rule| (*dataset, rule)));
-    if globals.json {
-        let value = |(dataset, rule): (&Dataset, &Exclusion)| {
-            json!({
-                "dataset": dataset.body.name, "rule": rule.to_string(), "reason": rule.reason,
-                "left_out": dataset.excluded_count(rule), "rows": dataset.body.rows, "n": dataset.kept_rows.len(),
-            })
-        };
-        output.json(&rules.clone().map(value).collect::<Value>());
-    } else {
-        let mut grid = TextGrid::new(&["Dataset", "Left out where", ">Rows", "Because"]);
-        for (dataset, rule) in rules.clone() {
-            grid.row([
-                dataset.body.name.clone(),
-                rule.to_string(),
-                dataset.excluded_count(rule).to_string(),
-                rule.reason.clone(),
-            ]);
-        }
-        if rules.clone().next().is_some() {
-            grid.show(output);
-            datasets.iter().for_each(|dataset| {
-                output.paragraph(&format!(
-                    "`{}`: {} of {} rows counted",
-                    dataset.body.name,
-                    dataset.kept_rows.len(),
-                    dataset.body.rows
-                ));
-            });
-        } else {
-            output.paragraph("No rows are left out; `virk data filter \"completed = 0\" --because REASON` leaves some out");
-        }
+        .flat_map(|dataset| dataset.body.exclusions.iter().map(|rule| (*dataset, rule)))
+        .collect();
+    let told = !rules.is_empty() && args.listing.is_plain(globals);
+    let status = Listing {
+        columns: filter_columns(),
+        rows: rules,
+        none: "No rows are left out; `virk data filter \"completed = 0\" --because REASON` leaves some out",
     }
-    Ok(ExitStatus::from_found(rules.count() > 0))
+    .show(study, &args.listing, globals, output)?;
+    for dataset in datasets.iter().filter(|_| told) {
+        output.paragraph(&format!(
+            "`{}`: {} of {} rows counted",
+            dataset.body.name,
+            dataset.kept_rows.len(),
+            dataset.body.rows
+        ));
+    }
+    Ok(status)
+}
+
+fn filter_columns<'a>() -> Vec<ListingColumn<(&'a Dataset, &'a Exclusion)>> {
+    type Row<'a> = (&'a Dataset, &'a Exclusion);
+    let (words, numbers) = (
+        ListingColumn::<Row<'_>>::words,
+        ListingColumn::<Row<'_>>::numbers,
+    );
+    vec![
+        words("dataset", "Dataset", |_, (dataset, _)| {
+            json!(dataset.body.name)
+        }),
+        words("rule", "Left out where", |_, (_, rule)| {
+            json!(rule.to_string())
+        }),
+        numbers("left_out", "Rows", |_, (dataset, rule)| {
+            json!(dataset.excluded_count(rule))
+        }),
+        words("reason", "Because", |_, (_, rule)| json!(rule.reason)),
+        numbers("rows", "Of", |_, (dataset, _)| json!(dataset.body.rows)).only_in_json(),
+        numbers("n", "Counted", |_, (dataset, _)| {
+            json!(dataset.kept_rows.len())
+        })
+        .only_in_json(),
+    ]
 }

@@ -16,6 +16,7 @@ mod help;
 mod informants;
 mod json;
 mod lint;
+mod listing;
 mod model;
 mod paired;
 mod personal;
