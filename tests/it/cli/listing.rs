@@ -4,8 +4,10 @@ use super::virk::Virk;
 use serde_json::Value;
 use std::fs;
 
+type Words = &'static [&'static str];
+
 /// A listing, the keys of a row in JSON, a column of words and one of numbers, if it has one.
-const LISTINGS: &[(&[&str], &[&str], &str, Option<&str>)] = &[
+const LISTINGS: &[(Words, Words, &str, Option<&str>)] = &[
     (
         &["informant", "list"],
         &[
