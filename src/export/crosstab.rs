@@ -201,16 +201,16 @@ pub fn table(
         title: Some(title),
         columns,
         rows,
-        notes: link_tests_notes(privacy_filter, study, theory),
+        notes: link_test_notes(privacy_filter, study, theory),
     })
 }
 
-fn link_tests_notes(
+fn link_test_notes(
     privacy_filter: PrivacyFilter<'_>,
     study: &Study,
     theory: &Theory,
 ) -> Vec<String> {
-    let mut link_tests_notes = vec![
+    let mut link_test_notes = vec![
         format!(
             "{} different tests in the theory; one that stands in several links has a row in each.",
             tests::in_theory(study, theory)
@@ -222,8 +222,8 @@ fn link_tests_notes(
             study.alpha
         ),
     ];
-    link_tests_notes.extend(privacy_filter.note());
-    link_tests_notes
+    link_test_notes.extend(privacy_filter.note());
+    link_test_notes
 }
 
 /// The cells of a test after those of its link.

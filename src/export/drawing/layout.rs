@@ -297,7 +297,7 @@ impl LinkRoute {
 }
 
 /// Lines end this far before a node, to leave room for the arrow head.
-const ROUTE_HEAD: f32 = 9.0;
+const ARROW_HEAD: f32 = 9.0;
 
 /// One route per link, in the drawing's order.
 pub fn routes(drawing: &TheoryDrawing, layout: &DrawingLayout) -> Vec<LinkRoute> {
@@ -326,7 +326,7 @@ pub fn routes(drawing: &TheoryDrawing, layout: &DrawingLayout) -> Vec<LinkRoute>
             from.x + NODE_WIDTH,
             port(drawing, layout, place, link.from, true),
         ));
-        route.curve_to((middle.0 - ROUTE_HEAD, middle.1));
+        route.curve_to((middle.0 - ARROW_HEAD, middle.1));
         routes[place] = Some(route);
     }
     routes
@@ -398,7 +398,7 @@ fn between(
         route.curve_to((x - 8.0, y));
         route.line_to((x + NODE_WIDTH + 8.0, y));
     }
-    route.curve_to((b.x - ROUTE_HEAD, arrive));
+    route.curve_to((b.x - ARROW_HEAD, arrive));
     route
 }
 
@@ -425,7 +425,7 @@ fn route_back(a: &NodeBox, b: &NodeBox, leave: f32, arrive: f32) -> LinkRoute {
         route.curves.push([
             (a.x - out - 8.0, leave),
             (b.x - out - 8.0, arrive),
-            (b.x - ROUTE_HEAD, arrive),
+            (b.x - ARROW_HEAD, arrive),
         ]);
         return route;
     }
@@ -433,7 +433,7 @@ fn route_back(a: &NodeBox, b: &NodeBox, leave: f32, arrive: f32) -> LinkRoute {
     route.curves.push([
         (a.x - 60.0, leave),
         (b.x + NODE_WIDTH + 60.0, arrive),
-        (b.x + NODE_WIDTH + ROUTE_HEAD, arrive),
+        (b.x + NODE_WIDTH + ARROW_HEAD, arrive),
     ]);
     route
 }

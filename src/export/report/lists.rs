@@ -145,7 +145,7 @@ pub(super) fn codebook(report: &ReportData<'_>) -> Markup {
     }
 }
 
-pub(super) fn method_section(report: &ReportData<'_>) -> Markup {
+pub(super) fn methods(report: &ReportData<'_>) -> Markup {
     let study = report.study;
     html! {
         dl {
@@ -241,7 +241,7 @@ fn caveats(report: &ReportData<'_>) -> Vec<String> {
     caveats
 }
 
-pub(super) fn questions_section(report: &ReportData<'_>) -> Markup {
+pub(super) fn questions(report: &ReportData<'_>) -> Markup {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let answered: Vec<_> = EvaluationQuestion::ALL
         .into_iter()
@@ -285,7 +285,7 @@ pub(super) fn questions_section(report: &ReportData<'_>) -> Markup {
     }
 }
 
-pub(super) fn reasoning_section(report: &ReportData<'_>) -> Markup {
+pub(super) fn reasoning(report: &ReportData<'_>) -> Markup {
     let study = report.study;
     let (open, accepted): (Vec<RuleFinding>, Vec<RuleFinding>) = lint::findings(study)
         .into_iter()
@@ -330,7 +330,7 @@ pub(super) fn reasoning_section(report: &ReportData<'_>) -> Markup {
     }
 }
 
-pub(super) fn theory_section(report: &ReportData<'_>) -> Markup {
+pub(super) fn theory(report: &ReportData<'_>) -> Markup {
     let Some(theory) = report.theory else {
         return html! {};
     };

@@ -142,16 +142,16 @@ pub fn filtered_report_page(privacy_filter: PrivacyFilter<'_>, theory: Option<&T
     let study = privacy_filter.study();
     let report = ReportData::new(privacy_filter, theory);
     let sections: Vec<(&str, &str, Markup)> = vec![
-        ("theory", "Theory", lists::theory_section(&report)),
+        ("theory", "Theory", lists::theory(&report)),
         ("changes", "Change log", lists::changes(&report)),
         ("evidence", "Evidence", evidence::section(&report)),
         ("joint", "Joint display", chart::joint_display(&report)),
-        ("questions", "Questions", lists::questions_section(&report)),
+        ("questions", "Questions", lists::questions(&report)),
         ("matrix", "Matrix", chart::matrix(&report)),
         ("charts", "Distributions", chart::section(&report)),
         ("coverage", "Coverage", lists::coverage(&report)),
-        ("methods", "Methods", lists::method_section(&report)),
-        ("reasoning", "Checks", lists::reasoning_section(&report)),
+        ("methods", "Methods", lists::methods(&report)),
+        ("reasoning", "Checks", lists::reasoning(&report)),
         ("informants", "Informants", lists::informants(&report)),
         ("codebook", "Codebook", lists::codebook(&report)),
     ];

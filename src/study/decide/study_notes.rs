@@ -1,12 +1,5 @@
-//! Accepting what the checks on the reasoning find.
-//!
-//! Interview guides.
-//!
-//! The plan of analysis, inferences, and the release of quotes.
-//!
-//! Reported results: tests as a report prints them, without their data.
-//!
-//! Saved searches.
+//! What a study holds beside its material: interview guides, inferences, reported results, accepted
+//! findings and saved searches.
 
 use super::{Decision, IdSource, count};
 use crate::study::command::NewGuideItem;

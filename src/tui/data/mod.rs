@@ -227,7 +227,7 @@ impl View for DataView {
             );
             self.advice_first_row = self
                 .advice_first_row
-                .min((all + variables::TABLE_HEAD).saturating_sub(room.height));
+                .min((all + variables::HEADING_ROWS).saturating_sub(room.height));
         }
         let room = self.variable_rows().height;
         let rows = &self.rows;

@@ -227,7 +227,7 @@ pub fn draw(view: &DataView, canvas: &mut Canvas<'_>) {
 }
 
 /// Rows above the table for the two variables.
-pub const TABLE_HEAD: u16 = 2;
+pub const HEADING_ROWS: u16 = 2;
 
 /// Draws the table, or why there is none; returns the number of rows used.
 pub fn draw_table(

@@ -152,7 +152,7 @@ impl View for EvidenceView {
         });
         let room = self.layout.tests;
         tests.update(gathered.tests.len(), room.height + 1, |place| {
-            quotes::tests_height(gathered, place, room, place == self.tests.selected())
+            quotes::test_height(gathered, place, room, place == self.tests.selected())
         });
         (self.quotes, self.tests) = (quotes, tests);
     }
@@ -206,7 +206,7 @@ impl View for EvidenceView {
                 quotes::height(gathered, place, room, place == self.quotes.selected())
             }),
             EvidencePane::Tests => self.tests.item_at(row, |place| {
-                quotes::tests_height(gathered, place, room, place == self.tests.selected())
+                quotes::test_height(gathered, place, room, place == self.tests.selected())
             }),
         };
         let was = std::mem::replace(&mut self.pane, side);

@@ -194,7 +194,7 @@ fn parts(test: &TestCard, room: Rect, current: bool) -> (u16, u16, u16) {
 }
 
 /// Rows of a card with the blank below it.
-pub fn tests_height(gathered: &LinkEvidence, place: usize, room: Rect, current: bool) -> u16 {
+pub fn test_height(gathered: &LinkEvidence, place: usize, room: Rect, current: bool) -> u16 {
     let Some(test) = gathered.tests.get(place) else {
         return 0;
     };
