@@ -12,7 +12,6 @@ const MAX_EXPONENT: i64 = 300;
 
 /// The plain spelling of the number that a cell says: no sign but a minus, no zeros that say
 /// nothing, a point before decimals. `None` when it says none.
-#[must_use]
 pub fn plain_number(cell: &str) -> Option<Cow<'_, str>> {
     let bytes = cell.as_bytes();
     // Most cells are plain already, or so but for zeros, or begin as no number does.
@@ -95,21 +94,18 @@ fn exponent(power: &str) -> Option<i64> {
 }
 
 /// The number that a cell says; `None` when it says none.
-#[must_use]
 pub fn number(cell: &str) -> Option<f64> {
     plain_number(cell.trim())?.parse().ok()
 }
 
 /// Whether two cells say the same: the same words, or the same number where `numeric` says that
 /// numbers are meant.
-#[must_use]
 pub fn same_answer(a: &str, b: &str, numeric: bool) -> bool {
     a == b || numeric && plain_number(a).is_some_and(|a| plain_number(b).is_some_and(|b| a == b))
 }
 
 /// The order of answers: numbers by size, then words by letter. Two spellings of a number stand
 /// beside each other.
-#[must_use]
 pub fn compare_answers(a: &str, b: &str) -> Ordering {
     match (plain_number(a), plain_number(b)) {
         (Some(first), Some(second)) => compare_numbers(&first, &second).then_with(|| a.cmp(b)),
@@ -120,7 +116,6 @@ pub fn compare_answers(a: &str, b: &str) -> Ordering {
 }
 
 /// The order of two numbers in their plain spelling.
-#[must_use]
 pub fn compare_numbers(a: &str, b: &str) -> Ordering {
     match (a.strip_prefix('-'), b.strip_prefix('-')) {
         (Some(a), Some(b)) => magnitude(b, a),
@@ -146,7 +141,6 @@ const NO_ANSWER_WORDS: [&str; 21] = [
 
 /// Whether a cell says that there is no answer. Among numbers it says nothing else; among words it
 /// may be one.
-#[must_use]
 pub fn is_no_answer(cell: &str) -> bool {
     // What may be one of them is short and begins as they do.
     let may = cell.len() <= 8

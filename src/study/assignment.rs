@@ -152,7 +152,6 @@ macro_rules! turned {
 
 impl Assignment {
     /// What takes it back.
-    #[must_use]
     pub fn turned(self) -> Assignment {
         turned! { self;
             Origin { document }

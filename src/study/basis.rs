@@ -98,7 +98,6 @@ pub struct DatasetBasis {
 
 impl Basis {
     /// What is different now, a phrase each; empty when nothing is.
-    #[must_use]
     pub fn differences(&self, now: &Basis) -> Vec<String> {
         let mut found = Vec::new();
         let counts = [

@@ -76,7 +76,6 @@ pub struct CondensationFact {
 
 impl Condensation {
     /// The same as the fact named it.
-    #[must_use]
     pub fn fact(&self) -> CondensationFact {
         CondensationFact {
             content: self.content,
@@ -110,7 +109,6 @@ impl BilingualText {
     }
 
     /// The words in `language` (`"da"` or `"en"`), or in the other one when missing.
-    #[must_use]
     pub fn in_language(&self, language: &str) -> &str {
         let (first, second) = if language == "da" {
             (&self.da, &self.en)
@@ -121,7 +119,6 @@ impl BilingualText {
     }
 
     /// Whether nothing is said in either language.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.en.is_empty() && self.da.is_empty()
     }
@@ -162,7 +159,6 @@ impl CodeKind {
     ];
 
     /// The word for the kind, as in files and on the command line.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             CodeKind::Activity => "activity",
@@ -175,7 +171,6 @@ impl CodeKind {
     }
 
     /// A sign that tells kinds apart without colour.
-    #[must_use]
     pub fn glyph(self) -> char {
         match self {
             CodeKind::Activity => '○',
@@ -188,7 +183,6 @@ impl CodeKind {
     }
 
     /// The kind called `name`; `moderator` is a context.
-    #[must_use]
     pub fn parse(name: &str) -> Option<CodeKind> {
         let name = name.to_lowercase();
         if name == "moderator" {
@@ -255,7 +249,6 @@ pub struct Code {
 
 impl Code {
     /// Its name in `language`.
-    #[must_use]
     pub fn name(&self, language: &str) -> &str {
         self.body.name.in_language(language)
     }

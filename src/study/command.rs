@@ -370,7 +370,6 @@ impl fmt::Debug for Deferred {
 
 impl Command {
     /// Whether it erases words, so that they must leave the disk too.
-    #[must_use]
     pub fn erases(&self) -> bool {
         use Command as C;
         match self {

@@ -59,7 +59,6 @@ pub struct NewLink {
 
 impl NewLink {
     /// A bare link from one code to another.
-    #[must_use]
     pub fn between(from: Id<Code>, to: Id<Code>) -> NewLink {
         NewLink {
             from,

@@ -26,7 +26,6 @@ impl ConfigurationPart {
     ];
 
     /// The word.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             ConfigurationPart::Context => "context",
@@ -36,7 +35,6 @@ impl ConfigurationPart {
     }
 
     /// Its letter: C, M or O.
-    #[must_use]
     pub fn letter(self) -> char {
         match self {
             ConfigurationPart::Context => 'C',
@@ -46,7 +44,6 @@ impl ConfigurationPart {
     }
 
     /// The part called so, or by its letter.
-    #[must_use]
     pub fn parse(name: &str) -> Option<ConfigurationPart> {
         let name = name.trim().to_lowercase();
         ConfigurationPart::ALL
@@ -68,7 +65,6 @@ pub struct PartBody {
 
 impl PartBody {
     /// A part named by these codes.
-    #[must_use]
     pub fn of(codes: Vec<Id<Code>>) -> PartBody {
         PartBody {
             codes,
@@ -77,7 +73,6 @@ impl PartBody {
     }
 
     /// Whether it points to nothing.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.codes.is_empty() && self.quotes.is_empty()
     }
@@ -108,7 +103,6 @@ pub struct ConfigurationBody {
 
 impl ConfigurationBody {
     /// One of its parts.
-    #[must_use]
     pub fn part(&self, part: ConfigurationPart) -> &PartBody {
         match part {
             ConfigurationPart::Context => &self.context,
@@ -127,7 +121,6 @@ impl ConfigurationBody {
     }
 
     /// Which parts are there, e.g. `CMO` or `MO`.
-    #[must_use]
     pub fn shape(&self) -> String {
         ConfigurationPart::ALL
             .into_iter()

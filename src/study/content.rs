@@ -19,7 +19,6 @@ pub struct Content {
 
 impl Content {
     /// SHA-256 of the text as it is stored, in hexadecimal.
-    #[must_use]
     pub fn hash(&self) -> String {
         sanitize::sha256(self.text.stored().as_bytes())
     }
@@ -30,7 +29,6 @@ impl Content {
 /// The hash stands in a fact too and stays there for ever; the salt stands beside the text and goes
 /// with it. A theme or a role is a word or two, which could be guessed from a bare hash after it
 /// was erased.
-#[must_use]
 pub fn salted_hash(salt: &str, stored: &str) -> String {
     format!(
         "{salt}:{}",
@@ -40,7 +38,6 @@ pub fn salted_hash(salt: &str, stored: &str) -> String {
 
 /// Whether a text as it is stored is the one that this was said of: a salted hash, or the bare one
 /// of earlier virks.
-#[must_use]
 pub fn is_proven(hash: &str, stored: &str) -> bool {
     match hash.split_once(':') {
         Some((salt, _)) => hash == salted_hash(salt, stored),
@@ -49,7 +46,6 @@ pub fn is_proven(hash: &str, stored: &str) -> bool {
 }
 
 /// What a fact says of the hash that stands beside a text; nothing of one without a salt.
-#[must_use]
 pub fn said_of(hash: &str) -> Option<&str> {
     hash.split_once(':').map(|(_, hash)| hash)
 }
@@ -65,7 +61,6 @@ pub enum ContentData {
 
 impl ContentData {
     /// The words, if it is no rows.
-    #[must_use]
     pub fn words(&self) -> Option<&str> {
         match self {
             ContentData::Words(words) => Some(words),
@@ -74,7 +69,6 @@ impl ContentData {
     }
 
     /// The text as it is stored; rows are an array of columns, each an array of strings.
-    #[must_use]
     pub fn stored(&self) -> Cow<'_, str> {
         let columns = match self {
             ContentData::Words(words) => return Cow::Borrowed(words),
@@ -92,7 +86,6 @@ impl ContentData {
     }
 
     /// Rows that were stored; `None` when it is no rows.
-    #[must_use]
     pub fn rows(stored: &str) -> Option<Arc<[Column]>> {
         serde_json::from_str::<Vec<Column>>(stored)
             .ok()

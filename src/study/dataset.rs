@@ -53,7 +53,6 @@ pub struct Dataset {
 
 impl Dataset {
     /// A dataset with the columns of its file.
-    #[must_use]
     pub fn new(id: Id<Dataset>, body: DatasetBody, columns: impl Into<Arc<[Column]>>) -> Dataset {
         let (columns, kept, weighting, lost) =
             (columns.into(), Arc::from([]), None, BTreeSet::new());
@@ -132,7 +131,6 @@ impl Dataset {
     }
 
     /// The numbers of the rows that a rule speaks of.
-    #[must_use]
     pub fn row_numbers_where(&self, rule: &Exclusion) -> Vec<u32> {
         let Some(place) = self.variable_index(&rule.variable) else {
             return Vec::new();
@@ -150,7 +148,6 @@ impl Dataset {
 
     /// The answers that nobody gives but these rows, variable by variable, as far as they are words
     /// or tell rows apart: a number on a scale says nothing of who chose it.
-    #[must_use]
     pub fn answers_unique_to(&self, rows: &[u32]) -> Vec<HashSet<&str>> {
         let going: Vec<bool> = self
             .row_numbers()
@@ -188,7 +185,6 @@ impl Dataset {
     }
 
     /// How many columns came with the file; those made of others follow them.
-    #[must_use]
     pub fn file_column_count(&self) -> usize {
         let variables = &self.body.variables;
         variables
@@ -209,7 +205,6 @@ impl Dataset {
 
     /// Whether another variable is made of the one with this name, or rows are left out or weighted
     /// by it.
-    #[must_use]
     pub fn is_used(&self, name: &str) -> bool {
         let weighs = |weighting: &Weighting| {
             [&weighting.weight, &weighting.cluster]
@@ -227,7 +222,6 @@ impl Dataset {
     }
 
     /// A variable that is made of the one with this name.
-    #[must_use]
     pub fn derived_from(&self, name: &str) -> Option<&Variable> {
         let of = |other: &&Variable| {
             other
@@ -239,7 +233,6 @@ impl Dataset {
     }
 
     /// How many rows a rule speaks of, whatever other rules leave out.
-    #[must_use]
     pub fn excluded_count(&self, rule: &Exclusion) -> usize {
         let Some(place) = self.variable_index(&rule.variable) else {
             return 0;
@@ -252,7 +245,6 @@ impl Dataset {
     }
 
     /// How many rows are left out of every count, and why; `None` when all are counted.
-    #[must_use]
     pub fn filters_in_words(&self) -> Option<String> {
         let left_out = self.columns.first()?.len() - self.kept_rows.len();
         let rules = self
@@ -300,7 +292,6 @@ impl Dataset {
     }
 
     /// The place of a variable.
-    #[must_use]
     pub fn variable_index(&self, name: &str) -> Option<usize> {
         self.body
             .variables
@@ -309,7 +300,6 @@ impl Dataset {
     }
 
     /// A variable's column as it is read; `None` where there is none.
-    #[must_use]
     pub fn parsed_column(&self, place: usize) -> Option<&ParsedColumn> {
         let (variable, column) = (self.body.variables.get(place)?, self.columns.get(place)?);
         Some(
@@ -329,7 +319,6 @@ impl Dataset {
     }
 
     /// A value as a variable's answers spell it.
-    #[must_use]
     pub fn canonical_value<'a>(&self, place: usize, value: &'a str) -> Cow<'a, str> {
         self.parsed_column(place)
             .map_or(Cow::Borrowed(value), |reading| {
@@ -340,7 +329,6 @@ impl Dataset {
     /// The categories of a variable in order: its values, else what occurs, numbers by size and
     /// names by letter. Where the values are numbers in the order of their size, or in the opposite
     /// one, what else occurs takes its place among them.
-    #[must_use]
     pub fn categories(&self, place: usize) -> Vec<String> {
         let (Some(variable), Some(reading)) =
             (self.body.variables.get(place), self.parsed_column(place))
@@ -385,7 +373,6 @@ impl Dataset {
 
     /// Whether a variable's categories are in an order that was given or confirmed: that of their
     /// values, or of their size.
-    #[must_use]
     pub fn is_ordered(&self, place: usize) -> bool {
         let Some(variable) = self.body.variables.get(place) else {
             return false;
@@ -401,7 +388,6 @@ impl Dataset {
 }
 
 /// The rows that no rule leaves out.
-#[must_use]
 pub fn kept_rows(variables: &[Variable], exclusions: &[Exclusion], columns: &[Column]) -> Vec<u32> {
     let rows = columns.first().map_or(0, Column::len);
     let mut kept = vec![true; rows];

@@ -63,7 +63,6 @@ pub struct ScaleItem {
 
 impl Derivation {
     /// The names of the variables it is made of.
-    #[must_use]
     pub fn source_variables(&self) -> Vec<&str> {
         match self {
             Derivation::Recode { from, .. } => vec![from],
@@ -248,7 +247,6 @@ fn ends(variable: &Variable, reading: &ParsedColumn) -> Option<(f64, f64)> {
 impl Dataset {
     /// The answers of an index's items over the kept rows, one row per person, turned round where
     /// they are reversed; `None` for a variable that is no index.
-    #[must_use]
     pub fn item_scores(&self, place: usize) -> Option<Vec<Vec<Option<f64>>>> {
         let Some(Derivation::Index { items, .. }) = &self.body.variables.get(place)?.made else {
             return None;
@@ -281,7 +279,6 @@ impl Dataset {
 
     /// The rules that make one answer of those that differ in capitals, spaces or how their letters
     /// are composed: the one that was given most often, the first of them where several were.
-    #[must_use]
     pub fn joining_rules(&self, place: usize) -> Vec<RecodeRule> {
         let Some(reading) = self.parsed_column(place) else {
             return Vec::new();
@@ -317,7 +314,6 @@ impl Dataset {
 
     /// The ends between which an item of an index is turned round, where something says what they
     /// are.
-    #[must_use]
     pub fn ends(&self, item: &ScaleItem) -> Option<(f64, f64)> {
         if let Some((low, high)) = &item.ends {
             return Some((answer::number(low)?, answer::number(high)?));
@@ -327,7 +323,6 @@ impl Dataset {
     }
 
     /// The numbers that the answers to a variable count as in an index, each different one once.
-    #[must_use]
     pub fn scores(&self, place: usize) -> Vec<f64> {
         let (Some(variable), Some(reading)) =
             (self.body.variables.get(place), self.parsed_column(place))
@@ -345,7 +340,6 @@ impl Dataset {
 impl Variable {
     /// A variable that is `from` with other values, in the order of the rules; labels of values
     /// that stay come along.
-    #[must_use]
     pub fn recoded(
         from: &Variable,
         name: &str,

@@ -65,7 +65,6 @@ pub struct Document {
 
 impl Document {
     /// A document with its words; `None` for words that have been erased.
-    #[must_use]
     pub fn new(id: Id<Document>, body: DocumentBody, text: Option<Arc<str>>) -> Document {
         let erased = text.is_none();
         Document {
@@ -80,14 +79,12 @@ impl Document {
     }
 
     /// The turns, in order; found at the first call.
-    #[must_use]
     pub fn turns(&self) -> &Arc<[Turn]> {
         self.turns
             .get_or_init(|| turn::turns(&self.text, &self.body.format, self.labels()).into())
     }
 
     /// The labels that [`Turn::speaker`] counts in.
-    #[must_use]
     pub fn labels(&self) -> &[String] {
         self.labels
             .get_or_init(|| match self.body.speakers.as_slice() {
@@ -114,14 +111,12 @@ impl Document {
     }
 
     /// The table between bytes and code points; counted at the first call.
-    #[must_use]
     pub fn points(&self) -> &Arc<CodePointIndex> {
         self.points
             .get_or_init(|| Arc::new(CodePointIndex::new(&self.text)))
     }
 
     /// The number (from 0) of the turn at byte `at`, or of the nearest before it.
-    #[must_use]
     pub fn turn_at(&self, at: usize) -> usize {
         self.turns()
             .partition_point(|turn| turn.words.start as usize <= at)
@@ -129,7 +124,6 @@ impl Document {
     }
 
     /// The label of who speaks in a turn.
-    #[must_use]
     pub fn label(&self, turn: &Turn) -> Option<&str> {
         self.labels()
             .get(usize::from(turn.speaker?))
@@ -138,7 +132,6 @@ impl Document {
 
     /// When the turn of this number was said, in milliseconds of the recording: by the time it
     /// bears, or, for a paragraph that goes on, by the last one before it of the same speaker.
-    #[must_use]
     pub fn time_of(&self, turn: usize) -> Option<u64> {
         let mut before = self.turns().get(..=turn)?.iter().rev();
         let from = before
@@ -152,7 +145,6 @@ impl Document {
     }
 
     /// Who speaks in a turn, when it is not the interviewer.
-    #[must_use]
     pub fn informant(&self, turn: &Turn) -> Option<Id<Informant>> {
         self.body
             .speakers
@@ -162,7 +154,6 @@ impl Document {
 
     /// Whether a turn is the interviewer's: its label stands for nobody, where others stand
     /// for informants. In a document in which nobody is told apart, no turn is.
-    #[must_use]
     pub fn is_interviewers(&self, turn: &Turn) -> bool {
         let speakers = &self.body.speakers;
         let own = turn
@@ -181,7 +172,6 @@ impl Document {
     }
 
     /// Who speaks at the first byte of `span`.
-    #[must_use]
     pub fn informant_of(&self, span: Span) -> Option<Id<Informant>> {
         self.informant(self.turns().get(self.turn_at(span.start as usize))?)
     }

@@ -54,7 +54,6 @@ pub struct ErasedDataset {
 impl Erasure {
     /// How many texts go beside those of the documents: condensations, memos,
     /// reasons, in all their versions.
-    #[must_use]
     pub fn notes(&self) -> usize {
         let lost = self.datasets.iter().map(|lost| &lost.contents);
         let all: HashSet<ContentId> = self
@@ -70,7 +69,6 @@ impl Erasure {
     }
 
     /// Whether a text goes.
-    #[must_use]
     pub fn takes(&self, content: ContentId) -> bool {
         let lost = self.datasets.iter().map(|lost| &lost.contents);
         let search = self.search.iter().map(|(_, contents)| contents);
@@ -79,7 +77,6 @@ impl Erasure {
     }
 
     /// How many rows go, when not a whole dataset does.
-    #[must_use]
     pub fn rows(&self) -> usize {
         self.datasets.iter().map(|lost| lost.rows.len()).sum()
     }
@@ -88,7 +85,6 @@ impl Erasure {
 impl Study {
     /// What goes when a document is erased, with every copy of it that was
     /// taken out of the study before.
-    #[must_use]
     pub fn erasure_of(&self, document: &Document) -> Erasure {
         let mut erasure = Erasure::default();
         for copy in self
@@ -209,7 +205,6 @@ impl Study {
 
     /// What goes when a dataset is erased, with every copy of it that was taken out of the study
     /// before.
-    #[must_use]
     pub fn erasure_of_dataset(&self, dataset: &Dataset) -> Erasure {
         let copies = self
             .datasets
@@ -272,7 +267,6 @@ impl Study {
 
     /// What goes when a saved search is erased: its query in every version it had, also under a
     /// name it had before.
-    #[must_use]
     pub fn erasure_of_search(&self, name: &str) -> Erasure {
         let named = || {
             self.past_queries
@@ -366,7 +360,6 @@ impl Study {
     }
 
     /// Whether these words were erased, rather than lost.
-    #[must_use]
     pub fn was_erased(&self, content: ContentId) -> bool {
         self.erased.contains(&content)
     }
@@ -405,7 +398,6 @@ pub(super) fn cells<'a>(
 }
 
 /// The words of a folded text and where they begin in it, without what stands between them.
-#[must_use]
 pub fn words_of<'f>(folded: &'f FoldedText<'_>) -> Vec<(usize, &'f str)> {
     let mut words = Vec::new();
     let mut at = 0;

@@ -26,7 +26,6 @@ pub struct ErasureMatcher {
 
 impl Study {
     /// What would be recognised of what an erasure takes.
-    #[must_use]
     pub fn erasure_matcher(&self, erasure: &Erasure) -> ErasureMatcher {
         let documents: Vec<&Document> = erasure
             .documents
@@ -101,7 +100,6 @@ impl Study {
 
 impl ErasureMatcher {
     /// The words of a text that repeat what is erased: [`MIN_MATCHED_WORDS`] or more in a row, or a name.
-    #[must_use]
     pub fn find_in(&self, text: &str) -> Option<String> {
         if self.texts.contains(text) {
             return Some(text.to_owned());
@@ -137,7 +135,6 @@ impl ErasureMatcher {
     }
 
     /// Whether a fact repeats what is erased, says who said it, or what it was about.
-    #[must_use]
     pub fn matches_event(&self, event: &Event) -> bool {
         let about = match event {
             Event::Set(Assignment::Condensation { quote, was, now }) => {

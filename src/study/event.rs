@@ -144,7 +144,6 @@ pub enum Spoken {
 
 impl Event {
     /// The fact that takes this one back; `None` for what cannot be taken back.
-    #[must_use]
     pub fn inverse(&self) -> Option<Event> {
         use Event as E;
         Some(match self.clone() {
@@ -190,7 +189,6 @@ impl Event {
 
     /// What the texts of this fact speak of: when its words are erased, so are they. Texts of
     /// other facts are found word by word when they repeat something.
-    #[must_use]
     pub fn document_quoted(&self) -> Option<Spoken> {
         match self {
             Event::Added(thing) => thing.speaks_of(),
@@ -221,19 +219,16 @@ impl Event {
     }
 
     /// The texts this fact has erased.
-    #[must_use]
     pub fn erased_contents(&self) -> Vec<ContentId> {
         self.texts(|how| how == Naming::Erased)
     }
 
     /// The texts this fact speaks of: what another process must read beside the fact.
-    #[must_use]
     pub fn contents(&self) -> Vec<ContentId> {
         self.texts(|how| how == Naming::Now)
     }
 
     /// All texts this fact names, also those it erased or that held before.
-    #[must_use]
     pub fn every_content(&self) -> Vec<ContentId> {
         self.texts(|_| true)
     }

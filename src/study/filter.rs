@@ -49,7 +49,6 @@ pub struct Exclusion {
 impl Exclusion {
     /// Whether a row with this cell is left out; `numeric` where everything that is answered in the
     /// column is a number.
-    #[must_use]
     pub fn excludes(&self, cell: &str, numeric: bool) -> bool {
         let cell = cell.trim();
         let empty = cell.is_empty() || numeric && answer::is_no_answer(cell);
@@ -146,7 +145,6 @@ pub enum WeightKind {
 
 impl WeightKind {
     /// The word.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             WeightKind::Frequency => "frequency",
@@ -170,13 +168,11 @@ pub struct Weighting {
 
 impl Weighting {
     /// Whether tests need the design: weights of a sample, or clusters.
-    #[must_use]
     pub fn is_design(&self) -> bool {
         self.cluster.is_some() || (self.weight.is_some() && self.weights == WeightKind::Sampling)
     }
 
     /// In words: "sampling weights `w`, clusters `team`".
-    #[must_use]
     pub fn in_words(&self) -> String {
         let weight = self
             .weight

@@ -71,7 +71,6 @@ impl History {
     }
 
     /// The last batch this person could take back.
-    #[must_use]
     pub fn last_undoable(&self, writer: Uuid, coder: &Arc<str>) -> Option<Batch> {
         self.undo_stacks
             .get(&(writer, coder.clone()))?
@@ -81,7 +80,6 @@ impl History {
     }
 
     /// The last batch this person took back.
-    #[must_use]
     pub fn last_redoable(&self, writer: Uuid, coder: &Arc<str>) -> Option<Batch> {
         self.undo_stacks
             .get(&(writer, coder.clone()))?

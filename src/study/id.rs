@@ -12,7 +12,6 @@ pub struct Id<T> {
 
 impl<T> Id<T> {
     /// The identity with this UUID (version 7 wherever virk makes one).
-    #[must_use]
     pub fn new(uuid: Uuid) -> Id<T> {
         Id {
             uuid,
@@ -21,7 +20,6 @@ impl<T> Id<T> {
     }
 
     /// The UUID.
-    #[must_use]
     pub fn uuid(self) -> Uuid {
         self.uuid
     }

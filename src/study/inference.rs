@@ -57,7 +57,6 @@ impl IntegrationFit {
     ];
 
     /// The word.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             IntegrationFit::Confirm => "confirm",
@@ -72,7 +71,6 @@ impl IntegrationFit {
     }
 
     /// What it means, in a few words.
-    #[must_use]
     pub fn about(self) -> &'static str {
         match self {
             IntegrationFit::Confirm => "numbers and quotes say the same",
@@ -87,7 +85,6 @@ impl IntegrationFit {
     }
 
     /// The fit called so; `_` and `-` stand for blanks.
-    #[must_use]
     pub fn parse(name: &str) -> Option<IntegrationFit> {
         let name = name.trim().to_lowercase().replace(['_', '-'], " ");
         IntegrationFit::ALL
@@ -119,7 +116,6 @@ impl Confidence {
     pub const ALL: [Confidence; 3] = [Confidence::Low, Confidence::Medium, Confidence::High];
 
     /// The word.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Confidence::Low => "low",
@@ -129,7 +125,6 @@ impl Confidence {
     }
 
     /// The confidence called so.
-    #[must_use]
     pub fn parse(name: &str) -> Option<Confidence> {
         Confidence::ALL
             .into_iter()
@@ -168,7 +163,6 @@ pub struct Inference {
 
 impl Inference {
     /// The texts it speaks of.
-    #[must_use]
     pub fn contents(&self) -> Vec<ContentId> {
         let mut contents = Vec::new();
         self.mention(&mut |content| contents.push(content));
@@ -195,13 +189,11 @@ pub struct InferenceText {
 
 impl Study {
     /// What was inferred of a link.
-    #[must_use]
     pub fn inference(&self, link: Id<Link>) -> Option<&Inference> {
         self.inferences.get(&link)
     }
 
     /// The same in words; nothing where nothing was inferred or the words were erased.
-    #[must_use]
     pub fn inference_text(&self, link: Id<Link>) -> InferenceText {
         let Some(inference) = self.inference(link) else {
             return InferenceText::default();
@@ -223,7 +215,6 @@ impl Study {
     }
 
     /// Whether a quote may stand in what is published.
-    #[must_use]
     pub fn is_released(&self, quote: QuoteAt) -> bool {
         self.released.contains(&quote)
     }
@@ -281,7 +272,6 @@ pub const ARCHIVE_RULE: &str = "archive";
 
 impl AcceptedFinding {
     /// Words that may stand in the public archive, however their letters are written.
-    #[must_use]
     pub fn words(words: &str) -> AcceptedFinding {
         let says =
             sanitize::quote_hash(folding::fold(words.trim(), FoldMode::IgnoreCase).trim()).into();
@@ -338,7 +328,6 @@ impl Study {
 
     /// The query of a saved search and what it looks at; `None` when there is
     /// none of exactly this name, or its words have been erased.
-    #[must_use]
     pub fn saved_search(&self, name: &str) -> Option<(&str, &str)> {
         let saved = self.searches.get(name)?;
         Some((self.words(saved.query)?, &saved.scope))

@@ -23,7 +23,6 @@ pub struct InformantBody {
 
 impl InformantBody {
     /// Whether the role is that of asking.
-    #[must_use]
     pub fn is_interviewer(&self) -> bool {
         self.role.trim().to_lowercase() == INTERVIEWER
     }
@@ -70,7 +69,6 @@ pub struct Informant {
 
 impl Informant {
     /// The same as the fact named it.
-    #[must_use]
     pub fn fact(&self) -> InformantFact {
         InformantFact {
             name: self.body.name.clone(),
@@ -85,7 +83,6 @@ impl Informant {
 
 impl InformantBody {
     /// Everything but the name.
-    #[must_use]
     pub fn details(&self) -> InformantDetails {
         InformantDetails {
             role: self.role.clone(),
@@ -95,7 +92,6 @@ impl InformantBody {
     }
 
     /// Who is called so and described so.
-    #[must_use]
     pub fn described(name: String, details: InformantDetails) -> InformantBody {
         let InformantDetails {
             role,
@@ -111,7 +107,6 @@ impl InformantBody {
     }
 
     /// Whether nothing is known but the name.
-    #[must_use]
     pub fn is_bare(&self) -> bool {
         self.role.is_empty() && self.department.is_empty() && self.attributes.is_empty()
     }
@@ -147,7 +142,6 @@ impl Study {
     }
 
     /// How much of the study is whose, in the order the informants came.
-    #[must_use]
     pub fn contributions(&self) -> Vec<InformantContribution<'_>> {
         let mut shares: Vec<InformantContribution<'_>> = self
             .informants()
@@ -192,7 +186,6 @@ impl Study {
 
     /// Those who are called by a label that names nobody and stand for it in several documents:
     /// in studies of before, whoever was called `R` anywhere.
-    #[must_use]
     pub fn unnamed_informants(&self) -> Vec<UnnamedInformant<'_>> {
         let called = self
             .informants()

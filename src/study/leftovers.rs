@@ -57,7 +57,6 @@ impl Study {
     /// Where words that an erasure takes still stand after it, or who said them: in facts, which it
     /// cannot take, and in texts that repeat fewer words than are erased. Must be asked before, as
     /// nobody could tell afterwards.
-    #[must_use]
     pub fn erasure_leftovers(&self, erasure: &Erasure) -> Vec<ErasureLeftover> {
         let traces = self.erasure_matcher(erasure);
         let mut telling = LeftoverCollector {

@@ -8,25 +8,21 @@ use std::collections::BTreeSet;
 
 impl Study {
     /// A live version of the theory.
-    #[must_use]
     pub fn theory_at(&self, id: Id<Theory>) -> Option<&Theory> {
         self.theories.get(id)
     }
 
     /// The version a version was derived from.
-    #[must_use]
     pub fn parent_of(&self, theory: &Theory) -> Option<&Theory> {
         self.theories.get(theory.parent?)
     }
 
     /// What is said of a code as a node of a version.
-    #[must_use]
     pub fn node_in(&self, theory: &Theory, code: Id<Code>) -> NodeBody {
         theory.described.get(&code).copied().unwrap_or_default()
     }
 
     /// The part of a code in a version: its role there, or else its kind.
-    #[must_use]
     pub fn kind_in(&self, theory: &Theory, code: Id<Code>) -> CodeKind {
         self.node_in(theory, code).role.unwrap_or_else(|| {
             self.codes
@@ -48,7 +44,6 @@ impl Study {
     }
 
     /// What a link says: activates, moderates, produces, leads to.
-    #[must_use]
     pub fn relation_of(&self, link: &Link) -> &'static str {
         if link.on.is_some() {
             return "moderates";
@@ -63,25 +58,21 @@ impl Study {
     }
 
     /// The link of the parent version that a link carries on.
-    #[must_use]
     pub fn parent_link(&self, link: &Link) -> Option<&Link> {
         self.links.get_any(link.carried?)
     }
 
     /// A link, also when it is not there any more.
-    #[must_use]
     pub fn any_link(&self, id: Id<Link>) -> Option<&Link> {
         self.links.get_any(id)
     }
 
     /// The link of the parent version that a link carries on, also when neither is there any more.
-    #[must_use]
     pub fn parent_link_id(&self, link: Id<Link>) -> Option<Id<Link>> {
         self.links.get_any(link)?.carried
     }
 
     /// Since when a link stands fast.
-    #[must_use]
     pub fn prespecification(&self, link: &Link) -> Prespecification {
         let Some(theory) = self.theories.get_any(link.theory) else {
             return Prespecification::NotFrozen;
@@ -135,13 +126,11 @@ impl Study {
     }
 
     /// A live configuration.
-    #[must_use]
     pub fn configuration(&self, id: Id<Configuration>) -> Option<&Configuration> {
         self.configurations.get(id)
     }
 
     /// The number of a configuration: its place among all there ever were, from 1.
-    #[must_use]
     pub fn configuration_number(&self, id: Id<Configuration>) -> usize {
         self.configurations
             .index_of(id)
@@ -149,13 +138,11 @@ impl Study {
     }
 
     /// The configuration with this number.
-    #[must_use]
     pub fn configuration_numbered(&self, number: usize) -> Option<&Configuration> {
         self.configurations.get_at(number.checked_sub(1)?)
     }
 
     /// "C … – M … – O …" in the study's language, a dash where a part is missing.
-    #[must_use]
     pub fn configuration_name(&self, configuration: &Configuration) -> String {
         ConfigurationPart::ALL
             .map(|part| format!("{} {}", part.letter(), self.part_name(configuration, part)))
@@ -163,7 +150,6 @@ impl Study {
     }
 
     /// The codes of a part by name; a dash when there is none.
-    #[must_use]
     pub fn part_name(&self, configuration: &Configuration, part: ConfigurationPart) -> String {
         let body = configuration.body.part(part);
         let names: Vec<&str> = body
@@ -193,7 +179,6 @@ impl Study {
     }
 
     /// What a quote does to a configuration.
-    #[must_use]
     pub fn configuration_polarity(
         &self,
         configuration: Id<Configuration>,
@@ -205,7 +190,6 @@ impl Study {
     }
 
     /// The configurations that were merged into others.
-    #[must_use]
     pub fn merged_configurations(&self) -> BTreeSet<Id<Configuration>> {
         self.configurations()
             .flat_map(|configuration| configuration.body.derived_from.iter().copied())
@@ -214,7 +198,6 @@ impl Study {
 
     /// The parts by which a configuration joins the ends of a link: a code of
     /// one part is the link's beginning or under it, a code of a later part its end.
-    #[must_use]
     pub fn joins(
         &self,
         configuration: &Configuration,

@@ -15,7 +15,6 @@ pub enum StudyLocation {
 
 impl StudyLocation {
     /// The file, where it is one.
-    #[must_use]
     pub fn file(&self) -> Option<&Path> {
         match self {
             StudyLocation::File(path) => Some(path),
@@ -25,14 +24,12 @@ impl StudyLocation {
 
     /// A file of this name in the folder of the study, which is where files made of it go; in the
     /// folder virk was started in when the study is no file.
-    #[must_use]
     pub fn beside(&self, name: &str) -> PathBuf {
         self.file()
             .map_or_else(|| PathBuf::from(name), |file| file.with_file_name(name))
     }
 
     /// What the names of files made of it begin with.
-    #[must_use]
     pub fn stem(&self) -> Cow<'_, str> {
         self.file()
             .and_then(Path::file_stem)

@@ -28,7 +28,6 @@ impl Study {
     /// The code that speaks today for what was called exactly so before it was
     /// renamed or merged, so that saved searches and scripts go on finding it.
     /// `None` when a code is called so now.
-    #[must_use]
     pub fn code_by_former_name(&self, name: &str) -> Option<&Code> {
         let wanted = fold(name.trim(), FoldMode::IgnoreCase);
         let is_called = |code: &Code| {
@@ -369,7 +368,6 @@ impl Study {
     }
 
     /// The live code with exactly this key.
-    #[must_use]
     pub fn code_by_key(&self, key: &str) -> Option<Id<Code>> {
         self.codes()
             .find(|code| code.body.key == key)

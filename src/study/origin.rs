@@ -19,7 +19,6 @@ pub struct Edit {
 }
 
 /// The text as the file has it; `None` when the edits do not fit the text.
-#[must_use]
 pub fn original(text: &str, edits: &[Edit]) -> Option<String> {
     let mut raw = String::with_capacity(text.len());
     let mut at = 0;
@@ -33,7 +32,6 @@ pub fn original(text: &str, edits: &[Edit]) -> Option<String> {
 }
 
 /// The page of the file (from 1) where byte `at` of the text stands.
-#[must_use]
 pub fn page(edits: &[Edit], at: usize) -> usize {
     let before = edits.iter().take_while(|edit| edit.at <= at);
     1 + before
@@ -43,13 +41,11 @@ pub fn page(edits: &[Edit], at: usize) -> usize {
 
 impl Study {
     /// Where a document's text differs from the file it came from, in order.
-    #[must_use]
     pub fn origin_content(&self, document: Id<Document>) -> Option<ContentId> {
         self.origins.get(&document).copied()
     }
 
     /// The same, read.
-    #[must_use]
     pub fn origin(&self, document: Id<Document>) -> Vec<Edit> {
         let kept = self
             .origins

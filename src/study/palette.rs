@@ -29,7 +29,6 @@ pub struct Swatch {
 }
 
 /// All colours to give: the eight, then each paler, then each deeper.
-#[must_use]
 pub fn swatches() -> Vec<Swatch> {
     // A third of the way to white and to black is far enough to be seen beside the hue itself.
     let shades: [(&str, u16); 3] = [("", 0), ("pale ", 255), ("deep ", 0)];
@@ -49,7 +48,6 @@ pub fn swatches() -> Vec<Swatch> {
 }
 
 /// The colour called so, or written `#RRGGBB`; `None` when it is neither.
-#[must_use]
 pub fn parse_colour(typed: &str) -> Option<String> {
     let typed = typed.trim();
     let digits = typed.strip_prefix('#').filter(|digits| {
@@ -66,7 +64,6 @@ pub fn parse_colour(typed: &str) -> Option<String> {
 }
 
 /// The colour of a new code: one hue for each kind.
-#[must_use]
 pub fn family(kind: CodeKind) -> String {
     let hue = match kind {
         CodeKind::Context => 0,

@@ -34,7 +34,6 @@ const NO_ANSWER: u32 = u32::MAX;
 
 impl ParsedColumn {
     /// Reads the cells of a variable.
-    #[must_use]
     pub fn new(variable: &Variable, column: &Column) -> ParsedColumn {
         // Each different cell once, as it is written.
         let mut places: HashMap<&str, u32> = HashMap::new();
@@ -104,25 +103,21 @@ impl ParsedColumn {
     }
 
     /// Whether every answer is a number.
-    #[must_use]
     pub fn is_numeric(&self) -> bool {
         self.numeric
     }
 
     /// The different answers of all rows, numbers by size, then words by letter.
-    #[must_use]
     pub fn values(&self) -> &[Box<str>] {
         &self.values
     }
 
     /// Cells that are no answer among numbers, such as `NA`, though nobody declared them missing.
-    #[must_use]
     pub fn implicit_missing(&self) -> &[String] {
         &self.implicit_missing
     }
 
     /// The place of a row's answer among the values; `None` where there is none.
-    #[must_use]
     pub fn value_index(&self, row: usize) -> Option<usize> {
         self.rows
             .get(row)
@@ -131,7 +126,6 @@ impl ParsedColumn {
     }
 
     /// The answer of a row; `None` where there is none.
-    #[must_use]
     pub fn answer(&self, row: usize) -> Option<&str> {
         self.values
             .get(self.value_index(row)?)
@@ -139,7 +133,6 @@ impl ParsedColumn {
     }
 
     /// A value as this variable spells it.
-    #[must_use]
     pub fn canonical_value<'a>(&self, value: &'a str) -> Cow<'a, str> {
         if !self.numeric {
             return Cow::Borrowed(value);
@@ -155,7 +148,6 @@ impl ParsedColumn {
     }
 
     /// Whether two values are the same answer to this variable.
-    #[must_use]
     pub fn is_same_answer(&self, a: &str, b: &str) -> bool {
         super::answer::same_answer(a, b, self.numeric)
     }
@@ -173,7 +165,6 @@ impl ParsedColumn {
 
 /// Whether everything that is answered in these cells, each different one at least once, is a
 /// number.
-#[must_use]
 pub fn is_numeric<'a>(variable: &Variable, cells: impl IntoIterator<Item = &'a str>) -> bool {
     // Identifiers are told apart by every sign of them.
     if variable.level == MeasurementLevel::Id {
@@ -246,7 +237,6 @@ fn declared_spellings(variable: &Variable) -> HashMap<String, String> {
 
 impl BilingualText {
     /// The same, but for what they say in `language`.
-    #[must_use]
     pub fn with(mut self, language: &str, words: &str) -> BilingualText {
         let words = words.trim().to_owned();
         // What has been said in the other language only is said anew there.
@@ -294,7 +284,6 @@ impl MeasurementLevel {
 
 impl Variable {
     /// Its values in order, as `1 = Never; 2 = Often`.
-    #[must_use]
     pub fn values_in_words(&self, language: &str) -> String {
         let one = |value: &Value| match value.label.in_language(language) {
             "" => value.code.clone(),
@@ -304,7 +293,6 @@ impl Variable {
     }
 
     /// Its answers in order, as `Never < Often`.
-    #[must_use]
     pub fn order_in_words(&self, language: &str) -> String {
         let answers = self
             .values
@@ -411,7 +399,6 @@ impl Variable {
 }
 
 /// A name as it is typed in a shell.
-#[must_use]
 pub fn shell_quoted(name: &str) -> String {
     if !name.is_empty()
         && name
@@ -432,7 +419,6 @@ pub fn shell_quoted(name: &str) -> String {
 
 /// The parts of a list such as `8, 9`; where a semicolon parts them, a comma belongs to what is
 /// said.
-#[must_use]
 pub fn split_list(words: &str) -> Vec<String> {
     let sign = if words.contains(';') { ';' } else { ',' };
     words

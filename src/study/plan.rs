@@ -105,7 +105,6 @@ impl TestUnit {
     pub const ALL: [TestUnit; 2] = [TestUnit::Pairs, TestUnit::Indices];
 
     /// The word in files and commands.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             TestUnit::Pairs => "pairs",
@@ -114,7 +113,6 @@ impl TestUnit {
     }
 
     /// The words in a sentence.
-    #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             TestUnit::Pairs => "every pair",
@@ -132,7 +130,6 @@ impl PlannedTest {
     pub const ALL: [PlannedTest; 2] = [PlannedTest::Pearson, PlannedTest::Fitting];
 
     /// The word in files and commands.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             PlannedTest::Pearson => "pearson",
@@ -141,7 +138,6 @@ impl PlannedTest {
     }
 
     /// The words in a sentence.
-    #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             PlannedTest::Pearson => "Pearson’s chi-square",
@@ -155,7 +151,6 @@ impl TestFamily {
     pub const ALL: [TestFamily; 3] = [TestFamily::Link, TestFamily::Stage, TestFamily::Theory];
 
     /// The word in files and commands.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             TestFamily::Link => "link",
@@ -175,7 +170,6 @@ impl Adjustment {
     ];
 
     /// The word in files and commands.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Adjustment::None => "none",
@@ -221,13 +215,11 @@ impl fmt::Display for AnalysisPlan {
 
 impl Study {
     /// The plan that was declared, if one was.
-    #[must_use]
     pub fn declared_plan(&self) -> Option<AnalysisPlan> {
         self.plan
     }
 
     /// The plan that counts: the declared one, else the test that fits, each p by itself.
-    #[must_use]
     pub fn plan(&self) -> AnalysisPlan {
         self.plan.unwrap_or_default()
     }
@@ -285,7 +277,6 @@ impl BoundedMeasure {
     ];
 
     /// The word in commands and sentences.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             BoundedMeasure::R => "r",
@@ -300,7 +291,6 @@ impl BoundedMeasure {
 
 impl SmallestEffects {
     /// Whether nothing was declared.
-    #[must_use]
     pub fn is_undeclared(&self) -> bool {
         BoundedMeasure::ALL
             .into_iter()
@@ -308,7 +298,6 @@ impl SmallestEffects {
     }
 
     /// The bound of a measure, as a distance from no relation.
-    #[must_use]
     pub fn of(&self, measure: BoundedMeasure) -> Option<f64> {
         match measure {
             BoundedMeasure::R => self.r,

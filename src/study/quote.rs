@@ -21,7 +21,6 @@ pub enum QuoteSpeaker<'a> {
 
 impl QuoteSpeaker<'_> {
     /// Whether it is the interviewer's, also one who is known among the informants by that role.
-    #[must_use]
     pub fn is_interviewer(self) -> bool {
         match self {
             QuoteSpeaker::Informant(known) => known.body.is_interviewer(),
@@ -68,7 +67,6 @@ pub struct CodedText<'a> {
 
 impl<'a> CodedText<'a> {
     /// The codings of `document` as they are now.
-    #[must_use]
     pub fn new(study: &'a Study, document: &'a Document) -> CodedText<'a> {
         let codings: Vec<&Coding> = study.codings_in(document.id).collect();
         let overlaps =
@@ -82,7 +80,6 @@ impl<'a> CodedText<'a> {
     }
 
     /// The quote that lies at `span`.
-    #[must_use]
     pub fn quote(&self, span: Span) -> Quote<'a> {
         let mut here: HashSet<Id<Code>> = HashSet::new();
         self.overlaps.for_each_overlapping(span, |place, _| {
@@ -112,7 +109,6 @@ impl<'a> CodedText<'a> {
 
 impl<'a> Quote<'a> {
     /// Where it lies.
-    #[must_use]
     pub fn location(&self) -> QuoteAt {
         QuoteAt {
             document: self.document.id,
@@ -121,7 +117,6 @@ impl<'a> Quote<'a> {
     }
 
     /// Who speaks where it begins.
-    #[must_use]
     pub fn speaker(&self) -> QuoteSpeaker<'a> {
         if let Some(known) = self.informant {
             return QuoteSpeaker::Informant(known);
@@ -137,13 +132,11 @@ impl<'a> Quote<'a> {
     }
 
     /// Its words.
-    #[must_use]
     pub fn words(&self) -> &'a str {
         self.span.text(&self.document.text)
     }
 
     /// The condensed sentence and its theme.
-    #[must_use]
     pub fn condensed(&self, study: &'a Study) -> Option<(&'a str, &'a str)> {
         let condensation = study.condensation(self.location())?;
         Some((
@@ -155,7 +148,6 @@ impl<'a> Quote<'a> {
 
 impl Study {
     /// Who speaks where a stretch of a document begins.
-    #[must_use]
     pub fn speaker_at<'a>(&'a self, document: &'a Document, span: Span) -> QuoteSpeaker<'a> {
         let turn = document.turn_at(span.start as usize);
         let informant = document
@@ -172,7 +164,6 @@ impl Study {
     }
 
     /// Whether all that is said in a stretch of a document is the interviewer's.
-    #[must_use]
     pub fn is_interviewers(&self, at: QuoteAt) -> bool {
         let Some(document) = self.document(at.document) else {
             return false;
@@ -195,7 +186,6 @@ impl Study {
 
     /// The quotes under any of `codes`, by document and place; codings with the
     /// same words make one quote.
-    #[must_use]
     pub fn quotes_under(&self, codes: &HashSet<Id<Code>>) -> Vec<Quote<'_>> {
         let mut quotes = Vec::new();
         for document in self.documents() {

@@ -66,7 +66,6 @@ pub struct Cancelled;
 
 impl<'a> ProgressMonitor<'a> {
     /// Somebody who hears of each step and answers whether to go on.
-    #[must_use]
     pub fn new(told: &'a (dyn Fn(ProgressUpdate) -> bool + Sync)) -> ProgressMonitor<'a> {
         ProgressMonitor(Some(told))
     }

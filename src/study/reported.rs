@@ -21,7 +21,6 @@ pub enum Relation {
 
 impl Relation {
     /// The word for it.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Relation::Related => "related",
@@ -105,7 +104,6 @@ fn printed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>,
 
 impl ReportedTest {
     /// What the first and the second variable measure; empty when that is not told.
-    #[must_use]
     pub fn ends(&self) -> (&str, &str) {
         let (from, to) = self
             .link
@@ -116,7 +114,6 @@ impl ReportedTest {
     }
 
     /// Both variables, whichever way round they are tested.
-    #[must_use]
     pub fn pair(&self) -> (&str, &str) {
         if self.a <= self.b {
             (&self.a, &self.b)
@@ -358,7 +355,6 @@ pub struct Reported {
 
 impl ReportedResults {
     /// The test called so.
-    #[must_use]
     pub fn test(&self, id: &str) -> Option<&ReportedTest> {
         self.tests.iter().find(|test| test.id == id)
     }

@@ -131,7 +131,6 @@ impl Operation {
     ];
 
     /// The word.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Operation::Kept => "kept",
@@ -147,7 +146,6 @@ impl Operation {
     }
 
     /// A one-cell sign that tells them apart without colour.
-    #[must_use]
     pub fn sign(self) -> char {
         match self {
             Operation::Kept => '=',
@@ -161,7 +159,6 @@ impl Operation {
     }
 
     /// The operation called so, also as a bidding: `remove`, `removed`.
-    #[must_use]
     pub fn parse(name: &str) -> Option<Operation> {
         let name = name.trim().to_lowercase();
         let bidden = |operation: Operation| {

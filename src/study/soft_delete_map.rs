@@ -88,20 +88,17 @@ impl<T> SoftDeleteMap<T> {
     }
 
     /// The place of an identity, live or not.
-    #[must_use]
     pub fn index_of(&self, id: Id<T>) -> Option<usize> {
         self.places.get(&id).map(|place| *place as usize)
     }
 
     /// The thing, when it is live.
-    #[must_use]
     pub fn get(&self, id: Id<T>) -> Option<&T> {
         let place = self.index_of(id)?;
         self.live[place].then(|| &self.items[place])
     }
 
     /// The thing, live or not: names in the history outlive what they name.
-    #[must_use]
     pub fn get_any(&self, id: Id<T>) -> Option<&T> {
         self.index_of(id).map(|place| &self.items[place])
     }
@@ -112,7 +109,6 @@ impl<T> SoftDeleteMap<T> {
     }
 
     /// The thing at a place, when it is live.
-    #[must_use]
     pub fn get_at(&self, place: usize) -> Option<&T> {
         self.live
             .get(place)
@@ -121,7 +117,6 @@ impl<T> SoftDeleteMap<T> {
     }
 
     /// The thing at a place, live or not.
-    #[must_use]
     pub fn get_any_at(&self, place: usize) -> Option<&T> {
         self.items.get(place)
     }
@@ -146,13 +141,11 @@ impl<T> SoftDeleteMap<T> {
     }
 
     /// How many are live.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.live_count
     }
 
     /// Whether none is live.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.live_count == 0
     }

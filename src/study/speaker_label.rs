@@ -291,7 +291,6 @@ static ROLES_FOLDED: LazyLock<HashSet<String>> =
     LazyLock::new(|| ROLES.iter().map(|word| plain(word)).collect());
 
 /// Whether a label says that somebody speaks, and not who.
-#[must_use]
 pub fn is_generic_label(label: &str) -> bool {
     let plain = plain(label);
     let mut letters = plain.chars();
@@ -304,7 +303,6 @@ pub fn is_generic_label(label: &str) -> bool {
 }
 
 /// Whether two labels are the same but for capitals.
-#[must_use]
 pub fn is_same_label(one: &str, other: &str) -> bool {
     // Nothing is copied: every label of a new document is compared with those of all others.
     one.chars()

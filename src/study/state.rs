@@ -89,20 +89,17 @@ impl Study {
     /// record, every copy has it, whatever is merged into one comes after it, and it is never
     /// erased; so studies of earlier virks have an identity too, and nothing is written for it.
     /// `None` before the first record.
-    #[must_use]
     pub fn id(&self) -> Option<Id<Study>> {
         self.history.first.map(Id::new)
     }
 
     /// A counter that changes whenever anything does: what a screen drawn at
     /// one revision shows is true until the next.
-    #[must_use]
     pub fn revision(&self) -> u64 {
         self.history.records
     }
 
     /// What undo and redo would take.
-    #[must_use]
     pub fn history(&self) -> &History {
         &self.history
     }
@@ -113,7 +110,6 @@ impl Study {
     }
 
     /// A live document.
-    #[must_use]
     pub fn document(&self, id: Id<Document>) -> Option<&Document> {
         self.documents.get(id)
     }
@@ -124,7 +120,6 @@ impl Study {
     }
 
     /// A live informant.
-    #[must_use]
     pub fn informant(&self, id: Id<Informant>) -> Option<&Informant> {
         self.informants.get(id)
     }
@@ -135,13 +130,11 @@ impl Study {
     }
 
     /// A live code.
-    #[must_use]
     pub fn code(&self, id: Id<Code>) -> Option<&Code> {
         self.codes.get(id)
     }
 
     /// A code's name in the study's language, also when it has been retired.
-    #[must_use]
     pub fn code_name(&self, id: Id<Code>) -> &str {
         self.codes
             .get_any(id)
@@ -150,7 +143,6 @@ impl Study {
 
     /// The codes as a tree walked from the top: each with its depth, parents
     /// before children. A code whose parent is gone stands at the top.
-    #[must_use]
     pub fn code_tree(&self) -> Vec<(usize, &Code)> {
         let mut children: HashMap<Option<Id<Code>>, Vec<&Code>> = HashMap::new();
         for code in self.codes() {
@@ -184,7 +176,6 @@ impl Study {
 
     /// The code that speaks for this one today: the one it was merged into,
     /// else itself. A frozen theory keeps naming codes as they were.
-    #[must_use]
     pub fn current_code(&self, code: Id<Code>) -> Id<Code> {
         let mut heir = code;
         // Merging is refused for what has been merged, so this ends; undo on two machines might
@@ -199,7 +190,6 @@ impl Study {
     }
 
     /// A code, or the one it was merged into, and everything under it.
-    #[must_use]
     pub fn subtree(&self, top: Id<Code>) -> HashSet<Id<Code>> {
         let mut found = HashSet::from([self.current_code(top)]);
         let mut grew = true;
@@ -221,7 +211,6 @@ impl Study {
     }
 
     /// A live coding whose document and code are live too.
-    #[must_use]
     pub fn coding(&self, id: Id<Coding>) -> Option<&Coding> {
         self.codings
             .get(id)
@@ -290,7 +279,6 @@ impl Study {
     }
 
     /// How many codings each code has, itself and everything under it apart.
-    #[must_use]
     pub fn coding_counts(&self) -> HashMap<Id<Code>, usize> {
         let mut counts = HashMap::new();
         for coding in self.codings() {
@@ -300,7 +288,6 @@ impl Study {
     }
 
     /// A quote's condensation.
-    #[must_use]
     pub fn condensation(&self, quote: QuoteAt) -> Option<&Condensation> {
         self.condensations.get(&quote)
     }
@@ -314,7 +301,6 @@ impl Study {
     }
 
     /// A memo.
-    #[must_use]
     pub fn memo(&self, on: MemoTarget) -> Option<&str> {
         self.words(*self.memos.get(&on)?)
     }
@@ -337,7 +323,6 @@ impl Study {
     }
 
     /// The words of a content; `None` once erased.
-    #[must_use]
     pub fn words(&self, content: ContentId) -> Option<&str> {
         self.contents.get(&content).map(|words| &**words)
     }
@@ -360,13 +345,11 @@ impl Study {
     }
 
     /// The theory one works on: the latest.
-    #[must_use]
     pub fn theory(&self) -> Option<&Theory> {
         self.theories.iter().next_back()
     }
 
     /// A live link.
-    #[must_use]
     pub fn link(&self, id: Id<Link>) -> Option<&Link> {
         self.links.get(id)
     }
@@ -377,7 +360,6 @@ impl Study {
     }
 
     /// "from → to" in the study's language.
-    #[must_use]
     pub fn link_name(&self, link: &Link) -> String {
         format!(
             "{} → {}",
@@ -387,7 +369,6 @@ impl Study {
     }
 
     /// What a quote does to a link, as far as judged.
-    #[must_use]
     pub fn polarity(&self, link: Id<Link>, quote: QuoteAt) -> Option<Polarity> {
         self.polarities.get(&(link, quote)).copied()
     }
@@ -402,7 +383,6 @@ impl Study {
     }
 
     /// What the evaluator concluded of a link.
-    #[must_use]
     pub fn verdict(&self, link: Id<Link>) -> Option<&Verdict> {
         self.verdicts.get(&link)
     }
@@ -413,20 +393,17 @@ impl Study {
     }
 
     /// A dataset, also one that has left the study.
-    #[must_use]
     pub fn any_dataset(&self, id: Id<Dataset>) -> Option<&Dataset> {
         self.datasets.get_any(id)
     }
 
     /// A live dataset.
-    #[must_use]
     pub fn dataset(&self, id: Id<Dataset>) -> Option<&Dataset> {
         self.datasets.get(id)
     }
 
     /// The indicators of a code whose dataset is live, in the order of the
     /// dataset's variables.
-    #[must_use]
     pub fn indicators(&self, code: Id<Code>) -> Vec<&Indicator> {
         let code = self.current_code(code);
         let mut found: Vec<(usize, &Indicator)> = self
@@ -456,7 +433,6 @@ impl Study {
     }
 
     /// Live reported results.
-    #[must_use]
     pub fn reported_results(&self, id: Id<Reported>) -> Option<&Reported> {
         self.reported.get(id)
     }
@@ -486,7 +462,6 @@ impl Study {
     }
 
     /// Why a finding was accepted; `None` when it is not.
-    #[must_use]
     pub fn acceptance(&self, finding: &AcceptedFinding) -> Option<&str> {
         self.acceptances
             .get(finding)

@@ -32,7 +32,6 @@ pub struct Theory {
 
 impl Theory {
     /// A version without anything in it.
-    #[must_use]
     pub fn new(id: Id<Theory>, version: String) -> Theory {
         let (nodes, links, described) = (Vec::new(), Vec::new(), BTreeMap::new());
         Theory {
@@ -81,7 +80,6 @@ pub struct Link {
 
 impl Link {
     /// A bare link.
-    #[must_use]
     pub fn new(id: Id<Link>, theory: Id<Theory>, from: Id<Code>, to: Id<Code>) -> Link {
         let (statement, basis) = (String::new(), String::new());
         Link {
@@ -124,7 +122,6 @@ impl ExpectedDirection {
     ];
 
     /// The word.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             ExpectedDirection::Positive => "positive",
@@ -135,7 +132,6 @@ impl ExpectedDirection {
     }
 
     /// A one-cell sign: `+`, `−`, `0`, or a blank.
-    #[must_use]
     pub fn sign(self) -> char {
         match self {
             ExpectedDirection::Positive => '+',
@@ -146,7 +142,6 @@ impl ExpectedDirection {
     }
 
     /// The direction called so, or by its sign.
-    #[must_use]
     pub fn parse(name: &str) -> Option<ExpectedDirection> {
         match name.trim().to_lowercase().as_str() {
             "+" => Some(ExpectedDirection::Positive),
@@ -175,7 +170,6 @@ pub enum Prespecification {
 }
 
 /// What a link between two kinds says.
-#[must_use]
 pub fn relation(from: CodeKind, to: CodeKind) -> &'static str {
     match (from, to) {
         (CodeKind::Context, _) => "moderates",
@@ -202,7 +196,6 @@ impl Polarity {
     pub const ALL: [Polarity; 3] = [Polarity::Supports, Polarity::Contradicts, Polarity::Nuances];
 
     /// The word.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Polarity::Supports => "supports",
@@ -212,7 +205,6 @@ impl Polarity {
     }
 
     /// A one-cell sign: `+`, `−`, `~`.
-    #[must_use]
     pub fn sign(self) -> char {
         match self {
             Polarity::Supports => '+',
@@ -222,7 +214,6 @@ impl Polarity {
     }
 
     /// The polarity called so, or by its beginning.
-    #[must_use]
     pub fn parse(name: &str) -> Option<Polarity> {
         let name = name.trim().to_lowercase();
         Polarity::ALL
@@ -289,7 +280,6 @@ impl Conclusion {
     ];
 
     /// The word.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Conclusion::Keep => "keep",
@@ -303,7 +293,6 @@ impl Conclusion {
     }
 
     /// The conclusion called so.
-    #[must_use]
     pub fn parse(name: &str) -> Option<Conclusion> {
         Conclusion::ALL
             .into_iter()
@@ -349,7 +338,6 @@ impl Origin {
     pub const ALL: [Origin; 3] = [Origin::Theory, Origin::Interview, Origin::PostHoc];
 
     /// The word in files.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Origin::Theory => "theory",
@@ -359,7 +347,6 @@ impl Origin {
     }
 
     /// The origin called so; a blank or a hyphen may stand for the underscore.
-    #[must_use]
     pub fn parse(name: &str) -> Option<Origin> {
         let name = name.trim().to_lowercase().replace([' ', '-'], "_");
         Origin::ALL.into_iter().find(|origin| origin.name() == name)
@@ -420,7 +407,6 @@ pub struct NodeAt<'a> {
 
 impl NodeAt<'_> {
     /// The code's identity.
-    #[must_use]
     pub fn id(&self) -> Id<Code> {
         self.code.id
     }

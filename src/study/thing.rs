@@ -184,7 +184,6 @@ pub enum Erasing {
 
 impl Addition {
     /// What identifies it.
-    #[must_use]
     pub fn named(self) -> Ref {
         match self {
             Addition::Document { id, .. } => Ref::Document { id },
@@ -243,7 +242,6 @@ impl Addition {
 
 impl Ref {
     /// What is added again when this comes back, where it has no identity to come back by.
-    #[must_use]
     pub fn anew(&self) -> Option<Addition> {
         match self.clone() {
             Ref::Node { theory, code, at } => Some(Addition::Node { theory, code, at }),
@@ -263,7 +261,6 @@ impl Ref {
     }
 
     /// The same without the reason for which it left.
-    #[must_use]
     pub fn without_reason(self) -> Ref {
         match self {
             Ref::Code { id, .. } => Ref::Code {
@@ -295,7 +292,6 @@ impl Ref {
 
 impl Amendment {
     /// What takes it back.
-    #[must_use]
     pub fn turned(self) -> Amendment {
         use Amendment as A;
         match self {

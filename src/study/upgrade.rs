@@ -192,14 +192,12 @@ pub fn read_body(body: &str) -> Result<Body<Event>, serde_json::Error> {
 }
 
 /// What a body says that it is, also one that cannot be read.
-#[must_use]
 pub fn name(body: &str) -> Option<String> {
     let body: Value = serde_json::from_str(body).ok()?;
     word_of(body.get("fact").unwrap_or(&body).as_object()?)
 }
 
 /// A fact as logs tell it: in the words of the first shape.
-#[must_use]
 pub fn as_logged(fact: &Event) -> Value {
     let mut value = serde_json::to_value(fact).unwrap_or_default();
     if let Some(fields) = value.as_object_mut()

@@ -23,7 +23,6 @@ pub enum MeasurementLevel {
 
 impl MeasurementLevel {
     /// The word.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             MeasurementLevel::Nominal => "nominal",
@@ -108,7 +107,6 @@ pub struct Variable {
 
 impl Variable {
     /// An answer in words that its values give no place to, so that it has none in an order.
-    #[must_use]
     pub fn answer_without_rank<'a>(&self, reading: &'a ParsedColumn) -> Option<&'a str> {
         let named = |answer: &str| self.values.iter().any(|value| value.code == answer);
         reading
@@ -119,7 +117,6 @@ impl Variable {
     }
 
     /// The label of a value, or the value itself.
-    #[must_use]
     pub fn label_of<'a>(&'a self, code: &'a str, language: &str) -> &'a str {
         self.values
             .iter()

@@ -28,7 +28,6 @@ pub struct Orphan<'a> {
 
 impl<'a> Orphan<'a> {
     /// The words as they were.
-    #[must_use]
     pub fn words(&self) -> &'a str {
         self.quote.span.text(&self.version.text)
     }
@@ -47,7 +46,6 @@ pub struct ChangedQuote<'a> {
 
 impl Study {
     /// The document that stands in the place of this one: itself, or the last that replaced it.
-    #[must_use]
     pub fn current_version(&self, document: Id<Document>) -> Id<Document> {
         let mut at = document;
         // Replacing is refused for what was replaced, so this ends; undo on two machines might not.
@@ -61,7 +59,6 @@ impl Study {
     }
 
     /// What corrected versions left behind, by document and place.
-    #[must_use]
     pub fn orphans(&self) -> Vec<Orphan<'_>> {
         let mut orphans = Vec::new();
         for version in self
@@ -113,7 +110,6 @@ impl Study {
 
     /// Where the quotes of a document would go in a corrected version, those whose words are the
     /// same first. Two that would become one stay two: the second is gone.
-    #[must_use]
     pub fn carry_over(
         &self,
         document: Id<Document>,

@@ -24,31 +24,26 @@ pub struct Column(Arc<DictionaryCells>);
 
 impl Column {
     /// How many rows there are.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
     /// Whether there is no row.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// The cell of a row; `None` behind the last.
-    #[must_use]
     pub fn get(&self, row: usize) -> Option<&str> {
         self.0.strings.get(self.0.keys.get(row)?)
     }
 
     /// The first cell.
-    #[must_use]
     pub fn first(&self) -> Option<&str> {
         self.get(0)
     }
 
     /// The cells, row by row.
-    #[must_use]
     pub fn iter(&self) -> CellIter<'_> {
         CellIter {
             column: self,
@@ -76,7 +71,6 @@ impl Column {
     }
 
     /// The same column with every cell rewritten.
-    #[must_use]
     pub fn map<S: AsRef<str>>(&self, now: impl FnMut(&str) -> S) -> Column {
         let mut strings = Strings::default();
         self.strings()
@@ -90,7 +84,6 @@ impl Column {
     }
 
     /// The same column without its first rows.
-    #[must_use]
     pub fn after(&self, rows: usize) -> Column {
         if rows == 0 {
             self.clone()
@@ -100,13 +93,11 @@ impl Column {
     }
 
     /// How long its cells are together, in bytes.
-    #[must_use]
     pub fn text_bytes(&self) -> usize {
         self.map_rows(str::len).sum()
     }
 
     /// How many bytes it takes, but for what every column takes.
-    #[must_use]
     pub fn bytes(&self) -> usize {
         self.0.strings.bytes() + self.0.keys.bytes()
     }
@@ -230,13 +221,11 @@ impl ColumnBuilder {
     }
 
     /// How many rows there are so far.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.cells.len()
     }
 
     /// Whether there is none.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -264,7 +253,6 @@ impl ColumnBuilder {
     }
 
     /// The column.
-    #[must_use]
     pub fn finish(mut self) -> Column {
         self.cells.strings.shrink();
         self.cells.keys.shrink();

@@ -10,7 +10,6 @@ use std::collections::HashMap;
 pub(super) const MAX_SCALE_VALUES: usize = 11;
 
 /// The scale that the answers to one variable seem to be on.
-#[must_use]
 pub fn detect_scale(answers: &DistinctAnswers) -> Option<ProposedScale> {
     if answers.answers.len() > 2 * MAX_SCALE_VALUES {
         return None;
@@ -88,7 +87,6 @@ fn detect_by_leading_number(answers: &DistinctAnswers) -> Option<ProposedScale> 
 /// The scales of variables that stand one after another. Items of one question share a scale, of
 /// which an item may lack answers that nobody chose; so what stands beside each other, on one scale
 /// and under names of one beginning, is looked at together.
-#[must_use]
 pub fn detect_scales(variables: &[Option<DistinctAnswers>]) -> Vec<Option<ProposedScale>> {
     let mut proposed: Vec<Option<ProposedScale>> = variables
         .iter()

@@ -19,7 +19,6 @@ pub struct DistinctAnswers {
 
 impl DistinctAnswers {
     /// The answers to a variable: its values, and whatever else occurs.
-    #[must_use]
     pub fn new<'a>(
         variable: &'a Variable,
         occurring: impl IntoIterator<Item = &'a str>,
@@ -43,7 +42,6 @@ impl DistinctAnswers {
     }
 
     /// The answer that means yes, where they are plain yes and no.
-    #[must_use]
     pub fn yes(&self) -> Option<&str> {
         super::find_yes(
             self.answers

@@ -37,7 +37,6 @@ pub struct ProposedScale {
 
 impl Variable {
     /// The same variable in the order of a scale; answers outside of it are missing.
-    #[must_use]
     pub fn with_scale(mut self, scale: &ProposedScale) -> Variable {
         self.set_order(&scale.values);
         self.missing.extend(
@@ -75,7 +74,6 @@ impl Variable {
 impl Dataset {
     /// The scale that a variable's answers seem to be on, while nobody has said what their order
     /// is.
-    #[must_use]
     pub fn proposed_scale(&self, place: usize) -> Option<ProposedScale> {
         let variable = self
             .body
@@ -89,7 +87,6 @@ impl Dataset {
     }
 
     /// The same of every variable, items of one question looked at together.
-    #[must_use]
     pub fn proposed_scales(&self) -> Vec<Option<ProposedScale>> {
         let asked = |(place, variable): (usize, &Variable)| {
             let open = variable.level == MeasurementLevel::Nominal && variable.proposed.is_none();
@@ -113,7 +110,6 @@ impl Dataset {
     }
 
     /// The scale that the answers to a variable would seem to be on if it were described so.
-    #[must_use]
     pub fn propose_scale_for(&self, variable: &Variable) -> Option<ProposedScale> {
         let column = self.columns.get(self.variable_index(&variable.name)?)?;
         propose_scale(variable, &ParsedColumn::new(variable, column))
@@ -206,7 +202,6 @@ impl Dataset {
 }
 
 /// The scale that a variable's answers seem to be on.
-#[must_use]
 pub fn propose_scale(variable: &Variable, reading: &ParsedColumn) -> Option<ProposedScale> {
     let occurring = reading.values().iter().map(|value| &**value);
     detect_scale(&DistinctAnswers::new(variable, occurring))

@@ -80,7 +80,6 @@ static WORDINGS: LazyLock<HashMap<String, ScaleWording>> = LazyLock::new(|| {
 });
 
 /// What a wording is; `None` for one that no scale has.
-#[must_use]
 pub fn find_wording(words: &str) -> Option<&'static ScaleWording> {
     let find = |words: &str| WORDINGS.get(words);
     let whole = normalize(words);
@@ -108,7 +107,6 @@ pub fn find_wording(words: &str) -> Option<&'static ScaleWording> {
 }
 
 /// A wording as it is compared: letters and numbers in small, one space between words.
-#[must_use]
 pub fn normalize(words: &str) -> String {
     let folded = fold(words, FoldMode::IgnoreCase);
     let mut key = String::with_capacity(folded.len());
@@ -129,14 +127,12 @@ pub fn normalize(words: &str) -> String {
 pub const NUMBER_SCALE_NAME: &str = "whole numbers";
 
 /// The whole number that an answer is.
-#[must_use]
 pub fn whole(answer: &str) -> Option<i64> {
     plain_number(answer)?.parse().ok()
 }
 
 /// The ends of the scale that whole numbers seem to be on: from 0 or 1 to at most 10, or as far
 /// below 0 as above, and at least half of it answered by somebody.
-#[must_use]
 pub fn ends(numbers: &[i64]) -> Option<(i64, i64)> {
     let (low, high) = (*numbers.iter().min()?, *numbers.iter().max()?);
     let begins = matches!(low, 0 | 1) && high <= 10 || low == -high && high <= 5;
@@ -149,7 +145,6 @@ pub fn ends(numbers: &[i64]) -> Option<(i64, i64)> {
 }
 
 /// The number that stands before words, as in `5 – very`, or alone.
-#[must_use]
 pub fn leading_number(words: &str) -> Option<i64> {
     let words = words.trim().trim_start_matches('(');
     let end = words
@@ -172,7 +167,6 @@ const MISSING_CODES: [i64; 20] = [
 
 /// Whole numbers that look like codes for no answer: far outside what the others are. Nobody can
 /// know it.
-#[must_use]
 pub fn likely_missing_codes(numbers: &[i64]) -> Vec<i64> {
     let mut different = numbers.to_vec();
     different.sort_unstable();

@@ -20,7 +20,6 @@ pub use thing::numbered;
 const EXCERPT_LENGTH: usize = 60;
 
 /// A record in a sentence: what happened, and whether it was undo or redo.
-#[must_use]
 pub fn describe_record(record: &Record, study: &Study) -> String {
     let happened = describe_event(&record.event, study);
     match record.act {
@@ -32,7 +31,6 @@ pub fn describe_record(record: &Record, study: &Study) -> String {
 
 /// The fact that says what a batch was about: the first that is more than an
 /// informant who came along with a transcript.
-#[must_use]
 pub fn main_event(events: &[Event]) -> Option<&Event> {
     let along = |event: &&Event| {
         matches!(
@@ -44,7 +42,6 @@ pub fn main_event(events: &[Event]) -> Option<&Event> {
 }
 
 /// A fact in a sentence, without a full stop.
-#[must_use]
 pub fn describe_event(event: &Event, study: &Study) -> String {
     use Event as E;
     match event {
@@ -186,7 +183,6 @@ pub fn describe_event(event: &Event, study: &Study) -> String {
 }
 
 /// The first words of a quote and where it stands.
-#[must_use]
 pub fn excerpt(study: &Study, quote: QuoteAt) -> String {
     study.quote_excerpt(quote)
 }
@@ -238,7 +234,6 @@ impl Study {
     }
 
     /// What a finding is about, also when it has left the study.
-    #[must_use]
     pub fn object_in_words(&self, object: &FindingSubject) -> String {
         match object {
             FindingSubject::Study => "the study".into(),
@@ -253,7 +248,6 @@ impl Study {
     }
 
     /// A link in words, also when it has left the study.
-    #[must_use]
     pub fn link_words(&self, id: Id<Link>) -> String {
         self.link_in_words(id)
     }
@@ -309,7 +303,6 @@ impl Study {
     }
 
     /// What a memo is on, as people say it; also when it has left the study.
-    #[must_use]
     pub fn target_in_words(&self, on: MemoTarget) -> String {
         match on {
             MemoTarget::Study => "the study".into(),

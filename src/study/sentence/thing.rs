@@ -245,7 +245,6 @@ pub(super) fn erased(gone: &Erasing, study: &Study) -> String {
 }
 
 /// "row 12", "rows 12, 40".
-#[must_use]
 pub fn numbered(rows: &[u32]) -> String {
     let all: Vec<String> = rows.iter().map(ToString::to_string).collect();
     format!(
