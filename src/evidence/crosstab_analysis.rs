@@ -24,31 +24,98 @@ const WORK_BUDGET: u64 = 24_000_000;
 /// Budget of a single exact test.
 const MAX_WORK_PER_TEST: u64 = 16_000_000;
 
-type NamedMeasure = (&'static str, fn(&Table) -> Result<Estimate, StatsError>);
+/// An effect measure of a crosstab.
+#[derive(Debug)]
+pub struct CrosstabMeasure {
+    /// JSON key.
+    pub key: &'static str,
+    /// English and Danish. `None` if it is shown with the groups it compares, not in the list.
+    pub titles: Option<[&'static str; 2]>,
+    compute: fn(&Table) -> Result<Estimate, StatsError>,
+}
 
-/// All effect measures, nominal ones first. The names are JSON keys.
-const MEASURES: [NamedMeasure; 16] = [
-    ("phi", association::phi),
-    ("cramers_v", association::cramers_v),
-    ("cramers_v_corrected", association::cramers_v_corrected),
-    ("contingency", association::contingency),
-    ("lambda_symmetric", association::lambda_symmetric),
-    ("lambda_row", association::lambda_row),
-    ("lambda_column", association::lambda_column),
-    ("gamma", ordinal::gamma),
-    ("tau_b", ordinal::tau_b),
-    ("tau_c", ordinal::tau_c),
-    ("somers_d_row", ordinal::somers_d_row),
-    ("somers_d_column", ordinal::somers_d_column),
-    ("spearman", correlation::spearman),
-    ("odds_ratio", odds::odds_ratio),
-    ("difference", |table| {
-        compare_shares(table, ShareComparison::Difference)
-    }),
-    ("relative_risk", |table| {
-        compare_shares(table, ShareComparison::Ratio)
-    }),
+/// All effect measures, nominal ones first. A new one needs a row here and nothing else: the
+/// command line reads keys and titles from it.
+static MEASURES: [CrosstabMeasure; 16] = [
+    measure("phi", association::phi, ["Phi"; 2]),
+    measure("cramers_v", association::cramers_v, ["Cramér's V"; 2]),
+    measure(
+        "cramers_v_corrected",
+        association::cramers_v_corrected,
+        ["Cramér's V, bias-corrected", "Cramér's V, korrigeret"],
+    ),
+    measure(
+        "contingency",
+        association::contingency,
+        ["Contingency coefficient", "Kontingenskoefficient"],
+    ),
+    measure(
+        "lambda_symmetric",
+        association::lambda_symmetric,
+        ["Lambda, symmetric", "Lambda, symmetrisk"],
+    ),
+    measure(
+        "lambda_row",
+        association::lambda_row,
+        ["Lambda, rows dependent", "Lambda, rækker afhængige"],
+    ),
+    measure(
+        "lambda_column",
+        association::lambda_column,
+        ["Lambda, columns dependent", "Lambda, kolonner afhængige"],
+    ),
+    measure("gamma", ordinal::gamma, ["Gamma"; 2]),
+    measure("tau_b", ordinal::tau_b, ["Kendall's tau-b"; 2]),
+    measure("tau_c", ordinal::tau_c, ["Kendall's tau-c"; 2]),
+    measure(
+        "somers_d_row",
+        ordinal::somers_d_row,
+        ["Somers' d, rows dependent", "Somers' d, rækker afhængige"],
+    ),
+    measure(
+        "somers_d_column",
+        ordinal::somers_d_column,
+        [
+            "Somers' d, columns dependent",
+            "Somers' d, kolonner afhængige",
+        ],
+    ),
+    measure(
+        "spearman",
+        correlation::spearman,
+        ["Spearman correlation", "Spearman-korrelation"],
+    ),
+    measure(
+        "odds_ratio",
+        odds::odds_ratio,
+        [
+            "Odds ratio ad/bc, exact interval",
+            "Odds ratio ad/bc, eksakt interval",
+        ],
+    ),
+    CrosstabMeasure {
+        key: "difference",
+        titles: None,
+        compute: |table| compare_shares(table, ShareComparison::Difference),
+    },
+    CrosstabMeasure {
+        key: "relative_risk",
+        titles: None,
+        compute: |table| compare_shares(table, ShareComparison::Ratio),
+    },
 ];
+
+const fn measure(
+    key: &'static str,
+    compute: fn(&Table) -> Result<Estimate, StatsError>,
+    titles: [&'static str; 2],
+) -> CrosstabMeasure {
+    CrosstabMeasure {
+        key,
+        titles: Some(titles),
+        compute,
+    }
+}
 
 /// Compares two proportions, whichever test is used.
 fn compare_shares(table: &Table, by: ShareComparison) -> Result<Estimate, StatsError> {
@@ -75,8 +142,7 @@ pub struct CrosstabAnalysis {
     pub fisher_exact: Option<Result<ExactTest, StatsError>>,
     /// One-sided and mid-p, for a 2 × 2 table.
     pub fisher_2x2: Result<Fisher, StatsError>,
-    /// Effect measures by name.
-    pub association: Vec<(&'static str, Result<Estimate, StatsError>)>,
+    pub association: Vec<(&'static CrosstabMeasure, Result<Estimate, StatsError>)>,
     /// The test that fits, and its interpretation.
     pub advice: Advice,
 }
@@ -108,7 +174,7 @@ impl CrosstabAnalysis {
             fisher_2x2: exact::fisher_2x2(table),
             association: MEASURES
                 .iter()
-                .map(|(name, measure)| (*name, measure(table)))
+                .map(|measure| (measure, (measure.compute)(table)))
                 .collect(),
             advice: advice::advise(
                 table,
@@ -137,12 +203,12 @@ impl CrosstabAnalysis {
         let Some(effects) = &self.advice.effects else {
             return;
         };
-        for (name, found) in &mut self.association {
+        for (measure, found) in &mut self.association {
             let Ok(found) = found else { continue };
             let told = effects
                 .found
                 .iter()
-                .find(|effect| measure_key(effect.measure) == Some(*name));
+                .find(|effect| measure_key(effect.measure) == Some(measure.key));
             let Some(interval) = told.and_then(|effect| effect.estimate.interval.clone()) else {
                 continue;
             };

@@ -223,12 +223,10 @@ pub fn show_measures(
         language.choose(">95 % low", ">95 % nedre"),
         language.choose(">high", ">øvre"),
     ]);
-    for (name, found) in &findings.association {
-        let Ok(found) = found else { continue };
-        // Shown in the block of effects, with the groups they compare.
-        if matches!(*name, "difference" | "relative_risk") {
+    for (measure, found) in &findings.association {
+        let (Ok(found), Some([english, danish])) = (found, measure.titles) else {
             continue;
-        }
+        };
         let number = |value: f64| language.decimals(value, 3);
         let (low, high) = found
             .interval
@@ -236,7 +234,7 @@ pub fn show_measures(
             .map(|interval| (number(interval.low), number(interval.high)))
             .unwrap_or_default();
         grid.row([
-            measure_title(name, language).to_owned(),
+            language.choose(english, danish).to_owned(),
             number(found.value),
             found.ase.map(number).unwrap_or_default(),
             low,
@@ -244,36 +242,4 @@ pub fn show_measures(
         ]);
     }
     grid.show(output);
-}
-
-fn measure_title(name: &'static str, language: OutputLocale) -> &'static str {
-    match name {
-        "phi" => "Phi",
-        "cramers_v" => "Cramér's V",
-        "cramers_v_corrected" => {
-            language.choose("Cramér's V, bias-corrected", "Cramér's V, korrigeret")
-        }
-        "contingency" => language.choose("Contingency coefficient", "Kontingenskoefficient"),
-        "lambda_symmetric" => language.choose("Lambda, symmetric", "Lambda, symmetrisk"),
-        "lambda_row" => language.choose("Lambda, rows dependent", "Lambda, rækker afhængige"),
-        "lambda_column" => {
-            language.choose("Lambda, columns dependent", "Lambda, kolonner afhængige")
-        }
-        "gamma" => "Gamma",
-        "tau_b" => "Kendall's tau-b",
-        "tau_c" => "Kendall's tau-c",
-        "somers_d_row" => {
-            language.choose("Somers' d, rows dependent", "Somers' d, rækker afhængige")
-        }
-        "somers_d_column" => language.choose(
-            "Somers' d, columns dependent",
-            "Somers' d, kolonner afhængige",
-        ),
-        "spearman" => language.choose("Spearman correlation", "Spearman-korrelation"),
-        "odds_ratio" => language.choose(
-            "Odds ratio ad/bc, exact interval",
-            "Odds ratio ad/bc, eksakt interval",
-        ),
-        other => other,
-    }
 }

@@ -56,7 +56,7 @@ fn part(CrosstabPart { crosstab, findings }: &CrosstabPart) -> Value {
         "min_expected": done.map(|test| test.min_expected),
         "share_expected_below_5": done.map(|test| test.share_expected_below_5),
         "tests": tests(findings),
-        "association": findings.association.iter().map(|(name, found)| ((*name).to_owned(), estimate(found))).collect::<Map<_, _>>(),
+        "association": findings.association.iter().map(|(measure, found)| (measure.key.to_owned(), estimate(found))).collect::<Map<_, _>>(),
         "recommended": findings.recommended(),
         "advice": advice(&findings.advice),
         "warnings": done.map_or(&[][..], |test| &test.warnings).iter().map(ToString::to_string).collect::<Vec<_>>(),
