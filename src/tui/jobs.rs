@@ -102,7 +102,7 @@ impl AppContext {
 
     /// Reports the outcome of a finished export, and crashed jobs.
     pub fn poll_jobs(&mut self) {
-        if self.jobs.take_failure() {
+        if self.jobs.take_failure() | self.search_job.take_failure() {
             self.notify_refusal(Refusal::new(
                 "what was under way stopped on an error of virk's own",
                 "Your study is safe; when you leave, the error is told in full",

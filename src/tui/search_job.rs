@@ -8,6 +8,7 @@ use crate::search::{
     SimilarQuote, WordCountOptions,
 };
 use crate::study::{Refusal, Study, StudyLocation, quote::CodedText};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
@@ -56,6 +57,8 @@ struct SearchSlot {
     response: Option<Arc<SearchResponse>>,
     /// Progress of indexing: documents done, and their total.
     indexing: Option<(usize, usize)>,
+    /// A search ended in a panic, which nobody has been told of.
+    failed: bool,
     /// Wakes the screen.
     on_change: Option<Box<dyn Fn() + Send>>,
     started: bool,
@@ -71,6 +74,16 @@ impl SearchShared {
         self.condvar
             .wait(slot)
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A searcher whose work this cancels.
+    fn open_searcher(&self, location: &StudyLocation) -> Searcher {
+        let searcher = Searcher::open(Some(location));
+        *self
+            .cancel_flag
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = searcher.cancel_flag();
+        searcher
     }
 
     /// Cancels the current work and wakes the thread.
@@ -150,6 +163,11 @@ impl SearchJob {
         self.shared.slot().response.clone()
     }
 
+    /// True once after a search ended in a panic.
+    pub fn take_failure(&self) -> bool {
+        std::mem::take(&mut self.shared.slot().failed)
+    }
+
     /// Progress of indexing: documents done, and their total; `None` while it is up to date.
     pub fn indexing(&self) -> Option<(usize, usize)> {
         self.shared.slot().indexing
@@ -174,12 +192,7 @@ impl Drop for SearchJob {
 
 /// Answers requests one by one, indexes while idle, and ends at shutdown.
 fn run_thread(shared: &SearchShared, location: &StudyLocation) {
-    let mut searcher = Searcher::open(Some(location));
-    let cancel_flag = searcher.cancel_flag();
-    *shared
-        .cancel_flag
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner) = cancel_flag.clone();
+    let mut searcher = shared.open_searcher(location);
     loop {
         let mut slot = shared.slot();
         while !slot.shutdown && slot.queued.is_none() && !slot.index_stale {
@@ -194,20 +207,29 @@ fn run_thread(shared: &SearchShared, location: &StudyLocation) {
         let Some(study) = study.filter(|_| !slot.shutdown) else {
             return;
         };
+        let cancel_flag = searcher.cancel_flag();
         cancel_flag.store(false, Ordering::Relaxed);
         match question {
-            Some(question) => {
+            Some(_) => {
                 slot.busy = true;
                 slot.started_count += 1;
-                drop(slot);
-                shared.condvar.notify_all();
-                answer(shared, &mut searcher, &study, question);
             }
-            None => {
-                slot.index_stale = false;
-                drop(slot);
-                read(shared, &mut searcher, study, &cancel_flag);
-            }
+            None => slot.index_stale = false,
+        }
+        drop(slot);
+        shared.condvar.notify_all();
+        let done = catch_unwind(AssertUnwindSafe(|| match question {
+            Some(question) => answer(shared, &mut searcher, &study, question),
+            None => read(shared, &mut searcher, study, &cancel_flag),
+        }));
+        if done.is_err() {
+            // What it has read may be half of it.
+            searcher = shared.open_searcher(location);
+            let mut slot = shared.slot();
+            (slot.busy, slot.slow, slot.indexing, slot.failed) = (false, false, None, true);
+            slot.notify();
+            drop(slot);
+            shared.condvar.notify_all();
         }
     }
 }
@@ -447,6 +469,27 @@ mod tests {
         );
         seeker.wait_until_idle();
         assert!(seeker.response().unwrap().answer.is_err());
+    }
+
+    #[test]
+    fn a_search_that_panics_is_told_once_and_the_next_is_answered() {
+        let seeker = SearchJob::new(&StudyLocation::Elsewhere("nowhere".into()));
+        let study = Arc::new(Study::default());
+        let first = AtomicBool::new(true);
+        seeker.on_change(move || assert!(!first.swap(false, Ordering::Relaxed)));
+        for (text, failed) in [("a", true), ("b", false)] {
+            seeker.submit(
+                &study,
+                SearchRequest {
+                    text: text.into(),
+                    ..SearchRequest::default()
+                },
+            );
+            seeker.wait_until_idle();
+            assert_eq!(seeker.take_failure(), failed);
+        }
+        assert_eq!(seeker.response().unwrap().request.text, "b");
+        assert!(!seeker.is_slow());
     }
 
     #[test]
