@@ -4,8 +4,8 @@
 
 pub use super::search_request::{SearchKind, SearchRequest, SearchResponse};
 use crate::search::{
-    Frequencies, Passage, Query, QueryError, QuerySettings, SearchResults, SearchScope, Searcher,
-    SimilarQuote, WordCountOptions,
+    Frequencies, Passage, Query, SearchResults, SearchScope, Searcher, SimilarQuote,
+    WordCountOptions,
 };
 use crate::study::{Refusal, Study, StudyLocation, quote::CodedText};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -281,25 +281,15 @@ fn answer(shared: &SearchShared, searcher: &mut Searcher, study: &Study, questio
 
 /// Counts the whole result, unless cancelled.
 fn count(searcher: &mut Searcher, study: &Study, found: &SearchResponse) {
-    let facets = query(study, &found.request)
+    let facets = found
+        .request
+        .query(study)
         .ok()
         .and_then(|query| searcher.facets(study, &query).ok());
     if let Some(facets) = facets {
         // Only this thread sets it.
         let _ = found.facets.set(facets);
     }
-}
-
-fn query(study: &Study, question: &SearchRequest) -> Result<Query, QueryError> {
-    let query = Query::parse_as(
-        &question.text,
-        study,
-        QuerySettings {
-            scope: question.scope,
-            fold: false,
-        },
-    )?;
-    Ok(query.ordered(question.order))
 }
 
 fn find(searcher: &mut Searcher, study: &Study, question: SearchRequest) -> SearchResponse {
@@ -348,7 +338,7 @@ fn find(searcher: &mut Searcher, study: &Study, question: SearchRequest) -> Sear
             }
         }
         SearchKind::Passages | SearchKind::Words => {
-            let query = query(study, &question);
+            let query = question.query(study);
             let scope = query.as_ref().ok().map(Query::scope);
             let mistake_at = query.as_ref().err().and_then(|error| error.at);
             let counting = WordCountOptions {
@@ -445,28 +435,23 @@ fn read(
 mod tests {
     use super::*;
 
+    fn asked(text: &str) -> SearchRequest {
+        SearchRequest {
+            text: text.into(),
+            ..SearchRequest::default()
+        }
+    }
+
     #[test]
     fn the_newest_question_is_the_one_answered() {
         let seeker = SearchJob::new(&StudyLocation::Elsewhere("nowhere".into()));
         let study = Arc::new(Study::default());
         for text in ["a", "ab", "abc"] {
-            seeker.submit(
-                &study,
-                SearchRequest {
-                    text: text.into(),
-                    ..SearchRequest::default()
-                },
-            );
+            seeker.submit(&study, asked(text));
         }
         seeker.wait_until_idle();
         assert_eq!(seeker.response().unwrap().request.text, "abc");
-        seeker.submit(
-            &study,
-            SearchRequest {
-                text: "code:".into(),
-                ..SearchRequest::default()
-            },
-        );
+        seeker.submit(&study, asked("code:"));
         seeker.wait_until_idle();
         assert!(seeker.response().unwrap().answer.is_err());
     }
@@ -478,13 +463,7 @@ mod tests {
         let first = AtomicBool::new(true);
         seeker.on_change(move || assert!(!first.swap(false, Ordering::Relaxed)));
         for (text, failed) in [("a", true), ("b", false)] {
-            seeker.submit(
-                &study,
-                SearchRequest {
-                    text: text.into(),
-                    ..SearchRequest::default()
-                },
-            );
+            seeker.submit(&study, asked(text));
             seeker.wait_until_idle();
             assert_eq!(seeker.take_failure(), failed);
         }

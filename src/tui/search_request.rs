@@ -1,7 +1,10 @@
 //! What the search job is asked for, and what it answers.
 
-use crate::search::{Facets, Frequencies, ResultOrder, SearchResults, SearchScope, Suggestion};
-use crate::study::{Refusal, theory::QuoteAt};
+use crate::search::{
+    Facets, Frequencies, Query, QueryError, QuerySettings, ResultOrder, SearchResults, SearchScope,
+    Suggestion,
+};
+use crate::study::{Refusal, Study, theory::QuoteAt};
 use std::sync::OnceLock;
 
 /// The kind of result requested.
@@ -54,5 +57,15 @@ impl SearchResponse {
         self.answer
             .as_ref()
             .is_ok_and(|answer| answer.total > answer.passages.len() + answer.memos.len())
+    }
+}
+
+impl SearchRequest {
+    pub(super) fn query(&self, study: &Study) -> Result<Query, QueryError> {
+        let settings = QuerySettings {
+            scope: self.scope,
+            fold: false,
+        };
+        Ok(Query::parse_as(&self.text, study, settings)?.ordered(self.order))
     }
 }

@@ -12,8 +12,10 @@ use crate::study::content::is_proven;
 use crate::study::upgrade::{self, Body};
 use crate::study::{ContentId, Event, Id, Refusal};
 use rusqlite::params;
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
+use std::rc::Rc;
 use uuid::Uuid;
 
 /// No study file is larger.
@@ -48,7 +50,7 @@ struct SavedRecord {
 }
 
 /// A value of a row.
-enum Cell {
+enum SavedValue {
     Null,
     Integer(i64),
     Text(String),
@@ -234,9 +236,9 @@ fn forget_lost(
     }
 }
 
-fn to_record(seq: i64, row: Vec<Cell>) -> Option<SavedRecord> {
+fn to_record(seq: i64, row: Vec<SavedValue>) -> Option<SavedRecord> {
     let [_, id, writer, n, time, coder, batch, act, of, body, hash] =
-        <[Cell; 11]>::try_from(row).ok()?;
+        <[SavedValue; 11]>::try_from(row).ok()?;
     Some(SavedRecord {
         seq,
         id: id.uuid()?,
@@ -248,55 +250,58 @@ fn to_record(seq: i64, row: Vec<Cell>) -> Option<SavedRecord> {
         act: (
             u8::try_from(act.integer()?).ok()?,
             match of {
-                Cell::Null => None,
+                SavedValue::Null => None,
                 of => Some(of.uuid()?),
             },
         ),
         body: body.text()?,
         hash: match hash {
-            Cell::Blob(hash) => hash.try_into().ok()?,
+            SavedValue::Blob(hash) => hash.try_into().ok()?,
             _ => return None,
         },
     })
 }
 
 /// A text with its hash, if the hash fits.
-fn to_text(row: Vec<Cell>) -> Option<(ContentId, String, String)> {
-    let [id, hash, text] = <[Cell; 3]>::try_from(row).ok()?;
+fn to_text(row: Vec<SavedValue>) -> Option<(ContentId, String, String)> {
+    let [id, hash, text] = <[SavedValue; 3]>::try_from(row).ok()?;
     let (id, hash, text) = (Id::new(id.uuid()?), hash.text()?, text.text()?);
     is_proven(&hash, &text).then_some((id, hash, text))
 }
 
-impl Cell {
+impl SavedValue {
     fn integer(&self) -> Option<i64> {
         match self {
-            Cell::Integer(number) => Some(*number),
+            SavedValue::Integer(number) => Some(*number),
             _ => None,
         }
     }
 
     fn text(self) -> Option<String> {
         match self {
-            Cell::Text(text) => Some(text),
+            SavedValue::Text(text) => Some(text),
             _ => None,
         }
     }
 
     fn uuid(self) -> Option<Uuid> {
         match self {
-            Cell::Blob(bytes) => Uuid::from_slice(&bytes).ok(),
+            SavedValue::Blob(bytes) => Uuid::from_slice(&bytes).ok(),
             _ => None,
         }
     }
 }
 
 /// The rows of all table leaves of a SQLite file, with their numbers.
-fn rows(file: &[u8]) -> impl Iterator<Item = (i64, Vec<Cell>)> {
+fn rows(file: &[u8]) -> impl Iterator<Item = (i64, Vec<SavedValue>)> {
     let size = page_size(file);
     // Bytes that extensions reserve at the end of each page; virk's files have none.
     let usable = size;
     let pages = (0..file.len().div_ceil(size)).map(move |number| number * size);
+    // All rows together are no longer than the file, unless somebody made it so that they overlap.
+    let left = Rc::new(Cell::new(2 * file.len()));
     pages.flat_map(move |start| {
+        let left = left.clone();
         let page = &file[start..file.len().min(start + size)];
         let header = if start == 0 { 100 } else { 0 };
         let cells = match page.get(header) {
@@ -305,7 +310,7 @@ fn rows(file: &[u8]) -> impl Iterator<Item = (i64, Vec<Cell>)> {
         };
         (0..cells).filter_map(move |cell| {
             let at = usize::from(number16(page, header + 8 + 2 * cell)?);
-            row(file, page, at, usable)
+            row(file, page, at, usable, &left)
         })
     })
 }
@@ -319,12 +324,16 @@ fn page_size(file: &[u8]) -> usize {
     }
 }
 
-fn row(file: &[u8], page: &[u8], mut at: usize, usable: usize) -> Option<(i64, Vec<Cell>)> {
+fn row(
+    file: &[u8],
+    page: &[u8],
+    mut at: usize,
+    usable: usize,
+    left: &Cell<usize>,
+) -> Option<(i64, Vec<SavedValue>)> {
     let length = usize::try_from(varint(page, &mut at)?).ok()?;
     let seq = varint(page, &mut at)?;
-    if length > file.len() {
-        return None;
-    }
+    left.set(left.get().checked_sub(length)?);
     let most = usable - 35;
     let local = if length <= most {
         length
@@ -347,7 +356,7 @@ fn row(file: &[u8], page: &[u8], mut at: usize, usable: usize) -> Option<(i64, V
     Some((seq, cells(&payload)?))
 }
 
-fn cells(payload: &[u8]) -> Option<Vec<Cell>> {
+fn cells(payload: &[u8]) -> Option<Vec<SavedValue>> {
     let mut at = 0;
     let header = usize::try_from(varint(payload, &mut at)?).ok()?;
     let mut body = header;
@@ -365,12 +374,12 @@ fn cells(payload: &[u8]) -> Option<Vec<Cell>> {
         let bytes = payload.get(body..body.checked_add(length)?)?;
         body += length;
         cells.push(match kind {
-            0 => Cell::Null,
-            1..=6 => Cell::Integer(integer(bytes)),
-            8 | 9 => Cell::Integer(kind - 8),
+            0 => SavedValue::Null,
+            1..=6 => SavedValue::Integer(integer(bytes)),
+            8 | 9 => SavedValue::Integer(kind - 8),
             7 => return None,
-            kind if kind % 2 == 0 => Cell::Blob(bytes.to_vec()),
-            _ => Cell::Text(String::from_utf8(bytes.to_vec()).ok()?),
+            kind if kind % 2 == 0 => SavedValue::Blob(bytes.to_vec()),
+            _ => SavedValue::Text(String::from_utf8(bytes.to_vec()).ok()?),
         });
     }
     Some(cells)
