@@ -8,18 +8,18 @@ mod synthetic;
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
+use virk::study::theory::QuoteAt;
 use virk::text::Span;
 use virk::tui::app::App;
 use virk::tui::canvas::Canvas;
 use virk::tui::colour::ColourDepth;
 use virk::tui::context::AppContext;
-use virk::tui::documents::DocumentsView;
 use virk::tui::key::{Input, Key};
 use virk::tui::keymap::Keymap;
 use virk::tui::renderer::Renderer;
+use virk::tui::route::Route;
+use virk::tui::screens;
 use virk::tui::theme::Theme;
-use virk::tui::transcript::TranscriptView;
-use virk::tui::view::AnyView;
 
 const SIZE: (u16, u16) = (200, 60);
 
@@ -49,7 +49,7 @@ fn frames(criterion: &mut Criterion) {
     };
     let (session, keymap) = match (
         synthetic::build(&folder.path().join("bench.virk")),
-        Keymap::new(),
+        Keymap::new(screens::ACTIONS),
     ) {
         (Ok(session), Ok(keymap)) => (session, keymap),
         (Err(refusal), _) | (_, Err(refusal)) => {
@@ -67,7 +67,7 @@ fn frames(criterion: &mut Criterion) {
     );
     let (id, length) = (document.id, document.text.len());
     let desk = AppContext::new(session, Theme::new(ColourDepth::True, false), keymap);
-    let app = App::new(desk, AnyView::Documents(DocumentsView::default()));
+    let app = App::new(desk, screens::open, Route::Documents);
     let Ok(painter) = Renderer::new(SIZE, Vec::new()) else {
         return;
     };
@@ -77,9 +77,7 @@ fn frames(criterion: &mut Criterion) {
     bench
         .app
         .context
-        .send(virk::tui::context::AppCommand::Open(Box::new(
-            AnyView::Transcript(Box::new(TranscriptView::new(id))),
-        )));
+        .send(virk::tui::context::AppCommand::Open(Route::document(id)));
     bench.press("Esc");
     println!(
         "opening the transcript, rows and codings indexed: {:.1} ms",
@@ -95,11 +93,14 @@ fn frames(criterion: &mut Criterion) {
         ("middle", length / 2),
         ("end", length - length / 50),
     ] {
-        let stand = AnyView::Transcript(Box::new(TranscriptView::at_span(id, Span::of(at, at))));
+        let stand = Route::quote(QuoteAt {
+            document: id,
+            span: Span::of(at, at),
+        });
         bench
             .app
             .context
-            .send(virk::tui::context::AppCommand::Open(Box::new(stand)));
+            .send(virk::tui::context::AppCommand::Open(stand));
         bench.press("Esc");
         for keys in ["j", "w", "Ctrl-d", "s"] {
             percentiles(&mut bench, place, keys);
@@ -119,14 +120,14 @@ fn frames(criterion: &mut Criterion) {
         });
     }
     group.finish();
-    let middle = AnyView::Transcript(Box::new(TranscriptView::at_span(
-        id,
-        Span::of(length / 2, length / 2),
-    )));
+    let middle = Route::quote(QuoteAt {
+        document: id,
+        span: Span::of(length / 2, length / 2),
+    });
     bench
         .app
         .context
-        .send(virk::tui::context::AppCommand::Open(Box::new(middle)));
+        .send(virk::tui::context::AppCommand::Open(middle));
     bench.press("Esc");
     percentiles(
         &mut bench,

@@ -5,10 +5,12 @@ use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::disk;
 use crate::settings::{ColourDepth, Settings};
 use crate::study::Refusal;
-use crate::tui::action::ViewKind;
+use crate::tui::action::Action;
+use crate::tui::key_bindings;
 use crate::tui::key_bindings::{Binding, read_bindings};
 use crate::tui::keymap::Keymap;
-use crate::tui::{action, key_bindings};
+use crate::tui::route::ViewKind;
+use crate::tui::screens::ACTIONS;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use strum::VariantArray;
@@ -61,8 +63,8 @@ fn show(
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     let settings = Settings::load();
-    let (bindings, mut faults) = read_bindings(&settings);
-    faults.extend(Keymap::with(&bindings)?.1);
+    let (bindings, mut faults) = read_bindings(ACTIONS, &settings);
+    faults.extend(Keymap::with(ACTIONS, &bindings)?.1);
     let there = settings.file.as_ref().is_some_and(|file| file.exists());
     let file = settings
         .file
@@ -151,15 +153,15 @@ fn keys(
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     let only = args.view.as_deref().map(view).transpose()?;
-    let (keymap, _) = Keymap::from_settings(&Settings::load())?;
+    let (keymap, _) = Keymap::from_settings(ACTIONS, &Settings::load())?;
     let places = ViewKind::VARIANTS
         .iter()
         .copied()
         .filter(|place| only.is_none_or(|only| only == *place));
     if globals.json {
         let actions =
-            places.flat_map(|place| action::all().filter(move |action| action.kind() == place));
-        let value = |action: &action::Action| {
+            places.flat_map(|place| ACTIONS.all().filter(move |action| action.kind() == place));
+        let value = |action: &Action| {
             json!({
                 "view": action.kind().name(),
                 "action": action.name,
@@ -174,7 +176,7 @@ fn keys(
     for place in places {
         output.heading(&format!("{} [keys.{}]", place.title(), place.name()));
         let mut grid = TextGrid::new(&["", "", ""]);
-        for action in action::all().filter(|action| action.kind() == place) {
+        for action in ACTIONS.all().filter(|action| action.kind() == place) {
             grid.row([
                 keymap.keys_for(action),
                 action.name.to_owned(),
@@ -224,7 +226,7 @@ fn example(
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     if !args.write {
-        output.raw_text(&key_bindings::example());
+        output.raw_text(&key_bindings::example(ACTIONS));
         return Ok(ExitStatus::Done);
     }
     let file = new_file_path(Settings::path())?;
@@ -236,7 +238,12 @@ fn example(
             )
         })?;
     }
-    write_text(&key_bindings::example(), Some(&file), globals, output)?;
+    write_text(
+        &key_bindings::example(ACTIONS),
+        Some(&file),
+        globals,
+        output,
+    )?;
     Ok(ExitStatus::Done)
 }
 
@@ -289,7 +296,7 @@ fn check(
         )
     })?;
     let settings = Settings::parse(&text, &path.display().to_string());
-    let (_, faults) = Keymap::from_settings(&settings)?;
+    let (_, faults) = Keymap::from_settings(ACTIONS, &settings)?;
     if globals.json {
         output.json(
             &faults

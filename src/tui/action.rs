@@ -1,16 +1,10 @@
 //! Every action a user can trigger by key, as data. One table feeds the keymap, which-key, the
 //! palette, the help and the key hints, so they cannot contradict each other.
 
-use super::{
-    board, board::BoardView, codebook, codebook::CodebookView, condensations,
-    condensations::CondensationsView, configurations, configurations::ConfigurationsView, context,
-    context::AppContext, coverage, coverage::CoverageView, data, data::DataView, documents,
-    documents::DocumentsView, evidence, evidence::EvidenceView, informants,
-    informants::InformantsView, layer::dialog_action, layer::dialog_action::DialogAction, lint,
-    lint::LintView, matrix, matrix::MatrixView, search, search::SearchView, transcript,
-    transcript::TranscriptView,
-};
-use strum::{IntoStaticStr, VariantArray};
+use super::context::AppContext;
+use super::layer::dialog_action::DialogAction;
+use super::route::ViewKind;
+use super::view::View;
 
 #[derive(Debug)]
 pub struct Action {
@@ -25,61 +19,35 @@ pub struct Action {
     pub run: ActionHandler,
 }
 
-/// The handler, typed by the view it works on.
+/// What an action does, and where.
 #[derive(Clone, Copy, Debug)]
 pub enum ActionHandler {
     Anywhere(fn(&mut AppContext)),
-    Informants(fn(&mut InformantsView, &mut AppContext)),
-    Documents(fn(&mut DocumentsView, &mut AppContext)),
-    Transcript(fn(&mut TranscriptView, &mut AppContext)),
-    Search(fn(&mut SearchView, &mut AppContext)),
-    Evidence(fn(&mut EvidenceView, &mut AppContext)),
-    Matrix(fn(&mut MatrixView, &mut AppContext)),
-    Data(fn(&mut DataView, &mut AppContext)),
-    Codebook(fn(&mut CodebookView, &mut AppContext)),
-    Condensations(fn(&mut CondensationsView, &mut AppContext)),
-    Lint(fn(&mut LintView, &mut AppContext)),
-    Coverage(fn(&mut CoverageView, &mut AppContext)),
-    Board(fn(&mut BoardView, &mut AppContext)),
-    Configurations(fn(&mut ConfigurationsView, &mut AppContext)),
+    /// In the views of this kind.
+    View(ViewKind, fn(&mut dyn View, &mut AppContext)),
     /// In a dialog, which decides what the action does.
     Dialog(DialogAction),
 }
 
-/// Where an action is available, in the order of the help. The words are its headings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr, VariantArray)]
-pub enum ViewKind {
-    Transcript,
-    Search,
-    Evidence,
-    Matrix,
-    Data,
-    Codebook,
-    Condensations,
-    #[strum(serialize = "Checks")]
-    Lint,
-    Coverage,
-    #[strum(serialize = "Theory board")]
-    Board,
-    Configurations,
-    Documents,
-    Informants,
-    /// Any layer on top of a view.
-    #[strum(serialize = "Questions")]
-    Dialog,
-    Anywhere,
+/// The actions of a view: its type and kind, then for each action the name, the default keys, the
+/// word for the hint line, the line of the help, and a function of the view and the context.
+macro_rules! view_actions {
+    ($view:ty, $kind:expr, $(($name:expr, $keys:expr, $hint:expr, $doc:expr, $run:expr $(,)?)),+ $(,)?) => {
+        &[$($crate::tui::action::Action {
+            name: $name,
+            keys: $keys,
+            doc: $doc,
+            hint: $hint,
+            run: $crate::tui::action::ActionHandler::View($kind, |view, context| {
+                let run: fn(&mut $view, &mut $crate::tui::context::AppContext) = $run;
+                if let Some(view) = view.downcast_mut() {
+                    run(view, context);
+                }
+            }),
+        }),+]
+    };
 }
-
-impl ViewKind {
-    /// Section name in the settings: the title in snake case.
-    pub fn name(self) -> String {
-        self.title().to_lowercase().replace(' ', "_")
-    }
-
-    pub fn title(self) -> &'static str {
-        self.into()
-    }
-}
+pub(in crate::tui) use view_actions;
 
 /// Labels of the prefix keys, shown by which-key.
 pub const PREFIXES: &[(&str, &str)] = &[("g", "Go to"), ("a", "Code by kind")];
@@ -88,70 +56,28 @@ impl Action {
     pub fn kind(&self) -> ViewKind {
         match self.run {
             ActionHandler::Anywhere(_) => ViewKind::Anywhere,
-            ActionHandler::Documents(_) => ViewKind::Documents,
-            ActionHandler::Informants(_) => ViewKind::Informants,
-            ActionHandler::Transcript(_) => ViewKind::Transcript,
-            ActionHandler::Search(_) => ViewKind::Search,
-            ActionHandler::Evidence(_) => ViewKind::Evidence,
-            ActionHandler::Matrix(_) => ViewKind::Matrix,
-            ActionHandler::Data(_) => ViewKind::Data,
-            ActionHandler::Codebook(_) => ViewKind::Codebook,
-            ActionHandler::Condensations(_) => ViewKind::Condensations,
-            ActionHandler::Lint(_) => ViewKind::Lint,
-            ActionHandler::Coverage(_) => ViewKind::Coverage,
-            ActionHandler::Board(_) => ViewKind::Board,
-            ActionHandler::Configurations(_) => ViewKind::Configurations,
+            ActionHandler::View(kind, _) => kind,
             ActionHandler::Dialog(_) => ViewKind::Dialog,
         }
     }
 }
 
-pub fn all() -> impl Iterator<Item = &'static Action> {
-    let views = [
-        transcript::ACTIONS,
-        transcript::READING_ACTIONS,
-        search::ACTIONS,
-        evidence::ACTIONS,
-        matrix::ACTIONS,
-        data::ACTIONS,
-        codebook::ACTIONS,
-        condensations::ACTIONS,
-        lint::ACTIONS,
-        coverage::ACTIONS,
-        board::ACTIONS,
-        configurations::ACTIONS,
-        documents::ACTIONS,
-        informants::ACTIONS,
-        dialog_action::ACTIONS,
-    ];
-    views.into_iter().chain([context::ACTIONS]).flatten()
-}
+/// Actions in the order of the help, those of a view or of everywhere together.
+#[derive(Clone, Copy)]
+pub struct ActionTable(pub &'static [&'static [Action]]);
 
-/// Actions available in a view: its own, then the global ones.
-pub fn available(place: ViewKind) -> impl Iterator<Item = &'static Action> {
-    all().filter(move |action| action.kind() == place || action.kind() == ViewKind::Anywhere)
-}
+impl ActionTable {
+    pub fn all(self) -> impl Iterator<Item = &'static Action> {
+        self.0.iter().copied().flatten()
+    }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::HashSet;
+    /// Actions available in a view: its own, then the global ones.
+    pub fn available(self, view: ViewKind) -> impl Iterator<Item = &'static Action> {
+        self.all()
+            .filter(move |action| action.kind() == view || action.kind() == ViewKind::Anywhere)
+    }
 
-    #[test]
-    fn every_action_says_what_it_does_and_can_be_reached() {
-        let mut names = HashSet::new();
-        for action in all() {
-            assert!(
-                !action.doc.is_empty() && !action.doc.ends_with('.'),
-                "{}",
-                action.name
-            );
-            assert!(!action.keys.is_empty(), "{} has no key", action.name);
-            assert!(
-                names.insert(action.name),
-                "two actions are called {}",
-                action.name
-            );
-        }
+    pub fn find(self, name: &str) -> Option<&'static Action> {
+        self.all().find(|action| action.name == name)
     }
 }

@@ -11,8 +11,9 @@ use super::key::{Input, Key};
 use super::keymap::KeyLookup;
 use super::layer::dialog_action::DialogAction;
 use super::layer::{Layer, LayerResponse};
+use super::route::{Route, ViewKind};
 use super::status_bar;
-use super::view::AnyView;
+use super::view::View;
 use ratatui::layout::{Position, Rect};
 
 /// Requests to the terminal, which the app never touches itself.
@@ -27,10 +28,12 @@ pub enum TerminalCommand {
 pub struct App {
     pub context: AppContext,
     /// The view on screen; the ones to go back to are in `history`.
-    view: AnyView,
-    history: Vec<AnyView>,
+    view: Box<dyn View>,
+    history: Vec<Box<dyn View>>,
     /// Views left by switching, at most one of each kind, in the state they were left in.
-    parked_views: Vec<AnyView>,
+    parked_views: Vec<Box<dyn View>>,
+    /// Opens the view a route leads to.
+    open_route: fn(Route) -> Box<dyn View>,
     layers: Vec<Box<dyn Layer>>,
     /// Keys pressed so far of an unfinished key sequence.
     pending_keys: Vec<Key>,
@@ -42,26 +45,30 @@ pub struct App {
 
 const MAX_HISTORY: usize = 50;
 
+/// The view that `back` leads to in the end.
+const ROOT: ViewKind = ViewKind::Documents;
+
 /// Smallest screen virk draws on, in columns and rows.
 pub const MIN_SIZE: (u16, u16) = (40, 10);
 
 impl App {
-    pub fn new(context: AppContext, view: AnyView) -> App {
-        let (before, left, layers, pending) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    /// Starts with `first` on screen.
+    pub fn new(context: AppContext, open_route: fn(Route) -> Box<dyn View>, first: Route) -> App {
         App {
             context,
-            view,
-            history: before,
-            parked_views: left,
-            layers,
-            pending_keys: pending,
+            view: open_route(first),
+            history: Vec::new(),
+            parked_views: Vec::new(),
+            open_route,
+            layers: Vec::new(),
+            pending_keys: Vec::new(),
             quit_warned: false,
             area: Rect::default(),
         }
     }
 
-    pub fn view(&self) -> &AnyView {
-        &self.view
+    pub fn view(&self) -> &dyn View {
+        &*self.view
     }
 
     /// Back to front.
@@ -89,10 +96,7 @@ impl App {
         if !self.offer_to_layers(&input) {
             match input {
                 Input::Key(key) => self.press(key),
-                Input::Mouse(mouse) => self
-                    .view
-                    .as_view_mut()
-                    .handle_mouse(mouse, &mut self.context),
+                Input::Mouse(mouse) => self.view.handle_mouse(mouse, &mut self.context),
                 _ => {}
             }
         }
@@ -103,7 +107,7 @@ impl App {
     /// Offers an input to the layers, front to back; returns whether one consumed it.
     fn offer_to_layers(&mut self, input: &Input) -> bool {
         for place in (0..self.layers.len()).rev() {
-            match self.layers[place].handle_input(input, &mut self.view, &mut self.context) {
+            match self.layers[place].handle_input(input, &mut *self.view, &mut self.context) {
                 LayerResponse::Ignored => {}
                 LayerResponse::Consumed => return true,
                 LayerResponse::CloseAndPass => drop(self.layers.remove(place)),
@@ -160,8 +164,11 @@ impl App {
             }
             for go in commands {
                 match go {
-                    AppCommand::Open(view) => self.open(*view),
-                    AppCommand::SwitchTo(view) => self.switch_to(*view),
+                    AppCommand::Open(route) => {
+                        let view = (self.open_route)(route);
+                        self.open(view);
+                    }
+                    AppCommand::SwitchTo(route) => self.switch_to(route),
                     AppCommand::Back => match self.history.pop() {
                         Some(view) => {
                             let left = self.replace_view(view);
@@ -173,6 +180,7 @@ impl App {
                     AppCommand::RunAction(action) => {
                         self.view.run_action(action, &mut self.context)
                     }
+                    AppCommand::CancelJob => self.cancel_job(),
                     AppCommand::Redraw => requests.push(TerminalCommand::Redraw),
                     AppCommand::Copy(text) => {
                         if self.context.allow_export("the clipboard") {
@@ -184,6 +192,17 @@ impl App {
                 }
             }
         }
+    }
+
+    fn cancel_job(&mut self) {
+        let said = if self.context.jobs.export.cancel_if_running() {
+            "Stopped; nothing was written"
+        } else if self.view.cancel_job(&self.context) {
+            "Stopped"
+        } else {
+            "Nothing is under way that could be stopped"
+        };
+        self.context.notify(said);
     }
 
     /// Quits, unless a file is being written and the user has not been warned yet.
@@ -198,47 +217,42 @@ impl App {
     }
 
     /// Parks a view the user leaves, replacing one of the same kind.
-    fn park_view(&mut self, view: AnyView) {
-        if !matches!(view, AnyView::Transcript(_) | AnyView::Documents(_)) {
+    fn park_view(&mut self, view: Box<dyn View>) {
+        if view.is_kept() {
             self.parked_views
                 .retain(|known| known.kind() != view.kind());
             self.parked_views.push(view);
         }
     }
 
-    /// Switches to the parked view of the same kind, or to `view` if there is none.
-    fn switch_to(&mut self, view: AnyView) {
-        let place = view.kind();
-        if self.view.kind() == place {
+    /// Switches to the view of this kind the user came from, or else to a parked one, or else to a
+    /// new one.
+    fn switch_to(&mut self, route: Route) {
+        let kind = route.kind();
+        if self.view.kind() == kind {
             return;
         }
-        let known = |pages: &mut Vec<AnyView>| {
-            pages
-                .iter()
-                .rposition(|view| view.kind() == place)
-                .map(|at| pages.remove(at))
+        let known = |views: &mut Vec<Box<dyn View>>| {
+            let place = views.iter().rposition(|view| view.kind() == kind)?;
+            Some(views.remove(place))
         };
         let view = known(&mut self.history)
             .or_else(|| known(&mut self.parked_views))
-            .unwrap_or(view);
+            .unwrap_or_else(|| (self.open_route)(route));
         self.open(view);
     }
 
     /// Opens a view. The document list is the root of the history; opening it pops back to it.
-    fn open(&mut self, view: AnyView) {
-        if matches!(view, AnyView::Documents(_)) {
-            if let Some(place) = self
-                .history
-                .iter()
-                .position(|view| matches!(view, AnyView::Documents(_)))
-            {
-                let ground = self.history.swap_remove(place);
-                let mut left: Vec<AnyView> = self.history.drain(place..).collect();
-                left.push(self.replace_view(ground));
-                left.into_iter().for_each(|view| self.park_view(view));
+    fn open(&mut self, view: Box<dyn View>) {
+        if view.kind() == ROOT {
+            if self.view.kind() == ROOT {
                 return;
             }
-            if matches!(self.view, AnyView::Documents(_)) {
+            if let Some(place) = self.history.iter().position(|view| view.kind() == ROOT) {
+                let root = self.history.swap_remove(place);
+                let mut left: Vec<Box<dyn View>> = self.history.drain(place..).collect();
+                left.push(self.replace_view(root));
+                left.into_iter().for_each(|view| self.park_view(view));
                 return;
             }
         }
@@ -251,8 +265,8 @@ impl App {
     }
 
     /// Shows a view and returns the one it replaced.
-    fn replace_view(&mut self, view: AnyView) -> AnyView {
-        self.view.as_view().on_leave(&mut self.context);
+    fn replace_view(&mut self, view: Box<dyn View>) -> Box<dyn View> {
+        self.view.on_leave(&mut self.context);
         std::mem::replace(&mut self.view, view)
     }
 
@@ -260,7 +274,7 @@ impl App {
     fn update_views(&mut self) {
         self.context.update_counts();
         self.context.view_kind = self.view.kind();
-        self.view.as_view_mut().update(&self.context, self.area);
+        self.view.update(&self.context, self.area);
         self.layers
             .iter_mut()
             .for_each(|layer| layer.set_area(self.area));
@@ -285,7 +299,7 @@ impl App {
         };
         self.context.poll_jobs();
         self.update_views();
-        self.view.as_view().draw(&self.context, canvas, self.area);
+        self.view.draw(&self.context, canvas, self.area);
         // Long messages get rows of their own, so that dialogs never cover them.
         let above = status_bar::status(self, canvas, area);
         let left = self.area.height.saturating_sub(above);

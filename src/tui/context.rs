@@ -1,17 +1,15 @@
 //! State shared by views and layers: the session, the message log and a queue of commands to the
 //! app. Views never refer to each other.
 
-use super::action::{Action, ActionHandler, ViewKind};
-use super::documents::DocumentsView;
+use super::action::Action;
 use super::jobs::Jobs;
 use super::keymap::Keymap;
-use super::layer::{Layer, menu};
+use super::layer::Layer;
 use super::quick_codes::{QuickCodeFile, QuickCodes};
+use super::route::{Route, ViewKind};
 use super::search_job::SearchJob;
 use super::status_bar::{MessageLog, StatusMessage};
 use super::theme::Theme;
-use super::view::AnyView;
-use super::{action, export, personal_data, search};
 use crate::export::privacy::Privacy;
 use crate::import;
 use crate::log::{Session, UndoResult};
@@ -23,15 +21,17 @@ use std::path::PathBuf;
 /// A request to [`super::app::App`] for what a view or a layer cannot do itself.
 pub enum AppCommand {
     /// Opens a view on top of this one.
-    Open(Box<AnyView>),
+    Open(Route),
     /// Shows the parked view of this kind, or else this one.
-    SwitchTo(Box<AnyView>),
+    SwitchTo(Route),
     /// Returns to the previous view.
     Back,
     /// Opens a dialog on top of the view.
     PushLayer(Box<dyn Layer>),
     /// Runs an action as if its key had been pressed.
     RunAction(&'static Action),
+    /// Cancels the export, or else what is being computed for the view on top.
+    CancelJob,
     Redraw,
     Copy(String),
     /// Job control, as with Ctrl-Z in a shell.
@@ -160,7 +160,7 @@ impl AppContext {
     /// The first key of an action, by its name, for use in a sentence; if the user unbound it, the
     /// way through the palette.
     pub fn key_for(&self, name: &str) -> String {
-        let action = action::all().find(|action| action.name == name);
+        let action = self.keymap.actions.find(name);
         let key = action.and_then(|action| {
             let place = if action.kind() == ViewKind::Anywhere {
                 self.view_kind
@@ -229,12 +229,12 @@ impl AppContext {
         std::mem::take(&mut self.commands)
     }
 
-    fn undo(&mut self) {
+    pub fn undo(&mut self) {
         let result = self.session.undo();
         self.notify_undone("Undid", result);
     }
 
-    fn redo(&mut self) {
+    pub fn redo(&mut self) {
         let result = self.session.redo();
         self.notify_undone("Did again", result);
     }
@@ -259,226 +259,3 @@ impl AppContext {
         self.notify_result(message);
     }
 }
-
-/// Global actions.
-pub const ACTIONS: &[Action] = &[
-    Action {
-        name: "undo",
-        keys: &["u"],
-        doc: "Take back what you did last",
-        hint: "undo",
-        run: ActionHandler::Anywhere(AppContext::undo),
-    },
-    Action {
-        name: "redo",
-        keys: &["U", "Ctrl-r"],
-        doc: "Do again what was taken back",
-        hint: "",
-        run: ActionHandler::Anywhere(AppContext::redo),
-    },
-    Action {
-        name: "stop",
-        keys: &["Esc", "Ctrl-x"],
-        doc: "Stop what is being gathered or written",
-        hint: "",
-        run: ActionHandler::Anywhere(AppContext::cancel_job),
-    },
-    Action {
-        name: "documents",
-        keys: &["F2", "g d"],
-        doc: "Go to the list of documents",
-        hint: "",
-        run: ActionHandler::Anywhere(|context| {
-            context.send(AppCommand::Open(Box::new(AnyView::Documents(
-                DocumentsView::default(),
-            ))))
-        }),
-    },
-    Action {
-        name: "informants",
-        keys: &["g i"],
-        doc: "Go to the informants: rename, describe, join and split them",
-        hint: "",
-        run: ActionHandler::Anywhere(|context| {
-            context.send(AppCommand::SwitchTo(Box::new(AnyView::Informants(
-                Box::default(),
-            ))))
-        }),
-    },
-    Action {
-        name: "help",
-        keys: &["?", "F1"],
-        doc: "Show every key and what it does",
-        hint: "help",
-        run: ActionHandler::Anywhere(menu::ask),
-    },
-    Action {
-        name: "palette",
-        keys: &[":", "Ctrl-p"],
-        doc: "Find an action by name and do it",
-        hint: "",
-        run: ActionHandler::Anywhere(menu::ask_palette),
-    },
-    Action {
-        name: "messages",
-        keys: &["M"],
-        doc: "Show what virk has said so far",
-        hint: "",
-        run: ActionHandler::Anywhere(menu::ask_messages),
-    },
-    Action {
-        name: "light_or_dark",
-        keys: &["F8"],
-        doc: "Change between the light and the dark theme",
-        hint: "",
-        run: ActionHandler::Anywhere(|context| context.theme = context.theme.toggled()),
-    },
-    Action {
-        name: "redraw",
-        keys: &["Ctrl-l"],
-        doc: "Draw the screen anew",
-        hint: "",
-        run: ActionHandler::Anywhere(|context| context.send(AppCommand::Redraw)),
-    },
-    Action {
-        name: "suspend",
-        keys: &["Ctrl-z"],
-        doc: "Stop virk and return to the shell; `fg` brings it back",
-        hint: "",
-        run: ActionHandler::Anywhere(|context| context.send(AppCommand::Suspend)),
-    },
-    Action {
-        name: "back",
-        keys: &["q", "Backspace"],
-        doc: "Back to the view before; leave virk from the first one",
-        hint: "back",
-        run: ActionHandler::Anywhere(|context| context.send(AppCommand::Back)),
-    },
-    Action {
-        name: "quit",
-        keys: &["Ctrl-q", "Ctrl-c"],
-        doc: "Leave virk; everything is saved already",
-        hint: "",
-        run: ActionHandler::Anywhere(|context| context.send(AppCommand::Quit)),
-    },
-    Action {
-        name: "search",
-        keys: &["F3", "g s"],
-        doc: "Go to the search: words, codes, informants",
-        hint: "search",
-        run: ActionHandler::Anywhere(search::ask),
-    },
-    Action {
-        name: "evidence",
-        keys: &["F4", "g e"],
-        doc: "Go to the evidence of a link: quotes and tests",
-        hint: "evidence",
-        run: ActionHandler::Anywhere(|context| {
-            context.send(AppCommand::SwitchTo(Box::new(AnyView::Evidence(
-                Box::default(),
-            ))))
-        }),
-    },
-    Action {
-        name: "theory_board",
-        keys: &["F10", "g t"],
-        doc: "Go to the theory: its nodes, links and versions",
-        hint: "",
-        run: ActionHandler::Anywhere(|context| {
-            context.send(AppCommand::SwitchTo(Box::new(AnyView::Board(
-                Box::default(),
-            ))))
-        }),
-    },
-    Action {
-        name: "configurations",
-        keys: &["g o"],
-        doc: "Go to the configurations: circumstances, mechanism, outcome",
-        hint: "",
-        run: ActionHandler::Anywhere(|context| {
-            context.send(AppCommand::SwitchTo(Box::new(AnyView::Configurations(
-                Box::default(),
-            ))))
-        }),
-    },
-    Action {
-        name: "matrix",
-        keys: &["F5", "g m"],
-        doc: "Go to the evidence matrix of all links",
-        hint: "matrix",
-        run: ActionHandler::Anywhere(|context| {
-            context.send(AppCommand::SwitchTo(Box::new(AnyView::Matrix(
-                Box::default(),
-            ))))
-        }),
-    },
-    Action {
-        name: "data",
-        keys: &["F6", "g v"],
-        doc: "Go to the data: variables and crosstabs",
-        hint: "data",
-        run: ActionHandler::Anywhere(|context| {
-            context.send(AppCommand::SwitchTo(Box::new(
-                AnyView::Data(Box::default()),
-            )))
-        }),
-    },
-    Action {
-        name: "codes",
-        keys: &["F9", "g b"],
-        doc: "Go to the codebook: make, change, merge and split codes",
-        hint: "",
-        run: ActionHandler::Anywhere(|context| {
-            context.send(AppCommand::SwitchTo(Box::new(AnyView::Codebook(
-                Box::default(),
-            ))))
-        }),
-    },
-    Action {
-        name: "condensations",
-        keys: &["F7", "g c"],
-        doc: "Go to the condensation grid: natural units, meanings, themes",
-        hint: "",
-        run: ActionHandler::Anywhere(|context| {
-            context.send(AppCommand::SwitchTo(Box::new(AnyView::Condensations(
-                Box::default(),
-            ))))
-        }),
-    },
-    Action {
-        name: "export",
-        keys: &["g x"],
-        doc: "Write the study or a table of it into a file: quotes, tests, project, archive …",
-        hint: "",
-        run: ActionHandler::Anywhere(export::ask),
-    },
-    Action {
-        name: "lint",
-        keys: &["g l"],
-        doc: "Go to the checks on the reasoning",
-        hint: "",
-        run: ActionHandler::Anywhere(|context| {
-            context.send(AppCommand::SwitchTo(Box::new(
-                AnyView::Lint(Box::default()),
-            )))
-        }),
-    },
-    Action {
-        name: "personal_data",
-        keys: &["g p"],
-        doc: "Look through the study for numbers and addresses that tell who somebody is",
-        hint: "",
-        run: ActionHandler::Anywhere(personal_data::ask),
-    },
-    Action {
-        name: "coverage",
-        keys: &["g n"],
-        doc: "Go to the coverage: what there is for each node of the theory",
-        hint: "",
-        run: ActionHandler::Anywhere(|context| {
-            context.send(AppCommand::SwitchTo(Box::new(AnyView::Coverage(
-                Box::default(),
-            ))))
-        }),
-    },
-];

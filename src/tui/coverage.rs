@@ -1,14 +1,15 @@
 //! For each node of the theory, what there is and what is missing: to check before people are
 //! interviewed, and before anything is written.
 
-use super::action::{Action, ActionHandler};
+use super::action::{Action, view_actions};
 use super::canvas::Canvas;
 use super::context::{AppCommand, AppContext};
-use super::evidence::EvidenceView;
 use super::key::Mouse;
 use super::list::ListState;
+use super::route::Route;
+use super::route::ViewKind;
 use super::theme::StyleRole;
-use super::view::{AnyView, View};
+use super::view::View;
 use crate::evidence::matrix;
 use crate::evidence::matrix::NodeCoverage;
 use crate::text::{number, sanitize};
@@ -23,74 +24,60 @@ pub struct CoverageView {
     area: Rect,
 }
 
-const fn action(
-    name: &'static str,
-    keys: &'static [&'static str],
-    hint: &'static str,
-    doc: &'static str,
-    run: fn(&mut CoverageView, &mut AppContext),
-) -> Action {
-    Action {
-        name,
-        keys,
-        doc,
-        hint,
-        run: ActionHandler::Coverage(run),
-    }
-}
-
 /// The coverage view's actions and their default keys.
-pub const ACTIONS: &[Action] = &[
-    action(
+pub const ACTIONS: &[Action] = view_actions![
+    CoverageView,
+    ViewKind::Coverage,
+    (
         "open_node",
         &["Enter", "l", "Right"],
         "evidence",
         "Open the evidence of the node's first link",
         CoverageView::open,
     ),
-    action(
+    (
         "next_gap",
         &["Tab", "J"],
         "next gap",
         "Go to the next node with a gap",
         CoverageView::next_gap,
     ),
-    action(
+    (
         "next_node",
         &["j", "Down"],
         "",
         "Go to the next node",
         |view, _| view.list.step(1),
     ),
-    action(
+    (
         "previous_node",
         &["k", "Up"],
         "",
         "Go to the node before",
         |view, _| view.list.step(-1),
     ),
-    action(
+    (
         "nodes_down",
         &["PgDn", "Ctrl-d"],
         "",
         "Go ten nodes down",
         |view, _| view.list.step(10),
     ),
-    action(
+    (
         "nodes_up",
         &["PgUp", "Ctrl-u"],
         "",
         "Go ten nodes up",
         |view, _| view.list.step(-10),
     ),
-    action(
+    (
         "first_node",
         &["Home", "g g"],
         "",
         "Go to the first node",
         |view, _| view.list.select(0),
     ),
-    action(
+    (
         "last_node",
         &["End", "G"],
         "",
@@ -115,9 +102,7 @@ impl CoverageView {
                 .map(|link| link.id)
         });
         match link {
-            Some(link) => context.send(AppCommand::Open(Box::new(AnyView::Evidence(Box::new(
-                EvidenceView::for_link(link),
-            ))))),
+            Some(link) => context.send(AppCommand::Open(Route::Evidence(Some(link)))),
             None => context.notify("No link of the theory begins or ends there"),
         }
     }
@@ -219,6 +204,10 @@ fn missing(column: &str) -> &'static str {
 }
 
 impl View for CoverageView {
+    fn kind(&self) -> ViewKind {
+        ViewKind::Coverage
+    }
+
     fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
         let study = context.study();

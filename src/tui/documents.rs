@@ -1,13 +1,14 @@
 //! The document list: the start screen, with the progress of coding in each document.
 
-use super::action::{Action, ActionHandler};
+use super::action::{Action, view_actions};
 use super::canvas::Canvas;
 use super::context::{AppCommand, AppContext};
 use super::key::{Mouse, MouseKind};
 use super::layer::form::{FormDialog, FormField};
+use super::route::Route;
+use super::route::ViewKind;
 use super::theme::StyleRole;
-use super::transcript::TranscriptView;
-use super::view::{AnyView, View};
+use super::view::View;
 use super::{erasing, importing, informants, orphans};
 use crate::study::{Command, Document, Id, Study};
 use crate::text::{number, sanitize};
@@ -36,91 +37,93 @@ struct DocumentRow {
 }
 
 /// The document list's actions and their default keys.
-pub const ACTIONS: &[Action] = &[
-    Action {
-        name: "import",
-        keys: &["i"],
-        doc: "Import a transcript, or a folder of them",
-        hint: "import",
-        run: ActionHandler::Documents(|_, context| importing::ask(context)),
-    },
-    Action {
-        name: "replace_document",
-        keys: &["R"],
-        doc: "Put a corrected version in the place of the document",
-        hint: "",
-        run: ActionHandler::Documents(DocumentsView::ask_corrected),
-    },
-    Action {
-        name: "speakers",
-        keys: &["w"],
-        doc: "Say who speaks in the document: the interviewer, or which informant",
-        hint: "",
-        run: ActionHandler::Documents(DocumentsView::ask_speakers),
-    },
-    Action {
-        name: "orphans",
-        keys: &["o"],
-        doc: "See what corrected versions left behind: orphans, and quotes whose words changed",
-        hint: "",
-        run: ActionHandler::Documents(|_, context| orphans::ask(context)),
-    },
-    Action {
-        name: "erase_document",
-        keys: &["X"],
-        doc: "Erase the words of the document for ever, as when people withdraw",
-        hint: "",
-        run: ActionHandler::Documents(DocumentsView::ask_erase),
-    },
-    Action {
-        name: "open_document",
-        keys: &["Enter", "l", "Right"],
-        doc: "Open the document to read and code it",
-        hint: "open",
-        run: ActionHandler::Documents(DocumentsView::open),
-    },
-    Action {
-        name: "next_document",
-        keys: &["j", "Down"],
-        doc: "Go to the next document",
-        hint: "next",
-        run: ActionHandler::Documents(|list, _| list.step(1)),
-    },
-    Action {
-        name: "previous_document",
-        keys: &["k", "Up"],
-        doc: "Go to the document before",
-        hint: "",
-        run: ActionHandler::Documents(|list, _| list.step(-1)),
-    },
-    Action {
-        name: "first_document",
-        keys: &["Home", "g g"],
-        doc: "Go to the first document",
-        hint: "",
-        run: ActionHandler::Documents(|list, _| list.at = 0),
-    },
-    Action {
-        name: "last_document",
-        keys: &["End", "G"],
-        doc: "Go to the last document",
-        hint: "",
-        run: ActionHandler::Documents(|list, _| list.step(isize::MAX / 2)),
-    },
-    Action {
-        name: "documents_down",
-        keys: &["PgDn", "Ctrl-d"],
-        doc: "Go ten documents down",
-        hint: "",
-        run: ActionHandler::Documents(|list, _| list.step(10)),
-    },
-    Action {
-        name: "documents_up",
-        keys: &["PgUp", "Ctrl-u"],
-        doc: "Go ten documents up",
-        hint: "",
-        run: ActionHandler::Documents(|list, _| list.step(-10)),
-    },
+pub const ACTIONS: &[Action] = view_actions![
+    DocumentsView,
+    ViewKind::Documents,
+    (
+        "import",
+        &["i"],
+        "import",
+        "Import a transcript, or a folder of them",
+        |_, context| importing::ask(context)
+    ),
+    (
+        "replace_document",
+        &["R"],
+        "",
+        "Put a corrected version in the place of the document",
+        DocumentsView::ask_corrected
+    ),
+    (
+        "speakers",
+        &["w"],
+        "",
+        "Say who speaks in the document: the interviewer, or which informant",
+        DocumentsView::ask_speakers
+    ),
+    (
+        "orphans",
+        &["o"],
+        "",
+        "See what corrected versions left behind: orphans, and quotes whose words changed",
+        |_, context| orphans::ask(context)
+    ),
+    (
+        "erase_document",
+        &["X"],
+        "",
+        "Erase the words of the document for ever, as when people withdraw",
+        DocumentsView::ask_erase
+    ),
+    (
+        "open_document",
+        &["Enter", "l", "Right"],
+        "open",
+        "Open the document to read and code it",
+        DocumentsView::open
+    ),
+    (
+        "next_document",
+        &["j", "Down"],
+        "next",
+        "Go to the next document",
+        |list, _| list.step(1)
+    ),
+    (
+        "previous_document",
+        &["k", "Up"],
+        "",
+        "Go to the document before",
+        |list, _| list.step(-1)
+    ),
+    (
+        "first_document",
+        &["Home", "g g"],
+        "",
+        "Go to the first document",
+        |list, _| list.at = 0
+    ),
+    (
+        "last_document",
+        &["End", "G"],
+        "",
+        "Go to the last document",
+        |list, _| list.step(isize::MAX / 2)
+    ),
+    (
+        "documents_down",
+        &["PgDn", "Ctrl-d"],
+        "",
+        "Go ten documents down",
+        |list, _| list.step(10)
+    ),
+    (
+        "documents_up",
+        &["PgUp", "Ctrl-u"],
+        "",
+        "Go ten documents up",
+        |list, _| list.step(-10)
+    ),
 ];
 
 /// Rows above the list: the study's title, a blank, the column headings.
@@ -136,9 +139,7 @@ impl DocumentsView {
 
     fn open(&mut self, context: &mut AppContext) {
         match self.rows.get(self.at) {
-            Some(row) => context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
-                TranscriptView::new(row.id),
-            ))))),
+            Some(row) => context.send(AppCommand::Open(Route::document(row.id))),
             None => context.notify("There is no document yet"),
         }
     }
@@ -237,6 +238,14 @@ fn rows(study: &Study) -> Vec<DocumentRow> {
 }
 
 impl View for DocumentsView {
+    fn kind(&self) -> ViewKind {
+        ViewKind::Documents
+    }
+
+    fn is_kept(&self) -> bool {
+        false
+    }
+
     fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
         if self.revision.replace(context.study().revision()) != Some(context.study().revision()) {

@@ -3,7 +3,7 @@
 use super::{
     context::AppContext,
     layer::menu::{Menu, MenuItem},
-    view::AnyView,
+    view::View,
 };
 use crate::search::SpokenQuotes;
 use crate::study::theory::QuoteAt;
@@ -54,6 +54,6 @@ pub fn ask(
     context.push_layer(Menu::new(
         title,
         items,
-        move |_: &mut AnyView, context, only| then(context, if only { answers } else { quotes }),
+        move |_: &mut dyn View, context, only| then(context, if only { answers } else { quotes }),
     ));
 }

@@ -6,7 +6,6 @@
 //! The proposal of a verdict, computed on a background thread because it assesses the tests of the
 //! link and of its family.
 
-use super::action::ViewKind;
 use super::context::AppContext;
 use super::import_preview::ImportPreview;
 use super::job_runner::JobRunner;
@@ -53,17 +52,6 @@ impl Jobs {
         self.lint.on_change(ring());
         self.import.on_change(ring());
         self.export.on_change(ring());
-    }
-
-    /// Cancels what is being computed for a view; returns whether there was anything.
-    pub fn cancel(&self, place: ViewKind) -> bool {
-        match place {
-            ViewKind::Matrix => self.matrix.cancel_if_running(),
-            ViewKind::Board => self.board.cancel_if_running(),
-            ViewKind::Lint => self.lint.cancel_if_running(),
-            ViewKind::Evidence => self.proposal.cancel_if_running(),
-            _ => false,
-        }
     }
 
     /// Returns whether one of them has panicked since the last call.
@@ -123,17 +111,6 @@ impl AppContext {
             "Writing {what}{reached}; {} stops",
             self.key_for("stop")
         ))
-    }
-
-    /// Cancels the export, or else what is being computed for the view on top.
-    pub(super) fn cancel_job(&mut self) {
-        if self.jobs.export.cancel_if_running() {
-            self.notify("Stopped; nothing was written");
-        } else if self.jobs.cancel(self.view_kind) {
-            self.notify("Stopped");
-        } else {
-            self.notify("Nothing is under way that could be stopped");
-        }
     }
 }
 

@@ -3,10 +3,10 @@
 //! The example settings file: every default, commented out, generated from the table of actions so
 //! that it is never out of date.
 
-use super::action;
-use super::action::{Action, ActionHandler, ViewKind};
+use super::action::{Action, ActionHandler, ActionTable};
 use super::key::Key;
 use super::layer::dialog_action::DialogAction;
+use super::route::ViewKind;
 use crate::settings::{KeySetting, Settings, SettingsFault, WrittenKey, unknown_name};
 use crate::study::Refusal;
 use std::fmt::Write;
@@ -37,7 +37,7 @@ impl Binding {
 
 /// The keys in the settings that can be understood, and all faults of the settings, those of other
 /// lines too, in the order of the file.
-pub fn read_bindings(settings: &Settings) -> (Vec<Binding>, Vec<Refusal>) {
+pub fn read_bindings(actions: ActionTable, settings: &Settings) -> (Vec<Binding>, Vec<Refusal>) {
     let mut faults = settings.faults.clone();
     let mut bindings = Vec::new();
     let names: Vec<String> = ViewKind::VARIANTS.iter().map(|view| view.name()).collect();
@@ -48,10 +48,10 @@ pub fn read_bindings(settings: &Settings) -> (Vec<Binding>, Vec<Refusal>) {
             .copied()
             .find(|view| view.name() == table.view);
         match (view, &table.actions) {
-            (Some(view), Some(actions)) => bindings.extend(
-                actions
+            (Some(view), Some(settings)) => bindings.extend(
+                settings
                     .iter()
-                    .filter_map(|setting| binding(view, setting, &mut faults)),
+                    .filter_map(|setting| binding(actions, view, setting, &mut faults)),
             ),
             (Some(_), None) => faults.push(table.position.fault(
                 &format!("`{}` is a table", table.view),
@@ -69,12 +69,13 @@ pub fn read_bindings(settings: &Settings) -> (Vec<Binding>, Vec<Refusal>) {
 }
 
 fn binding(
+    actions: ActionTable,
     view: ViewKind,
     setting: &KeySetting,
     faults: &mut Vec<SettingsFault>,
 ) -> Option<Binding> {
     let name = setting.action.as_str();
-    match action::all().find(|action| action.name == name) {
+    match actions.find(name) {
         Some(action) if action.kind() == view => {
             let keys: Vec<(String, Vec<Key>)> = setting
                 .keys
@@ -101,7 +102,8 @@ fn binding(
             None
         }
         None => {
-            let names: Vec<&str> = action::all()
+            let names: Vec<&str> = actions
+                .all()
                 .filter(|action| action.kind() == view)
                 .map(|action| action.name)
                 .collect();
@@ -141,7 +143,7 @@ fn parse_key(action: &Action, key: &WrittenKey) -> Result<(String, Vec<Key>), Se
 }
 
 /// The text of a settings file that changes nothing yet.
-pub fn example() -> String {
+pub fn example(actions: ActionTable) -> String {
     let mut text = String::from(
         "# Settings of virk. Take the # away in front of what you change.\n\
          # `virk config check` looks the file through; `virk config show` tells where it lies.\n\n\
@@ -157,7 +159,7 @@ pub fn example() -> String {
     for place in places {
         // Writing to a string cannot fail.
         let _ = write!(text, "\n# {}\n[keys.{}]\n", place.title(), place.name());
-        for action in action::all().filter(|action| action.kind() == place) {
+        for action in actions.all().filter(|action| action.kind() == place) {
             let keys: Vec<String> = action.keys.iter().map(|key| format!("\"{key}\"")).collect();
             let _ = writeln!(
                 text,
@@ -174,9 +176,10 @@ pub fn example() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::screens::ACTIONS;
 
     fn faults(text: &str) -> Vec<String> {
-        let (_, faults) = read_bindings(&Settings::parse(text, "config.toml"));
+        let (_, faults) = read_bindings(ACTIONS, &Settings::parse(text, "config.toml"));
         faults
             .iter()
             .map(|fault| format!("{}. {}", fault.what, fault.hint.split(';').next().unwrap()))
@@ -186,7 +189,7 @@ mod tests {
     #[test]
     fn keys_are_read() {
         let text = "[keys.transcript]\ncode = [\"c\", \"g  q\"]\nuncode = \"X\"\n";
-        let (bindings, faults) = read_bindings(&Settings::parse(text, "config.toml"));
+        let (bindings, faults) = read_bindings(ACTIONS, &Settings::parse(text, "config.toml"));
         assert!(faults.is_empty(), "{faults:?}");
         let keys: Vec<(&str, Vec<&str>)> = bindings
             .iter()
@@ -240,7 +243,7 @@ mod tests {
             ]
         );
         // What is left is obeyed.
-        let (bindings, _) = read_bindings(&Settings::parse(keys, "config.toml"));
+        let (bindings, _) = read_bindings(ACTIONS, &Settings::parse(keys, "config.toml"));
         let left: Vec<(&str, &str)> = bindings
             .iter()
             .flat_map(|binding| {
@@ -259,13 +262,14 @@ mod settings_example_tests {
     use super::*;
     use crate::settings::Settings;
     use crate::tui::key_bindings::read_bindings;
+    use crate::tui::screens::ACTIONS;
 
     #[test]
     fn the_example_is_what_is_there_from_the_start() {
-        let read = |text: &str| read_bindings(&Settings::parse(text, "example"));
-        assert!(read(&example()).1.is_empty());
+        let read = |text: &str| read_bindings(ACTIONS, &Settings::parse(text, "example"));
+        assert!(read(&example(ACTIONS)).1.is_empty());
         // Also with every setting of a key switched on.
-        let on = example()
+        let on = example(ACTIONS)
             .replace("\n# ", "\n")
             .lines()
             .filter(|line| line.starts_with('[') || line.contains(" = ["))
@@ -273,6 +277,6 @@ mod settings_example_tests {
             .join("\n");
         let (bindings, faults) = read(&on);
         assert!(faults.is_empty(), "{faults:?}");
-        assert_eq!(bindings.len(), action::all().count());
+        assert_eq!(bindings.len(), ACTIONS.all().count());
     }
 }

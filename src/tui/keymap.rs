@@ -2,10 +2,11 @@
 //! sequence is reported as [`KeyLookup::Prefix`] with its branch, which is what which-key shows.
 
 use super::{
-    action::{self, Action, ActionHandler, PREFIXES, ViewKind},
+    action::{Action, ActionHandler, ActionTable, PREFIXES},
     key::Key,
     key_bindings::{Binding, read_bindings},
     layer::dialog_action::DialogAction,
+    route::ViewKind,
 };
 use crate::settings::Settings;
 use crate::study::Refusal;
@@ -32,6 +33,7 @@ pub enum KeyLookup<'a> {
 }
 
 pub struct Keymap {
+    pub actions: ActionTable,
     branches: Vec<(ViewKind, KeyBranch)>,
     /// The keys of each action, by its name.
     keys_by_action: Vec<(&'static str, Vec<String>)>,
@@ -51,8 +53,8 @@ impl Keymap {
     ///
     /// # Errors
     /// If a default key cannot be parsed, or two actions of a view share one.
-    pub fn new() -> Result<Keymap, Refusal> {
-        let (keymap, mut faults) = Keymap::with(&[])?;
+    pub fn new(actions: ActionTable) -> Result<Keymap, Refusal> {
+        let (keymap, mut faults) = Keymap::with(actions, &[])?;
         faults.pop().map_or(Ok(keymap), Err)
     }
 
@@ -61,9 +63,12 @@ impl Keymap {
     ///
     /// # Errors
     /// When a key from the start is not one.
-    pub fn from_settings(settings: &Settings) -> Result<(Keymap, Vec<Refusal>), Refusal> {
-        let (bindings, mut faults) = read_bindings(settings);
-        let (keymap, clashes) = Keymap::with(&bindings)?;
+    pub fn from_settings(
+        actions: ActionTable,
+        settings: &Settings,
+    ) -> Result<(Keymap, Vec<Refusal>), Refusal> {
+        let (bindings, mut faults) = read_bindings(actions, settings);
+        let (keymap, clashes) = Keymap::with(actions, &bindings)?;
         faults.extend(clashes);
         Ok((keymap, faults))
     }
@@ -74,8 +79,11 @@ impl Keymap {
     ///
     /// # Errors
     /// If a default key cannot be parsed.
-    pub fn with(bindings: &[Binding]) -> Result<(Keymap, Vec<Refusal>), Refusal> {
-        let (keymap, mut faults) = Keymap::bound(bindings)?;
+    pub fn with(
+        actions: ActionTable,
+        bindings: &[Binding],
+    ) -> Result<(Keymap, Vec<Refusal>), Refusal> {
+        let (keymap, mut faults) = Keymap::bound(actions, bindings)?;
         let Some(lost) = [DialogAction::Cancel, DialogAction::Confirm]
             .into_iter()
             .find(|dialog_action| keymap.first_key_for(*dialog_action).is_empty())
@@ -93,13 +101,16 @@ impl Keymap {
                 .find(|binding| binding.overrides(lost))
                 .map(|binding| locked(&binding.place, lost)),
         );
-        Ok((Keymap::bound(&others)?.0, faults))
+        Ok((Keymap::bound(actions, &others)?.0, faults))
     }
 
-    fn bound(bindings: &[Binding]) -> Result<(Keymap, Vec<Refusal>), Refusal> {
+    fn bound(
+        actions: ActionTable,
+        bindings: &[Binding],
+    ) -> Result<(Keymap, Vec<Refusal>), Refusal> {
         let (mut chosen, mut given) = (Vec::new(), Vec::new());
         let mut wanted = Vec::new();
-        for action in action::all() {
+        for action in actions.all() {
             if let Some(binding) = bindings
                 .iter()
                 .rev()
@@ -178,6 +189,7 @@ impl Keymap {
             places.push((place, root));
         }
         let mut keymap = Keymap {
+            actions,
             branches: places,
             keys_by_action: wanted,
             hints: Vec::new(),
@@ -192,7 +204,9 @@ impl Keymap {
     /// Help and the way back come first: a user who is lost looks there, and they must never be cut
     /// off.
     fn collect_hints(&self, place: ViewKind) -> Vec<(String, &'static str)> {
-        let (first, others): (Vec<_>, Vec<_>) = action::available(place)
+        let (first, others): (Vec<_>, Vec<_>) = self
+            .actions
+            .available(place)
             .filter(|action| !action.hint.is_empty())
             .partition(|action| matches!(action.name, "help" | "back"));
         let keys =
@@ -349,14 +363,15 @@ impl KeyBranch {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::screens;
 
     fn keymap(settings: &str) -> (Keymap, Vec<Refusal>) {
-        Keymap::from_settings(&Settings::parse(settings, "config.toml")).unwrap()
+        Keymap::from_settings(screens::ACTIONS, &Settings::parse(settings, "config.toml")).unwrap()
     }
 
     #[test]
     fn no_two_actions_of_a_view_share_a_key() {
-        Keymap::new().unwrap();
+        Keymap::new(screens::ACTIONS).unwrap();
     }
 
     #[test]
@@ -385,7 +400,7 @@ mod tests {
         // Global bindings yield to the view, which uses `g` as a prefix; in other views `g` is
         // help.
         assert_eq!(does("g"), "begins");
-        let action = |name: &str| action::all().find(|action| action.name == name).unwrap();
+        let action = |name: &str| screens::ACTIONS.find(name).unwrap();
         assert_eq!(keymap.keys_for(action("sentence")), "");
         assert_eq!(keymap.keys_for(action("uncode")), "s, g x");
         assert_eq!(
@@ -453,7 +468,7 @@ mod tests {
 
     #[test]
     fn prefixes_have_labels() {
-        let keymap = Keymap::new().unwrap();
+        let keymap = Keymap::new(screens::ACTIONS).unwrap();
         for (_, root) in &keymap.branches {
             for (key, node) in &root.keys {
                 assert!(
@@ -467,7 +482,7 @@ mod tests {
     /// On Danish, German or French keyboards these need AltGr or are dead keys.
     #[test]
     fn every_key_is_easy_on_danish_german_and_french_keyboards() {
-        for action in action::all() {
+        for action in screens::ACTIONS.all() {
             for key in action
                 .keys
                 .iter()

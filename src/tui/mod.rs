@@ -44,6 +44,8 @@ mod orphans;
 pub mod personal_data;
 pub mod quick_codes;
 pub mod renderer;
+pub mod route;
+pub mod screens;
 pub mod search;
 pub mod search_job;
 mod search_request;
@@ -61,13 +63,12 @@ use app::{App, TerminalCommand};
 use canvas::Canvas;
 use colour::ColourDepth;
 use context::AppContext;
-use documents::DocumentsView;
 use event_source::{EventSource, LoopEvent};
+use route::Route;
 use std::io;
 use std::time::{Duration, Instant};
 use terminal::Terminal;
 use theme::Theme;
-use view::AnyView;
 
 /// Longest time between frames while keys keep arriving.
 const FRAME: Duration = Duration::from_millis(16);
@@ -91,13 +92,13 @@ pub fn run(session: Session, settings: &Settings, privacy: Privacy) -> Result<()
             .light
             .unwrap_or_else(|| has_light_background(variable)),
     );
-    let (keymap, faults) = keymap::Keymap::from_settings(settings)?;
+    let (keymap, faults) = keymap::Keymap::from_settings(screens::ACTIONS, settings)?;
     let mut context = AppContext::new(session, theme, keymap);
     context.privacy = privacy;
     if let Some(home) = log::data_folder() {
         context.load_quick_codes(home.join("digits.json"));
     }
-    let mut app = App::new(context, AnyView::Documents(DocumentsView::default()));
+    let mut app = App::new(context, screens::open, Route::Documents);
     informants::offer(&mut app.context);
     if let Some(found) = app.context.session().interrupted_erasure().cloned() {
         app.context.notify_refusal(found);

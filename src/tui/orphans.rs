@@ -1,6 +1,7 @@
 //! What corrected versions left behind, as lists to choose from: orphans, which need a new place,
 //! and quotes whose words changed, which need a look.
 
+use super::route::Route;
 use super::{
     context::{AppCommand, AppContext},
     layer::{
@@ -8,8 +9,6 @@ use super::{
         picker::{Picked, Picker, PickerChoice},
     },
     theme::StyleRole,
-    transcript::TranscriptView,
-    view::AnyView,
 };
 use crate::study::{Command, Study, theory::QuoteAt};
 use crate::text::sanitize;
@@ -87,9 +86,7 @@ fn ask_orphan(orphan: QuoteAt, context: &mut AppContext) {
             return;
         }
         let document = context.study().current_version(orphan.document);
-        context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
-            TranscriptView::new(document),
-        )))));
+        context.send(AppCommand::Open(Route::document(document)));
         context.notify(format!(
             "Select the words, then {} puts the orphan on them",
             context.key_for("anchor_orphan")
@@ -110,10 +107,7 @@ fn ask_changed(quote: QuoteAt, context: &mut AppContext) {
         items,
         move |_, context, goes| {
             if goes {
-                let there = TranscriptView::at_span(quote.document, quote.span);
-                context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
-                    there,
-                )))));
+                context.send(AppCommand::Open(Route::quote(quote)));
             } else {
                 context.perform(Command::Confirm { quote });
             }

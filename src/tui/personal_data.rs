@@ -1,15 +1,10 @@
 //! Content of the study that may identify a person, as a list to go through.
 
+use super::route::Route;
 use super::{
-    codebook::CodebookView,
     context::{AppCommand, AppContext},
-    data::DataView,
-    evidence::EvidenceView,
-    informants::InformantsView,
     layer::picker::{Picked, Picker, PickerChoice},
     theme::StyleRole,
-    transcript::TranscriptView,
-    view::AnyView,
 };
 use crate::import::personal_data::{self, FindingTarget, PersonalDataFinding};
 use crate::study::ProgressMonitor;
@@ -63,26 +58,19 @@ fn choice(finding: PersonalDataFinding, context: &AppContext) -> PickerChoice<Pe
 }
 
 fn go(finding: &PersonalDataFinding, context: &mut AppContext) {
-    let view = match &finding.target {
-        FindingTarget::Quote(quote) => AnyView::Transcript(Box::new(TranscriptView::at_span(
-            quote.document,
-            quote.span,
-        ))),
-        FindingTarget::Document(document) => {
-            AnyView::Transcript(Box::new(TranscriptView::new(*document)))
-        }
+    let route = match &finding.target {
+        FindingTarget::Quote(quote) => Route::quote(*quote),
+        FindingTarget::Document(document) => Route::document(*document),
         FindingTarget::Variable(dataset, variable) => {
-            AnyView::Data(Box::new(DataView::with_marked(*dataset, variable)))
+            Route::Data(Some((*dataset, variable.clone())))
         }
-        FindingTarget::Informant(informant) => {
-            AnyView::Informants(Box::new(InformantsView::at(*informant)))
-        }
-        FindingTarget::Link(link) => AnyView::Evidence(Box::new(EvidenceView::for_link(*link))),
-        FindingTarget::Code(_) => AnyView::Codebook(Box::<CodebookView>::default()),
+        FindingTarget::Informant(informant) => Route::Informants(Some(*informant)),
+        FindingTarget::Link(link) => Route::Evidence(Some(*link)),
+        FindingTarget::Code(_) => Route::Codebook,
         FindingTarget::Nowhere => {
             return context.notify(format!("{}: `{}` shows it", finding.what, finding.show));
         }
     };
-    context.send(AppCommand::Open(Box::new(view)));
+    context.send(AppCommand::Open(route));
     context.notify(format!("{}: {}", finding.kind.noun(), finding.what));
 }

@@ -37,7 +37,7 @@ pub fn status(app: &App, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
         area.x + 1,
         row.y,
         right.saturating_sub(1),
-        &app.view().as_view().status_text(&app.context),
+        &app.view().status_text(&app.context),
         plain,
     ) + 2;
     let writing = app

@@ -2,176 +2,162 @@
 
 use super::BoardView;
 use crate::study::revision::Operation;
-use crate::tui::action::{Action, ActionHandler};
+use crate::tui::action::{Action, view_actions};
 use crate::tui::context::{AppCommand, AppContext};
-use crate::tui::evidence::EvidenceView;
-use crate::tui::view::AnyView;
+use crate::tui::route::Route;
+use crate::tui::route::ViewKind;
 
-const fn action(
-    name: &'static str,
-    keys: &'static [&'static str],
-    hint: &'static str,
-    doc: &'static str,
-    run: fn(&mut BoardView, &mut AppContext),
-) -> Action {
-    Action {
-        name,
-        keys,
-        doc,
-        hint,
-        run: ActionHandler::Board(run),
-    }
-}
-
-pub const ACTIONS: &[Action] = &[
-    action(
+pub const ACTIONS: &[Action] = view_actions![
+    BoardView,
+    ViewKind::Board,
+    (
         "renew_board",
         &["g r"],
         "",
         "Draw the theory that was stopped",
         |view, _| view.drawing.retry(),
     ),
-    action(
+    (
         "open_link",
         &["Enter"],
         "evidence",
         "Open the evidence of the link; on a node, go to its links",
         BoardView::open,
     ),
-    action(
+    (
         "nodes_or_links",
         &["Tab"],
         "links",
         "Go from the nodes to the links of one and back",
         |board, _| board.turn_over(),
     ),
-    action(
+    (
         "node_down",
         &["j", "Down"],
         "",
         "Go to the node or link below",
         |board, _| board.step(1),
     ),
-    action(
+    (
         "node_up",
         &["k", "Up"],
         "",
         "Go to the node or link above",
         |board, _| board.step(-1),
     ),
-    action(
+    (
         "layer_right",
         &["l", "Right"],
         "",
         "Go to the next layer",
         |board, _| board.across(1),
     ),
-    action(
+    (
         "layer_left",
         &["h", "Left"],
         "",
         "Go to the layer before",
         |board, _| board.across(-1),
     ),
-    action(
+    (
         "compare_versions",
         &["d"],
         "compare",
         "Show what became of the version before, or this one alone",
         BoardView::compare,
     ),
-    action(
+    (
         "choose_version",
         &["t", "/"],
         "",
         "Show another version",
         BoardView::ask_version,
     ),
-    action(
+    (
         "new_version",
         &["n"],
         "new version",
         "Begin a new version from this one",
         BoardView::ask_new,
     ),
-    action(
+    (
         "freeze_version",
         &["F"],
         "",
         "Freeze this version: from now on it never changes",
         BoardView::ask_freeze,
     ),
-    action(
+    (
         "add_node",
         &["a"],
         "",
         "Make a code a node of this draft",
         BoardView::ask_add,
     ),
-    action(
+    (
         "draw_link",
         &["L", "Space"],
         "draw link",
         "Draw a link from this node to another",
         BoardView::ask_draw,
     ),
-    action(
+    (
         "moderate_link",
         &["m"],
         "",
         "Draw a link from this node onto a link that it moderates",
         BoardView::ask_moderate,
     ),
-    action(
+    (
         "remove_element",
         &["x"],
         "",
         "Take the link away, or the node with its links",
         BoardView::ask_remove,
     ),
-    action(
+    (
         "reword_element",
         &["r"],
         "",
         "Say the link in other words, or something else of the node",
         BoardView::ask_reword,
     ),
-    action(
+    (
         "expect_direction",
         &["E"],
         "",
         "Say which direction is expected of the link",
         BoardView::ask_expected,
     ),
-    action(
+    (
         "replace_node",
         &["R"],
         "",
         "Put another code in the place of the node",
         BoardView::ask_replace,
     ),
-    action(
+    (
         "promote_node",
         &["P"],
         "",
         "Promote the node: a circumstance becomes a mechanism",
         |board, context| board.ask_move(Operation::Promoted, context),
     ),
-    action(
+    (
         "demote_node",
         &["D"],
         "",
         "Demote the node: a mechanism becomes a circumstance",
         |board, context| board.ask_move(Operation::Demoted, context),
     ),
-    action(
+    (
         "keep_element",
         &["K"],
         "",
         "Write down that the node or link is kept, and why",
         BoardView::ask_keep,
     ),
-    action(
+    (
         "draw_theory",
         &["e"],
         "",
@@ -196,9 +182,7 @@ impl BoardView {
         }
         let link = self.link().map(|arrow| arrow.link);
         match link.filter(|link| context.study().link(*link).is_some()) {
-            Some(link) => context.send(AppCommand::Open(Box::new(AnyView::Evidence(Box::new(
-                EvidenceView::for_link(link),
-            ))))),
+            Some(link) => context.send(AppCommand::Open(Route::Evidence(Some(link)))),
             None => context.notify("That link is not in the theory any more"),
         }
     }

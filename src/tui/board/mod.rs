@@ -20,6 +20,7 @@ use super::view::View;
 use crate::evidence::Diff;
 use crate::export::drawing::{DrawnLink, DrawnNode, TheoryDrawing};
 use crate::study::{Id, ProgressMonitor, Study, Theory};
+use crate::tui::route::ViewKind;
 use layers::{BoardLayers, WIDE};
 use ratatui::layout::Rect;
 
@@ -154,6 +155,14 @@ fn drawn(
 }
 
 impl View for BoardView {
+    fn kind(&self) -> ViewKind {
+        ViewKind::Board
+    }
+
+    fn cancel_job(&self, context: &AppContext) -> bool {
+        context.jobs.board.cancel_if_running()
+    }
+
     fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
         let study = context.study();

@@ -13,7 +13,6 @@ use crate::tui::{
         form::{FormDialog, FormField},
         menu::{Menu, MenuItem},
     },
-    view::AnyView,
 };
 use ratatui::style::Style;
 
@@ -60,7 +59,7 @@ impl BoardView {
                     },
                 };
                 let done = context.perform(command);
-                if let (AnyView::Board(board), true) = (view, done) {
+                if let (Some(board), true) = (view.downcast_mut::<BoardView>(), done) {
                     board.theory = context.study().theory().map(|theory| theory.id);
                     board.compares = false;
                 }
@@ -85,7 +84,7 @@ impl BoardView {
         match items.as_slice() {
             [] | [_] => context.notify("There is no other version"),
             _ => context.push_layer(Menu::new("Show which version?", items, |view, _, id| {
-                if let AnyView::Board(board) = view {
+                if let Some(board) = view.downcast_mut::<BoardView>() {
                     board.theory = Some(id);
                 }
             })),

@@ -14,7 +14,6 @@ use crate::tui::{
         picker::{Picked, Picker, PickerChoice},
     },
     transcript,
-    view::AnyView,
 };
 use ratatui::style::Style;
 
@@ -216,8 +215,10 @@ impl CodebookView {
                             parent,
                         };
                         if context.perform(Command::AddCodes { codes: vec![code] })
-                            && let (AnyView::Codebook(view), Some(made)) =
-                                (view, context.study().codes().next_back())
+                            && let (Some(view), Some(made)) = (
+                                view.downcast_mut::<CodebookView>(),
+                                context.study().codes().next_back(),
+                            )
                         {
                             view.select_code(made.id);
                         }
@@ -262,7 +263,9 @@ impl CodebookView {
             "Which code?",
             transcript::choices(context, &[]),
             |view, _, picked| {
-                if let (AnyView::Codebook(view), Picked::Some(codes)) = (view, picked) {
+                if let (Some(view), Picked::Some(codes)) =
+                    (view.downcast_mut::<CodebookView>(), picked)
+                {
                     codes.into_iter().for_each(|code| view.select_code(code));
                 }
             },

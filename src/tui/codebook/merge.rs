@@ -13,7 +13,6 @@ use crate::tui::context::AppContext;
 use crate::tui::layer::form::{FormDialog, FormField};
 use crate::tui::layer::picker::{Picked, Picker, PickerChoice};
 use crate::tui::transcript;
-use crate::tui::view::AnyView;
 
 impl CodebookView {
     /// Asks which of the marked codes is kept, and why they are one. For a single code: into which
@@ -78,7 +77,7 @@ fn ask_why(from: Vec<Id<Code>>, into: Id<Code>, context: &mut AppContext) {
                     into,
                     reason: texts[0].clone(),
                 });
-                if let (true, AnyView::Codebook(view)) = (done, view) {
+                if let (true, Some(view)) = (done, view.downcast_mut::<CodebookView>()) {
                     view.marked.clear();
                     view.select_code(into);
                 }
@@ -174,7 +173,7 @@ impl CodebookView {
                         codes: codes.clone(),
                         reason: texts[0].trim().to_owned(),
                     });
-                    if let (true, AnyView::Codebook(view)) = (done, view) {
+                    if let (true, Some(view)) = (done, view.downcast_mut::<CodebookView>()) {
                         view.marked.clear();
                     }
                     done

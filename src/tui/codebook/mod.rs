@@ -13,11 +13,12 @@ use super::canvas::Canvas;
 use super::context::{AppCommand, AppContext};
 use super::key::Mouse;
 use super::list::ListState;
-use super::search::SearchView;
 use super::theme::StyleRole;
-use super::view::{AnyView, View};
+use super::view::View;
 use crate::study::{Code, Coding, Id};
 use crate::text::number;
+use crate::tui::route::Route;
+use crate::tui::route::ViewKind;
 use card::CodeTreeEntry;
 use ratatui::layout::Rect;
 use std::collections::HashSet;
@@ -75,11 +76,8 @@ impl CodebookView {
         let Some(code) = context.study().code(id) else {
             return;
         };
-        let search =
-            SearchView::with_query(&format!("code:\"{}\"", code.body.key.replace('"', "")));
-        context.send(AppCommand::Open(Box::new(AnyView::Search(Box::new(
-            search,
-        )))));
+        let query = format!("code:\"{}\"", code.body.key.replace('"', ""));
+        context.send(AppCommand::Open(Route::Search(Some(query))));
     }
 
     fn rows(&self) -> Rect {
@@ -93,6 +91,10 @@ impl CodebookView {
 }
 
 impl View for CodebookView {
+    fn kind(&self) -> ViewKind {
+        ViewKind::Codebook
+    }
+
     fn update(&mut self, context: &AppContext, area: Rect) {
         let revision = context.study().revision();
         if self.revision.replace(revision) != Some(revision) {

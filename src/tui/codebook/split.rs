@@ -15,7 +15,7 @@ use crate::tui::layer::picker::{Picked, Picker};
 use crate::tui::layer::{KeyHint, Layer, LayerResponse};
 use crate::tui::theme::StyleRole;
 use crate::tui::transcript;
-use crate::tui::view::AnyView;
+use crate::tui::view::View;
 use ratatui::layout::Rect;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -233,7 +233,7 @@ impl Layer for SplitDialog {
     fn handle_input(
         &mut self,
         input: &Input,
-        _: &mut AnyView,
+        _: &mut dyn View,
         context: &mut AppContext,
     ) -> LayerResponse {
         let Input::Key(key) = input else {

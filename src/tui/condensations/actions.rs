@@ -3,124 +3,111 @@
 use super::{CondensationsView, unit_rows};
 use crate::export::condensations;
 use crate::export::condensations::ThemePivot;
-use crate::tui::action::{Action, ActionHandler};
+use crate::tui::action::{Action, view_actions};
 use crate::tui::context::{AppCommand, AppContext};
 use crate::tui::layer::picker::{Picked, Picker, PickerChoice};
 use crate::tui::layer::save;
 use crate::tui::layer::save::TableExport;
-use crate::tui::transcript::{TranscriptView, ask_condensation};
-use crate::tui::view::AnyView;
+use crate::tui::route::Route;
+use crate::tui::route::ViewKind;
+use crate::tui::transcript::ask_condensation;
 use ratatui::style::Style;
 
-const fn action(
-    name: &'static str,
-    keys: &'static [&'static str],
-    hint: &'static str,
-    doc: &'static str,
-    run: fn(&mut CondensationsView, &mut AppContext),
-) -> Action {
-    Action {
-        name,
-        keys,
-        doc,
-        hint,
-        run: ActionHandler::Condensations(run),
-    }
-}
-
-pub const ACTIONS: &[Action] = &[
-    action(
+pub const ACTIONS: &[Action] = view_actions![
+    CondensationsView,
+    ViewKind::Condensations,
+    (
         "open_unit",
         &["Enter"],
         "open",
         "Open the passage in its transcript",
         CondensationsView::open,
     ),
-    action(
+    (
         "edit_unit",
         &["e"],
         "edit",
         "Write the meaning and the theme anew",
         CondensationsView::edit,
     ),
-    action(
+    (
         "turn_grid",
         &["t"],
         "by theme",
         "Turn the grid: themes by informants, and back",
         |view, _| view.pivoted = !view.pivoted,
     ),
-    action(
+    (
         "whole_grid",
         &["a"],
         "all",
         "Show also quotes that are not condensed yet, or only those that are",
         CondensationsView::all,
     ),
-    action(
+    (
         "export_grid",
         &["x"],
         "export",
         "Write the grid into a file: CSV, a workbook, Word, HTML",
         CondensationsView::export,
     ),
-    action(
+    (
         "next_uncondensed",
         &["n"],
         "",
         "Go to the next quote that is not condensed",
         CondensationsView::next_uncondensed,
     ),
-    action(
+    (
         "next_unit",
         &["j", "Down"],
         "",
         "Go to the next row",
         |view, _| view.list().step(1),
     ),
-    action(
+    (
         "previous_unit",
         &["k", "Up"],
         "",
         "Go to the row before",
         |view, _| view.list().step(-1),
     ),
-    action(
+    (
         "next_informant",
         &["l", "Right", "Tab"],
         "informant",
         "Go to the next informant",
         |view, _| view.by_informant(true),
     ),
-    action(
+    (
         "previous_informant",
         &["h", "Left", "Shift-Tab"],
         "",
         "Go to the informant before",
         |view, _| view.by_informant(false),
     ),
-    action(
+    (
         "units_down",
         &["PgDn", "Ctrl-d"],
         "",
         "Go five rows down",
         |view, _| view.list().step(5),
     ),
-    action(
+    (
         "units_up",
         &["PgUp", "Ctrl-u"],
         "",
         "Go five rows up",
         |view, _| view.list().step(-5),
     ),
-    action(
+    (
         "first_unit",
         &["Home", "g g"],
         "",
         "Go to the first row",
         |view, _| view.list().select(0),
     ),
-    action(
+    (
         "last_unit",
         &["End", "G"],
         "",
@@ -134,9 +121,7 @@ impl CondensationsView {
     pub(super) fn open(&mut self, context: &mut AppContext) {
         self.choose("Open which?", context, |place, view, context| {
             let at = view.table.units[place].at;
-            context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
-                TranscriptView::at_span(at.document, at.span),
-            )))));
+            context.send(AppCommand::Open(Route::quote(at)));
         });
     }
 
@@ -188,7 +173,8 @@ impl CondensationsView {
                     title,
                     several.iter().map(choice).collect(),
                     move |view, context, picked| {
-                        let (AnyView::Condensations(view), Picked::Some(places)) = (view, picked)
+                        let (Some(view), Picked::Some(places)) =
+                            (view.downcast_mut::<CondensationsView>(), picked)
                         else {
                             return;
                         };

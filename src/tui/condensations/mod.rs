@@ -19,6 +19,7 @@ use super::theme::StyleRole;
 use super::view::View;
 use crate::study::theory::QuoteAt;
 use crate::text::number;
+use crate::tui::route::ViewKind;
 use ratatui::layout::Rect;
 use unit_rows::CondensationTable;
 
@@ -140,6 +141,10 @@ impl CondensationsView {
 }
 
 impl View for CondensationsView {
+    fn kind(&self) -> ViewKind {
+        ViewKind::Condensations
+    }
+
     fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
         let now = Some((context.study().revision(), self.show_uncondensed));

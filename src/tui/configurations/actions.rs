@@ -3,37 +3,23 @@
 use super::{ConfigurationsView, dialog::ConfigurationDialog};
 use crate::study::{Code, Command, Configuration, Id, Polarity, configuration::ConfigurationPart};
 use crate::text::sanitize;
+use crate::tui::route::Route;
+use crate::tui::route::ViewKind;
 use crate::tui::{
-    action::{Action, ActionHandler},
+    action::{Action, view_actions},
     context::{AppCommand, AppContext},
     layer::{
         form::{FormDialog, FormField as Field},
         menu::{Menu, MenuItem},
         picker::{Picked, Picker, PickerChoice},
     },
-    transcript::TranscriptView,
-    view::AnyView,
 };
 use ratatui::style::Style;
 
-const fn action(
-    name: &'static str,
-    keys: &'static [&'static str],
-    hint: &'static str,
-    doc: &'static str,
-    run: fn(&mut ConfigurationsView, &mut AppContext),
-) -> Action {
-    Action {
-        name,
-        keys,
-        doc,
-        hint,
-        run: ActionHandler::Configurations(run),
-    }
-}
-
-pub const ACTIONS: &[Action] = &[
-    action(
+pub const ACTIONS: &[Action] = view_actions![
+    ConfigurationsView,
+    ViewKind::Configurations,
+    (
         "add_configuration",
         &["a"],
         "new",
@@ -43,84 +29,84 @@ pub const ACTIONS: &[Action] = &[
             context.push_layer(ask);
         },
     ),
-    action(
+    (
         "open_told",
         &["Enter"],
         "open quote",
         "Open the quote of the configuration in its document",
         ConfigurationsView::open,
     ),
-    action(
+    (
         "next_told",
         &["Tab", ">"],
         "",
         "Go to the next quote of the configuration",
         |view, _| view.quote += 1,
     ),
-    action(
+    (
         "previous_told",
         &["<"],
         "",
         "Go to the quote before",
         |view, _| view.quote = view.quote.saturating_sub(1),
     ),
-    action(
+    (
         "judge_told",
         &["p"],
         "",
         "Say what the quote does to the configuration",
         ConfigurationsView::ask_polarity,
     ),
-    action(
+    (
         "write_statement",
         &["s"],
         "statement",
         "Write the statement: if … then … because …",
         ConfigurationsView::ask_statement,
     ),
-    action(
+    (
         "name_context",
         &["c"],
         "",
         "Name the circumstances by other codes",
         |view, context| view.ask_part(ConfigurationPart::Context, context),
     ),
-    action(
+    (
         "name_mechanism",
         &["m"],
         "",
         "Name the mechanism by other codes",
         |view, context| view.ask_part(ConfigurationPart::Mechanism, context),
     ),
-    action(
+    (
         "name_outcome",
         &["o"],
         "",
         "Name the outcome by other codes",
         |view, context| view.ask_part(ConfigurationPart::Outcome, context),
     ),
-    action(
+    (
         "chain",
         &["n"],
         "",
         "Say which configuration follows: for which this outcome is the context",
         ConfigurationsView::ask_next,
     ),
-    action(
+    (
         "mark_configuration",
         &["Space", "v"],
         "mark",
         "Mark the configuration, to merge it with others",
         ConfigurationsView::mark,
     ),
-    action(
+    (
         "merge_configurations",
         &["w"],
         "merge",
         "Merge the marked configurations into one",
         ConfigurationsView::ask_merge,
     ),
-    action(
+    (
         "remove_configuration",
         &["x"],
         "",
@@ -130,42 +116,42 @@ pub const ACTIONS: &[Action] = &[
             None => context.notify("There is no configuration here"),
         },
     ),
-    action(
+    (
         "next_configuration",
         &["j", "Down"],
         "",
         "Go to the next configuration",
         |view, _| view.step(1),
     ),
-    action(
+    (
         "previous_configuration",
         &["k", "Up"],
         "",
         "Go to the configuration before",
         |view, _| view.step(-1),
     ),
-    action(
+    (
         "configurations_down",
         &["PgDn", "Ctrl-d"],
         "",
         "Go ten rows down",
         |view, _| view.step(10),
     ),
-    action(
+    (
         "configurations_up",
         &["PgUp", "Ctrl-u"],
         "",
         "Go ten rows up",
         |view, _| view.step(-10),
     ),
-    action(
+    (
         "first_configuration",
         &["Home", "g g"],
         "",
         "Go to the first configuration",
         |view, _| view.step(-100_000),
     ),
-    action(
+    (
         "last_configuration",
         &["End", "G"],
         "",
@@ -178,9 +164,7 @@ impl ConfigurationsView {
     /// Opens the quote in its document.
     pub(super) fn open(&mut self, context: &mut AppContext) {
         match self.quotes(context.study()).get(self.quote) {
-            Some((at, _)) => context.send(AppCommand::Open(Box::new(AnyView::Transcript(
-                Box::new(TranscriptView::at_span(at.document, at.span)),
-            )))),
+            Some((at, _)) => context.send(AppCommand::Open(Route::quote(*at))),
             None => context.notify(format!(
                 "It has no quote; in a transcript {} puts one together from the words",
                 context.key_for("configure")
@@ -229,7 +213,7 @@ impl ConfigurationsView {
                         sources: sources.clone(),
                         statement: texts[0].clone(),
                     });
-                    if let (AnyView::Configurations(view), true) = (view, done) {
+                    if let (Some(view), true) = (view.downcast_mut::<ConfigurationsView>(), done) {
                         view.marked.clear();
                     }
                     done

@@ -11,7 +11,7 @@ use crate::tui::key::Input;
 use crate::tui::layer::dialog_action::DialogAction;
 use crate::tui::layer::{KeyHint, Layer, LayerResponse, foot};
 use crate::tui::theme::StyleRole;
-use crate::tui::view::AnyView;
+use crate::tui::view::View;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -121,7 +121,7 @@ impl Layer for ConfigurationDialog {
     fn handle_input(
         &mut self,
         input: &Input,
-        _: &mut AnyView,
+        _: &mut dyn View,
         context: &mut AppContext,
     ) -> LayerResponse {
         let Input::Key(key) = input else {

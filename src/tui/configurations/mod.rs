@@ -18,6 +18,7 @@ use crate::study::quote::CodedText;
 use crate::study::theory::QuoteAt;
 use crate::study::{Configuration, Id, Polarity, Study};
 use crate::text::{number, sanitize};
+use crate::tui::route::ViewKind;
 use ratatui::layout::Rect;
 
 enum ConfigurationRow {
@@ -321,6 +322,10 @@ impl ConfigurationLine {
 }
 
 impl View for ConfigurationsView {
+    fn kind(&self) -> ViewKind {
+        ViewKind::Configurations
+    }
+
     fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
         let study = context.study();

@@ -2,38 +2,24 @@
 
 use super::{DataView, VariableKey, edit, mark_variables};
 use crate::text::sanitize;
-use crate::tui::action::{Action, ActionHandler};
+use crate::tui::action::{Action, view_actions};
 use crate::tui::context::AppContext;
 use crate::tui::importing::survey;
 use crate::tui::layer::picker::{Picked, Picker, PickerChoice};
-use crate::tui::view::AnyView;
+use crate::tui::route::ViewKind;
 use ratatui::style::Style;
 
-const fn action(
-    name: &'static str,
-    keys: &'static [&'static str],
-    hint: &'static str,
-    doc: &'static str,
-    run: fn(&mut DataView, &mut AppContext),
-) -> Action {
-    Action {
-        name,
-        keys,
-        doc,
-        hint,
-        run: ActionHandler::Data(run),
-    }
-}
-
-pub const ACTIONS: &[Action] = &[
-    action(
+pub const ACTIONS: &[Action] = view_actions![
+    DataView,
+    ViewKind::Data,
+    (
         "mark",
         &["Enter", "Space"],
         "mark",
         "Mark the variable as row, then another as column; again takes the mark away",
         DataView::mark,
     ),
-    action(
+    (
         "cells",
         &["c"],
         "cells",
@@ -43,112 +29,112 @@ pub const ACTIONS: &[Action] = &[
             view.at_table |= view.crosstab.is_some();
         },
     ),
-    action(
+    (
         "list_or_table",
         &["Tab"],
         "list/table",
         "Go from the list to the crosstab and back",
         DataView::turn_over,
     ),
-    action(
+    (
         "advice",
         &["a"],
         "advice",
         "Show all of the advice on the crosstab, and the table again",
         DataView::read_advice,
     ),
-    action(
+    (
         "copy_sentence",
         &["y"],
         "copy",
         "Copy the sentence of the advice, to paste it",
         DataView::copy_sentence,
     ),
-    action(
+    (
         "paired",
         &["p"],
         "before/after",
         "Compare the row variable with the column variable as before and after of the same people",
         DataView::show_change,
     ),
-    action(
+    (
         "raters",
         &["P"],
         "",
         "Take the two variables as raters of the same cases: agreement, kappa, alpha",
         DataView::show_agreement,
     ),
-    action(
+    (
         "tie",
         &["l"],
         "link",
         "Tie the two variables to a link, as indicators of its ends",
         mark_variables::ask_indicators,
     ),
-    action(
+    (
         "describe_variable",
         &["e"],
         "edit",
         "Say what the variable means, or those that are marked: level, values, order, missing",
         edit::describe,
     ),
-    action(
+    (
         "confirm_order",
         &["o"],
         "order",
         "Confirm the order that is proposed, or say that there is none",
         DataView::ask_order,
     ),
-    action(
+    (
         "mark_several",
         &["m"],
         "several",
         "Mark the variable, to describe several at once, and go on",
         DataView::mark_several,
     ),
-    action(
+    (
         "mark_proposed",
         &["O"],
         "",
         "Mark all variables that seem to be on a scale",
         DataView::mark_proposed,
     ),
-    action(
+    (
         "recode_variable",
         &["n"],
         "recode",
         "Make a new variable with other values",
         edit::recode,
     ),
-    action(
+    (
         "make_index",
         &["i"],
         "index",
         "Make an index of several variables",
         edit::index,
     ),
-    action(
+    (
         "filter_rows",
         &["f"],
         "filter",
         "Leave rows out of every count, with the reason",
         edit::filter,
     ),
-    action(
+    (
         "unmake_variable",
         &["X"],
         "",
         "Take a recode or an index away",
         edit::unmake,
     ),
-    action(
+    (
         "erase_data",
         &["E"],
         "",
         "Erase the dataset or the answers of one respondent for ever, as when people withdraw",
         mark_variables::ask_erase,
     ),
-    action(
+    (
         "import_data",
         &["I"],
         "import",
@@ -157,98 +143,98 @@ pub const ACTIONS: &[Action] = &[
             survey::ask(context);
         },
     ),
-    action(
+    (
         "choose_row",
         &["r"],
         "row",
         "Choose the row variable by its name",
         |_, context| ask(true, context),
     ),
-    action(
+    (
         "choose_column",
         &["v"],
         "column",
         "Choose the column variable by its name",
         |_, context| ask(false, context),
     ),
-    action(
+    (
         "swap",
         &["x"],
         "swap",
         "Exchange rows and columns",
         DataView::swap,
     ),
-    action(
+    (
         "unmark",
         &["0", "Esc"],
         "",
         "Back to the list; from there, take the marks away",
         DataView::unmark,
     ),
-    action(
+    (
         "next_variable",
         &["j", "Down"],
         "",
         "Go to the next variable; in a table, scroll",
         |view, _| view.step(1),
     ),
-    action(
+    (
         "previous_variable",
         &["k", "Up"],
         "",
         "Go to the variable before; in a table, scroll",
         |view, _| view.step(-1),
     ),
-    action(
+    (
         "variables_down",
         &["PgDn", "Ctrl-d"],
         "",
         "Go ten variables down",
         |view, _| view.step(10),
     ),
-    action(
+    (
         "variables_up",
         &["PgUp", "Ctrl-u"],
         "",
         "Go ten variables up",
         |view, _| view.step(-10),
     ),
-    action(
+    (
         "first_variable",
         &["Home", "g g"],
         "",
         "Go to the first variable",
         |view, _| view.list.select(0),
     ),
-    action(
+    (
         "last_variable",
         &["End", "G"],
         "",
         "Go to the last variable",
         |view, _| view.list.step(isize::MAX / 2),
     ),
-    action(
+    (
         "table_down",
         &["J"],
         "",
         "Scroll the crosstab down",
         |view, _| view.scroll((1, 0)),
     ),
-    action(
+    (
         "table_up",
         &["K"],
         "",
         "Scroll the crosstab up",
         |view, _| view.scroll((-1, 0)),
     ),
-    action(
+    (
         "table_right",
         &["L", "Right"],
         "",
         "Scroll the crosstab to the right",
         |view, _| view.scroll((0, 1)),
     ),
-    action(
+    (
         "table_left",
         &["H", "Left"],
         "",
@@ -377,7 +363,7 @@ fn ask(row: bool, context: &mut AppContext) {
         "Which variable across the columns?"
     };
     context.push_layer(Picker::new(title, choices, move |view, context, picked| {
-        if let (AnyView::Data(view), Picked::Some(found)) = (view, picked)
+        if let (Some(view), Picked::Some(found)) = (view.downcast_mut::<DataView>(), picked)
             && let Some(at) = found.into_iter().next()
         {
             if let Some(place) = view.place_of(&at) {

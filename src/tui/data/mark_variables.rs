@@ -15,7 +15,7 @@ use crate::text::{number, sanitize};
 use crate::tui::context::AppContext;
 use crate::tui::layer::form::{FormDialog, FormField};
 use crate::tui::layer::picker::{Picked, Picker};
-use crate::tui::view::AnyView;
+use crate::tui::view::View;
 use crate::tui::{erasing, evidence};
 
 /// Longer lists of names are cut.
@@ -156,7 +156,7 @@ impl DataView {
                     }
                 });
                 let done = context.perform(Command::All(commands.collect()));
-                if let (true, AnyView::Data(view)) = (done, view) {
+                if let (true, Some(view)) = (done, view.downcast_mut::<DataView>()) {
                     view.marked.clear();
                 }
                 done
@@ -378,7 +378,7 @@ pub(super) fn ask_indicators(view: &mut DataView, context: &mut AppContext) {
     context.push_layer(Picker::new(
         title,
         choices,
-        move |_: &mut AnyView, context, picked| {
+        move |_: &mut dyn View, context, picked| {
             if let Picked::Some(links) = picked
                 && let Some(link) = links.first()
             {

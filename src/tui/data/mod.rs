@@ -23,6 +23,7 @@ use super::view::View;
 use crate::evidence::Crosstab;
 use crate::stats::advice::Advice;
 use crate::study::{Dataset, Id, Refusal};
+use crate::tui::route::ViewKind;
 use ratatui::layout::Rect;
 use std::collections::HashSet;
 use variables::VariableRow;
@@ -196,6 +197,10 @@ impl DataView {
 }
 
 impl View for DataView {
+    fn kind(&self) -> ViewKind {
+        ViewKind::Data
+    }
+
     fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
         if self.revision.replace(context.study().revision()) != Some(context.study().revision()) {

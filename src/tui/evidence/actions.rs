@@ -4,157 +4,143 @@
 use super::{EvidencePane, EvidenceView, layout, verdict};
 use crate::study::{Command, Id, Link, Polarity, Study};
 use crate::text::sanitize;
-use crate::tui::action::{Action, ActionHandler};
+use crate::tui::action::{Action, view_actions};
 use crate::tui::context::{AppCommand, AppContext};
 use crate::tui::layer::picker::{Picked, Picker, PickerChoice};
-use crate::tui::transcript::TranscriptView;
-use crate::tui::view::AnyView;
+use crate::tui::route::Route;
+use crate::tui::route::ViewKind;
 use ratatui::style::Style;
 
-const fn action(
-    name: &'static str,
-    keys: &'static [&'static str],
-    hint: &'static str,
-    doc: &'static str,
-    run: fn(&mut EvidenceView, &mut AppContext),
-) -> Action {
-    Action {
-        name,
-        keys,
-        doc,
-        hint,
-        run: ActionHandler::Evidence(run),
-    }
-}
-
-pub const ACTIONS: &[Action] = &[
-    action(
+pub const ACTIONS: &[Action] = view_actions![
+    EvidenceView,
+    ViewKind::Evidence,
+    (
         "open_quote",
         &["Enter"],
         "open quote",
         "Open the quote in its document",
         EvidenceView::open,
     ),
-    action(
+    (
         "turn_over",
         &["Tab"],
         "tests/quotes",
         "Go from the quotes to the tests and back",
         |view, _| view.turn_over(),
     ),
-    action(
+    (
         "next_link",
         &["l", "Right", ">"],
         "next link",
         "Go to the next link of the theory",
         |view, context| view.next_link(true, context),
     ),
-    action(
+    (
         "previous_link",
         &["h", "Left", "<"],
         "",
         "Go to the link before",
         |view, context| view.next_link(false, context),
     ),
-    action(
+    (
         "choose_link",
         &["/", "Space"],
         "links",
         "Choose a link by its name",
         EvidenceView::ask_link,
     ),
-    action(
+    (
         "verdict",
         &["v"],
         "verdict",
         "Conclude something of the link, with the reason",
         verdict::ask,
     ),
-    action(
+    (
         "propose",
         &["p"],
         "",
         "Propose a verdict from quotes and tests; again, take the proposal over to edit it",
         layout::ask,
     ),
-    action(
+    (
         "release_quote",
         &["r"],
         "",
         "Say that the quote may be published, or that it may not",
         EvidenceView::release,
     ),
-    action(
+    (
         "supports",
         &["+", "s"],
         "",
         "Say that the quote supports the link",
         |view, context| view.judge(Some(Polarity::Supports), context),
     ),
-    action(
+    (
         "contradicts",
         &["-", "c"],
         "",
         "Say that the quote contradicts the link",
         |view, context| view.judge(Some(Polarity::Contradicts), context),
     ),
-    action(
+    (
         "nuances",
         &["n"],
         "",
         "Say that the quote nuances the link: when, for whom, how far",
         |view, context| view.judge(Some(Polarity::Nuances), context),
     ),
-    action(
+    (
         "unjudged",
         &["0", "x"],
         "",
         "Take the judgement of the quote back",
         |view, context| view.judge(None, context),
     ),
-    action(
+    (
         "copy_quote",
         &["y"],
         "",
         "Copy the quote with who said it and where",
         EvidenceView::copy,
     ),
-    action(
+    (
         "next_evidence",
         &["j", "Down"],
         "",
         "Go to the next quote or test",
         |view, _| view.list().step(1),
     ),
-    action(
+    (
         "previous_evidence",
         &["k", "Up"],
         "",
         "Go to the quote or test before",
         |view, _| view.list().step(-1),
     ),
-    action(
+    (
         "evidence_down",
         &["PgDn", "Ctrl-d"],
         "",
         "Go five quotes or tests down",
         |view, _| view.list().step(5),
     ),
-    action(
+    (
         "evidence_up",
         &["PgUp", "Ctrl-u"],
         "",
         "Go five quotes or tests up",
         |view, _| view.list().step(-5),
     ),
-    action(
+    (
         "first_evidence",
         &["Home", "g g"],
         "",
         "Go to the first quote or test",
         |view, _| view.list().select(0),
     ),
-    action(
+    (
         "last_evidence",
         &["End", "G"],
         "",
@@ -168,10 +154,7 @@ impl EvidenceView {
     pub(super) fn open(&mut self, context: &mut AppContext) {
         match (self.pane, self.quote()) {
             (EvidencePane::Quotes, Some(quote)) => {
-                let view = TranscriptView::at_span(quote.at.document, quote.at.span);
-                context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
-                    view,
-                )))));
+                context.send(AppCommand::Open(Route::quote(quote.at)));
             }
             (EvidencePane::Quotes, None) => context.notify("There is no quote to open"),
             (EvidencePane::Tests, _) => context.notify(format!(
@@ -230,7 +213,7 @@ impl EvidenceView {
     fn ask_link(&mut self, context: &mut AppContext) {
         let choices = link_choices(context.study());
         context.push_layer(Picker::new("Which link?", choices, |view, _, picked| {
-            if let (AnyView::Evidence(view), Picked::Some(links)) = (view, picked)
+            if let (Some(view), Picked::Some(links)) = (view.downcast_mut::<EvidenceView>(), picked)
                 && let Some(link) = links.first()
             {
                 view.show(*link);

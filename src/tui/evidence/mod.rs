@@ -19,6 +19,7 @@ use super::list::ListState;
 use super::theme::StyleRole;
 use super::view::View;
 use crate::study::{Id, Link, ProgressMonitor, Study};
+use crate::tui::route::ViewKind;
 use layout::EvidenceLayout;
 use link_evidence::LinkEvidence;
 use ratatui::layout::Rect;
@@ -118,6 +119,14 @@ fn neighbour_link(study: &Study, link: Option<Id<Link>>, forward: bool) -> Optio
 }
 
 impl View for EvidenceView {
+    fn kind(&self) -> ViewKind {
+        ViewKind::Evidence
+    }
+
+    fn cancel_job(&self, context: &AppContext) -> bool {
+        context.jobs.proposal.cancel_if_running()
+    }
+
     fn update(&mut self, context: &AppContext, area: Rect) {
         let study = context.study();
         let link = self.link.filter(|link| study.link(*link).is_some());

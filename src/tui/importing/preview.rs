@@ -14,7 +14,7 @@ use crate::tui::key::Input;
 use crate::tui::layer::dialog_action::{DialogAction, PAGE};
 use crate::tui::layer::{KeyHint, Layer, LayerResponse, foot};
 use crate::tui::theme::StyleRole;
-use crate::tui::view::AnyView;
+use crate::tui::view::View;
 use ratatui::layout::Rect;
 use std::path::PathBuf;
 
@@ -286,7 +286,7 @@ impl Layer for ImportDialog {
     fn handle_input(
         &mut self,
         input: &Input,
-        _: &mut AnyView,
+        _: &mut dyn View,
         context: &mut AppContext,
     ) -> LayerResponse {
         let last = self.lines(context).len().saturating_sub(1);

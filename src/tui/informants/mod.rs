@@ -6,19 +6,20 @@ mod speaker;
 
 pub use speaker::{ask_label, ask_turn};
 
-use super::action::{Action, ActionHandler};
+use super::action::{Action, view_actions};
 use super::canvas::Canvas;
 use super::context::{AppCommand, AppContext};
 use super::key::Mouse;
 use super::layer::picker::{Picked, Picker, PickerChoice};
 use super::list::ListState;
 use super::theme::StyleRole;
-use super::transcript::TranscriptView;
-use super::view::{AnyView, View};
+use super::view::View;
 use crate::evidence::lint::unnamed_informants;
 use crate::study::informant::InformantContribution;
 use crate::study::{Document, Id, Informant, Study};
 use crate::text::{number, sanitize};
+use crate::tui::route::Route;
+use crate::tui::route::ViewKind;
 use ratatui::layout::Rect;
 
 #[derive(Default)]
@@ -43,116 +44,102 @@ struct InformantRow {
     counts: [usize; 3],
 }
 
-const fn action(
-    name: &'static str,
-    keys: &'static [&'static str],
-    hint: &'static str,
-    doc: &'static str,
-    run: fn(&mut InformantsView, &mut AppContext),
-) -> Action {
-    Action {
-        name,
-        keys,
-        doc,
-        hint,
-        run: ActionHandler::Informants(run),
-    }
-}
-
 /// The informant list's actions and their default keys.
-pub const ACTIONS: &[Action] = &[
-    action(
+pub const ACTIONS: &[Action] = view_actions![
+    InformantsView,
+    ViewKind::Informants,
+    (
         "rename_informant",
         &["r"],
         "rename",
         "Call the informant otherwise",
         InformantsView::ask_rename,
     ),
-    action(
+    (
         "describe_informant",
         &["e"],
         "describe",
         "Say who it is: role, department, attributes",
         InformantsView::ask_describe,
     ),
-    action(
+    (
         "join_informants",
         &["m"],
         "join",
         "Take others for the same person as this informant",
         InformantsView::ask_join,
     ),
-    action(
+    (
         "split_informant",
         &["s"],
         "split",
         "Take the informant for several people, by document",
         InformantsView::ask_split,
     ),
-    action(
+    (
         "split_labels",
         &["S"],
         "",
         "Make another informant in each document of every label that names nobody and is one person so far",
         InformantsView::split_shared_labels,
     ),
-    action(
+    (
         "keep_as_one",
         &["o"],
         "",
         "Say that a label that names nobody is one person all the same",
         InformantsView::keep_as_one,
     ),
-    action(
+    (
         "import_informants",
         &["i"],
         "",
         "Describe informants by a table: CSV, Excel …",
         InformantsView::ask_import,
     ),
-    action(
+    (
         "open_informant",
         &["Enter", "l", "Right"],
         "open",
         "Open a document in which the informant speaks",
         InformantsView::open,
     ),
-    action(
+    (
         "informant_after",
         &["j", "Down"],
         "",
         "Go to the next informant",
         |view, _| view.list.step(1),
     ),
-    action(
+    (
         "informant_before",
         &["k", "Up"],
         "",
         "Go to the informant before",
         |view, _| view.list.step(-1),
     ),
-    action(
+    (
         "informants_down",
         &["PgDn", "Ctrl-d"],
         "",
         "Go ten informants down",
         |view, _| view.list.step(10),
     ),
-    action(
+    (
         "informants_up",
         &["PgUp", "Ctrl-u"],
         "",
         "Go ten informants up",
         |view, _| view.list.step(-10),
     ),
-    action(
+    (
         "first_informant",
         &["Home", "g g"],
         "",
         "Go to the first informant",
         |view, _| view.list.select(0),
     ),
-    action(
+    (
         "last_informant",
         &["End", "G"],
         "",
@@ -218,9 +205,7 @@ impl InformantsView {
             [] => context.notify("This informant speaks in no document"),
             [only] => {
                 let only = only.value;
-                context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
-                    TranscriptView::new(only),
-                )))));
+                context.send(AppCommand::Open(Route::document(only)));
             }
             _ => context.push_layer(Picker::new(
                 "Open which document?",
@@ -229,9 +214,7 @@ impl InformantsView {
                     if let Picked::Some(chosen) = picked
                         && let Some(document) = chosen.first()
                     {
-                        context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
-                            TranscriptView::new(*document),
-                        )))));
+                        context.send(AppCommand::Open(Route::document(*document)));
                     }
                 },
             )),
@@ -289,6 +272,10 @@ fn rows(study: &Study) -> Vec<InformantRow> {
 }
 
 impl View for InformantsView {
+    fn kind(&self) -> ViewKind {
+        ViewKind::Informants
+    }
+
     fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
         let study = context.study();

@@ -10,7 +10,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::context::AppContext;
 use crate::tui::key::Input;
 use crate::tui::theme::StyleRole;
-use crate::tui::view::AnyView;
+use crate::tui::view::View;
 use ratatui::layout::Rect;
 
 pub struct FormField {
@@ -57,7 +57,7 @@ impl FormField {
 }
 
 /// Handles the input; returns `true` if the form can be closed.
-type SaveFn = Box<dyn FnMut(&mut AnyView, &mut AppContext, &[String]) -> bool>;
+type SaveFn = Box<dyn FnMut(&mut dyn View, &mut AppContext, &[String]) -> bool>;
 
 pub struct FormDialog {
     title: String,
@@ -82,7 +82,7 @@ impl FormDialog {
         title: impl Into<String>,
         about: &str,
         parts: Vec<FormField>,
-        save: impl FnMut(&mut AnyView, &mut AppContext, &[String]) -> bool + 'static,
+        save: impl FnMut(&mut dyn View, &mut AppContext, &[String]) -> bool + 'static,
     ) -> FormDialog {
         let before = parts
             .iter()
@@ -151,7 +151,7 @@ impl Layer for FormDialog {
     fn handle_input(
         &mut self,
         input: &Input,
-        view: &mut AnyView,
+        view: &mut dyn View,
         context: &mut AppContext,
     ) -> LayerResponse {
         let several = self.fields.len();

@@ -6,13 +6,13 @@ use super::dialog_action::{DialogAction, PAGE};
 use super::picker::{Picked, Picker, PickerChoice};
 use super::{KeyHint, Layer, LayerResponse, OnAnswer, foot};
 use crate::text::wrap;
-use crate::tui::action;
-use crate::tui::action::{Action, ViewKind};
+use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::context::{AppCommand, AppContext};
 use crate::tui::key::Input;
+use crate::tui::route::ViewKind;
 use crate::tui::theme::StyleRole;
-use crate::tui::view::AnyView;
+use crate::tui::view::View;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -36,7 +36,7 @@ impl<T: Clone> Menu<T> {
     pub fn new(
         title: impl Into<String>,
         items: Vec<MenuItem<T>>,
-        then: impl FnOnce(&mut AnyView, &mut AppContext, T) + 'static,
+        then: impl FnOnce(&mut dyn View, &mut AppContext, T) + 'static,
     ) -> Menu<T> {
         let mut taken = Vec::new();
         let items = items
@@ -67,7 +67,7 @@ impl<T: Clone> Menu<T> {
     fn choose(
         &mut self,
         place: usize,
-        view: &mut AnyView,
+        view: &mut dyn View,
         context: &mut AppContext,
     ) -> LayerResponse {
         if let (Some((_, item)), Some(then)) = (self.items.get(place), self.then.take()) {
@@ -81,7 +81,7 @@ impl<T: Clone> Layer for Menu<T> {
     fn handle_input(
         &mut self,
         input: &Input,
-        view: &mut AnyView,
+        view: &mut dyn View,
         context: &mut AppContext,
     ) -> LayerResponse {
         let Input::Key(key) = input else {
@@ -169,10 +169,13 @@ impl<T: Clone> Layer for Menu<T> {
 /// Lists every key and what it does.
 pub fn ask(context: &mut AppContext) {
     let here = context.view_kind;
-    let elsewhere = action::all().filter(
+    let elsewhere = context.keymap.actions.all().filter(
         |action| !matches!(action.kind(), place if place == here || place == ViewKind::Anywhere),
     );
-    let choices = action::available(here)
+    let choices = context
+        .keymap
+        .actions
+        .available(here)
         .map(|action| (action, ""))
         .chain(elsewhere.map(|action| (action, action.kind().title())))
         .map(|(action, place)| {
@@ -193,7 +196,10 @@ pub fn ask(context: &mut AppContext) {
 
 /// Lists the actions to run one by name.
 pub fn ask_palette(context: &mut AppContext) {
-    let choices = action::available(context.view_kind)
+    let choices = context
+        .keymap
+        .actions
+        .available(context.view_kind)
         .map(|action| {
             let keys = context.keys_here(action).join(", ");
             plain(
@@ -236,11 +242,7 @@ fn plain<T>(text: String, note: &str, value: T) -> PickerChoice<T> {
     }
 }
 
-fn run(
-    _: &mut crate::tui::view::AnyView,
-    context: &mut AppContext,
-    picked: Picked<&'static Action>,
-) {
+fn run(_: &mut dyn View, context: &mut AppContext, picked: Picked<&'static Action>) {
     if let Picked::Some(actions) = picked {
         actions
             .into_iter()

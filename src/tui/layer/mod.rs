@@ -13,7 +13,7 @@ pub mod text_dialog;
 use super::canvas::Canvas;
 use super::context::AppContext;
 use super::key::Input;
-use super::view::AnyView;
+use super::view::View;
 use ratatui::layout::Rect;
 
 /// What a layer did with an input.
@@ -33,13 +33,13 @@ pub enum LayerResponse {
 pub type KeyHint = (String, &'static str);
 
 /// Handles an answer: receives the view that the dialog is on, the context and the answer.
-pub type OnAnswer<T> = Box<dyn FnOnce(&mut AnyView, &mut AppContext, T)>;
+pub type OnAnswer<T> = Box<dyn FnOnce(&mut dyn View, &mut AppContext, T)>;
 
 pub trait Layer {
     fn handle_input(
         &mut self,
         input: &Input,
-        view: &mut AnyView,
+        view: &mut dyn View,
         context: &mut AppContext,
     ) -> LayerResponse;
     /// Called before each frame with the room available.

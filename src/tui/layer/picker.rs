@@ -12,7 +12,7 @@ use super::{KeyHint, Layer, LayerResponse, OnAnswer};
 use crate::tui::canvas::Canvas;
 use crate::tui::context::AppContext;
 use crate::tui::key::{Input, Mouse, MouseKind};
-use crate::tui::view::AnyView;
+use crate::tui::view::View;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -63,7 +63,7 @@ impl<T: Clone> Picker<T> {
     pub fn new(
         title: impl Into<String>,
         choices: Vec<PickerChoice<T>>,
-        then: impl FnOnce(&mut AnyView, &mut AppContext, Picked<T>) + 'static,
+        then: impl FnOnce(&mut dyn View, &mut AppContext, Picked<T>) + 'static,
     ) -> Picker<T> {
         let mut picker = Picker {
             title: title.into(),
@@ -164,7 +164,7 @@ impl<T: Clone> Picker<T> {
         self.at = (at + 1).min(self.rows().saturating_sub(1));
     }
 
-    fn pick(&mut self, view: &mut AnyView, context: &mut AppContext) -> LayerResponse {
+    fn pick(&mut self, view: &mut dyn View, context: &mut AppContext) -> LayerResponse {
         let mut places = self.marked.clone();
         let here = self.on_row(self.at).map(|(place, _)| *place);
         places.extend(here.filter(|_| self.marked.is_empty()));
@@ -203,7 +203,7 @@ impl<T: Clone> Layer for Picker<T> {
     fn handle_input(
         &mut self,
         input: &Input,
-        view: &mut AnyView,
+        view: &mut dyn View,
         context: &mut AppContext,
     ) -> LayerResponse {
         let last = self.rows().saturating_sub(1);

@@ -10,7 +10,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::context::{AppCommand, AppContext};
 use crate::tui::key::Input;
 use crate::tui::theme::StyleRole;
-use crate::tui::view::AnyView;
+use crate::tui::view::View;
 use ratatui::layout::{Position, Rect};
 
 /// Each line has a style. Lines that are laid out already are cut, never wrapped.
@@ -57,7 +57,7 @@ impl Layer for TextDialog {
     fn handle_input(
         &mut self,
         input: &Input,
-        _: &mut AnyView,
+        _: &mut dyn View,
         context: &mut AppContext,
     ) -> LayerResponse {
         let Input::Key(_) = input else {
@@ -327,7 +327,7 @@ mod tests {
     use crate::tui::{key::Key, keymap::Keymap};
 
     fn press(mut field: TextField, keys: &str) -> TextField {
-        let keymap = Keymap::new().unwrap();
+        let keymap = Keymap::new(crate::tui::screens::ACTIONS).unwrap();
         for key in Key::parse_all(keys).unwrap() {
             field.handle_input(&Input::Key(key), keymap.dialog_action(key));
         }

@@ -4,24 +4,19 @@ use crate::evidence::lint::RuleFinding;
 use crate::study::inference::FindingSubject;
 use crate::study::reported::ReportedResults;
 use crate::study::{Code, Id, Link, Study};
-use crate::tui::data::DataView;
-use crate::tui::evidence::EvidenceView;
-use crate::tui::informants::InformantsView;
-use crate::tui::view::AnyView;
+use crate::tui::route::Route;
 
 /// Returns `None` for objects that only occur in reports.
-pub fn page(study: &Study, finding: &RuleFinding) -> Option<AnyView> {
-    let evidence = |link: Id<Link>| AnyView::Evidence(Box::new(EvidenceView::for_link(link)));
+pub fn page(study: &Study, finding: &RuleFinding) -> Option<Route> {
+    let evidence = |link: Id<Link>| Route::Evidence(Some(link));
     match &finding.object {
         FindingSubject::Study => None,
         FindingSubject::Link(id) => study.link(*id).map(|link| evidence(link.id)),
         FindingSubject::Code(code) => link_of(study, *code).map(evidence),
-        FindingSubject::Variable { dataset, variable } => Some(AnyView::Data(Box::new(
-            DataView::with_marked(*dataset, variable),
-        ))),
-        FindingSubject::Informant(id) => {
-            Some(AnyView::Informants(Box::new(InformantsView::at(*id))))
+        FindingSubject::Variable { dataset, variable } => {
+            Some(Route::Data(Some((*dataset, variable.clone()))))
         }
+        FindingSubject::Informant(id) => Some(Route::Informants(Some(*id))),
         FindingSubject::Reported { of, .. } => {
             tested_link(study, &study.reported_results(*of)?.results, finding).map(evidence)
         }

@@ -2,7 +2,7 @@
 
 mod jump;
 
-use super::action::{Action, ActionHandler};
+use super::action::{Action, view_actions};
 use super::canvas::Canvas;
 use super::context::{AppCommand, AppContext};
 use super::job_runner::AsyncValue;
@@ -15,6 +15,7 @@ use crate::evidence::lint;
 use crate::evidence::lint::{LintSeverity, RuleFinding};
 use crate::study::{Command, ProgressMonitor, Study};
 use crate::text::{number, sanitize};
+use crate::tui::route::ViewKind;
 use ratatui::layout::Rect;
 
 /// A finding, and the reason for which it was accepted.
@@ -35,102 +36,88 @@ pub struct LintView {
     area: Rect,
 }
 
-const fn action(
-    name: &'static str,
-    keys: &'static [&'static str],
-    hint: &'static str,
-    doc: &'static str,
-    run: fn(&mut LintView, &mut AppContext),
-) -> Action {
-    Action {
-        name,
-        keys,
-        doc,
-        hint,
-        run: ActionHandler::Lint(run),
-    }
-}
-
 /// Actions on findings and their default keys.
-pub const ACTIONS: &[Action] = &[
-    action(
+pub const ACTIONS: &[Action] = view_actions![
+    LintView,
+    ViewKind::Lint,
+    (
         "open_finding",
         &["Enter", "l", "Right"],
         "go there",
         "Go to what the finding is about",
         LintView::jump,
     ),
-    action(
+    (
         "accept_finding",
         &["a"],
         "accept",
         "Accept the finding, with the reason; an empty reason opens it again",
         LintView::ask_accept,
     ),
-    action(
+    (
         "accepted_findings",
         &["t"],
         "accepted too",
         "List accepted findings as well, or only open ones",
         LintView::toggle,
     ),
-    action(
+    (
         "renew_findings",
         &["R"],
         "",
         "Check what was stopped",
         |view, _| view.findings.retry(),
     ),
-    action(
+    (
         "next_finding",
         &["j", "Down"],
         "",
         "Go to the next finding",
         |view, _| view.list.step(1),
     ),
-    action(
+    (
         "previous_finding",
         &["k", "Up"],
         "",
         "Go to the finding before",
         |view, _| view.list.step(-1),
     ),
-    action(
+    (
         "next_rule",
         &["J", "Tab"],
         "next rule",
         "Go to the first finding of the next rule",
         |view, _| view.by_rule(true),
     ),
-    action(
+    (
         "previous_rule",
         &["K", "Shift-Tab"],
         "",
         "Go to the first finding of the rule before",
         |view, _| view.by_rule(false),
     ),
-    action(
+    (
         "findings_down",
         &["PgDn", "Ctrl-d"],
         "",
         "Go ten findings down",
         |view, _| view.list.step(10),
     ),
-    action(
+    (
         "findings_up",
         &["PgUp", "Ctrl-u"],
         "",
         "Go ten findings up",
         |view, _| view.list.step(-10),
     ),
-    action(
+    (
         "first_finding",
         &["Home", "g g"],
         "",
         "Go to the first finding",
         |view, _| view.list.select(0),
     ),
-    action(
+    (
         "last_finding",
         &["End", "G"],
         "",
@@ -155,7 +142,7 @@ impl LintView {
     fn jump(&mut self, context: &mut AppContext) {
         match self.selected_finding() {
             Some((finding, _)) => match jump::page(context.study(), finding) {
-                Some(page) => context.send(AppCommand::Open(Box::new(page))),
+                Some(page) => context.send(AppCommand::Open(page)),
                 None => context.notify(format!("{}: {}", finding.location(), finding.message)),
             },
             None => context.notify("Nothing is found"),
@@ -364,6 +351,14 @@ fn check(study: &Study, watch: ProgressMonitor<'_>) -> Option<Vec<CheckedFinding
 }
 
 impl View for LintView {
+    fn kind(&self) -> ViewKind {
+        ViewKind::Lint
+    }
+
+    fn cancel_job(&self, context: &AppContext) -> bool {
+        context.jobs.lint.cancel_if_running()
+    }
+
     fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
         let study = context.study();

@@ -2,10 +2,9 @@
 
 mod columns;
 
-use super::action::{Action, ActionHandler};
+use super::action::{Action, view_actions};
 use super::canvas::Canvas;
 use super::context::{AppCommand, AppContext};
-use super::evidence::EvidenceView;
 use super::job_runner::AsyncValue;
 use super::key::{Mouse, MouseKind};
 use super::layer::menu::{Menu, MenuItem};
@@ -13,12 +12,14 @@ use super::layer::save;
 use super::layer::save::TableExport;
 use super::list::ListState;
 use super::theme::StyleRole;
-use super::view::{AnyView, View};
+use super::view::View;
 use crate::evidence;
 use crate::export::matrix;
 use crate::export::privacy::PrivacyFilter;
 use crate::study::{ProgressMonitor, Study};
 use crate::text::{number, sanitize};
+use crate::tui::route::Route;
+use crate::tui::route::ViewKind;
 use columns::{MatrixColumns, MatrixSort};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -36,95 +37,81 @@ pub struct MatrixView {
     area: Rect,
 }
 
-const fn action(
-    name: &'static str,
-    keys: &'static [&'static str],
-    hint: &'static str,
-    doc: &'static str,
-    run: fn(&mut MatrixView, &mut AppContext),
-) -> Action {
-    Action {
-        name,
-        keys,
-        doc,
-        hint,
-        run: ActionHandler::Matrix(run),
-    }
-}
-
 /// The matrix's actions and their default keys.
-pub const ACTIONS: &[Action] = &[
-    action(
+pub const ACTIONS: &[Action] = view_actions![
+    MatrixView,
+    ViewKind::Matrix,
+    (
         "open_evidence",
         &["Enter", "l", "Right"],
         "evidence",
         "Open the evidence of the link",
         MatrixView::open,
     ),
-    action(
+    (
         "sort",
         &["s"],
         "sort",
         "Sort the links by a column; by the same one again, backwards",
         MatrixView::ask_sort,
     ),
-    action(
+    (
         "export_matrix",
         &["e"],
         "export",
         "Write the matrix into a file: CSV, a workbook, Word, HTML",
         MatrixView::export,
     ),
-    action(
+    (
         "circumstances",
         &["c"],
         "",
         "List what moderates the links, and explain one by a regression",
         MatrixView::ask_circumstances,
     ),
-    action(
+    (
         "renew_matrix",
         &["R"],
         "",
         "Gather the matrix that was stopped",
         |view, _| view.matrix.retry(),
     ),
-    action(
+    (
         "next_row",
         &["j", "Down"],
         "",
         "Go to the next link",
         |view, _| view.list.step(1),
     ),
-    action(
+    (
         "previous_row",
         &["k", "Up"],
         "",
         "Go to the link before",
         |view, _| view.list.step(-1),
     ),
-    action(
+    (
         "rows_down",
         &["PgDn", "Ctrl-d"],
         "",
         "Go ten links down",
         |view, _| view.list.step(10),
     ),
-    action(
+    (
         "rows_up",
         &["PgUp", "Ctrl-u"],
         "",
         "Go ten links up",
         |view, _| view.list.step(-10),
     ),
-    action(
+    (
         "first_row",
         &["Home", "g g"],
         "",
         "Go to the first link",
         |view, _| view.list.select(0),
     ),
-    action(
+    (
         "last_row",
         &["End", "G"],
         "",
@@ -143,9 +130,7 @@ impl MatrixView {
 
     fn open(&mut self, context: &mut AppContext) {
         match self.row(self.list.selected()) {
-            Some(row) => context.send(AppCommand::Open(Box::new(AnyView::Evidence(Box::new(
-                EvidenceView::for_link(row.link),
-            ))))),
+            Some(row) => context.send(AppCommand::Open(Route::Evidence(Some(row.link)))),
             None => context.notify(context.no_links()),
         }
     }
@@ -190,7 +175,7 @@ impl MatrixView {
             "Sort the links by",
             MatrixSort::VARIANTS.iter().copied().map(item).collect(),
             |view, context, by| {
-                if let AnyView::Matrix(matrix) = view {
+                if let Some(matrix) = view.downcast_mut::<MatrixView>() {
                     matrix.sort(by);
                     let backwards = if matrix.descending { ", backwards" } else { "" };
                     context.notify(format!("Sorted by {by}{backwards}"));
@@ -303,6 +288,14 @@ fn has_links(study: &Study) -> bool {
 }
 
 impl View for MatrixView {
+    fn kind(&self) -> ViewKind {
+        ViewKind::Matrix
+    }
+
+    fn cancel_job(&self, context: &AppContext) -> bool {
+        context.jobs.matrix.cancel_if_running()
+    }
+
     fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
         let study = context.study();

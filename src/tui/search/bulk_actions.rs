@@ -16,7 +16,7 @@ use crate::tui::{
         save::{self, TableExport},
     },
     transcript,
-    view::AnyView,
+    view::View,
 };
 use ratatui::style::Style;
 
@@ -123,8 +123,8 @@ fn ask_code_of(quotes: Vec<QuoteAt>, noun: &'static str, context: &mut AppContex
 }
 
 /// Reports what was done and clears the selection.
-fn done(view: &mut AnyView, message: String, context: &mut AppContext) {
-    if let AnyView::Search(view) = view {
+fn done(view: &mut dyn View, message: String, context: &mut AppContext) {
+    if let Some(view) = view.downcast_mut::<SearchView>() {
         view.selection.clear();
     }
     context.notify(format!(

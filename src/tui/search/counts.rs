@@ -13,7 +13,6 @@ use crate::tui::context::AppContext;
 use crate::tui::layer::picker::{Picked, Picker, PickerChoice};
 use crate::tui::layer::text_dialog::TextField;
 use crate::tui::theme::StyleRole;
-use crate::tui::view::AnyView;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::collections::{BTreeMap, HashMap};
@@ -276,7 +275,8 @@ pub fn ask(view: &mut SearchView, context: &mut AppContext) {
     };
     context.push_layer(
         Picker::new(title, facets, |view, _, picked| {
-            if let (AnyView::Search(view), Picked::Some(fields)) = (view, picked) {
+            if let (Some(view), Picked::Some(fields)) = (view.downcast_mut::<SearchView>(), picked)
+            {
                 view.narrow(&fields);
             }
         })

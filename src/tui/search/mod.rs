@@ -20,12 +20,13 @@ use super::key::{Mouse, MouseKind};
 use super::layer::text_dialog::TextField;
 use super::list::ListState;
 use super::search_job::{SearchRequest, SearchResponse};
-use super::transcript::TranscriptView;
-use super::view::{AnyView, View};
+use super::view::View;
 use crate::search::{ConcordanceLine, Memo, Passage, SearchResults, SearchScope};
 use crate::study::event::MemoTarget;
 use crate::study::theory::QuoteAt;
 use crate::text::Span;
+use crate::tui::route::Route;
+use crate::tui::route::ViewKind;
 use counts::PassageCounts;
 use kwic::PassageSelection;
 use ratatui::layout::Rect;
@@ -161,10 +162,11 @@ impl SearchView {
         let mut hits: Vec<Span> = here.flat_map(|passage| passage.matches.clone()).collect();
         hits.sort_unstable();
         hits.dedup();
-        let view = TranscriptView::at_span(document, span).with_hits(hits);
-        context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
-            view,
-        )))));
+        context.send(AppCommand::Open(Route::Transcript {
+            document,
+            span: Some(span),
+            hits,
+        }));
     }
 
     fn up(&mut self, context: &mut AppContext) {
@@ -313,6 +315,10 @@ fn place(passage: &Passage) -> QuoteAt {
 }
 
 impl View for SearchView {
+    fn kind(&self) -> ViewKind {
+        ViewKind::Search
+    }
+
     fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
         self.submit_if_changed(context);

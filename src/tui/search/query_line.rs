@@ -5,22 +5,20 @@ use super::{HEAD, ResultDisplay, SearchView};
 use crate::search::{SearchResults as Passages, SearchScope};
 use crate::study::Refusal;
 use crate::text::{number, sanitize, wrap};
-use crate::tui::action;
 use crate::tui::canvas::Canvas;
 use crate::tui::context::{AppCommand, AppContext};
 use crate::tui::key::{Input, Key};
 use crate::tui::layer::dialog_action::DialogAction;
 use crate::tui::layer::{KeyHint, Layer, LayerResponse};
+use crate::tui::route::Route;
 use crate::tui::search_job::SearchResponse;
 use crate::tui::theme::StyleRole;
-use crate::tui::view::AnyView;
+use crate::tui::view::View;
 use ratatui::layout::Rect;
 
 /// Opens the search with the query line focused.
 pub fn ask(context: &mut AppContext) {
-    context.send(AppCommand::SwitchTo(Box::new(AnyView::Search(
-        Box::default(),
-    ))));
+    context.send(AppCommand::SwitchTo(Route::Search(None)));
     context.send(AppCommand::RunAction(&super::ACTIONS[0]));
 }
 
@@ -53,10 +51,10 @@ impl Layer for QueryInputLayer {
     fn handle_input(
         &mut self,
         input: &Input,
-        view: &mut AnyView,
+        view: &mut dyn View,
         context: &mut AppContext,
     ) -> LayerResponse {
-        let AnyView::Search(search) = view else {
+        let Some(search) = view.downcast_mut::<SearchView>() else {
             return LayerResponse::Close;
         };
         let dialog_action = context.dialog_action(input);
@@ -103,12 +101,10 @@ impl Layer for QueryInputLayer {
     fn hints(&self, context: &AppContext) -> Vec<KeyHint> {
         // Keys that type a character cannot open the help from here.
         let types = |written: &str| Key::parse(written).is_ok_and(|key| key.typed().is_some());
-        let help = action::all()
-            .find(|action| action.name == "help")
-            .and_then(|action| {
-                let keys = context.keys_here(action);
-                keys.into_iter().find(|written| !types(written))
-            });
+        let help = context.keymap.actions.find("help").and_then(|action| {
+            let keys = context.keys_here(action);
+            keys.into_iter().find(|written| !types(written))
+        });
         vec![
             context.dialog_hint(DialogAction::Confirm, "to the passages"),
             context.dialog_hint(DialogAction::Cancel, "done"),

@@ -13,7 +13,6 @@ use crate::tui::layer::form::{FormDialog, FormField};
 use crate::tui::layer::picker::{Picked, Picker, PickerChoice};
 use crate::tui::layer::text_dialog::TextField;
 use crate::tui::theme::StyleRole;
-use crate::tui::view::AnyView;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -140,7 +139,7 @@ pub fn ask(_: &mut SearchView, context: &mut AppContext) {
         return;
     }
     context.push_layer(Picker::new("Ask again", choices, |view, _, picked| {
-        if let (AnyView::Search(view), Picked::Some(picked)) = (view, picked)
+        if let (Some(view), Picked::Some(picked)) = (view.downcast_mut::<SearchView>(), picked)
             && let Some((query, scope)) = picked.into_iter().next()
         {
             (view.line, view.scope) = (TextField::new(&query), scope);

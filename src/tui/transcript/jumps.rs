@@ -10,7 +10,6 @@ use crate::text::{Span, sanitize};
 use crate::tui::context::{AppCommand, AppContext};
 use crate::tui::layer::form::{FormDialog, FormField};
 use crate::tui::layer::picker::{Picked, Picker, PickerChoice};
-use crate::tui::view::AnyView;
 use regex::{Regex, RegexBuilder};
 
 /// Length of the history.
@@ -101,7 +100,7 @@ impl TranscriptView {
                 &about,
                 vec![FormField::new("Turn, or %", "", 1)],
                 |view, context, texts| {
-                    let AnyView::Transcript(transcript) = view else {
+                    let Some(transcript) = view.downcast_mut::<TranscriptView>() else {
                         return true;
                     };
                     transcript.go_to(texts[0].trim(), context)
@@ -175,7 +174,8 @@ impl TranscriptView {
             "Go to which quote of this document?",
             choices,
             |view, _, picked| {
-                if let (AnyView::Transcript(transcript), Picked::Some(spans)) = (view, picked)
+                if let (Some(transcript), Picked::Some(spans)) =
+                    (view.downcast_mut::<TranscriptView>(), picked)
                     && let Some(span) = spans.first()
                 {
                     transcript.jump(|selection, document_text| {
@@ -246,7 +246,7 @@ impl TranscriptView {
                 "",
                 vec![FormField::new("Words", "", 1)],
                 |view, context, texts| {
-                    if let AnyView::Transcript(transcript) = view {
+                    if let Some(transcript) = view.downcast_mut::<TranscriptView>() {
                         transcript.find_words(&texts[0], context);
                     }
                     true

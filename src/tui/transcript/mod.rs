@@ -30,6 +30,7 @@ use super::theme::StyleRole;
 use super::view::View;
 use crate::study::{Code, Document, Id};
 use crate::text::{Span, Turn, number, sanitize, wrap};
+use crate::tui::route::ViewKind;
 use card::CardSubject;
 use coding_index::{CodeStyles, CodingIndex, VisibleCodings};
 use jumps::FindState;
@@ -110,17 +111,13 @@ impl TranscriptView {
         }
     }
 
-    /// Opens the document at a stretch, coming from a report or a search.
-    pub fn at_span(document: Id<Document>, span: Span) -> TranscriptView {
+    /// Opens the document at a stretch, coming from a report or a search, with the hits to step
+    /// through.
+    pub fn opened(document: Id<Document>, span: Option<Span>, hits: Vec<Span>) -> TranscriptView {
         let mut transcript = TranscriptView::new(document);
-        transcript.find.pending_span = Some(span);
+        transcript.find.pending_span = span;
+        transcript.find.search_hits = hits;
         transcript
-    }
-
-    /// Adds search hits to highlight and step through.
-    pub fn with_hits(mut self, hits: Vec<Span>) -> TranscriptView {
-        self.find.search_hits = hits;
-        self
     }
 
     pub fn document(&self) -> Id<Document> {
@@ -259,6 +256,14 @@ impl TranscriptView {
 }
 
 impl View for TranscriptView {
+    fn kind(&self) -> ViewKind {
+        ViewKind::Transcript
+    }
+
+    fn is_kept(&self) -> bool {
+        false
+    }
+
     fn update(&mut self, context: &AppContext, area: Rect) {
         let changed =
             self.revision.replace(context.study().revision()) != Some(context.study().revision());

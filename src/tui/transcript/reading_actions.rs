@@ -1,299 +1,303 @@
 //! The actions that move, select, find and show in a transcript, and their default keys.
 
-use super::{TranscriptView, actions::action, quote_boundaries::QuoteBoundary};
+use super::{TranscriptView, quote_boundaries::QuoteBoundary};
 use crate::tui::action::Action;
+use crate::tui::action::view_actions;
+use crate::tui::route::ViewKind;
 
-pub const READING_ACTIONS: &[Action] = &[
-    action(
+pub const READING_ACTIONS: &[Action] = view_actions![
+    TranscriptView,
+    ViewKind::Transcript,
+    (
         "next_word",
         &["w", "l", "Right"],
         "",
         "Go to the next word",
         |view, _| view.by_word(true),
     ),
-    action(
+    (
         "previous_word",
         &["b", "h", "Left"],
         "",
         "Go to the word before",
         |view, _| view.by_word(false),
     ),
-    action("down", &["j", "Down"], "", "Go a row down", |view, _| {
+    ("down", &["j", "Down"], "", "Go a row down", |view, _| {
         view.by_row(1)
     }),
-    action("up", &["k", "Up"], "", "Go a row up", |view, _| {
+    ("up", &["k", "Up"], "", "Go a row up", |view, _| {
         view.by_row(-1)
     }),
-    action(
+    (
         "sentence",
         &["s"],
         "sentence",
         "Select the sentence; again, the next of the same speaker",
         |view, context| view.sentence(true, context),
     ),
-    action(
+    (
         "previous_sentence",
         &["S"],
         "",
         "Select the sentence; again, the one before of the same speaker",
         |view, context| view.sentence(false, context),
     ),
-    action(
+    (
         "turn",
         &["t"],
         "turn",
         "Select the turn; again, the next of the same speaker",
         |view, context| view.turn(true, context),
     ),
-    action(
+    (
         "previous_turn",
         &["T"],
         "",
         "Select the turn; again, the one before of the same speaker",
         |view, context| view.turn(false, context),
     ),
-    action(
+    (
         "extend",
         &["v"],
         "",
         "Begin to extend the selection, or end it",
         |view, _| view.update_selection(|selection, _| selection.toggle_extending()),
     ),
-    action(
+    (
         "grow",
         &["+"],
         "",
         "Select more: word, sentence, turn",
         |view, _| view.update_selection(|selection, ground| selection.grow(ground)),
     ),
-    action(
+    (
         "shrink",
         &["-"],
         "",
         "Select less: turn, sentence, word",
         |view, _| view.update_selection(|selection, ground| selection.shrink(ground)),
     ),
-    action(
+    (
         "one_word_more",
         &[">", "Shift-Right"],
         "",
         "Take a word more at the end of the selection",
         |view, _| view.update_selection(|selection, ground| selection.stretch(ground, true)),
     ),
-    action(
+    (
         "one_word_less",
         &["<", "Shift-Left"],
         "",
         "Take a word less at the end of the selection",
         |view, _| view.update_selection(|selection, ground| selection.stretch(ground, false)),
     ),
-    action(
+    (
         "sentence_by_letter",
         &["z"],
         "",
         "Show a letter at every sentence in sight; its key selects it",
         TranscriptView::ask_sentence,
     ),
-    action(
+    (
         "between",
         &["i"],
         "",
         "Select what is not coded here, between two codings",
         TranscriptView::between_codings,
     ),
-    action(
+    (
         "quote_end_later",
         &[")"],
         "",
         "Move the end of this quote a word on",
         |view, context| view.move_boundary(QuoteBoundary::End, true, context),
     ),
-    action(
+    (
         "quote_end_earlier",
         &["("],
         "",
         "Move the end of this quote a word back",
         |view, context| view.move_boundary(QuoteBoundary::End, false, context),
     ),
-    action(
+    (
         "quote_start_earlier",
         &[","],
         "",
         "Move the beginning of this quote a word back",
         |view, context| view.move_boundary(QuoteBoundary::Start, true, context),
     ),
-    action(
+    (
         "quote_start_later",
         &[";"],
         "",
         "Move the beginning of this quote a word on",
         |view, context| view.move_boundary(QuoteBoundary::Start, false, context),
     ),
-    action(
+    (
         "quote_to_selection",
         &["="],
         "",
         "Give this quote the selected words; what is said of it goes along",
         TranscriptView::quote_to_selection,
     ),
-    action(
+    (
         "unselect",
         &["Esc"],
         "",
         "Select nothing; once more, forget what was looked for",
         |view, _| view.clear(),
     ),
-    action(
+    (
         "next_coding",
         &["Tab"],
         "",
         "Select the next coded words",
         |view, context| view.by_coding(true, context),
     ),
-    action(
+    (
         "previous_coding",
         &["Shift-Tab"],
         "",
         "Select the coded words before",
         |view, context| view.by_coding(false, context),
     ),
-    action("next_turn", &["J"], "", "Go to the next turn", |view, _| {
+    ("next_turn", &["J"], "", "Go to the next turn", |view, _| {
         view.by_turn(true)
     }),
-    action(
+    (
         "turn_before",
         &["K"],
         "",
         "Go to the turn before",
         |view, _| view.by_turn(false),
     ),
-    action(
+    (
         "half_down",
         &["Ctrl-d", "PgDn"],
         "",
         "Go half a screen down",
         |view, _| view.by_half(true),
     ),
-    action(
+    (
         "half_up",
         &["Ctrl-u", "PgUp"],
         "",
         "Go half a screen up",
         |view, _| view.by_half(false),
     ),
-    action(
+    (
         "first_word",
         &["g g", "Home"],
         "",
         "Go to the beginning of the document",
         |view, _| view.ends(false),
     ),
-    action(
+    (
         "last_word",
         &["G", "End"],
         "",
         "Go to the end of the document",
         |view, _| view.ends(true),
     ),
-    action(
+    (
         "next_uncoded",
         &["g u"],
         "",
         "Go to the next turn of an informant without a coding",
         TranscriptView::uncoded,
     ),
-    action(
+    (
         "last_coded",
         &["g ."],
         "",
         "Go to the last words that are coded, where you left off",
         TranscriptView::last_coded,
     ),
-    action(
+    (
         "go_to",
         &["%"],
         "",
         "Go to a turn by its number, or so far into the document",
         TranscriptView::ask_place,
     ),
-    action(
+    (
         "go_to_quote",
         &["o"],
         "",
         "Go to one of the document's quotes, chosen from a list",
         TranscriptView::ask_quote,
     ),
-    action(
+    (
         "jump_back",
         &["Ctrl-o", "Alt-Left"],
         "",
         "Back to where you were before the last far move",
         TranscriptView::jump_back,
     ),
-    action(
+    (
         "jump_forward",
         &["Alt-Right"],
         "",
         "Forward again to where you came back from",
         TranscriptView::jump_forward,
     ),
-    action(
+    (
         "document_after",
         &["g j"],
         "",
         "Go to the next document",
         |view, context| view.open_neighbour(true, context),
     ),
-    action(
+    (
         "document_before",
         &["g k"],
         "",
         "Go to the document before",
         |view, context| view.open_neighbour(false, context),
     ),
-    action(
+    (
         "find",
         &["/"],
         "",
         "Find words in this document",
         TranscriptView::ask_find,
     ),
-    action(
+    (
         "next_hit",
         &["n"],
         "",
         "Go to the next hit",
         |view, context| view.by_hit(true, context),
     ),
-    action(
+    (
         "previous_hit",
         &["N"],
         "",
         "Go to the hit before",
         |view, context| view.by_hit(false, context),
     ),
-    action(
+    (
         "focus",
         &["f"],
         "",
         "Show the code of this quote alone, or all again",
         TranscriptView::toggle_focus,
     ),
-    action(
+    (
         "uncoded",
         &["F"],
         "",
         "Let what is not coded stand out, or show all again",
         TranscriptView::toggle_uncoded,
     ),
-    action(
+    (
         "lines",
         &["L"],
         "",
         "Number the lines of the text, or not",
         |view, _| view.numbered = !view.numbered,
     ),
-    action(
+    (
         "codebook",
         &["B"],
         "codebook",

@@ -13,7 +13,7 @@ use crate::tui::key::Input;
 use crate::tui::layer::dialog_action::DialogAction;
 use crate::tui::layer::{KeyHint, Layer, LayerResponse};
 use crate::tui::theme::StyleRole;
-use crate::tui::view::AnyView;
+use crate::tui::view::View;
 use ratatui::layout::{Position, Rect};
 
 /// The cursor and the selected stretch.
@@ -259,7 +259,7 @@ impl Layer for SentencePicker {
     fn handle_input(
         &mut self,
         input: &Input,
-        view: &mut AnyView,
+        view: &mut dyn View,
         context: &mut AppContext,
     ) -> LayerResponse {
         let Input::Key(key) = input else {
@@ -268,8 +268,8 @@ impl Layer for SentencePicker {
         let wanted = key
             .typed()
             .and_then(|letter| self.0.iter().find(|known| known.letter == letter));
-        match (wanted, view) {
-            (Some(wanted), AnyView::Transcript(view)) => {
+        match (wanted, view.downcast_mut::<TranscriptView>()) {
+            (Some(wanted), Some(view)) => {
                 let sentence = wanted.sentence;
                 view.update_selection(|selection, document_text| {
                     selection.clear();

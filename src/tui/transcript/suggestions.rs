@@ -14,7 +14,7 @@ use crate::tui::layer::dialog_action::DialogAction;
 use crate::tui::layer::{KeyHint, Layer, LayerResponse, foot};
 use crate::tui::search_job::{SearchKind, SearchRequest, SearchResponse};
 use crate::tui::theme::StyleRole;
-use crate::tui::view::AnyView;
+use crate::tui::view::View;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use std::sync::Arc;
@@ -167,7 +167,7 @@ impl Layer for SuggestionsDialog {
     fn handle_input(
         &mut self,
         input: &Input,
-        _: &mut AnyView,
+        _: &mut dyn View,
         context: &mut AppContext,
     ) -> LayerResponse {
         let Input::Key(key) = input else {

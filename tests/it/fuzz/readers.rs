@@ -292,8 +292,8 @@ pub fn all() -> Vec<Tried> {
             drop(privacy::scan(&file.text, &["Anna".into(), "å".into(), "-".into(), String::new()]));
         })
         .made(|_| vec!["Anna: ring +45 20 30 40 50 eller a.b@c.dk, 010190-1234, 0101901234; Åse\n".repeat(9).into_bytes()]),
-        of_text("settings", &[], |_, file| drop(Keymap::from_settings(&Settings::parse(&file.text, "f"))))
-            .made(|_| vec![key_bindings::example().into_bytes(), key_bindings::example().replace("\n# ", "\n").into_bytes()]),
+        of_text("settings", &[], |_, file| drop(Keymap::from_settings(virk::tui::screens::ACTIONS, &Settings::parse(&file.text, "f"))))
+            .made(|_| vec![key_bindings::example(virk::tui::screens::ACTIONS).into_bytes(), key_bindings::example(virk::tui::screens::ACTIONS).replace("\n# ", "\n").into_bytes()]),
         of_path("study", &[], |_, path| {
             if let Ok(session) = Session::open(path, author()) {
                 drop(session.store().verify());

@@ -3,14 +3,15 @@
 use super::{screen::Screen, studied::studied};
 use proptest::prelude::*;
 use virk::text::Span;
-use virk::tui::action;
 use virk::tui::colour::ColourDepth;
 use virk::tui::key::{Input, Key, Mouse, MouseKind};
+use virk::tui::screens::ACTIONS;
 
 const TALK: &str = "[A note.]\n\nI: Hvad 👩‍👧 så?\n\nM: Jeg sa\u{30a}, øh … \u{1b}[31m mig selv. Det var udefra! Ja.\nM: …\n\nI: 日本語 og så? e\u{301}\u{301}\n\nM: Så gik det bedre, og bedre, og bedre, og så langsomt tilbage igen, men ikke helt.";
 
 fn keys() -> Vec<Key> {
-    let own = action::all()
+    let own = ACTIONS
+        .all()
         .flat_map(|action| action.keys)
         .flat_map(|written| Key::parse_all(written).unwrap());
     let typed = [

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use virk::log::{Author, Session};
 use virk::study::command::{NewCode, NewLink, NewSpeaker};
 use virk::study::document::Provenance;
+use virk::study::theory::QuoteAt;
 use virk::study::{
     BilingualText, Code, CodeBody, CodeKind, Command, Document, Id, InformantBody, Study,
 };
@@ -28,14 +29,14 @@ use virk::tui::app::{App, TerminalCommand};
 use virk::tui::canvas::Canvas;
 use virk::tui::colour::ColourDepth;
 use virk::tui::context::AppContext;
-use virk::tui::documents::DocumentsView;
 use virk::tui::key::Key;
 use virk::tui::key::{Input, Mouse, MouseKind};
 use virk::tui::keymap::Keymap;
+use virk::tui::route::{Route, ViewKind};
+use virk::tui::screens;
 use virk::tui::status_bar::StatusMessage;
 use virk::tui::theme::Theme;
 use virk::tui::transcript::TranscriptView;
-use virk::tui::view::AnyView;
 
 /// An application on a screen of cells.
 pub struct Screen {
@@ -63,11 +64,11 @@ impl Screen {
         let (text, selected) = unmark(marked);
         let mut screen = Screen::on(&[("Talk", &text)], ColourDepth::True);
         let document = screen.document();
-        let view = selected.map_or_else(
-            || TranscriptView::new(document),
-            |span| TranscriptView::at_span(document, span),
+        let route = selected.map_or_else(
+            || Route::document(document),
+            |span| Route::quote(QuoteAt { document, span }),
         );
-        screen.app = App::new(screen.context(), AnyView::Transcript(Box::new(view)));
+        screen.app = App::new(screen.context(), screens::open, route);
         screen.draw();
         screen
     }
@@ -87,8 +88,12 @@ impl Screen {
         for (title, text) in documents {
             session.perform(document(title, text)).unwrap();
         }
-        let context = AppContext::new(session, Theme::new(depth, false), Keymap::new().unwrap());
-        let app = App::new(context, AnyView::Documents(DocumentsView::default()));
+        let context = AppContext::new(
+            session,
+            Theme::new(depth, false),
+            Keymap::new(screens::ACTIONS).unwrap(),
+        );
+        let app = App::new(context, screens::open, Route::Documents);
         let mut screen = Screen {
             app,
             wishes: Vec::new(),
@@ -122,8 +127,12 @@ impl Screen {
     }
 
     fn at(session: Session, depth: ColourDepth, folder: TempDir) -> Screen {
-        let context = AppContext::new(session, Theme::new(depth, false), Keymap::new().unwrap());
-        let app = App::new(context, AnyView::Documents(DocumentsView::default()));
+        let context = AppContext::new(
+            session,
+            Theme::new(depth, false),
+            Keymap::new(screens::ACTIONS).unwrap(),
+        );
+        let app = App::new(context, screens::open, Route::Documents);
         let mut screen = Screen {
             app,
             wishes: Vec::new(),
@@ -152,7 +161,7 @@ impl Screen {
         AppContext::new(
             session,
             Theme::new(ColourDepth::True, false),
-            Keymap::new().unwrap(),
+            Keymap::new(screens::ACTIONS).unwrap(),
         )
     }
 
@@ -160,8 +169,8 @@ impl Screen {
     pub fn opened_again(mut self) -> Screen {
         let mut context = self.context();
         context.load_quick_codes(self.folder.path().join("digits.json"));
-        let view = TranscriptView::new(self.document());
-        self.app = App::new(context, AnyView::Transcript(Box::new(view)));
+        let route = Route::document(self.document());
+        self.app = App::new(context, screens::open, route);
         self.draw();
         self
     }
@@ -208,7 +217,7 @@ impl Screen {
         let wishes = self.app.handle_input(input);
         self.wishes.extend(wishes);
         self.draw();
-        if let AnyView::Search(_) | AnyView::Transcript(_) = self.app.view() {
+        if let ViewKind::Search | ViewKind::Transcript = self.app.view().kind() {
             // What is asked while the frame is made is answered for the next one.
             self.app.context.search_job.wait_until_idle();
             self.draw();
@@ -295,7 +304,7 @@ impl Screen {
     /// What is selected, or stood on.
     #[track_caller]
     pub fn selects(self, expected: &str) -> Screen {
-        let AnyView::Transcript(view) = self.app.view() else {
+        let Some(view) = self.app.view().downcast_ref::<TranscriptView>() else {
             panic!("no transcript")
         };
         let text = self.study().document(view.document()).unwrap().text.clone();

@@ -8,7 +8,7 @@ const TEXT: &str = "M: One thing. Another thing.";
 
 fn screen(settings: &str) -> Screen {
     let settings = Settings::parse(settings, "config.toml");
-    let (keymap, faults) = Keymap::from_settings(&settings).unwrap();
+    let (keymap, faults) = Keymap::from_settings(virk::tui::screens::ACTIONS, &settings).unwrap();
     assert!(faults.is_empty(), "{faults:?}");
     let mut screen = Screen::on(&[("Talk", TEXT)], ColourDepth::True);
     screen.app.context.keymap = keymap;
