@@ -49,6 +49,72 @@ macro_rules! view_actions {
 }
 pub(in crate::tui) use view_actions;
 
+/// The six moves in a view's list: the kind of the view, the names of the actions, an item and
+/// several in words, and how many items PgDn goes.
+macro_rules! list_moves {
+    (
+        $kind:expr,
+        [$next:expr, $previous:expr, $down:expr, $up:expr, $first:expr, $last:expr],
+        ($one:expr, $many:expr),
+        ($several:expr, $page:expr)
+    ) => {
+        &[
+            list_moves!(
+                $kind,
+                $next,
+                ["j", "Down"],
+                concat!("Go to the next ", $one),
+                1
+            ),
+            list_moves!(
+                $kind,
+                $previous,
+                ["k", "Up"],
+                concat!("Go to the ", $one, " before"),
+                -1
+            ),
+            list_moves!(
+                $kind,
+                $down,
+                ["PgDn", "Ctrl-d"],
+                concat!("Go ", $several, " ", $many, " down"),
+                $page
+            ),
+            list_moves!(
+                $kind,
+                $up,
+                ["PgUp", "Ctrl-u"],
+                concat!("Go ", $several, " ", $many, " up"),
+                -$page
+            ),
+            list_moves!(
+                $kind,
+                $first,
+                ["Home", "g g"],
+                concat!("Go to the first ", $one),
+                isize::MIN / 2
+            ),
+            list_moves!(
+                $kind,
+                $last,
+                ["End", "G"],
+                concat!("Go to the last ", $one),
+                isize::MAX / 2
+            ),
+        ]
+    };
+    ($kind:expr, $name:expr, $keys:expr, $doc:expr, $rows:expr) => {
+        $crate::tui::action::Action {
+            name: $name,
+            keys: &$keys,
+            doc: $doc,
+            hint: "",
+            run: $crate::tui::action::ActionHandler::View($kind, |view, _| view.step($rows)),
+        }
+    };
+}
+pub(in crate::tui) use list_moves;
+
 /// Labels of the prefix keys, shown by which-key.
 pub const PREFIXES: &[(&str, &str)] = &[("g", "Go to"), ("a", "Code by kind")];
 

@@ -7,6 +7,7 @@
 
 use super::canvas::Canvas;
 use super::context::{AppCommand, AppContext};
+use super::jobs::ExportJob;
 use super::key::{Input, Key};
 use super::keymap::KeyLookup;
 use super::layer::dialog_action::DialogAction;
@@ -195,7 +196,7 @@ impl App {
     }
 
     fn cancel_job(&mut self) {
-        let said = if self.context.jobs.export.cancel_if_running() {
+        let said = if self.context.jobs.of::<ExportJob>().cancel_if_running() {
             "Stopped; nothing was written"
         } else if self.view.cancel_job(&self.context) {
             "Stopped"

@@ -1,7 +1,7 @@
 //! For each node of the theory, what there is and what is missing: to check before people are
 //! interviewed, and before anything is written.
 
-use super::action::{Action, view_actions};
+use super::action::{Action, list_moves, view_actions};
 use super::canvas::Canvas;
 use super::context::{AppCommand, AppContext};
 use super::key::Mouse;
@@ -42,48 +42,20 @@ pub const ACTIONS: &[Action] = view_actions![
         "Go to the next node with a gap",
         CoverageView::next_gap,
     ),
-    (
+];
+
+pub const MOVES: &[Action] = list_moves![
+    ViewKind::Coverage,
+    [
         "next_node",
-        &["j", "Down"],
-        "",
-        "Go to the next node",
-        |view, _| view.list.step(1),
-    ),
-    (
         "previous_node",
-        &["k", "Up"],
-        "",
-        "Go to the node before",
-        |view, _| view.list.step(-1),
-    ),
-    (
         "nodes_down",
-        &["PgDn", "Ctrl-d"],
-        "",
-        "Go ten nodes down",
-        |view, _| view.list.step(10),
-    ),
-    (
         "nodes_up",
-        &["PgUp", "Ctrl-u"],
-        "",
-        "Go ten nodes up",
-        |view, _| view.list.step(-10),
-    ),
-    (
         "first_node",
-        &["Home", "g g"],
-        "",
-        "Go to the first node",
-        |view, _| view.list.select(0),
-    ),
-    (
-        "last_node",
-        &["End", "G"],
-        "",
-        "Go to the last node",
-        |view, _| view.list.step(isize::MAX / 2),
-    ),
+        "last_node"
+    ],
+    ("node", "nodes"),
+    ("ten", 10)
 ];
 
 /// Rows above the list: title, blank, column headings.
@@ -206,6 +178,10 @@ fn missing(column: &str) -> &'static str {
 impl View for CoverageView {
     fn kind(&self) -> ViewKind {
         ViewKind::Coverage
+    }
+
+    fn step(&mut self, rows: isize) {
+        self.list.step(rows);
     }
 
     fn update(&mut self, context: &AppContext, area: Rect) {

@@ -1,12 +1,21 @@
 //! A preview of files to import. They are read in the background; the study changes only after the
 //! user has seen the preview and confirmed it.
 
+use super::jobs::JobKind;
 use crate::import::pseudonyms::Pseudonyms;
 use crate::import::shared_labels::SharedLabel;
-use crate::study::Command;
+use crate::study::{Command, Refusal};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use strum::IntoStaticStr;
+
+/// Reading the files for a preview.
+pub struct ImportJob;
+
+impl JobKind for ImportJob {
+    type Subject = ();
+    type Answer = Result<ImportPreview, Refusal>;
+}
 
 #[derive(Clone, Debug, Default)]
 pub struct ImportPreview {

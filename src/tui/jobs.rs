@@ -1,84 +1,202 @@
-//! The background jobs, one runner for each kind of work.
-//!
-//! The advice on a crosstab, computed on a background thread because exact tests take too long for
-//! a key press.
-//!
-//! The proposal of a verdict, computed on a background thread because it assesses the tests of the
-//! link and of its family.
+//! The background jobs: one runner for each kind of work, made when it is first asked for.
 
 use super::context::AppContext;
-use super::import_preview::ImportPreview;
-use super::job_runner::JobRunner;
-use super::{board, lint};
-use crate::evidence::{Crosstab, Matrix, crosstab_analysis, planned_tests, proposal};
-use crate::export::drawing::TheoryDrawing;
-use crate::stats::advice;
-use crate::stats::advice::Advice;
-use crate::study::inference::InferenceText;
-use crate::study::theory::Conclusion;
-use crate::study::{Dataset, Id, Link, ProgressMonitor, Refusal, Study};
+use super::job_runner::{JobRunner, JobState};
+use crate::study::{ProgressMonitor, ProgressUpdate, Refusal, Study};
+use std::any::{Any, TypeId};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::Arc;
+
+/// A kind of work, of which one job runs at a time: a newer subject cancels the older.
+pub trait JobKind: 'static {
+    type Subject: Clone + PartialEq + Send + 'static;
+    type Answer: Send + Sync + 'static;
+}
+
+/// Writing files; the subject is what is written, such as `the tests`.
+pub struct ExportJob;
+
+impl JobKind for ExportJob {
+    type Subject = String;
+    type Answer = Result<String, Refusal>;
+}
 
 #[derive(Default)]
 pub struct Jobs {
-    /// Advice on a crosstab.
-    pub advice: JobRunner<AdviceSubject, Advice>,
-    /// Proposal of a verdict, for which the tests of a link are assessed.
-    pub proposal: JobRunner<ProposalSubject, ProposedVerdict>,
-    /// The evidence matrix at a revision.
-    pub matrix: JobRunner<u64, Matrix>,
-    /// The theory board's drawing.
-    pub board: JobRunner<board::BoardSubject, TheoryDrawing>,
-    /// The checks on the reasoning at a revision.
-    pub lint: JobRunner<u64, Vec<lint::CheckedFinding>>,
-    /// Previews of files to import.
-    pub import: JobRunner<(), Result<ImportPreview, Refusal>>,
-    /// Writing files; the subject is what is written, such as `the tests`.
-    pub export: JobRunner<String, Result<String, Refusal>>,
+    runners: RefCell<HashMap<TypeId, Arc<dyn AnyRunner>>>,
+    /// Wakes the screen.
+    on_change: Option<Arc<dyn Fn() + Send + Sync>>,
+}
+
+/// What all runners have in common, whatever they work on.
+trait AnyRunner: Any + Send + Sync {
+    fn take_failure(&self) -> bool;
+    fn wait_until_idle(&self);
+}
+
+impl<S: Send + 'static, A: Send + Sync + 'static> AnyRunner for JobRunner<S, A> {
+    fn take_failure(&self) -> bool {
+        self.take_failure()
+    }
+
+    fn wait_until_idle(&self) {
+        self.wait_until_idle();
+    }
 }
 
 impl Jobs {
-    /// Sets the function that wakes the screen.
-    pub fn on_change(&self, call: impl Fn() + Send + Sync + 'static) {
-        let call = Arc::new(call);
-        let ring = || {
-            let call = call.clone();
-            move || call()
-        };
-        self.advice.on_change(ring());
-        self.proposal.on_change(ring());
-        self.matrix.on_change(ring());
-        self.board.on_change(ring());
-        self.lint.on_change(ring());
-        self.import.on_change(ring());
-        self.export.on_change(ring());
+    /// Sets the function that wakes the screen, before the first job.
+    pub fn on_change(&mut self, call: impl Fn() + Send + Sync + 'static) {
+        self.on_change = Some(Arc::new(call));
+    }
+
+    /// The runner for a kind of work.
+    pub fn of<K: JobKind>(&self) -> Arc<JobRunner<K::Subject, K::Answer>> {
+        let known = self.runners.borrow().get(&TypeId::of::<K>()).cloned();
+        let known = known.and_then(|runner| {
+            let runner: Arc<dyn Any + Send + Sync> = runner;
+            runner.downcast().ok()
+        });
+        known.unwrap_or_else(|| {
+            let runner = Arc::new(JobRunner::default());
+            if let Some(call) = self.on_change.clone() {
+                runner.on_change(move || call());
+            }
+            self.runners
+                .borrow_mut()
+                .insert(TypeId::of::<K>(), runner.clone());
+            runner
+        })
     }
 
     /// Returns whether one of them has panicked since the last call.
     fn take_failure(&self) -> bool {
-        let failed = [
-            self.advice.take_failure(),
-            self.proposal.take_failure(),
-            self.matrix.take_failure(),
-            self.board.take_failure(),
-        ];
-        let others = [
-            self.lint.take_failure(),
-            self.import.take_failure(),
-            self.export.take_failure(),
-        ];
-        failed.contains(&true) || others.contains(&true)
+        let runners = self.runners.borrow();
+        let failed = runners.values().filter(|runner| runner.take_failure());
+        failed.count() > 0
     }
 
     /// Waits until nothing is running: for tests and other callers without an event loop.
     pub fn wait_until_idle(&self) {
-        self.advice.wait_until_idle();
-        self.proposal.wait_until_idle();
-        self.matrix.wait_until_idle();
-        self.board.wait_until_idle();
-        self.lint.wait_until_idle();
-        self.import.wait_until_idle();
-        self.export.wait_until_idle();
+        let runners: Vec<_> = self.runners.borrow().values().cloned().collect();
+        runners.iter().for_each(|runner| runner.wait_until_idle());
+    }
+}
+
+/// A value that a view has computed in the background, requested again whenever its subject
+/// changes. Until the new value arrives the old one stays on screen, marked as outdated; without an
+/// old one the view shows progress.
+pub struct AsyncValue<K: JobKind> {
+    subject: Option<K::Subject>,
+    value: Option<Arc<K::Answer>>,
+    state: AsyncState,
+}
+
+/// How the value shown relates to the current subject.
+#[derive(Clone, Copy)]
+enum AsyncState {
+    Current,
+    Running(Option<ProgressUpdate>),
+    Cancelled,
+}
+
+impl<K: JobKind> Default for AsyncValue<K> {
+    fn default() -> AsyncValue<K> {
+        AsyncValue {
+            subject: None,
+            value: None,
+            state: AsyncState::Cancelled,
+        }
+    }
+}
+
+impl<K: JobKind> AsyncValue<K> {
+    /// Starts computing the value for `subject` unless that is done or under way, and takes a
+    /// finished one; returns whether a new value has arrived.
+    pub fn update(
+        &mut self,
+        context: &AppContext,
+        subject: K::Subject,
+        gather: impl FnOnce(&Study, ProgressMonitor<'_>) -> Option<K::Answer> + Send + 'static,
+    ) -> bool {
+        let worker = context.jobs.of::<K>();
+        let known = self.subject.as_ref() == Some(&subject);
+        if known && self.is_current() {
+            return false;
+        }
+        let begins = match worker.state(&subject) {
+            None => true,
+            Some(JobState::Cancelled) => !known,
+            Some(JobState::Running(_) | JobState::Done(_)) => false,
+        };
+        if begins {
+            let study = context.snapshot();
+            worker.start(subject.clone(), move |watch| gather(&study, watch));
+            worker.wait_briefly();
+        }
+        let state = worker.state(&subject);
+        self.subject = Some(subject);
+        self.state = match state {
+            Some(JobState::Done(answer)) => {
+                self.value = Some(answer);
+                AsyncState::Current
+            }
+            Some(JobState::Running(reached)) => AsyncState::Running(reached),
+            Some(JobState::Cancelled) | None => AsyncState::Cancelled,
+        };
+        self.is_current()
+    }
+}
+
+impl<K: JobKind> AsyncValue<K> {
+    /// The value to show, current or outdated.
+    pub fn latest(&self) -> Option<&K::Answer> {
+        self.value.as_deref()
+    }
+
+    /// The value, if it belongs to the current subject.
+    pub fn current(&self) -> Option<&Arc<K::Answer>> {
+        self.value.as_ref().filter(|_| self.is_current())
+    }
+
+    /// Drops the value: there is no subject.
+    pub fn clear(&mut self) {
+        *self = AsyncValue::default();
+    }
+
+    /// Restarts a cancelled computation at the next update.
+    pub fn retry(&mut self) {
+        self.subject = None;
+    }
+
+    /// Progress and the key that cancels, or, once cancelled, the key of the action `again`; `None`
+    /// while the value shown is current. `doing` names the work.
+    pub fn progress_text(&self, doing: &str, again: &str, context: &AppContext) -> Option<String> {
+        let stale = self.value.is_some();
+        match self.state {
+            AsyncState::Current => None,
+            AsyncState::Running(reached) => {
+                let reached = reached
+                    .map(|reached| format!(", {reached}"))
+                    .unwrap_or_default();
+                Some(format!(
+                    "{doing}{reached}; {} stops",
+                    context.key_for("stop")
+                ))
+            }
+            AsyncState::Cancelled if stale => Some(format!(
+                "From before the last change; {} renews",
+                context.key_for(again)
+            )),
+            AsyncState::Cancelled => {
+                Some(format!("Stopped; {} starts again", context.key_for(again)))
+            }
+        }
+    }
+
+    fn is_current(&self) -> bool {
+        matches!(self.state, AsyncState::Current)
     }
 }
 
@@ -96,14 +214,14 @@ impl AppContext {
                 "Your study is safe; when you leave, the error is told in full",
             ));
         }
-        if let Some(written) = self.jobs.export.take_answer() {
+        if let Some(written) = self.jobs.of::<ExportJob>().take_answer() {
             self.notify_result(Arc::unwrap_or_clone(written));
         }
     }
 
     /// What is being written, with its progress and the key that cancels it.
     pub fn writing(&self) -> Option<String> {
-        let (what, reached) = self.jobs.export.running()?;
+        let (what, reached) = self.jobs.of::<ExportJob>().running()?;
         let reached = reached
             .map(|reached| format!(", {reached}"))
             .unwrap_or_default();
@@ -112,72 +230,4 @@ impl AppContext {
             self.key_for("stop")
         ))
     }
-}
-
-/// Two variables, by index, at one revision of the study.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AdviceSubject {
-    pub revision: u64,
-    pub dataset: Id<Dataset>,
-    pub row: usize,
-    pub column: usize,
-}
-
-/// Returns the same advice as `virk crosstab`, read together with the other tests of its link;
-/// `None` if the two cannot be crossed.
-pub fn advise(
-    study: &Study,
-    AdviceSubject {
-        dataset,
-        row,
-        column,
-        ..
-    }: AdviceSubject,
-) -> Option<Advice> {
-    let dataset = study.dataset(dataset)?;
-    let crosstab = Crosstab::new(dataset, row, column, &study.language).ok()?;
-    let mut question =
-        crosstab_analysis::question(study.alpha, crosstab_analysis::effort(&crosstab.table));
-    question.family = planned_tests::of(study, dataset, row, column);
-    question.smallest = crosstab_analysis::smallest_effect(&study.plan(), &crosstab.table);
-    Some(advice::advise(&crosstab.table, &question))
-}
-
-/// A link at a revision of the study.
-pub type ProposalSubject = (Id<Link>, u64);
-
-/// A proposal as shown on screen.
-#[derive(Clone, Debug)]
-pub struct ProposedVerdict {
-    pub conclusion: Conclusion,
-    /// In sentences.
-    pub reason: String,
-    /// Draft of an inference.
-    pub inferred: InferenceText,
-    /// In one line: "keep (low): not shown, mixed, unclear".
-    pub line: String,
-}
-
-/// Returns `None` if the link does not exist, or if cancelled.
-pub fn propose(
-    study: &Study,
-    link: Id<Link>,
-    watch: ProgressMonitor<'_>,
-) -> Option<ProposedVerdict> {
-    let link = study.link(link)?;
-    let theory = study.theory_at(link.theory)?;
-    // One thread of two belongs to the screen.
-    let proposal = proposal::propose(study, theory, &[link], 1, watch)
-        .ok()?
-        .pop()?;
-    let numbers = proposal.numbers_in_words(study);
-    Some(ProposedVerdict {
-        conclusion: proposal.conclusion,
-        reason: proposal.reason(),
-        inferred: proposal.to_inference(),
-        line: format!(
-            "{} ({} confidence). Numbers: {numbers}. Quotes: {}. Fit: {}.",
-            proposal.conclusion, proposal.confidence, proposal.quote_consensus, proposal.fit
-        ),
-    })
 }

@@ -25,6 +25,8 @@ pub trait View: Any {
     fn status_text(&self, context: &AppContext) -> String;
     /// Stores in the context what the view needs when it is opened again.
     fn on_leave(&self, _context: &mut AppContext) {}
+    /// Moves in the list of the view.
+    fn step(&mut self, _rows: isize) {}
     fn handle_mouse(&mut self, _mouse: Mouse, _context: &mut AppContext) {}
     /// Cancels what is being computed for the view; returns whether there was anything.
     fn cancel_job(&self, _context: &AppContext) -> bool {

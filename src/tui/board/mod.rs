@@ -12,7 +12,8 @@ pub use actions::ACTIONS;
 
 use super::canvas::Canvas;
 use super::context::AppContext;
-use super::job_runner::AsyncValue;
+use super::jobs::AsyncValue;
+use super::jobs::JobKind;
 use super::key::{Mouse, MouseKind};
 use super::list::ListState;
 use super::theme::StyleRole;
@@ -28,13 +29,21 @@ use ratatui::layout::Rect;
 /// revision.
 pub type BoardSubject = (Id<Theory>, bool, u64);
 
+/// Drawing the theory.
+pub struct BoardJob;
+
+impl JobKind for BoardJob {
+    type Subject = BoardSubject;
+    type Answer = TheoryDrawing;
+}
+
 #[derive(Default)]
 pub struct BoardView {
     /// `None` means the latest version.
     theory: Option<Id<Theory>>,
     /// Shows what became of the previous version.
     compares: bool,
-    drawing: AsyncValue<BoardSubject, TheoryDrawing>,
+    drawing: AsyncValue<BoardJob>,
     layers: BoardLayers,
     /// Index of the selected node.
     at: usize,
@@ -160,7 +169,7 @@ impl View for BoardView {
     }
 
     fn cancel_job(&self, context: &AppContext) -> bool {
-        context.jobs.board.cancel_if_running()
+        context.jobs.of::<BoardJob>().cancel_if_running()
     }
 
     fn update(&mut self, context: &AppContext, area: Rect) {
@@ -175,9 +184,7 @@ impl View for BoardView {
             Some(now) => {
                 if self
                     .drawing
-                    .update(&context.jobs.board, context, now, move |study, watch| {
-                        drawn(study, now, watch)
-                    })
+                    .update(context, now, move |study, watch| drawn(study, now, watch))
                 {
                     let nodes = self
                         .drawing

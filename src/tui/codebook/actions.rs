@@ -1,7 +1,7 @@
 //! The codebook's actions and their default keys.
 
 use super::CodebookView;
-use crate::tui::action::{Action, view_actions};
+use crate::tui::action::{Action, list_moves, view_actions};
 use crate::tui::route::ViewKind;
 
 pub const ACTIONS: &[Action] = view_actions![
@@ -119,46 +119,18 @@ pub const ACTIONS: &[Action] = view_actions![
         "Find a code by name",
         CodebookView::ask_code,
     ),
-    (
+];
+
+pub const MOVES: &[Action] = list_moves![
+    ViewKind::Codebook,
+    [
         "next_code",
-        &["j", "Down"],
-        "",
-        "Go to the next code",
-        |view, _| view.list.step(1),
-    ),
-    (
         "previous_code",
-        &["k", "Up"],
-        "",
-        "Go to the code before",
-        |view, _| view.list.step(-1),
-    ),
-    (
         "codes_down",
-        &["PgDn", "Ctrl-d"],
-        "",
-        "Go ten codes down",
-        |view, _| view.list.step(10),
-    ),
-    (
         "codes_up",
-        &["PgUp", "Ctrl-u"],
-        "",
-        "Go ten codes up",
-        |view, _| view.list.step(-10),
-    ),
-    (
         "first_code",
-        &["Home", "g g"],
-        "",
-        "Go to the first code",
-        |view, _| view.list.select(0),
-    ),
-    (
-        "last_code",
-        &["End", "G"],
-        "",
-        "Go to the last code",
-        |view, _| view.list.step(isize::MAX / 2),
-    ),
+        "last_code"
+    ],
+    ("code", "codes"),
+    ("ten", 10)
 ];

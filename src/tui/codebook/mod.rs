@@ -7,7 +7,7 @@ mod changes;
 mod merge;
 mod split;
 
-pub use actions::ACTIONS;
+pub use actions::{ACTIONS, MOVES};
 
 use super::canvas::Canvas;
 use super::context::{AppCommand, AppContext};
@@ -93,6 +93,10 @@ impl CodebookView {
 impl View for CodebookView {
     fn kind(&self) -> ViewKind {
         ViewKind::Codebook
+    }
+
+    fn step(&mut self, rows: isize) {
+        self.list.step(rows);
     }
 
     fn update(&mut self, context: &AppContext, area: Rect) {

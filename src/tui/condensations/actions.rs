@@ -3,7 +3,7 @@
 use super::{CondensationsView, unit_rows};
 use crate::export::condensations;
 use crate::export::condensations::ThemePivot;
-use crate::tui::action::{Action, view_actions};
+use crate::tui::action::{Action, list_moves, view_actions};
 use crate::tui::context::{AppCommand, AppContext};
 use crate::tui::layer::picker::{Picked, Picker, PickerChoice};
 use crate::tui::layer::save;
@@ -59,20 +59,6 @@ pub const ACTIONS: &[Action] = view_actions![
         CondensationsView::next_uncondensed,
     ),
     (
-        "next_unit",
-        &["j", "Down"],
-        "",
-        "Go to the next row",
-        |view, _| view.list().step(1),
-    ),
-    (
-        "previous_unit",
-        &["k", "Up"],
-        "",
-        "Go to the row before",
-        |view, _| view.list().step(-1),
-    ),
-    (
         "next_informant",
         &["l", "Right", "Tab"],
         "informant",
@@ -86,34 +72,20 @@ pub const ACTIONS: &[Action] = view_actions![
         "Go to the informant before",
         |view, _| view.by_informant(false),
     ),
-    (
+];
+
+pub const MOVES: &[Action] = list_moves![
+    ViewKind::Condensations,
+    [
+        "next_unit",
+        "previous_unit",
         "units_down",
-        &["PgDn", "Ctrl-d"],
-        "",
-        "Go five rows down",
-        |view, _| view.list().step(5),
-    ),
-    (
         "units_up",
-        &["PgUp", "Ctrl-u"],
-        "",
-        "Go five rows up",
-        |view, _| view.list().step(-5),
-    ),
-    (
         "first_unit",
-        &["Home", "g g"],
-        "",
-        "Go to the first row",
-        |view, _| view.list().select(0),
-    ),
-    (
-        "last_unit",
-        &["End", "G"],
-        "",
-        "Go to the last row",
-        |view, _| view.list().step(isize::MAX / 2),
-    ),
+        "last_unit"
+    ],
+    ("row", "rows"),
+    ("five", 5)
 ];
 
 impl CondensationsView {

@@ -9,7 +9,7 @@ mod actions;
 mod pivot;
 mod unit_rows;
 
-pub use actions::ACTIONS;
+pub use actions::{ACTIONS, MOVES};
 
 use super::canvas::Canvas;
 use super::context::AppContext;
@@ -143,6 +143,10 @@ impl CondensationsView {
 impl View for CondensationsView {
     fn kind(&self) -> ViewKind {
         ViewKind::Condensations
+    }
+
+    fn step(&mut self, rows: isize) {
+        self.list().step(rows);
     }
 
     fn update(&mut self, context: &AppContext, area: Rect) {

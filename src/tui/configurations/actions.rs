@@ -6,7 +6,7 @@ use crate::text::sanitize;
 use crate::tui::route::Route;
 use crate::tui::route::ViewKind;
 use crate::tui::{
-    action::{Action, view_actions},
+    action::{Action, list_moves, view_actions},
     context::{AppCommand, AppContext},
     layer::{
         form::{FormDialog, FormField as Field},
@@ -116,48 +116,20 @@ pub const ACTIONS: &[Action] = view_actions![
             None => context.notify("There is no configuration here"),
         },
     ),
-    (
+];
+
+pub const MOVES: &[Action] = list_moves![
+    ViewKind::Configurations,
+    [
         "next_configuration",
-        &["j", "Down"],
-        "",
-        "Go to the next configuration",
-        |view, _| view.step(1),
-    ),
-    (
         "previous_configuration",
-        &["k", "Up"],
-        "",
-        "Go to the configuration before",
-        |view, _| view.step(-1),
-    ),
-    (
         "configurations_down",
-        &["PgDn", "Ctrl-d"],
-        "",
-        "Go ten rows down",
-        |view, _| view.step(10),
-    ),
-    (
         "configurations_up",
-        &["PgUp", "Ctrl-u"],
-        "",
-        "Go ten rows up",
-        |view, _| view.step(-10),
-    ),
-    (
         "first_configuration",
-        &["Home", "g g"],
-        "",
-        "Go to the first configuration",
-        |view, _| view.step(-100_000),
-    ),
-    (
-        "last_configuration",
-        &["End", "G"],
-        "",
-        "Go to the last configuration",
-        |view, _| view.step(100_000),
-    ),
+        "last_configuration"
+    ],
+    ("configuration", "rows"),
+    ("ten", 10)
 ];
 
 impl ConfigurationsView {

@@ -4,7 +4,7 @@
 mod actions;
 pub mod dialog;
 
-pub use actions::ACTIONS;
+pub use actions::{ACTIONS, MOVES};
 
 use super::canvas::Canvas;
 use super::context::AppContext;
@@ -324,6 +324,10 @@ impl ConfigurationLine {
 impl View for ConfigurationsView {
     fn kind(&self) -> ViewKind {
         ViewKind::Configurations
+    }
+
+    fn step(&mut self, rows: isize) {
+        ConfigurationsView::step(self, rows);
     }
 
     fn update(&mut self, context: &AppContext, area: Rect) {

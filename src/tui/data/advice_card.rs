@@ -2,17 +2,59 @@
 //! direction of the association, a sentence to paste, and warnings, each with its source.
 
 use super::DataView;
+use crate::evidence::{Crosstab, crosstab_analysis, planned_tests};
+use crate::stats::advice;
 use crate::stats::advice::{
     Advice, AdviceSeverity, AssociationStatus, EffectMeasure, Expectation, MiddleReading,
     MiddleReadingResult,
 };
+use crate::study::{Dataset, Id, Study};
 use crate::text::{Span, number, sanitize, wrap};
+use crate::tui::jobs::JobKind;
 use crate::tui::{
     canvas::Canvas,
     context::{AppCommand, AppContext},
     theme::StyleRole,
 };
 use ratatui::layout::Rect;
+
+/// Advice on a crosstab, computed beside the screen because exact tests take too long for a key
+/// press.
+pub struct AdviceJob;
+
+impl JobKind for AdviceJob {
+    type Subject = AdviceSubject;
+    type Answer = Advice;
+}
+
+/// Two variables, by index, at one revision of the study.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AdviceSubject {
+    pub revision: u64,
+    pub dataset: Id<Dataset>,
+    pub row: usize,
+    pub column: usize,
+}
+
+/// Returns the same advice as `virk crosstab`, read together with the other tests of its link;
+/// `None` if the two cannot be crossed.
+pub fn advise(
+    study: &Study,
+    AdviceSubject {
+        dataset,
+        row,
+        column,
+        ..
+    }: AdviceSubject,
+) -> Option<Advice> {
+    let dataset = study.dataset(dataset)?;
+    let crosstab = Crosstab::new(dataset, row, column, &study.language).ok()?;
+    let mut question =
+        crosstab_analysis::question(study.alpha, crosstab_analysis::effort(&crosstab.table));
+    question.family = planned_tests::of(study, dataset, row, column);
+    question.smallest = crosstab_analysis::smallest_effect(&study.plan(), &crosstab.table);
+    Some(advice::advise(&crosstab.table, &question))
+}
 
 /// Style, indent and text of a row of the card.
 struct AdviceLine {

@@ -14,8 +14,7 @@ pub use actions::ACTIONS;
 use super::canvas::Canvas;
 use super::context::AppContext;
 use super::crosstab::CrosstabDisplay;
-use super::job_runner::AsyncValue;
-use super::jobs::{AdviceSubject, advise};
+use super::jobs::AsyncValue;
 use super::key::{Mouse, MouseKind};
 use super::list::ListState;
 use super::theme::StyleRole;
@@ -24,6 +23,7 @@ use crate::evidence::Crosstab;
 use crate::stats::advice::Advice;
 use crate::study::{Dataset, Id, Refusal};
 use crate::tui::route::ViewKind;
+use advice_card::{AdviceJob, AdviceSubject, advise};
 use ratatui::layout::Rect;
 use std::collections::HashSet;
 use variables::VariableRow;
@@ -44,7 +44,7 @@ pub struct DataView {
     marked: HashSet<VariableKey>,
     /// The crosstab of `row` and `column`, or why there is none.
     crosstab: Option<Result<Crosstab, Refusal>>,
-    advice: AsyncValue<AdviceSubject, Advice>,
+    advice: AsyncValue<AdviceJob>,
     /// The advice takes the place of the table, scrolled to `advice_first_row`.
     advice_full_height: bool,
     advice_first_row: u16,
@@ -155,9 +155,7 @@ impl DataView {
         match subject {
             Some(subject) => {
                 self.advice
-                    .update(&context.jobs.advice, context, subject, move |study, _| {
-                        advise(study, subject)
-                    });
+                    .update(context, subject, move |study, _| advise(study, subject));
             }
             None => self.advice.clear(),
         }

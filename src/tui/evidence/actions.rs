@@ -4,7 +4,7 @@
 use super::{EvidencePane, EvidenceView, layout, verdict};
 use crate::study::{Command, Id, Link, Polarity, Study};
 use crate::text::sanitize;
-use crate::tui::action::{Action, view_actions};
+use crate::tui::action::{Action, list_moves, view_actions};
 use crate::tui::context::{AppCommand, AppContext};
 use crate::tui::layer::picker::{Picked, Picker, PickerChoice};
 use crate::tui::route::Route;
@@ -105,48 +105,20 @@ pub const ACTIONS: &[Action] = view_actions![
         "Copy the quote with who said it and where",
         EvidenceView::copy,
     ),
-    (
+];
+
+pub const MOVES: &[Action] = list_moves![
+    ViewKind::Evidence,
+    [
         "next_evidence",
-        &["j", "Down"],
-        "",
-        "Go to the next quote or test",
-        |view, _| view.list().step(1),
-    ),
-    (
         "previous_evidence",
-        &["k", "Up"],
-        "",
-        "Go to the quote or test before",
-        |view, _| view.list().step(-1),
-    ),
-    (
         "evidence_down",
-        &["PgDn", "Ctrl-d"],
-        "",
-        "Go five quotes or tests down",
-        |view, _| view.list().step(5),
-    ),
-    (
         "evidence_up",
-        &["PgUp", "Ctrl-u"],
-        "",
-        "Go five quotes or tests up",
-        |view, _| view.list().step(-5),
-    ),
-    (
         "first_evidence",
-        &["Home", "g g"],
-        "",
-        "Go to the first quote or test",
-        |view, _| view.list().select(0),
-    ),
-    (
-        "last_evidence",
-        &["End", "G"],
-        "",
-        "Go to the last quote or test",
-        |view, _| view.list().step(isize::MAX / 2),
-    ),
+        "last_evidence"
+    ],
+    ("quote or test", "quotes or tests"),
+    ("five", 5)
 ];
 
 impl EvidenceView {

@@ -7,6 +7,7 @@
 //! inference together, or to discard.
 
 use super::link_evidence::LinkEvidence;
+use super::verdict::ProposedVerdict;
 use super::{EvidencePane, EvidenceView};
 use crate::evidence;
 use crate::evidence::basis;
@@ -16,7 +17,6 @@ use crate::study::{Command, Id, Link};
 use crate::text::{Span, wrap};
 use crate::tui::canvas::Canvas;
 use crate::tui::context::AppContext;
-use crate::tui::jobs::ProposedVerdict;
 use crate::tui::layer::form::{FormDialog, FormField};
 use crate::tui::theme::StyleRole;
 use ratatui::layout::Rect;

@@ -7,13 +7,11 @@ mod link_evidence;
 mod quotes;
 mod verdict;
 
-pub use actions::{ACTIONS, link_choices};
+pub use actions::{ACTIONS, MOVES, link_choices};
 
 use super::canvas::Canvas;
 use super::context::AppContext;
-use super::job_runner::AsyncValue;
-use super::jobs;
-use super::jobs::{ProposedVerdict, propose};
+use super::jobs::AsyncValue;
 use super::key::{Mouse, MouseKind};
 use super::list::ListState;
 use super::theme::StyleRole;
@@ -23,6 +21,8 @@ use crate::tui::route::ViewKind;
 use layout::EvidenceLayout;
 use link_evidence::LinkEvidence;
 use ratatui::layout::Rect;
+pub use verdict::ProposalJob;
+use verdict::propose;
 
 /// The side that has the focus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub struct EvidenceView {
     tests: ListState,
     layout: EvidenceLayout,
     /// The proposed verdict, once it was asked for.
-    proposal: AsyncValue<jobs::ProposalSubject, ProposedVerdict>,
+    proposal: AsyncValue<ProposalJob>,
     proposal_requested: bool,
 }
 
@@ -123,8 +123,12 @@ impl View for EvidenceView {
         ViewKind::Evidence
     }
 
+    fn step(&mut self, rows: isize) {
+        self.list().step(rows);
+    }
+
     fn cancel_job(&self, context: &AppContext) -> bool {
-        context.jobs.proposal.cancel_if_running()
+        context.jobs.of::<ProposalJob>().cancel_if_running()
     }
 
     fn update(&mut self, context: &AppContext, area: Rect) {
@@ -147,8 +151,7 @@ impl View for EvidenceView {
         if let Some(subject) = now.filter(|_| self.proposal_requested) {
             let propose =
                 move |study: &Study, watch: ProgressMonitor<'_>| propose(study, subject.0, watch);
-            self.proposal
-                .update(&context.jobs.proposal, context, subject, propose);
+            self.proposal.update(context, subject, propose);
         }
         let Some(gathered) = &self.evidence else {
             return;

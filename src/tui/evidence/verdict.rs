@@ -2,9 +2,13 @@
 //! the evaluator's own input is stored here.
 
 use super::{EvidenceView, link_evidence::LinkEvidence};
+use crate::evidence::proposal;
 use crate::evidence::{self, basis};
+use crate::study::inference::InferenceText;
 use crate::study::{Command, Id, Link, theory::Conclusion};
+use crate::study::{ProgressMonitor, Study};
 use crate::text::sanitize;
+use crate::tui::jobs::JobKind;
 use crate::tui::{
     canvas::Canvas,
     context::AppContext,
@@ -15,6 +19,54 @@ use crate::tui::{
     theme::StyleRole,
 };
 use ratatui::{layout::Rect, style::Style};
+
+/// The proposal of a verdict, computed beside the screen because it assesses the tests of the link
+/// and of its family.
+pub struct ProposalJob;
+
+impl JobKind for ProposalJob {
+    type Subject = ProposalSubject;
+    type Answer = ProposedVerdict;
+}
+
+/// A link at a revision of the study.
+pub type ProposalSubject = (Id<Link>, u64);
+
+/// A proposal as shown on screen.
+#[derive(Clone, Debug)]
+pub struct ProposedVerdict {
+    pub conclusion: Conclusion,
+    /// In sentences.
+    pub reason: String,
+    /// Draft of an inference.
+    pub inferred: InferenceText,
+    /// In one line: "keep (low): not shown, mixed, unclear".
+    pub line: String,
+}
+
+/// Returns `None` if the link does not exist, or if cancelled.
+pub fn propose(
+    study: &Study,
+    link: Id<Link>,
+    watch: ProgressMonitor<'_>,
+) -> Option<ProposedVerdict> {
+    let link = study.link(link)?;
+    let theory = study.theory_at(link.theory)?;
+    // One thread of two belongs to the screen.
+    let proposal = proposal::propose(study, theory, &[link], 1, watch)
+        .ok()?
+        .pop()?;
+    let numbers = proposal.numbers_in_words(study);
+    Some(ProposedVerdict {
+        conclusion: proposal.conclusion,
+        reason: proposal.reason(),
+        inferred: proposal.to_inference(),
+        line: format!(
+            "{} ({} confidence). Numbers: {numbers}. Quotes: {}. Fit: {}.",
+            proposal.conclusion, proposal.confidence, proposal.quote_consensus, proposal.fit
+        ),
+    })
+}
 
 /// Draws the verdict below a rule.
 pub fn draw(

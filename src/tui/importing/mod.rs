@@ -15,6 +15,7 @@ use crate::import::reader::ReadOptions;
 use crate::import::transcript::{PersonalDataPolicy, TranscriptOptions};
 use crate::study::{Document, Id, Refusal};
 use crate::text::{language, sanitize};
+use crate::tui::import_preview::ImportJob;
 use preview::ImportDialog;
 use read_files::LabelCorrections;
 use std::collections::HashMap;
@@ -65,7 +66,7 @@ fn ask_from(written: &[String], context: &mut AppContext) {
                             .documents()
                             .map(|known| (known.body.hash.clone(), known.body.title.clone()))
                             .collect();
-                        context.jobs.import.start((), move |watch| {
+                        context.jobs.of::<ImportJob>().start((), move |watch| {
                             Some(read_files::read(
                                 &files,
                                 &corrections,
@@ -122,7 +123,7 @@ fn ask_corrected_from(document: Id<Document>, written: &str, context: &mut AppCo
                     return true;
                 };
                 let (path, study) = (expand_home(texts[0].trim()), context.snapshot());
-                context.jobs.import.start((), move |_| {
+                context.jobs.of::<ImportJob>().start((), move |_| {
                     Some(read_files::corrected(&path, &known, &study))
                 });
                 let written = texts[0].clone();

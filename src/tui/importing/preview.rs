@@ -6,6 +6,7 @@ use crate::study::Command;
 use crate::text::{sanitize, wrap};
 use crate::tui::canvas::Canvas;
 use crate::tui::context::AppContext;
+use crate::tui::import_preview::ImportJob;
 use crate::tui::import_preview::{
     ImportPreview, LabelRole, PreviewColumn, PreviewLabel, PreviewLine,
 };
@@ -189,7 +190,7 @@ impl ImportDialog {
 
     /// Imports; returns whether the dialog is done.
     fn import(&self, context: &mut AppContext) -> bool {
-        let Some(read) = context.jobs.import.answer(&()) else {
+        let Some(read) = context.jobs.of::<ImportJob>().answer(&()) else {
             context.notify(format!(
                 "Still reading; {} stops",
                 context.keymap.first_key_for(DialogAction::Cancel)
@@ -228,7 +229,7 @@ impl ImportDialog {
     }
 
     fn outlook(context: &AppContext) -> ImportOutlook {
-        let Some(read) = context.jobs.import.answer(&()) else {
+        let Some(read) = context.jobs.of::<ImportJob>().answer(&()) else {
             return ImportOutlook::Reading;
         };
         match &*read {
@@ -249,13 +250,13 @@ impl ImportDialog {
     fn shares_labels(context: &AppContext) -> bool {
         context
             .jobs
-            .import
+            .of::<ImportJob>()
             .answer(&())
             .is_some_and(|read| matches!(&*read, Ok(brought) if !brought.labels.is_empty()))
     }
 
     fn lines(&self, context: &AppContext) -> Vec<PreviewLine> {
-        match context.jobs.import.state(&()) {
+        match context.jobs.of::<ImportJob>().state(&()) {
             None | Some(JobState::Cancelled) => Vec::new(),
             Some(JobState::Running(None)) => vec![PreviewLine::ReadAs("Reading …".into())],
             Some(JobState::Running(Some(reached))) => {
@@ -296,12 +297,12 @@ impl Layer for ImportDialog {
                     ImportOutlook::Refused => (self.ask_again)(context),
                     _ => context.notify("Nothing was imported"),
                 }
-                context.jobs.import.cancel();
+                context.jobs.of::<ImportJob>().cancel();
                 return LayerResponse::Close;
             }
             Some(DialogAction::NextField) => self.change(context),
             Some(DialogAction::Confirm) if self.import(context) => {
-                context.jobs.import.cancel();
+                context.jobs.of::<ImportJob>().cancel();
                 return LayerResponse::Close;
             }
             Some(DialogAction::Next) => self.go(1, context),

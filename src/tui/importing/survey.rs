@@ -9,6 +9,7 @@ use crate::import::table_reader;
 use crate::study::{ProgressMonitor, Refusal, Study};
 use crate::text::sanitize;
 use crate::tui::context::AppContext;
+use crate::tui::import_preview::ImportJob;
 use crate::tui::import_preview::{ImportPreview, LabelRole, PreviewColumn, PreviewLine};
 use crate::tui::layer::form::{FormDialog, FormField as Field};
 use std::path::Path;
@@ -55,7 +56,7 @@ fn ask_from(written: &[String], context: &mut AppContext) {
                             corrections.clone(),
                             context.snapshot(),
                         );
-                        context.jobs.import.start((), move |watch| {
+                        context.jobs.of::<ImportJob>().start((), move |watch| {
                             Some(read(&path, &asked, &name, &corrections, &study, watch))
                         });
                     };

@@ -6,7 +6,7 @@ mod speaker;
 
 pub use speaker::{ask_label, ask_turn};
 
-use super::action::{Action, view_actions};
+use super::action::{Action, list_moves, view_actions};
 use super::canvas::Canvas;
 use super::context::{AppCommand, AppContext};
 use super::key::Mouse;
@@ -104,48 +104,20 @@ pub const ACTIONS: &[Action] = view_actions![
         "Open a document in which the informant speaks",
         InformantsView::open,
     ),
-    (
+];
+
+pub const MOVES: &[Action] = list_moves![
+    ViewKind::Informants,
+    [
         "informant_after",
-        &["j", "Down"],
-        "",
-        "Go to the next informant",
-        |view, _| view.list.step(1),
-    ),
-    (
         "informant_before",
-        &["k", "Up"],
-        "",
-        "Go to the informant before",
-        |view, _| view.list.step(-1),
-    ),
-    (
         "informants_down",
-        &["PgDn", "Ctrl-d"],
-        "",
-        "Go ten informants down",
-        |view, _| view.list.step(10),
-    ),
-    (
         "informants_up",
-        &["PgUp", "Ctrl-u"],
-        "",
-        "Go ten informants up",
-        |view, _| view.list.step(-10),
-    ),
-    (
         "first_informant",
-        &["Home", "g g"],
-        "",
-        "Go to the first informant",
-        |view, _| view.list.select(0),
-    ),
-    (
-        "last_informant",
-        &["End", "G"],
-        "",
-        "Go to the last informant",
-        |view, _| view.list.step(isize::MAX / 2),
-    ),
+        "last_informant"
+    ],
+    ("informant", "informants"),
+    ("ten", 10)
 ];
 
 /// Rows above the list: the heading, a pending decision or a blank, the column headings.
@@ -274,6 +246,10 @@ fn rows(study: &Study) -> Vec<InformantRow> {
 impl View for InformantsView {
     fn kind(&self) -> ViewKind {
         ViewKind::Informants
+    }
+
+    fn step(&mut self, rows: isize) {
+        self.list.step(rows);
     }
 
     fn update(&mut self, context: &AppContext, area: Rect) {

@@ -16,6 +16,7 @@ use crate::export::{
 use crate::study::{ProgressMonitor, Refusal, Study, StudyLocation};
 use crate::text::number;
 use crate::tui::context::AppContext;
+use crate::tui::jobs::ExportJob;
 use ratatui::style::Style;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -136,10 +137,13 @@ pub fn ask_file(
                 location: context.session().location().clone(),
                 privacy: context.privacy,
             };
-            context.jobs.export.start(what.to_owned(), move |watch| {
-                Some(write(&path, &source, watch))
-            });
-            context.jobs.export.wait_briefly();
+            context
+                .jobs
+                .of::<ExportJob>()
+                .start(what.to_owned(), move |watch| {
+                    Some(write(&path, &source, watch))
+                });
+            context.jobs.of::<ExportJob>().wait_briefly();
             true
         })
         .with_verb("write"),
@@ -167,7 +171,7 @@ fn free(path: &Path, context: &AppContext) -> Result<(), Refusal> {
         let what = format!("cannot write {}: there is no such folder", path.display());
         return Err(Refusal::new(what, "Make it first, or name another"));
     }
-    if context.jobs.export.is_running() {
+    if context.jobs.of::<ExportJob>().is_running() {
         return Err(Refusal::new(
             "another file is being written",
             "Wait for its end, or stop it",

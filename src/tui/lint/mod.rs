@@ -2,10 +2,11 @@
 
 mod jump;
 
-use super::action::{Action, view_actions};
+use super::action::{Action, list_moves, view_actions};
 use super::canvas::Canvas;
 use super::context::{AppCommand, AppContext};
-use super::job_runner::AsyncValue;
+use super::jobs::AsyncValue;
+use super::jobs::JobKind;
 use super::key::Mouse;
 use super::layer::form::{FormDialog, FormField};
 use super::list::ListState;
@@ -21,10 +22,18 @@ use ratatui::layout::Rect;
 /// A finding, and the reason for which it was accepted.
 pub type CheckedFinding = (RuleFinding, Option<String>);
 
+/// The checks on the reasoning at a revision of the study.
+pub struct LintJob;
+
+impl JobKind for LintJob {
+    type Subject = u64;
+    type Answer = Vec<CheckedFinding>;
+}
+
 #[derive(Default)]
 pub struct LintView {
     /// The findings at a revision of the study.
-    findings: AsyncValue<u64, Vec<CheckedFinding>>,
+    findings: AsyncValue<LintJob>,
     /// Indices of the listed findings.
     listed: Vec<usize>,
     /// Number of open findings by severity, and of accepted ones.
@@ -69,20 +78,6 @@ pub const ACTIONS: &[Action] = view_actions![
         |view, _| view.findings.retry(),
     ),
     (
-        "next_finding",
-        &["j", "Down"],
-        "",
-        "Go to the next finding",
-        |view, _| view.list.step(1),
-    ),
-    (
-        "previous_finding",
-        &["k", "Up"],
-        "",
-        "Go to the finding before",
-        |view, _| view.list.step(-1),
-    ),
-    (
         "next_rule",
         &["J", "Tab"],
         "next rule",
@@ -96,34 +91,20 @@ pub const ACTIONS: &[Action] = view_actions![
         "Go to the first finding of the rule before",
         |view, _| view.by_rule(false),
     ),
-    (
+];
+
+pub const MOVES: &[Action] = list_moves![
+    ViewKind::Lint,
+    [
+        "next_finding",
+        "previous_finding",
         "findings_down",
-        &["PgDn", "Ctrl-d"],
-        "",
-        "Go ten findings down",
-        |view, _| view.list.step(10),
-    ),
-    (
         "findings_up",
-        &["PgUp", "Ctrl-u"],
-        "",
-        "Go ten findings up",
-        |view, _| view.list.step(-10),
-    ),
-    (
         "first_finding",
-        &["Home", "g g"],
-        "",
-        "Go to the first finding",
-        |view, _| view.list.select(0),
-    ),
-    (
-        "last_finding",
-        &["End", "G"],
-        "",
-        "Go to the last finding",
-        |view, _| view.list.step(isize::MAX / 2),
-    ),
+        "last_finding"
+    ],
+    ("finding", "findings"),
+    ("ten", 10)
 ];
 
 /// Rows above the list: what was checked, a blank.
@@ -355,17 +336,18 @@ impl View for LintView {
         ViewKind::Lint
     }
 
+    fn step(&mut self, rows: isize) {
+        self.list.step(rows);
+    }
+
     fn cancel_job(&self, context: &AppContext) -> bool {
-        context.jobs.lint.cancel_if_running()
+        context.jobs.of::<LintJob>().cancel_if_running()
     }
 
     fn update(&mut self, context: &AppContext, area: Rect) {
         self.area = area;
         let study = context.study();
-        if self
-            .findings
-            .update(&context.jobs.lint, context, study.revision(), check)
-        {
+        if self.findings.update(context, study.revision(), check) {
             self.arrange();
         }
         self.list

@@ -2,10 +2,11 @@
 
 mod columns;
 
-use super::action::{Action, view_actions};
+use super::action::{Action, list_moves, view_actions};
 use super::canvas::Canvas;
 use super::context::{AppCommand, AppContext};
-use super::job_runner::AsyncValue;
+use super::jobs::AsyncValue;
+use super::jobs::JobKind;
 use super::key::{Mouse, MouseKind};
 use super::layer::menu::{Menu, MenuItem};
 use super::layer::save;
@@ -14,6 +15,7 @@ use super::list::ListState;
 use super::theme::StyleRole;
 use super::view::View;
 use crate::evidence;
+use crate::evidence::Matrix;
 use crate::export::matrix;
 use crate::export::privacy::PrivacyFilter;
 use crate::study::{ProgressMonitor, Study};
@@ -25,10 +27,18 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use strum::VariantArray;
 
+/// The evidence matrix at a revision of the study.
+pub struct MatrixJob;
+
+impl JobKind for MatrixJob {
+    type Subject = u64;
+    type Answer = Matrix;
+}
+
 #[derive(Default)]
 pub struct MatrixView {
     /// The matrix at a revision of the study.
-    matrix: AsyncValue<u64, evidence::Matrix>,
+    matrix: AsyncValue<MatrixJob>,
     by: MatrixSort,
     descending: bool,
     /// Row indices in display order.
@@ -76,48 +86,20 @@ pub const ACTIONS: &[Action] = view_actions![
         "Gather the matrix that was stopped",
         |view, _| view.matrix.retry(),
     ),
-    (
+];
+
+pub const MOVES: &[Action] = list_moves![
+    ViewKind::Matrix,
+    [
         "next_row",
-        &["j", "Down"],
-        "",
-        "Go to the next link",
-        |view, _| view.list.step(1),
-    ),
-    (
         "previous_row",
-        &["k", "Up"],
-        "",
-        "Go to the link before",
-        |view, _| view.list.step(-1),
-    ),
-    (
         "rows_down",
-        &["PgDn", "Ctrl-d"],
-        "",
-        "Go ten links down",
-        |view, _| view.list.step(10),
-    ),
-    (
         "rows_up",
-        &["PgUp", "Ctrl-u"],
-        "",
-        "Go ten links up",
-        |view, _| view.list.step(-10),
-    ),
-    (
         "first_row",
-        &["Home", "g g"],
-        "",
-        "Go to the first link",
-        |view, _| view.list.select(0),
-    ),
-    (
-        "last_row",
-        &["End", "G"],
-        "",
-        "Go to the last link",
-        |view, _| view.list.step(isize::MAX / 2),
-    ),
+        "last_row"
+    ],
+    ("link", "links"),
+    ("ten", 10)
 ];
 
 /// Rows above the list: title, blank, column headings.
@@ -292,8 +274,12 @@ impl View for MatrixView {
         ViewKind::Matrix
     }
 
+    fn step(&mut self, rows: isize) {
+        self.list.step(rows);
+    }
+
     fn cancel_job(&self, context: &AppContext) -> bool {
-        context.jobs.matrix.cancel_if_running()
+        context.jobs.of::<MatrixJob>().cancel_if_running()
     }
 
     fn update(&mut self, context: &AppContext, area: Rect) {
@@ -302,12 +288,12 @@ impl View for MatrixView {
         if !has_links(study) {
             self.matrix.clear();
             self.arrange();
-        } else if self.matrix.update(
-            &context.jobs.matrix,
-            context,
-            study.revision(),
-            |study, watch| evidence::Matrix::new(study, study.theory()?, watch).ok(),
-        ) {
+        } else if self
+            .matrix
+            .update(context, study.revision(), |study, watch| {
+                evidence::Matrix::new(study, study.theory()?, watch).ok()
+            })
+        {
             self.arrange();
         }
         self.list

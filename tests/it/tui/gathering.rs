@@ -9,9 +9,14 @@ use std::process::Command as Process;
 use std::sync::mpsc::{self, Sender};
 use virk::study::{Command, Polarity, theory::QuoteAt};
 use virk::tui::app::TerminalCommand;
+use virk::tui::board::BoardJob;
 use virk::tui::colour::ColourDepth;
+use virk::tui::evidence::ProposalJob;
 use virk::tui::job_runner::JobRunner;
+use virk::tui::jobs::ExportJob;
 use virk::tui::key::Input;
+use virk::tui::lint::LintJob;
+use virk::tui::matrix::MatrixJob;
 
 /// Has a worker begin an errand that has done one of two and is held up until the answer is
 /// dropped; then it brings `answer`.
@@ -81,7 +86,7 @@ impl Screen {
 fn it_is_told_how_far_the_matrix_has_come_and_one_can_leave_and_come_back() {
     let screen = studied(ColourDepth::True);
     let free = hold(
-        &screen.app.context.jobs.matrix,
+        &screen.app.context.jobs.of::<MatrixJob>(),
         screen.study().revision(),
         None,
     );
@@ -101,7 +106,7 @@ fn it_is_told_how_far_the_matrix_has_come_and_one_can_leave_and_come_back() {
 #[test]
 fn esc_stops_and_a_key_starts_again() {
     let screen = studied(ColourDepth::True);
-    let free = hold(&screen.app.context.jobs.matrix, 0, None);
+    let free = hold(&screen.app.context.jobs.of::<MatrixJob>(), 0, None);
     // Another's errand is under way: this one waits for it.
     let screen = screen
         .burst("F5")
@@ -137,7 +142,7 @@ fn when_the_study_changes_the_old_matrix_stays_and_is_never_taken_for_the_new() 
     };
     let screen = studied(ColourDepth::True).press("F5").sees_not("Gathering");
     let before = row(&screen);
-    let free = hold(&screen.app.context.jobs.matrix, 0, None);
+    let free = hold(&screen.app.context.jobs.of::<MatrixJob>(), 0, None);
     let screen = screen.judged_elsewhere().sees("Gathering; Esc stops");
     assert_eq!(row(&screen), before, "it is marked, and still there");
     let screen = screen
@@ -163,7 +168,7 @@ fn a_change_stops_what_was_gathered_of_the_study_before() {
         .app
         .context
         .jobs
-        .matrix
+        .of::<MatrixJob>()
         .start(screen.study().revision(), move |watch| {
             begins.send(()).unwrap();
             while watch.report(1, 2, "link").is_ok() {}
@@ -184,9 +189,9 @@ fn the_board_and_the_checks_are_gathered_in_the_same_way() {
         .press("g l")
         .sees("Checks on the reasoning");
     let workers = &screen.app.context.jobs;
-    let free = hold(&workers.lint, 0, None);
+    let free = hold(&workers.of::<LintJob>(), 0, None);
     let other = hold(
-        &workers.board,
+        &workers.of::<BoardJob>(),
         (screen.study().theory().unwrap().id, false, 0),
         None,
     );
@@ -233,7 +238,7 @@ fn what_is_written_from_the_screen_is_what_the_command_line_writes() {
 fn it_is_told_how_far_the_writing_has_come_wherever_one_is() {
     let screen = studied(ColourDepth::True);
     let free = hold(
-        &screen.app.context.jobs.export,
+        &screen.app.context.jobs.of::<ExportJob>(),
         "tests".into(),
         Some(Ok("Wrote 7 tests".into())),
     );
@@ -261,7 +266,11 @@ fn it_is_told_how_far_the_writing_has_come_wherever_one_is() {
 #[test]
 fn whoever_leaves_while_a_file_is_written_is_told_first() {
     let screen = studied(ColourDepth::True);
-    let free = hold(&screen.app.context.jobs.export, "tests".into(), None);
+    let free = hold(
+        &screen.app.context.jobs.of::<ExportJob>(),
+        "tests".into(),
+        None,
+    );
     let screen = screen
         .burst("Ctrl-q")
         .says("Writing tests, 1 of 2 links; Esc stops, and so does leaving once more");
@@ -278,7 +287,11 @@ fn whoever_leaves_while_a_file_is_written_is_told_first() {
 #[test]
 fn what_is_stopped_is_not_written() {
     let screen = studied(ColourDepth::True);
-    let free = hold(&screen.app.context.jobs.export, "something".into(), None);
+    let free = hold(
+        &screen.app.context.jobs.of::<ExportJob>(),
+        "something".into(),
+        None,
+    );
     let screen = screen
         .burst("Esc")
         .says("Stopped; nothing was written")
@@ -308,7 +321,7 @@ fn a_table_without_rows_is_not_written() {
 fn how_far_the_weighing_for_a_proposal_has_come_is_told_and_it_can_be_stopped() {
     let screen = studied(ColourDepth::True).press("F4");
     let free = hold(
-        &screen.app.context.jobs.proposal,
+        &screen.app.context.jobs.of::<ProposalJob>(),
         (link(&screen, 1), 0),
         None,
     );

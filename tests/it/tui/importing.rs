@@ -4,6 +4,7 @@ use super::screen::Screen;
 use std::sync::mpsc;
 use virk::study::Refusal;
 use virk::tui::colour::ColourDepth;
+use virk::tui::import_preview::ImportJob;
 use virk::tui::key::Input;
 
 fn talks(files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -215,7 +216,7 @@ fn a_corrected_version_is_put_in_place_and_its_orphans_are_found() {
 fn an_errand_that_is_stopped_ends_and_brings_nothing() {
     let (ended, end) = mpsc::channel();
     let screen = Screen::on(&[], ColourDepth::True);
-    let bringing = &screen.app.context.jobs.import;
+    let bringing = &screen.app.context.jobs.of::<ImportJob>();
     let (begins, begun) = mpsc::channel();
     bringing.start((), move |watch| {
         begins.send(()).unwrap();
