@@ -6,7 +6,7 @@
 //! errors are reported with the line and the nearest valid name.
 //!
 //! Which views, actions and keys exist is for the terminal to know: the tables of keys are kept
-//! as they are written, and `tui::keymap` reads them.
+//! as they are written, and `tui::key_bindings` reads them.
 //!
 //! How many colours the terminal shows: as set by the user, or as detected.
 //!

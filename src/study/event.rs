@@ -189,7 +189,7 @@ impl Event {
 
     /// What the texts of this fact speak of: when its words are erased, so are they. Texts of
     /// other facts are found word by word when they repeat something.
-    pub fn document_quoted(&self) -> Option<Spoken> {
+    pub fn speaks_of(&self) -> Option<Spoken> {
         match self {
             Event::Added(thing) => thing.speaks_of(),
             Event::Changed(change) => change.speaks_of(),

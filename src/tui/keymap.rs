@@ -194,10 +194,8 @@ impl Keymap {
             keys_by_action: wanted,
             hints: Vec::new(),
         };
-        keymap.hints = ViewKind::VARIANTS
-            .iter()
-            .map(|place| (*place, keymap.collect_hints(*place)))
-            .collect();
+        let hints = |place: &ViewKind| (*place, keymap.collect_hints(*place));
+        keymap.hints = ViewKind::VARIANTS.iter().map(hints).collect();
         Ok((keymap, faults))
     }
 
@@ -230,11 +228,11 @@ impl Keymap {
 
     /// Looks up a key in a dialog.
     pub fn dialog_action(&self, key: Key) -> Option<DialogAction> {
-        match self.lookup(ViewKind::Dialog, &[key]) {
-            KeyLookup::Action(Action {
-                run: ActionHandler::Dialog(dialog_action),
-                ..
-            }) => Some(*dialog_action),
+        let KeyLookup::Action(action) = self.lookup(ViewKind::Dialog, &[key]) else {
+            return None;
+        };
+        match action.run {
+            ActionHandler::Dialog(dialog_action) => Some(dialog_action),
             _ => None,
         }
     }

@@ -88,8 +88,13 @@ fn code(path: &Path) -> String {
 
 /// Every `crate::module` that a source names, also inside `use crate::{…}`.
 fn known(source: &str) -> BTreeSet<String> {
+    named_after("crate::", source)
+}
+
+/// The names that follow a prefix, one by one or in braces.
+fn named_after(prefix: &str, source: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for part in source.split("crate::").skip(1) {
+    for part in source.split(prefix).skip(1) {
         let names = part.strip_prefix('{').map_or(part, |group| {
             group.split_once("};").map_or(group, |(group, _)| group)
         });
@@ -216,6 +221,64 @@ fn a_session_knows_no_engine() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// The modules of the terminal, each with those it uses.
+fn terminal_modules() -> BTreeMap<String, BTreeSet<String>> {
+    let root = Path::new("src/tui");
+    let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for path in files(root) {
+        let inside = path.strip_prefix(root).unwrap();
+        let module = inside.iter().next().unwrap().to_str().unwrap();
+        let module = module.trim_end_matches(".rs").to_owned();
+        if module == "mod" {
+            continue;
+        }
+        let deeper = inside.iter().count() - usize::from(path.ends_with("mod.rs"));
+        let source = code(&path);
+        let mut names = named_after("crate::tui::", &source);
+        names.extend(named_after(&"super::".repeat(deeper), &source));
+        uses.entry(module).or_default().extend(names);
+    }
+    let modules: BTreeSet<String> = uses.keys().cloned().collect();
+    for (module, names) in &mut uses {
+        names.retain(|name| name != module && modules.contains(name));
+    }
+    uses
+}
+
+#[test]
+fn screens_know_each_other_in_one_direction_and_only_the_list_knows_all() {
+    let uses = terminal_modules();
+    let list = code(Path::new("src/tui/screens.rs"));
+    let screens: BTreeSet<String> = list
+        .split("::ACTIONS,")
+        .filter_map(|before| {
+            before
+                .rsplit(|c: char| c != '_' && !c.is_alphanumeric())
+                .next()
+        })
+        .map(str::to_owned)
+        .filter(|name| uses.contains_key(name) && name != "layer")
+        .collect();
+    assert!(screens.len() >= 13, "{screens:?}");
+    for screen in &screens {
+        let mut reached = BTreeSet::new();
+        let mut next: Vec<&String> = uses[screen].iter().collect();
+        while let Some(module) = next.pop() {
+            if reached.insert(module) {
+                next.extend(&uses[module]);
+            }
+        }
+        assert!(!reached.contains(screen), "{screen} is in a circle");
+    }
+    for (module, names) in &uses {
+        let known = names.intersection(&screens).count();
+        assert!(
+            known <= 4 || module == "screens",
+            "{module} knows {known} screens"
+        );
+    }
+}
+
 #[test]
 fn no_file_hides_a_missing_noun() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -264,4 +327,72 @@ fn what_leaves_the_screen_passes_the_gate() {
             path.display()
         );
     }
+}
+
+/// Paths and names of modules in backticks, such as `tui/app.rs` and `study::mention`.
+fn named_in_backticks(text: &str) -> Vec<String> {
+    let inside = text.split('`').skip(1).step_by(2);
+    let each = inside.flat_map(|name| match name.split_once("{") {
+        Some((before, group)) => group
+            .trim_end_matches('}')
+            .split(", ")
+            .map(|last| format!("{before}{last}"))
+            .collect(),
+        None => vec![name.to_owned()],
+    });
+    each.filter(|name| name.contains("::") || name.contains('/'))
+        .filter(|name| {
+            let plain = |c: char| c.is_ascii_alphanumeric() || "_/:.-".contains(c);
+            name.chars().all(plain) && name.starts_with(|c: char| c.is_ascii_lowercase())
+        })
+        .collect()
+}
+
+/// Whether a name leads to a folder, a file, or something declared in one.
+fn is_there(name: &str, sources: &[(String, String)]) -> bool {
+    let under_root = |path: &str| Path::new(path).exists();
+    if name.contains('/') {
+        return under_root(name) || under_root(&format!("src/{name}"));
+    }
+    let parts: Vec<&str> = name.split("::").collect();
+    let last = parts[parts.len() - 1];
+    let place = parts[..parts.len() - 1].join("/");
+    let in_place = |path: &String| {
+        path.contains(&format!("/{place}/")) || path.ends_with(&format!("/{place}.rs"))
+    };
+    let declared = [
+        format!("fn {last}"),
+        format!("struct {last}"),
+        format!("enum {last}"),
+        format!("trait {last}"),
+        format!("const {last}"),
+    ];
+    sources.iter().any(|(path, source)| {
+        path.ends_with(&format!("/{place}/{last}.rs"))
+            || path.ends_with(&format!("/{place}/{last}/mod.rs"))
+            || in_place(path) && declared.iter().any(|declared| source.contains(declared))
+            // A method or a variant of a type.
+            || source.contains(&format!(" {place} {{")) && source.contains(last)
+    })
+}
+
+#[test]
+fn what_the_documents_name_is_there() {
+    let sources: Vec<(String, String)> = files(Path::new("src"))
+        .iter()
+        .map(|path| (path.display().to_string(), code(path)))
+        .collect();
+    let mut gone = Vec::new();
+    for document in ["ARCHITECTURE.md", "docs/numbers.md"] {
+        let text = std::fs::read_to_string(document).unwrap();
+        let names = named_in_backticks(&text);
+        assert!(names.len() > 2, "{document} names {names:?}");
+        gone.extend(
+            names
+                .into_iter()
+                .filter(|name| !is_there(name, &sources))
+                .map(|name| format!("{document}: {name}")),
+        );
+    }
+    assert!(gone.is_empty(), "{gone:#?}");
 }

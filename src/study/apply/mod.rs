@@ -61,7 +61,7 @@ impl Study {
     /// the next of several commands.
     pub(super) fn apply_event(&mut self, event: Event, coder: &Arc<str>, time: Time) {
         use Event as E;
-        match event.document_quoted() {
+        match event.speaks_of() {
             Some(Spoken::Document(id)) => {
                 self.notes_on
                     .entry(id)

@@ -159,7 +159,26 @@ impl Study {
                         self.codings.get_any(*id).is_none_or(there),
                     )
                 }
-                _ => continue,
+                // These say nothing of what was before.
+                Event::StudyStarted { .. }
+                | Event::Added(_)
+                | Event::Removed(_)
+                | Event::Restored(_)
+                | Event::Erased(_)
+                | Event::DocumentReplaced { .. }
+                | Event::DocumentReinstated { .. }
+                | Event::CodeMerged { .. }
+                | Event::CodeParted { .. }
+                | Event::CodeSplit { .. }
+                | Event::CodeRejoined { .. }
+                | Event::Coded { .. }
+                | Event::CodingAdopted { .. }
+                | Event::QuoteDoubted { .. }
+                | Event::QuoteConfirmed { .. }
+                | Event::TheoryFrozen { .. }
+                | Event::TheoryThawed { .. }
+                | Event::QuoteReleased { .. }
+                | Event::QuoteWithheld { .. } => continue,
             };
             if !seen.contains(&thing) && !unchanged {
                 return Err(Refusal::new(

@@ -1,34 +1,25 @@
 //! The checks on the reasoning: findings by severity, to jump to or to accept with a reason.
 
+mod checked;
 mod jump;
+
+pub use checked::{CheckedFinding, LintJob};
 
 use super::action::{Action, list_moves, view_actions};
 use super::canvas::Canvas;
 use super::context::{AppCommand, AppContext};
 use super::jobs::AsyncValue;
-use super::jobs::JobKind;
 use super::key::Mouse;
 use super::layer::form::{FormDialog, FormField};
 use super::list::ListState;
 use super::theme::StyleRole;
 use super::view::View;
-use crate::evidence::lint;
-use crate::evidence::lint::{LintSeverity, RuleFinding};
-use crate::study::{Command, ProgressMonitor, Study};
+use crate::evidence::lint::LintSeverity;
+use crate::study::Command;
 use crate::text::{number, sanitize};
 use crate::tui::route::ViewKind;
+use checked::check;
 use ratatui::layout::Rect;
-
-/// A finding, and the reason for which it was accepted.
-pub type CheckedFinding = (RuleFinding, Option<String>);
-
-/// The checks on the reasoning at a revision of the study.
-pub struct LintJob;
-
-impl JobKind for LintJob {
-    type Subject = u64;
-    type Answer = Vec<CheckedFinding>;
-}
 
 #[derive(Default)]
 pub struct LintView {
@@ -311,24 +302,6 @@ impl LintView {
             None => paragraph(finding.rule.source, StyleRole::Muted),
         }
     }
-}
-
-/// Runs all checks; each finding comes with the reason for which it was accepted. `None` if
-/// cancelled.
-fn check(study: &Study, watch: ProgressMonitor<'_>) -> Option<Vec<CheckedFinding>> {
-    let reason = |finding: &RuleFinding| {
-        finding
-            .acceptance(study)
-            .map(|(_, reason)| reason.to_owned())
-    };
-    let found = lint::findings_with_progress(study, watch).ok()?;
-    Some(
-        found
-            .into_iter()
-            .map(|finding| (reason(&finding), finding))
-            .map(|(reason, finding)| (finding, reason))
-            .collect(),
-    )
 }
 
 impl View for LintView {
