@@ -179,6 +179,8 @@ impl App {
                     },
                     AppCommand::PushLayer(layer) => self.layers.push(layer),
                     AppCommand::RunAction(action) => {
+                        // A view just opened has not seen the study yet.
+                        self.update_views();
                         self.view.run_action(action, &mut self.context)
                     }
                     AppCommand::CancelJob => self.cancel_job(),

@@ -54,6 +54,7 @@ pub struct AppContext {
     commands: Vec<AppCommand>,
     /// The last position in each document, for the next time it is opened.
     last_positions: HashMap<Id<Document>, Span>,
+    last_document: Option<Id<Document>>,
     /// Revision at which codings were counted, and the count.
     tally: (u64, usize),
     /// Number of commands performed in this session.
@@ -79,6 +80,7 @@ impl AppContext {
             jobs: Jobs::default(),
             commands,
             last_positions: places,
+            last_document: None,
             tally: (0, 0),
             commands_done: 0,
         }
@@ -203,6 +205,13 @@ impl AppContext {
 
     pub fn save_position(&mut self, document: Id<Document>, span: Span) {
         self.last_positions.insert(document, span);
+        self.last_document = Some(document);
+    }
+
+    /// The document that was read last, while it is in the study.
+    pub fn last_document(&self) -> Option<Id<Document>> {
+        self.last_document
+            .filter(|id| self.study().document(*id).is_some())
     }
 
     pub fn saved_position(&self, document: Id<Document>) -> Option<Span> {

@@ -13,7 +13,7 @@ use crate::exchange::refi::export as refi;
 use crate::export::archive::ArchiveRequest;
 use crate::export::privacy::{DEFAULT_MIN_COUNT, PrivacyFilter, check_internal};
 use crate::export::study_table::StudyTableRequest;
-use crate::export::{StudyTable, archive, file, records, spss, sqlite};
+use crate::export::{StudyTable, archive, file, records, report, spss, sqlite};
 use crate::log;
 use crate::study::{ProgressMonitor, Refusal, Time};
 use crate::text::number;
@@ -38,11 +38,11 @@ struct StudyExport {
     /// Appended to the study's name.
     suffix: &'static str,
     write: fn(&Path, &ExportSource, ProgressMonitor<'_>) -> Result<String, Refusal>,
-    /// Made for publication, whatever the privacy setting is.
+    /// Filtered for its readers, whoever they are.
     public: bool,
 }
 
-const STUDY_EXPORTS: [StudyExport; 5] = [
+const STUDY_EXPORTS: [StudyExport; 7] = [
     StudyExport {
         name: "project",
         about: "For NVivo, ATLAS.ti, MAXQDA, QualCoder (qdpx)",
@@ -77,6 +77,20 @@ const STUDY_EXPORTS: [StudyExport; 5] = [
         suffix: "archive.zip",
         write: public,
         public: true,
+    },
+    StudyExport {
+        name: "report",
+        about: "The whole study on one page, for a browser (html)",
+        suffix: "report.html",
+        write: page,
+        public: true,
+    },
+    StudyExport {
+        name: "backup",
+        about: "A copy of the study, proved to be whole (virk)",
+        suffix: "backup.virk",
+        write: backup,
+        public: false,
     },
 ];
 
@@ -181,6 +195,36 @@ fn take(sheet: StudyTable, context: &mut AppContext) {
 fn put(content: impl AsRef<[u8]>, path: &Path, watch: ProgressMonitor<'_>) -> Result<(), Refusal> {
     watch.report(1, 1, "file")?;
     file::write_file(content, path)
+}
+
+fn page(
+    path: &Path,
+    ExportSource { study, privacy, .. }: &ExportSource,
+    watch: ProgressMonitor<'_>,
+) -> Result<String, Refusal> {
+    let filter = PrivacyFilter::new(study, *privacy, DEFAULT_MIN_COUNT);
+    let page = report::filtered_report_page(filter, study.theory());
+    put(page, path, watch)?;
+    Ok(format!("Wrote {}; a browser opens it", path.display()))
+}
+
+fn backup(
+    path: &Path,
+    ExportSource { location, .. }: &ExportSource,
+    watch: ProgressMonitor<'_>,
+) -> Result<String, Refusal> {
+    let store = log::open(location)?;
+    watch.report(1, 1, "file")?;
+    match store.backup() {
+        Some(backup) => backup.backup_to(path)?,
+        None => {
+            return Err(Refusal::new(
+                format!("{location} is not copied as a file"),
+                "Whoever keeps it backs it up",
+            ));
+        }
+    }
+    Ok(format!("Copied the study to {}", path.display()))
 }
 
 fn project(

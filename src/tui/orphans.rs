@@ -179,6 +179,7 @@ fn choice(
             sanitize::sanitize_line(&codes.join(", "))
         ),
         text: words,
+        other_words: Vec::new(),
         value,
     }
 }

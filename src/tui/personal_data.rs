@@ -53,6 +53,7 @@ fn choice(finding: PersonalDataFinding, context: &AppContext) -> PickerChoice<Pe
         tag: String::new(),
         note: format!("{answers}{}", finding.kind.noun()),
         about: sanitize::sanitize_line(&finding.show),
+        other_words: Vec::new(),
         value: finding,
     }
 }

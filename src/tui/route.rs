@@ -1,5 +1,6 @@
 //! Where a user can be and go: the kinds of views, and routes to them as plain data.
 
+use super::context::AppContext;
 use crate::study::theory::QuoteAt;
 use crate::study::{Dataset, Document, Id, Informant, Link};
 use crate::text::Span;
@@ -82,6 +83,29 @@ impl Route {
             span: Some(span),
             hits: Vec::new(),
         }
+    }
+
+    /// The view of a kind, as it is opened by itself; a transcript is the last one that was open, or
+    /// the first. `None` without a document.
+    pub fn to(kind: ViewKind, context: &AppContext) -> Option<Route> {
+        Some(match kind {
+            ViewKind::Transcript => {
+                let first = || Some(context.study().documents().next()?.id);
+                Route::document(context.last_document().or_else(first)?)
+            }
+            ViewKind::Search => Route::Search(None),
+            ViewKind::Evidence => Route::Evidence(None),
+            ViewKind::Matrix => Route::Matrix,
+            ViewKind::Data => Route::Data(None),
+            ViewKind::Codebook => Route::Codebook,
+            ViewKind::Condensations => Route::Condensations,
+            ViewKind::Lint => Route::Lint,
+            ViewKind::Coverage => Route::Coverage,
+            ViewKind::Board => Route::Board,
+            ViewKind::Configurations => Route::Configurations,
+            ViewKind::Informants => Route::Informants(None),
+            ViewKind::Documents | ViewKind::Dialog | ViewKind::Anywhere => Route::Documents,
+        })
     }
 
     pub fn kind(&self) -> ViewKind {

@@ -19,7 +19,7 @@ use super::route::Route;
 use super::search::{self, SearchView};
 use super::transcript::{self, TranscriptView};
 use super::view::View;
-use super::{export, personal_data};
+use super::{export, finder, personal_data};
 
 /// Every action, in the order of the help.
 pub const ACTIONS: ActionTable = ActionTable(&[
@@ -122,14 +122,14 @@ const GLOBAL_ACTIONS: &[Action] = &[
         keys: &["?", "F1"],
         doc: "Show every key and what it does",
         hint: "help",
-        run: ActionHandler::Anywhere(menu::ask),
+        run: ActionHandler::Anywhere(finder::ask_help),
     },
     Action {
         name: "palette",
         keys: &[":", "Ctrl-p"],
         doc: "Find an action by name and do it",
         hint: "",
-        run: ActionHandler::Anywhere(menu::ask_palette),
+        run: ActionHandler::Anywhere(finder::ask_palette),
     },
     Action {
         name: "messages",

@@ -340,6 +340,7 @@ pub(super) fn codes(
         tag: code.body.tag.clone(),
         note: code.body.kind.name().to_owned(),
         about: sanitize::sanitize_line(code.body.definition.in_language(&study.language)),
+        other_words: Vec::new(),
         value: code.id,
     };
     codes.map(choice).collect()

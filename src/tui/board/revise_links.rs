@@ -95,6 +95,7 @@ impl BoardView {
                 tag: String::new(),
                 note: String::new(),
                 about: sanitize::sanitize_line(&link.statement),
+                other_words: Vec::new(),
                 value: (link.id, link.to),
             })
             .collect();

@@ -138,6 +138,7 @@ impl CodebookView {
             tag: String::new(),
             note: String::new(),
             about: "It belongs under no other code.".into(),
+            other_words: Vec::new(),
             value: None,
         }];
         let others = transcript::choices(context, &[])
@@ -150,6 +151,7 @@ impl CodebookView {
             tag: choice.tag,
             note: choice.note,
             about: choice.about,
+            other_words: Vec::new(),
             value: Some(choice.value),
         }));
         let title = format!(

@@ -231,6 +231,7 @@ impl CodebookView {
                     format!("taken by {}", having.len())
                 },
                 about: format!("{}\n{read}\n{taken}", swatch.colour),
+                other_words: Vec::new(),
                 value: swatch.colour,
             }
         };

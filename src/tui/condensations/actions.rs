@@ -139,6 +139,7 @@ impl CondensationsView {
                     tag: String::new(),
                     note: self.table.units[*place].source.clone(),
                     about: self.table.units[*place].text.clone(),
+                    other_words: Vec::new(),
                     value: *place,
                 };
                 context.push_layer(Picker::new(

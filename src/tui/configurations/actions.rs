@@ -246,6 +246,7 @@ impl ConfigurationsView {
             tag: code.body.tag.clone(),
             note: code.body.kind.name().to_owned(),
             about: sanitize::sanitize_line(code.body.definition.in_language(&study.language)),
+            other_words: Vec::new(),
             value: Some(code.id),
         };
         let empty = PickerChoice {
@@ -255,6 +256,7 @@ impl ConfigurationsView {
             tag: String::new(),
             note: String::new(),
             about: String::new(),
+            other_words: Vec::new(),
             value: None,
         };
         let choices = std::iter::once(empty)
@@ -298,6 +300,7 @@ impl ConfigurationsView {
             tag: String::new(),
             note: String::new(),
             about: String::new(),
+            other_words: Vec::new(),
             value,
         };
         let others = study

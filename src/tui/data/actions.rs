@@ -353,6 +353,7 @@ fn ask(row: bool, context: &mut AppContext) {
                 tag: variable.name.clone(),
                 note: sanitize::sanitize_line(&dataset.body.name),
                 about: sanitize::sanitize_line(about),
+                other_words: Vec::new(),
                 value: (dataset.id, variable.name.clone()),
             });
         }

@@ -219,6 +219,7 @@ pub fn link_choices(study: &Study) -> Vec<PickerChoice<Id<Link>>> {
                     format!("{verdict} · {version}")
                 },
                 about: sanitize::sanitize_line(&link.statement),
+                other_words: Vec::new(),
                 value: link.id,
             });
         }

@@ -111,6 +111,7 @@ impl InformantsView {
                 tag: String::new(),
                 note: number::count_noun(row.counts[0], "document"),
                 about: String::new(),
+                other_words: Vec::new(),
                 value: row.id,
             });
         let others: Vec<PickerChoice<Id<Informant>>> = others.collect();

@@ -217,6 +217,7 @@ fn documents(context: &AppContext, informant: Id<Informant>) -> Vec<PickerChoice
             tag: String::new(),
             note: sanitize::sanitize_line(&labels.join(", ")),
             about: String::new(),
+            other_words: Vec::new(),
             value: document.id,
         }
     };

@@ -99,6 +99,7 @@ fn choice<T>(context: &AppContext, text: String, note: String, value: T) -> Pick
         tag: String::new(),
         note,
         about: String::new(),
+        other_words: Vec::new(),
         value,
     }
 }

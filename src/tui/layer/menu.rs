@@ -1,16 +1,12 @@
 //! A short list with a letter for each item: one key answers.
-//!
-//! Help and palette: the table of actions as a searchable list.
 
 use super::dialog_action::{DialogAction, PAGE};
-use super::picker::{Picked, Picker, PickerChoice};
+use super::picker::{Picker, PickerChoice};
 use super::{KeyHint, Layer, LayerResponse, OnAnswer, foot};
 use crate::text::wrap;
-use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
-use crate::tui::context::{AppCommand, AppContext};
+use crate::tui::context::AppContext;
 use crate::tui::key::Input;
-use crate::tui::route::ViewKind;
 use crate::tui::theme::StyleRole;
 use crate::tui::view::View;
 use ratatui::layout::Rect;
@@ -166,52 +162,6 @@ impl<T: Clone> Layer for Menu<T> {
     }
 }
 
-/// Lists every key and what it does.
-pub fn ask(context: &mut AppContext) {
-    let here = context.view_kind;
-    let elsewhere = context.keymap.actions.all().filter(
-        |action| !matches!(action.kind(), place if place == here || place == ViewKind::Anywhere),
-    );
-    let choices = context
-        .keymap
-        .actions
-        .available(here)
-        .map(|action| (action, ""))
-        .chain(elsewhere.map(|action| (action, action.kind().title())))
-        .map(|(action, place)| {
-            let keys = if place.is_empty() {
-                context.keys_here(action).join(", ")
-            } else {
-                context.keymap.keys_for(action)
-            };
-            plain(format!("{keys:<14} {}", action.doc), place, action)
-        })
-        .collect();
-    let title = format!(
-        "Help: every key and what it does; {} does it",
-        context.keymap.first_key_for(DialogAction::Confirm)
-    );
-    context.push_layer(Picker::new(title, choices, run));
-}
-
-/// Lists the actions to run one by name.
-pub fn ask_palette(context: &mut AppContext) {
-    let choices = context
-        .keymap
-        .actions
-        .available(context.view_kind)
-        .map(|action| {
-            let keys = context.keys_here(action).join(", ");
-            plain(
-                format!("{:<20} {}", action.name.replace('_', " "), action.doc),
-                &keys,
-                action,
-            )
-        })
-        .collect();
-    context.push_layer(Picker::new("Palette: find an action by name", choices, run));
-}
-
 /// Lists the messages, latest first.
 pub fn ask_messages(context: &mut AppContext) {
     let choices: Vec<PickerChoice<()>> = context
@@ -238,14 +188,7 @@ fn plain<T>(text: String, note: &str, value: T) -> PickerChoice<T> {
         tag: String::new(),
         note: note.to_owned(),
         about: String::new(),
+        other_words: Vec::new(),
         value,
-    }
-}
-
-fn run(_: &mut dyn View, context: &mut AppContext, picked: Picked<&'static Action>) {
-    if let Picked::Some(actions) = picked {
-        actions
-            .into_iter()
-            .for_each(|action| context.send(AppCommand::RunAction(action)));
     }
 }

@@ -66,6 +66,17 @@ impl NameMatcher {
         ))
     }
 
+    /// Compares with all names of a thing; returns the best quality, and the indices of the matching
+    /// letters of the text that is shown. Scattered letters are no match.
+    pub fn match_any(&mut self, shown: &str, names: &[String]) -> Option<(MatchQuality, Vec<u32>)> {
+        let best = names.iter().filter_map(|name| self.whole(name, "")).min()?;
+        let hits = match self.match_name(shown, "") {
+            Some((MatchQuality::Letters, _)) | None => Vec::new(),
+            Some((_, hits)) => hits,
+        };
+        Some((best, hits))
+    }
+
     /// Compares without taking words apart.
     fn whole(&self, name: &str, tag: &str) -> Option<MatchQuality> {
         let (name, typed) = (compared(name), self.text.as_str());

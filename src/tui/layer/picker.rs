@@ -28,6 +28,8 @@ pub struct PickerChoice<T> {
     pub note: String,
     /// Description shown while the choice is selected.
     pub about: String,
+    /// Matched like the text and not shown. A choice with such words is not found by scattered letters.
+    pub other_words: Vec<String>,
     pub value: T,
 }
 
@@ -114,7 +116,12 @@ impl<T: Clone> Picker<T> {
         let mut asked = NameMatcher::new(typed);
         let mut found: Vec<(MatchQuality, usize, Vec<u32>)> = Vec::new();
         for (place, choice) in self.choices.iter().enumerate() {
-            if let Some((nearness, hits)) = asked.match_name(&choice.text, &choice.tag) {
+            let found_as = if choice.other_words.is_empty() {
+                asked.match_name(&choice.text, &choice.tag)
+            } else {
+                asked.match_any(&choice.text, &choice.other_words)
+            };
+            if let Some((nearness, hits)) = found_as {
                 found.push((nearness, place, hits));
             }
         }
@@ -270,6 +277,7 @@ mod tests {
             tag: (*tag).to_owned(),
             note: String::new(),
             about: String::new(),
+            other_words: Vec::new(),
             value: (),
         };
         let mut picker =

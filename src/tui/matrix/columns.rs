@@ -325,6 +325,7 @@ fn choice(
         tag: sanitize::sanitize_line(&format!("{a} {b} {}", asked.by)),
         note,
         about: sanitize::sanitize_line(&about),
+        other_words: Vec::new(),
         value: (asked.by.clone(), a.clone(), b.clone()),
     }
 }

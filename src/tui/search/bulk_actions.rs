@@ -227,6 +227,7 @@ pub fn judge(view: &mut SearchView, context: &mut AppContext) {
                 String::new()
             },
             about: sanitize::sanitize_line(&link.statement),
+            other_words: Vec::new(),
             value: link.id,
         }
     };

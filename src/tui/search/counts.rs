@@ -307,6 +307,7 @@ fn facets(view: &SearchView, context: &AppContext) -> Vec<PickerChoice<String>> 
         tag: String::new(),
         note: count.to_string(),
         about: String::new(),
+        other_words: Vec::new(),
         value,
     };
     let (mut facets, counts) = (Vec::new(), &view.counts);

@@ -124,6 +124,7 @@ pub fn ask(_: &mut SearchView, context: &mut AppContext) {
                 format!("in {scope}")
             },
             about: sanitize::sanitize_line(query),
+            other_words: Vec::new(),
             value: (query.to_owned(), SearchScope::parse(scope)),
         })
     };

@@ -211,6 +211,7 @@ impl TranscriptView {
                 tag: ink.tag.clone(),
                 note: sanitize::sanitize_line(&coding.coder),
                 about: String::new(),
+                other_words: Vec::new(),
                 value: coding.id,
             }
         };
@@ -422,6 +423,7 @@ pub fn choices(context: &AppContext, here: &[Id<Code>]) -> Vec<PickerChoice<Id<C
             }
         },
         about: rules(code, &study.language),
+        other_words: Vec::new(),
         value: code.id,
     };
     study.code_tree().into_iter().map(choice).collect()

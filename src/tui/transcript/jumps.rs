@@ -162,6 +162,7 @@ impl TranscriptView {
                     tag: ink.tag.clone(),
                     note: format!("turn {turn}"),
                     about: format!("{}\n{}", ink.name, sanitize::sanitize_line(&words)),
+                    other_words: Vec::new(),
                     value: mark.span,
                 }
             })

@@ -60,7 +60,7 @@ fn picker_at_80x24() {
 fn help_is_searched_and_done() {
     let screen = Screen::on(&[("Mentor 1", TALK)], ColourDepth::True)
         .press("Enter ?")
-        .sees("Help: every key");
+        .sees("Help: keyboard shortcuts");
     screen
         .types("find words")
         .sees("Find words in this document")

@@ -7,6 +7,7 @@ mod condensations;
 mod data;
 mod effort;
 mod evidence;
+mod finder;
 mod frame;
 mod gathering;
 mod importing;
