@@ -38,7 +38,7 @@ pub struct App {
     layers: Vec<Box<dyn Layer>>,
     /// Keys pressed so far of an unfinished key sequence.
     pending_keys: Vec<Key>,
-    /// True if the last key was to quit while a file was being written: the second one quits.
+    /// True if the last key was to quit and the user was asked: the second one quits.
     quit_warned: bool,
     /// The area views are drawn in.
     area: Rect,
@@ -175,8 +175,13 @@ impl App {
                             let left = self.replace_view(view);
                             self.park_view(left);
                         }
-                        None => requests.extend(self.quit(quit_warned)),
+                        None => requests.extend(self.ask_quit(quit_warned)),
                     },
+                    AppCommand::CopyOrQuit => {
+                        if !self.view.copy_selection(&mut self.context) {
+                            requests.extend(self.ask_quit(quit_warned));
+                        }
+                    }
                     AppCommand::PushLayer(layer) => self.layers.push(layer),
                     AppCommand::RunAction(action) => {
                         // A view just opened has not seen the study yet.
@@ -206,6 +211,19 @@ impl App {
             "Nothing is under way that could be stopped"
         };
         self.context.notify(said);
+    }
+
+    /// Quits at the second of two keys in a row.
+    fn ask_quit(&mut self, asked: bool) -> Option<TerminalCommand> {
+        if asked || self.context.writing().is_some() {
+            return self.quit(asked);
+        }
+        self.quit_warned = true;
+        let key = self.context.key_for("quit");
+        self.context.notify(format!(
+            "Press it again to quit virk, or {key}; everything is saved"
+        ));
+        None
     }
 
     /// Quits, unless a file is being written and the user has not been warned yet.

@@ -2,6 +2,8 @@
 //! app. Views never refer to each other.
 
 use super::action::Action;
+use super::appearance;
+use super::clipboard::CopyOutcome;
 use super::jobs::Jobs;
 use super::keymap::Keymap;
 use super::layer::Layer;
@@ -32,6 +34,8 @@ pub enum AppCommand {
     RunAction(&'static Action),
     /// Cancels the export, or else what is being computed for the view on top.
     CancelJob,
+    /// Copies the selection of the view; without one, quits after asking.
+    CopyOrQuit,
     Redraw,
     Copy(String),
     /// Job control, as with Ctrl-Z in a shell.
@@ -223,6 +227,21 @@ impl AppContext {
             Ok(message) => self.notify(message),
             Err(refusal) => self.notify_refusal(refusal),
         }
+    }
+
+    /// Says more of what was just copied, if only the terminal was asked to take it.
+    pub fn tell_copied(&mut self, outcome: CopyOutcome) {
+        if outcome == CopyOutcome::Asked {
+            self.messages.amend(
+                " (sent to the terminal; if it cannot be pasted, the terminal does not allow it)",
+            );
+        }
+    }
+
+    /// Changes between light and dark, from now on.
+    pub fn toggle_theme(&mut self) {
+        self.theme = self.theme.toggled();
+        appearance::remember(self.theme.light);
     }
 
     /// Queues a command for the app.

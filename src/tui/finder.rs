@@ -86,11 +86,7 @@ fn group(action: &Action) -> &'static str {
 
 fn choice(text: String, note: &str, action: &'static Action) -> PickerChoice<&'static Action> {
     let mut other_words = vec![action.name.replace('_', " "), action.doc.to_owned()];
-    other_words.extend(
-        synonyms::of(action.name)
-            .iter()
-            .map(|&word| word.to_owned()),
-    );
+    other_words.extend(synonyms::of(action.name).map(str::to_owned));
     PickerChoice {
         sign: String::new(),
         style: Style::new(),

@@ -142,6 +142,14 @@ fn parse_key(action: &Action, key: &WrittenKey) -> Result<(String, Vec<Key>), Se
     }
 }
 
+/// The message about settings that leave no key for an action every dialog needs.
+pub(super) fn locked(place: &str, lost: DialogAction) -> Refusal {
+    Refusal::new(
+        format!("{place}: this leaves no key for {}", lost.action().name),
+        "Give it a key that nothing else has; until then questions have the keys from the start",
+    )
+}
+
 /// The text of a settings file that changes nothing yet.
 pub fn example(actions: ActionTable) -> String {
     let mut text = String::from(

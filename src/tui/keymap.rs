@@ -4,7 +4,7 @@
 use super::{
     action::{Action, ActionHandler, ActionTable, PREFIXES},
     key::Key,
-    key_bindings::{Binding, read_bindings},
+    key_bindings::{Binding, locked, read_bindings},
     layer::dialog_action::DialogAction,
     route::ViewKind,
 };
@@ -207,8 +207,14 @@ impl Keymap {
             .available(place)
             .filter(|action| !action.hint.is_empty())
             .partition(|action| matches!(action.name, "help" | "back"));
-        let keys =
-            |action: &Action| Some((self.keys_in(place, action).next()?.to_owned(), action.hint));
+        let keys = |action: &Action| {
+            // The list of documents is the first view: going back from there is quitting.
+            let word = match (place, action.name) {
+                (ViewKind::Documents, "back") => "quit",
+                _ => action.hint,
+            };
+            Some((self.keys_in(place, action).next()?.to_owned(), word))
+        };
         first.into_iter().chain(others).filter_map(keys).collect()
     }
 
@@ -274,14 +280,6 @@ fn shared(place: &str, bound: &BoundKeys, other: &Action) -> Refusal {
             bound.written, bound.action.name, other.name
         ),
         "Give every action keys of its own; no key can also begin another",
-    )
-}
-
-/// The message about settings that leave no key for an action every dialog needs.
-fn locked(place: &str, lost: DialogAction) -> Refusal {
-    Refusal::new(
-        format!("{place}: this leaves no key for {}", lost.action().name),
-        "Give it a key that nothing else has; until then questions have the keys from the start",
     )
 }
 

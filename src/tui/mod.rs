@@ -11,8 +11,10 @@
 
 pub mod action;
 pub mod app;
+mod appearance;
 pub mod board;
 pub mod canvas;
+pub mod clipboard;
 pub mod codebook;
 pub mod colour;
 pub mod condensations;
@@ -90,9 +92,9 @@ pub fn run(session: Session, settings: &Settings, privacy: Privacy) -> Result<()
         .unwrap_or_else(|| ColourDepth::detect(variable));
     let theme = Theme::new(
         depth,
-        settings
-            .light
-            .unwrap_or_else(|| has_light_background(variable)),
+        settings.light.unwrap_or_else(|| {
+            appearance::remembered().unwrap_or_else(|| appearance::has_light_background(variable))
+        }),
     );
     let (keymap, faults) = keymap::Keymap::from_settings(screens::ACTIONS, settings)?;
     let mut context = AppContext::new(session, theme, keymap);
@@ -154,7 +156,10 @@ fn serve(app: &mut App, terminal: &mut Terminal, events: &mut EventSource) -> io
                 for wish in app.handle_input(input) {
                     match wish {
                         TerminalCommand::Redraw => terminal.redraw()?,
-                        TerminalCommand::Copy(text) => terminal.copy(&text)?,
+                        TerminalCommand::Copy(text) => {
+                            let outcome = clipboard::copy(&text)?;
+                            app.context.tell_copied(outcome);
+                        }
                         #[cfg(unix)]
                         TerminalCommand::Suspend => suspend(app, terminal, events, true)?,
                         #[cfg(not(unix))]
@@ -189,14 +194,4 @@ fn suspend(
     events.clear_suspend();
     app.context.refresh();
     Ok(())
-}
-
-/// Reads `COLORFGBG`, by which terminals describe their colours, e.g. `0;15`.
-fn has_light_background(variable: impl Fn(&str) -> Option<String>) -> bool {
-    let value = variable("COLORFGBG").unwrap_or_default();
-    value
-        .rsplit(';')
-        .next()
-        .and_then(|background| background.parse::<u8>().ok())
-        .is_some_and(|background| background == 7 || background == 15)
 }

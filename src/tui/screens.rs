@@ -103,7 +103,7 @@ const GLOBAL_ACTIONS: &[Action] = &[
     },
     Action {
         name: "documents",
-        keys: &["F2", "g d"],
+        keys: &["g d", "F2"],
         doc: "Go to the list of documents",
         hint: "",
         run: ActionHandler::Anywhere(|context| context.send(AppCommand::Open(Route::Documents))),
@@ -143,7 +143,7 @@ const GLOBAL_ACTIONS: &[Action] = &[
         keys: &["F8"],
         doc: "Change between the light and the dark theme",
         hint: "",
-        run: ActionHandler::Anywhere(|context| context.theme = context.theme.toggled()),
+        run: ActionHandler::Anywhere(AppContext::toggle_theme),
     },
     Action {
         name: "redraw",
@@ -168,21 +168,28 @@ const GLOBAL_ACTIONS: &[Action] = &[
     },
     Action {
         name: "quit",
-        keys: &["Ctrl-q", "Ctrl-c"],
+        keys: &["Ctrl-q"],
         doc: "Leave virk; everything is saved already",
         hint: "",
         run: ActionHandler::Anywhere(|context| context.send(AppCommand::Quit)),
     },
     Action {
+        name: "copy_or_quit",
+        keys: &["Ctrl-c"],
+        doc: "Copy the selected words; without any, quit virk after asking",
+        hint: "",
+        run: ActionHandler::Anywhere(|context| context.send(AppCommand::CopyOrQuit)),
+    },
+    Action {
         name: "search",
-        keys: &["F3", "g s"],
+        keys: &["g s", "F3"],
         doc: "Go to the search: words, codes, informants",
         hint: "search",
         run: ActionHandler::Anywhere(search::ask),
     },
     Action {
         name: "evidence",
-        keys: &["F4", "g e"],
+        keys: &["g e", "F4"],
         doc: "Go to the evidence of a link: quotes and tests",
         hint: "evidence",
         run: ActionHandler::Anywhere(|context| {
@@ -191,7 +198,7 @@ const GLOBAL_ACTIONS: &[Action] = &[
     },
     Action {
         name: "theory_board",
-        keys: &["F10", "g t"],
+        keys: &["g t", "F10"],
         doc: "Go to the theory: its nodes, links and versions",
         hint: "",
         run: ActionHandler::Anywhere(|context| context.send(AppCommand::SwitchTo(Route::Board))),
@@ -207,14 +214,14 @@ const GLOBAL_ACTIONS: &[Action] = &[
     },
     Action {
         name: "matrix",
-        keys: &["F5", "g m"],
+        keys: &["g m", "F5"],
         doc: "Go to the evidence matrix of all links",
         hint: "matrix",
         run: ActionHandler::Anywhere(|context| context.send(AppCommand::SwitchTo(Route::Matrix))),
     },
     Action {
         name: "data",
-        keys: &["F6", "g v"],
+        keys: &["g v", "F6"],
         doc: "Go to the data: variables and crosstabs",
         hint: "data",
         run: ActionHandler::Anywhere(|context| {
@@ -223,14 +230,14 @@ const GLOBAL_ACTIONS: &[Action] = &[
     },
     Action {
         name: "codes",
-        keys: &["F9", "g b"],
+        keys: &["g b", "F9"],
         doc: "Go to the codebook: make, change, merge and split codes",
         hint: "",
         run: ActionHandler::Anywhere(|context| context.send(AppCommand::SwitchTo(Route::Codebook))),
     },
     Action {
         name: "condensations",
-        keys: &["F7", "g c"],
+        keys: &["g c", "F7"],
         doc: "Go to the condensation grid: natural units, meanings, themes",
         hint: "",
         run: ActionHandler::Anywhere(|context| {

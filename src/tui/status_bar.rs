@@ -236,6 +236,16 @@ impl MessageLog {
         self.last = message;
     }
 
+    /// Says more at the end of the latest message.
+    pub fn amend(&mut self, more: &str) {
+        if let StatusMessage::Done(said) = &mut self.last {
+            said.push_str(more);
+        }
+        if let Some(said) = self.all.back_mut() {
+            said.push_str(more);
+        }
+    }
+
     /// The latest message, unless it was cleared by a later key.
     pub fn last(&self) -> &StatusMessage {
         &self.last

@@ -9,7 +9,6 @@ use super::renderer::Renderer;
 use crate::study::Refusal;
 use crate::text::sanitize::sanitize;
 use crossterm::{
-    clipboard::CopyToClipboard,
     cursor::{Hide, Show},
     event::{
         DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste,
@@ -64,11 +63,6 @@ impl Terminal {
     /// Draws the next frame in full, at the current size.
     pub fn redraw(&mut self) -> io::Result<()> {
         self.renderer.redraw(terminal::size()?)
-    }
-
-    /// Copies text to the clipboard, through the terminal (OSC 52).
-    pub fn copy(&mut self, text: &str) -> io::Result<()> {
-        execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
     }
 
     /// Restores the screen and stops, alone or with the process group as Ctrl-Z does; takes over

@@ -35,7 +35,7 @@ pub struct Theme {
     /// Text and background colours, as far as they can be known.
     ink: Rgb,
     paper: Rgb,
-    light: bool,
+    pub light: bool,
 }
 
 impl Theme {

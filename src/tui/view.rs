@@ -28,6 +28,10 @@ pub trait View: Any {
     /// Moves in the list of the view.
     fn step(&mut self, _rows: isize) {}
     fn handle_mouse(&mut self, _mouse: Mouse, _context: &mut AppContext) {}
+    /// Copies what the user has selected; returns whether anything was.
+    fn copy_selection(&mut self, _context: &mut AppContext) -> bool {
+        false
+    }
     /// Cancels what is being computed for the view; returns whether there was anything.
     fn cancel_job(&self, _context: &AppContext) -> bool {
         false

@@ -213,7 +213,7 @@ fn a_sentence_is_coded_and_the_terminal_given_back() {
         screen.cell(row, 20).unwrap().bgcolor() != vt100::Color::Default
     };
     terminal.until("a tint", tinted);
-    terminal.press("qq");
+    terminal.press("qqq");
     assert_eq!(terminal.ends(), 0);
     let author = Author {
         writer: Uuid::from_u128(2),
@@ -263,7 +263,7 @@ fn it_follows_the_size_of_the_window_and_other_processes() {
         })
         .unwrap();
     terminal.sees("1 coded");
-    terminal.press("\u{3}");
+    terminal.press("\u{11}");
     assert_eq!(terminal.ends(), 0);
 }
 
@@ -333,7 +333,7 @@ fn a_broken_pdf_takes_no_screen_away() {
     terminal.until("the screen kept", |screen| {
         screen.alternate_screen() && !screen.contents().contains("panicked")
     });
-    terminal.press("\u{3}\u{3}q");
+    terminal.press("\u{3}\u{3}\u{11}");
     assert_eq!(terminal.ends(), 0);
 }
 
@@ -413,7 +413,7 @@ fn without_a_shell_nothing_stops() {
     kill("TSTP", terminal.child.process_id().unwrap());
     terminal.press("\r");
     terminal.sees("turn 1 of 3");
-    terminal.press("\u{3}");
+    terminal.press("\u{11}");
     assert_eq!(terminal.ends(), 0);
 }
 
@@ -465,7 +465,7 @@ fn a_stop_gives_the_terminal_back_and_going_on_takes_it_again() {
         terminal.press("q");
         terminal.sees("document 1 of 1");
     }
-    terminal.press("\u{3}");
+    terminal.press("\u{3}\u{3}");
     terminal.until("a prompt", |screen| {
         given_back(screen) && screen.contents().trim_end().ends_with("ready>")
     });
@@ -577,6 +577,6 @@ fn a_fault_in_the_settings_is_told_and_stops_nothing() {
     terminal.sees("z open");
     terminal.press("z");
     terminal.sees("turn 1 of 3");
-    terminal.press("\u{3}");
+    terminal.press("\u{11}");
     assert_eq!(terminal.ends(), 0);
 }

@@ -264,6 +264,14 @@ impl View for TranscriptView {
         false
     }
 
+    fn copy_selection(&mut self, context: &mut AppContext) -> bool {
+        let selected = self.selection().is_selected();
+        if selected {
+            self.copy(context);
+        }
+        selected
+    }
+
     fn update(&mut self, context: &AppContext, area: Rect) {
         let changed =
             self.revision.replace(context.study().revision()) != Some(context.study().revision());

@@ -110,6 +110,11 @@ impl Selection {
         self.anchor.is_some()
     }
 
+    /// True if more is selected than the word the cursor is on.
+    pub fn is_selected(&self) -> bool {
+        self.selected.is_some()
+    }
+
     /// The selection, or the current word.
     pub fn extent(&self) -> Span {
         self.selected.unwrap_or(self.cursor)

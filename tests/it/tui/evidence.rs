@@ -228,7 +228,7 @@ fn without_a_theory_every_view_of_it_tells_the_keys_that_begin_one() {
                 .collect::<Vec<_>>()
                 .join(" ");
             assert!(
-                text.contains("There is no programme theory yet: F10, then n begins one"),
+                text.contains("There is no programme theory yet: g t, then n begins one"),
                 "{keys}\n{}",
                 screen.text()
             );

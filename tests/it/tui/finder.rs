@@ -4,7 +4,7 @@ use super::screen::Screen;
 use super::studied::studied;
 use virk::tui::colour::ColourDepth;
 use virk::tui::screens::ACTIONS;
-use virk::tui::synonyms::SYNONYMS;
+use virk::tui::synonyms;
 
 /// What a person types, and the action meant, as seen from the list of documents.
 const WORDS: [(&str, &str); 64] = [
@@ -105,7 +105,7 @@ fn sixty_words_that_people_say_find_the_action_meant() {
 
 #[test]
 fn every_word_belongs_to_an_action() {
-    for (name, words) in SYNONYMS {
+    for (name, words) in synonyms::all() {
         assert!(ACTIONS.find(name).is_some(), "there is no action {name}");
         assert!(!words.is_empty(), "{name}");
     }

@@ -1,6 +1,7 @@
 //! What stands on the screen, text and looks.
 
 use super::screen::Screen;
+use virk::tui::app::TerminalCommand;
 use virk::tui::colour::ColourDepth;
 
 const TALK: &str = "I: What happened at the first meeting?\n\nMentor: It was the three of us, and she had sat completely still. Then she said one sentence, and we all wrote it down. From there she began to think about what she could do.\n\nI: And then?\n\nMentor: \u{1b}[31mNothing\u{7} at first. 日本 👩‍👧 e\u{301}.\n\nI: Thank you.";
@@ -114,4 +115,32 @@ fn what_a_list_has_no_room_for_is_told_in_full() {
         .types("letter at every")
         .sees("in sight; its ke…");
     screen.sees("sentence in sight; its key selects it");
+}
+
+#[test]
+fn the_first_screen_is_not_left_by_one_key() {
+    let quits = |screen: &Screen| screen.wishes.contains(&TerminalCommand::Quit);
+    let screen = Screen::on(&[("Mentor 1", TALK)], ColourDepth::True)
+        .sees("q quit")
+        .press("q")
+        .says("Press it again to quit virk, or Ctrl-q; everything is saved");
+    assert!(!quits(&screen));
+    let screen = screen.press("j q");
+    assert!(!quits(&screen), "another key was between");
+    let screen = screen.press("q");
+    assert!(quits(&screen));
+}
+
+#[test]
+fn ctrl_c_copies_a_selection_and_quits_only_when_asked_twice() {
+    let screen = Screen::on(&[("Mentor 1", TALK)], ColourDepth::True).press("Enter s Ctrl-c");
+    assert!(matches!(
+        screen.wishes.last(),
+        Some(TerminalCommand::Copy(_))
+    ));
+    let screen = screen
+        .press("Esc Ctrl-c")
+        .says("Press it again to quit virk, or Ctrl-q; everything is saved")
+        .press("Ctrl-c");
+    assert!(screen.wishes.contains(&TerminalCommand::Quit));
 }

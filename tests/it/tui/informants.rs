@@ -55,7 +55,7 @@ fn an_empty_list_says_what_to_do() {
     Screen::on(&[], ColourDepth::None)
         .press("g i")
         .sees("There is no informant yet")
-        .sees("F2, then i imports")
+        .sees("g d, then i imports")
         .press("Enter r s m e");
 }
 
