@@ -1,5 +1,6 @@
 //! Options of all commands: the study, the readers, and JSON output.
 
+use super::start;
 use super::{CommandOutput, ExitStatus, table_output};
 use crate::export::privacy::{Privacy, PrivacyFilter, check_internal};
 use crate::import::personal_data;
@@ -7,7 +8,7 @@ use crate::log::{Author, Session};
 use crate::settings::{ColourDepth, Settings};
 use crate::stats::exact::Effort;
 use crate::study::{Command, Refusal, Study};
-use crate::tui;
+use crate::tui::FirstStep;
 use serde_json::json;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -188,23 +189,29 @@ impl TuiArgs {
     pub fn open(
         self,
         globals: &GlobalArgs,
+        first: FirstStep,
         output: &mut CommandOutput,
     ) -> Result<ExitStatus, Refusal> {
         if self.plain {
             check_internal(globals.privacy, "`virk --plain`")?;
         }
-        let session = globals.open_study(output)?;
         if self.plain {
+            let session = globals.open_study(output)?;
             return table_output::run(&session, output);
         }
+        let named = globals.study_path();
+        if named.is_err() && TuiArgs::has_terminal(output) {
+            return start::begin(&self.apply_to(Settings::load()), globals, output);
+        }
+        let session = globals.open_study(output)?;
         if !TuiArgs::has_terminal(output) {
             return Err(Refusal::new(
                 "there is no terminal to open the study in",
                 "`virk --plain` tells the study in lines, and the commands do the same without a terminal: see `virk --help`",
             ));
         }
-        tui::run(session, &self.apply_to(Settings::load()), globals.privacy)?;
-        Ok(ExitStatus::Done)
+        let settings = self.apply_to(Settings::load());
+        start::run(session, &settings, globals, first)
     }
 
     /// Settings with what the command line says in their place.

@@ -44,6 +44,7 @@ mod report;
 mod reported;
 mod search;
 mod similar;
+mod start;
 mod study_file;
 mod table_output;
 mod theory;
@@ -58,6 +59,7 @@ pub use global_args::GlobalArgs;
 
 use crate::study::{Refusal, lookup::nearest_name};
 use crate::text::number;
+use crate::tui::FirstStep;
 use clap::{CommandFactory, Parser, Subcommand};
 use global_args::TuiArgs;
 use std::ffi::OsString;
@@ -186,7 +188,7 @@ fn run(line: CommandLine, output: &mut CommandOutput) -> Result<ExitStatus, Refu
             .check_readers(globals.privacy, command.name())?;
     }
     match line.command {
-        None => line.screen.open(&globals, output),
+        None => line.screen.open(&globals, FirstStep::Documents, output),
         Some(CliCommand::Demo(args)) => study_file::demo(args, &globals, output),
         Some(CliCommand::New(args)) => study_file::new(args, &globals, output),
         Some(CliCommand::Import(args)) => import::run(args, &globals, output),

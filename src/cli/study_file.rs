@@ -8,6 +8,7 @@ use crate::import::sample;
 use crate::log::Session;
 use crate::study::{Command, ProgressMonitor, Refusal};
 use crate::text::language;
+use crate::tui::FirstStep;
 use crate::{disk, log};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -99,17 +100,18 @@ pub fn demo(
 ) -> Result<ExitStatus, Refusal> {
     let path = args.folder.join(FILE);
     let made = !path.exists();
-    let session = if made {
-        make(&args.folder, &path, globals)?
-    } else {
-        Session::open(&path, globals.author()?)?
-    };
+    let session = open_sample(&args.folder, globals)?;
     if TuiArgs::has_terminal(output) && !globals.json {
         drop(session);
         return args.screen.open(
             &GlobalArgs {
                 file: Some(path),
                 ..globals.clone()
+            },
+            if made {
+                FirstStep::Tour
+            } else {
+                FirstStep::Documents
             },
             output,
         );
@@ -142,6 +144,16 @@ pub fn demo(
         "  virk evidence \"Reflection -> Personal development\" --study '{quoted}'"
     ));
     Ok(ExitStatus::Done)
+}
+
+/// Opens the sample study in a folder, and makes it if it is not there.
+pub fn open_sample(folder: &Path, globals: &GlobalArgs) -> Result<Session, Refusal> {
+    let path = folder.join(FILE);
+    if path.exists() {
+        Session::open(&path, globals.author()?)
+    } else {
+        make(folder, &path, globals)
+    }
 }
 
 fn make(folder: &Path, path: &Path, globals: &GlobalArgs) -> Result<Session, Refusal> {

@@ -5,6 +5,7 @@
 //!       ─▶ the context's commands ─▶ draw, back to front
 //! ```
 
+use super::action::Action;
 use super::canvas::Canvas;
 use super::context::{AppCommand, AppContext};
 use super::jobs::ExportJob;
@@ -13,8 +14,8 @@ use super::keymap::KeyLookup;
 use super::layer::dialog_action::DialogAction;
 use super::layer::{Layer, LayerResponse};
 use super::route::{Route, ViewKind};
-use super::status_bar;
 use super::view::View;
+use super::{status_bar, tour};
 use ratatui::layout::{Position, Rect};
 
 /// Requests to the terminal, which the app never touches itself.
@@ -137,7 +138,7 @@ impl App {
             KeyLookup::Prefix(_) => {}
             KeyLookup::Action(action) => {
                 self.pending_keys.clear();
-                self.view.run_action(action, &mut self.context);
+                self.run_action(action);
             }
             KeyLookup::Unbound => {
                 let typed = self
@@ -152,6 +153,13 @@ impl App {
                     self.context.key_for("help")
                 ));
             }
+        }
+    }
+
+    fn run_action(&mut self, action: &Action) {
+        self.view.run_action(action, &mut self.context);
+        if let Some(tour) = &mut self.context.tour {
+            tour.note(action.name);
         }
     }
 
@@ -186,7 +194,7 @@ impl App {
                     AppCommand::RunAction(action) => {
                         // A view just opened has not seen the study yet.
                         self.update_views();
-                        self.view.run_action(action, &mut self.context)
+                        self.run_action(action)
                     }
                     AppCommand::CancelJob => self.cancel_job(),
                     AppCommand::Redraw => requests.push(TerminalCommand::Redraw),
@@ -314,13 +322,26 @@ impl App {
             );
             return None;
         }
+        let tour = self
+            .context
+            .tour
+            .filter(|_| area.height >= MIN_SIZE.1 + tour::ROWS);
+        let kept = status_bar::LINES + tour.map_or(0, |_| tour::ROWS);
         self.area = Rect {
-            height: area.height - status_bar::LINES,
+            height: area.height - kept,
             ..area
         };
         self.context.poll_jobs();
         self.update_views();
         self.view.draw(&self.context, canvas, self.area);
+        if let Some(tour) = tour {
+            let rows = Rect {
+                y: self.area.bottom(),
+                height: tour::ROWS,
+                ..area
+            };
+            tour.draw(&self.context, canvas, rows);
+        }
         // Long messages get rows of their own, so that dialogs never cover them.
         let above = status_bar::status(self, canvas, area);
         let left = self.area.height.saturating_sub(above);

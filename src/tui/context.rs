@@ -12,6 +12,7 @@ use super::route::{Route, ViewKind};
 use super::search_job::SearchJob;
 use super::status_bar::{MessageLog, StatusMessage};
 use super::theme::Theme;
+use super::tour::Tour;
 use crate::export::privacy::Privacy;
 use crate::import;
 use crate::log::{Session, UndoResult};
@@ -55,6 +56,8 @@ pub struct AppContext {
     pub quick_codes: QuickCodes,
     pub search_job: SearchJob,
     pub jobs: Jobs,
+    /// The tour, while the user is on it.
+    pub tour: Option<Tour>,
     commands: Vec<AppCommand>,
     /// The last position in each document, for the next time it is opened.
     last_positions: HashMap<Id<Document>, Span>,
@@ -82,6 +85,7 @@ impl AppContext {
             quick_codes: digits,
             search_job: seeker,
             jobs: Jobs::default(),
+            tour: None,
             commands,
             last_positions: places,
             last_document: None,

@@ -52,10 +52,12 @@ pub mod screens;
 pub mod search;
 pub mod search_job;
 mod search_request;
+pub mod start;
 pub mod status_bar;
 pub mod synonyms;
 pub mod terminal;
 pub mod theme;
+pub mod tour;
 pub mod transcript;
 pub mod view;
 
@@ -70,6 +72,7 @@ use context::AppContext;
 use event_source::{EventSource, LoopEvent};
 use route::Route;
 use std::io;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use terminal::Terminal;
 use theme::Theme;
@@ -80,22 +83,29 @@ const FRAME: Duration = Duration::from_millis(16);
 /// How often to check whether another process has written.
 const REFRESH_INTERVAL: Duration = Duration::from_secs(1);
 
+/// What the user sees first in a study.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum FirstStep {
+    #[default]
+    Documents,
+    /// A preview of what is in a folder.
+    ImportFolder(PathBuf),
+    /// The tour of the sample study.
+    Tour,
+}
+
 /// Opens a study in the terminal until the user quits. Errors in the settings are reported and
 /// never prevent opening. `privacy` limits what may leave the screen, as files and on the clipboard.
 ///
 /// # Errors
 /// If there is no terminal, or it is lost.
-pub fn run(session: Session, settings: &Settings, privacy: Privacy) -> Result<(), Refusal> {
-    let variable = |name: &str| std::env::var(name).ok();
-    let depth = settings
-        .depth
-        .unwrap_or_else(|| ColourDepth::detect(variable));
-    let theme = Theme::new(
-        depth,
-        settings.light.unwrap_or_else(|| {
-            appearance::remembered().unwrap_or_else(|| appearance::has_light_background(variable))
-        }),
-    );
+pub fn run(
+    session: Session,
+    settings: &Settings,
+    privacy: Privacy,
+    first: FirstStep,
+) -> Result<(), Refusal> {
+    let theme = theme_of(settings);
     let (keymap, faults) = keymap::Keymap::from_settings(screens::ACTIONS, settings)?;
     let mut context = AppContext::new(session, theme, keymap);
     context.privacy = privacy;
@@ -111,20 +121,40 @@ pub fn run(session: Session, settings: &Settings, privacy: Privacy) -> Result<()
     for fault in faults.into_iter().rev() {
         app.context.notify_refusal(fault);
     }
-    let gone = |error| {
-        Refusal::new(
-            format!("the terminal is gone ({error})"),
-            "Your study is saved",
-        )
-    };
+    match first {
+        FirstStep::Documents => {}
+        FirstStep::ImportFolder(folder) => importing::read_folder(&folder, &mut app.context),
+        FirstStep::Tour => app.context.tour = Some(tour::Tour::default()),
+    }
     // Before the screen is taken: from here on, whatever ends virk restores it.
-    let mut events = EventSource::new().map_err(gone)?;
+    let mut events = EventSource::new().map_err(terminal_lost)?;
     let mut terminal = Terminal::open(settings.mouse.unwrap_or(true))?;
     app.context
         .search_job
-        .on_change(events.waker().map_err(gone)?);
-    app.context.jobs.on_change(events.waker().map_err(gone)?);
-    serve(&mut app, &mut terminal, &mut events).map_err(gone)
+        .on_change(events.waker().map_err(terminal_lost)?);
+    app.context
+        .jobs
+        .on_change(events.waker().map_err(terminal_lost)?);
+    serve(&mut app, &mut terminal, &mut events).map_err(terminal_lost)
+}
+
+/// The theme that settings, user and terminal ask for.
+pub fn theme_of(settings: &Settings) -> Theme {
+    let variable = |name: &str| std::env::var(name).ok();
+    let depth = settings
+        .depth
+        .unwrap_or_else(|| ColourDepth::detect(variable));
+    let light = settings.light.unwrap_or_else(|| {
+        appearance::remembered().unwrap_or_else(|| appearance::has_light_background(variable))
+    });
+    Theme::new(depth, light)
+}
+
+fn terminal_lost(error: io::Error) -> Refusal {
+    Refusal::new(
+        format!("the terminal is gone ({error})"),
+        "Your study is saved",
+    )
 }
 
 /// The event loop: draw, wait, handle everything that has happened.

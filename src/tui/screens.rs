@@ -17,6 +17,7 @@ use super::lint::{self, LintView};
 use super::matrix::{self, MatrixView};
 use super::route::Route;
 use super::search::{self, SearchView};
+use super::tour::Tour;
 use super::transcript::{self, TranscriptView};
 use super::view::View;
 use super::{export, finder, personal_data};
@@ -130,6 +131,29 @@ const GLOBAL_ACTIONS: &[Action] = &[
         doc: "Find an action by name and do it",
         hint: "",
         run: ActionHandler::Anywhere(finder::ask_palette),
+    },
+    Action {
+        name: "tour",
+        keys: &["g z"],
+        doc: "Begin the tour of the sample study, or end it",
+        hint: "",
+        run: ActionHandler::Anywhere(|context| {
+            context.tour = match context.tour {
+                Some(_) => None,
+                None => Some(Tour::default()),
+            }
+        }),
+    },
+    Action {
+        name: "tour_skip",
+        keys: &["g y"],
+        doc: "Go to the next step of the tour",
+        hint: "",
+        run: ActionHandler::Anywhere(|context| {
+            if let Some(tour) = &mut context.tour {
+                tour.skip();
+            }
+        }),
     },
     Action {
         name: "messages",

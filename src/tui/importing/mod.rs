@@ -19,7 +19,7 @@ use crate::tui::import_preview::ImportJob;
 use preview::ImportDialog;
 use read_files::LabelCorrections;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 /// Asks for a transcript, or a folder of them.
@@ -46,54 +46,68 @@ fn ask_from(written: &[String], context: &mut AppContext) {
         .map(|(place, label)| FormField::new(label, text(place), 1))
         .collect();
     context.push_layer(
-        FormDialog::new("Import", about, parts, |_, context, texts| {
-            let [path, names, table, asks, read_as] = texts else {
-                return false;
-            };
-            let wanted = options([names, table, asks, read_as])
-                .and_then(|options| Ok((files(path.trim())?, options)));
-            match wanted {
-                Ok((files, (options, table))) => {
-                    let begin = move |context: &mut AppContext, corrections: &LabelCorrections| {
-                        let (files, options, table, corrections) = (
-                            files.clone(),
-                            options.clone(),
-                            table.clone(),
-                            corrections.clone(),
-                        );
-                        let study = context.snapshot();
-                        let known: HashMap<String, String> = study
-                            .documents()
-                            .map(|known| (known.body.hash.clone(), known.body.title.clone()))
-                            .collect();
-                        context.jobs.of::<ImportJob>().start((), move |watch| {
-                            Some(read_files::read(
-                                &files,
-                                &corrections,
-                                &options,
-                                table,
-                                known,
-                                &study,
-                                watch,
-                            ))
-                        });
-                    };
-                    begin(context, &LabelCorrections::new());
-                    let written = texts.to_vec();
-                    context.push_layer(
-                        ImportDialog::new(move |context| ask_from(&written, context))
-                            .with_reread(begin),
-                    );
-                    true
-                }
+        FormDialog::new(
+            "Import",
+            about,
+            parts,
+            |_, context, texts| match read_form(texts, context) {
+                Ok(()) => true,
                 Err(refusal) => {
                     context.notify_refusal(refusal);
                     false
                 }
-            }
-        })
+            },
+        )
         .with_verb("read"),
     );
+}
+
+/// Reads what is in a folder and shows it, to be imported or not.
+pub fn read_folder(folder: &Path, context: &mut AppContext) {
+    let mut texts = vec![String::new(); LABELS.len()];
+    texts[0] = folder.display().to_string();
+    if let Err(refusal) = read_form(&texts, context) {
+        context.notify_refusal(refusal);
+    }
+}
+
+/// Reads the files that the form names, and shows what is in them.
+fn read_form(texts: &[String], context: &mut AppContext) -> Result<(), Refusal> {
+    let [path, names, table, asks, read_as] = texts else {
+        return Ok(());
+    };
+    let (options, table) = options([names, table, asks, read_as])?;
+    let files = files(path.trim())?;
+    let begin = move |context: &mut AppContext, corrections: &LabelCorrections| {
+        let (files, options, table, corrections) = (
+            files.clone(),
+            options.clone(),
+            table.clone(),
+            corrections.clone(),
+        );
+        let study = context.snapshot();
+        let known: HashMap<String, String> = study
+            .documents()
+            .map(|known| (known.body.hash.clone(), known.body.title.clone()))
+            .collect();
+        context.jobs.of::<ImportJob>().start((), move |watch| {
+            Some(read_files::read(
+                &files,
+                &corrections,
+                &options,
+                table,
+                known,
+                &study,
+                watch,
+            ))
+        });
+    };
+    begin(context, &LabelCorrections::new());
+    let written = texts.to_vec();
+    context.push_layer(
+        ImportDialog::new(move |context| ask_from(&written, context)).with_reread(begin),
+    );
+    Ok(())
 }
 
 /// Asks for a corrected version of a document.

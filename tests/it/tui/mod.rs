@@ -20,5 +20,6 @@ mod random;
 mod screen;
 mod search;
 mod settings;
+mod start;
 mod studied;
 mod theory;
