@@ -70,7 +70,7 @@ impl Theme {
     fn rich(&self, role: StyleRole) -> Style {
         let ink = |share: f32| self.paper.mix(self.ink, share).nearest(self.depth);
         let blue = if self.light {
-            Rgb(0, 82, 155)
+            Rgb(0, 70, 140)
         } else {
             Rgb(130, 180, 240)
         };
@@ -81,10 +81,10 @@ impl Theme {
         };
         let style = Style::new();
         match role {
-            StyleRole::Text => style,
-            StyleRole::Muted => style.fg(ink(0.58)),
+            // A title stands in a rule, whose colour must not stay.
+            StyleRole::Text | StyleRole::Title => plain(role).fg(Color::Reset),
+            StyleRole::Muted => style.fg(ink(0.70)),
             StyleRole::Rule => style.fg(ink(0.32)),
-            StyleRole::Title => style.add_modifier(Modifier::BOLD),
             StyleRole::Status => style.fg(ink(0.85)).bg(ink(0.12)),
             StyleRole::Key => style
                 .fg(blue.nearest(self.depth))
@@ -93,7 +93,7 @@ impl Theme {
             StyleRole::Error => style
                 .fg(red.nearest(self.depth))
                 .add_modifier(Modifier::BOLD),
-            StyleRole::Current => style.bg(self.paper.mix(blue, 0.22).nearest(self.depth)),
+            StyleRole::Current => style.bg(self.paper.mix(blue, 0.17).nearest(self.depth)),
             StyleRole::Selected => style
                 .fg(self.ink.nearest(self.depth))
                 .bg(self.paper.mix(blue, 0.42).nearest(self.depth)),
@@ -102,7 +102,7 @@ impl Theme {
                 .bg(self.ink.nearest(self.depth)),
             StyleRole::Match => style
                 .fg(if self.light {
-                    Rgb(150, 70, 0)
+                    Rgb(115, 45, 0)
                 } else {
                     Rgb(245, 190, 90)
                 }
@@ -119,10 +119,20 @@ impl Theme {
         };
         let style = Style::new();
         match role {
-            StyleRole::Muted | StyleRole::Rule => style.fg(Color::DarkGray),
+            StyleRole::Text | StyleRole::Title => plain(role).fg(Color::Reset),
+            StyleRole::Rule => style.fg(Color::DarkGray),
+            // Dark grey is too faint on either background in some terminals.
+            StyleRole::Muted if self.light => style.fg(Color::Black).add_modifier(Modifier::DIM),
+            StyleRole::Muted => style.fg(Color::Gray),
             StyleRole::Key => style.fg(accent).add_modifier(Modifier::BOLD),
             StyleRole::Success => style.fg(accent),
-            StyleRole::Error => style.fg(Color::LightRed).add_modifier(Modifier::BOLD),
+            StyleRole::Error => style
+                .fg(if self.light {
+                    Color::Red
+                } else {
+                    Color::LightRed
+                })
+                .add_modifier(Modifier::BOLD),
             StyleRole::Match => style
                 .fg(if self.light {
                     Color::Magenta
@@ -179,9 +189,13 @@ impl Theme {
 fn plain(role: StyleRole) -> Style {
     let style = Style::new();
     match role {
-        StyleRole::Text | StyleRole::Success => style,
+        StyleRole::Success => style,
+        StyleRole::Text => style.remove_modifier(Modifier::DIM),
         StyleRole::Muted | StyleRole::Rule => style.add_modifier(Modifier::DIM),
-        StyleRole::Title | StyleRole::Key => style.add_modifier(Modifier::BOLD),
+        StyleRole::Title => style
+            .remove_modifier(Modifier::DIM)
+            .add_modifier(Modifier::BOLD),
+        StyleRole::Key => style.add_modifier(Modifier::BOLD),
         StyleRole::Error => style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         StyleRole::Status | StyleRole::Current | StyleRole::Selected | StyleRole::Cursor => {
             style.add_modifier(Modifier::REVERSED)
@@ -212,6 +226,131 @@ mod tests {
         for style in styles.chain([theme.coded_words("#FF0000", true), theme.code("#FF0000")]) {
             assert_eq!((style.fg, style.bg), (None, None));
         }
+    }
+
+    /// The colours of xterm and of the VGA console, in the order of the sixteen.
+    const TABLES: [[Rgb; 16]; 2] = [
+        [
+            Rgb(0, 0, 0),
+            Rgb(205, 0, 0),
+            Rgb(0, 205, 0),
+            Rgb(205, 205, 0),
+            Rgb(0, 0, 238),
+            Rgb(205, 0, 205),
+            Rgb(0, 205, 205),
+            Rgb(229, 229, 229),
+            Rgb(127, 127, 127),
+            Rgb(255, 0, 0),
+            Rgb(0, 255, 0),
+            Rgb(255, 255, 0),
+            Rgb(92, 92, 255),
+            Rgb(255, 0, 255),
+            Rgb(0, 255, 255),
+            Rgb(255, 255, 255),
+        ],
+        [
+            Rgb(0, 0, 0),
+            Rgb(170, 0, 0),
+            Rgb(0, 170, 0),
+            Rgb(170, 85, 0),
+            Rgb(0, 0, 170),
+            Rgb(170, 0, 170),
+            Rgb(0, 170, 170),
+            Rgb(170, 170, 170),
+            Rgb(85, 85, 85),
+            Rgb(255, 85, 85),
+            Rgb(85, 255, 85),
+            Rgb(255, 255, 85),
+            Rgb(85, 85, 255),
+            Rgb(255, 85, 255),
+            Rgb(85, 255, 255),
+            Rgb(255, 255, 255),
+        ],
+    ];
+
+    /// What a terminal shows for a colour; `unset` is its own text or background.
+    fn shown(colour: Option<Color>, unset: Rgb, table: &[Rgb; 16]) -> Rgb {
+        let sixteen = [
+            Color::Black,
+            Color::Red,
+            Color::Green,
+            Color::Yellow,
+            Color::Blue,
+            Color::Magenta,
+            Color::Cyan,
+            Color::Gray,
+            Color::DarkGray,
+            Color::LightRed,
+            Color::LightGreen,
+            Color::LightYellow,
+            Color::LightBlue,
+            Color::LightMagenta,
+            Color::LightCyan,
+            Color::White,
+        ];
+        match colour {
+            None | Some(Color::Reset) => unset,
+            Some(Color::Rgb(r, g, b)) => Rgb(r, g, b),
+            Some(Color::Indexed(index @ 16..=231)) => {
+                let level = |part: u8| if part == 0 { 0 } else { 55 + 40 * part };
+                let index = index - 16;
+                Rgb(level(index / 36), level(index / 6 % 6), level(index % 6))
+            }
+            Some(Color::Indexed(index)) => {
+                let grey = 8 + 10 * (index - 232);
+                Rgb(grey, grey, grey)
+            }
+            Some(named) => {
+                let place = sixteen.iter().position(|known| *known == named);
+                table[place.expect("one of sixteen")]
+            }
+        }
+    }
+
+    /// Every meaning but lines, on the background, on the selected row and in the status line.
+    #[test]
+    fn every_word_can_be_read_in_every_theme_and_depth() {
+        let mut faint = Vec::new();
+        for light in [false, true] {
+            let (ink, paper) = if light {
+                (Rgb(0, 0, 0), Rgb(255, 255, 255))
+            } else {
+                (Rgb(229, 229, 229), Rgb(0, 0, 0))
+            };
+            for depth in [
+                ColourDepth::Sixteen,
+                ColourDepth::Palette,
+                ColourDepth::True,
+            ] {
+                let theme = Theme::new(depth, light);
+                for role in StyleRole::VARIANTS
+                    .iter()
+                    .filter(|role| **role != StyleRole::Rule)
+                {
+                    for table in &TABLES {
+                        let style = theme.style(*role);
+                        let reversed = style.add_modifier.contains(Modifier::REVERSED);
+                        let row = theme.style(StyleRole::Current);
+                        let on_row = [paper, shown(row.bg, paper, table)];
+                        let grounds = if style.bg.is_some() || reversed {
+                            vec![shown(style.bg, paper, table)]
+                        } else {
+                            on_row.to_vec()
+                        };
+                        for ground in grounds {
+                            let contrast = shown(style.fg, ink, table).contrast(ground);
+                            if contrast < 4.5 {
+                                faint.push(format!(
+                                    "{role:?} {depth:?} light {light}: {contrast:.1}"
+                                ));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        faint.dedup();
+        assert!(faint.is_empty(), "{faint:#?}");
     }
 
     proptest! {
