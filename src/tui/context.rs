@@ -66,7 +66,7 @@ impl AppContext {
         session.set_post_commit_check(import::personal_data::warn_about_text);
         let digits = QuickCodes::new(session.study());
         let (places, commands) = (HashMap::new(), Vec::new());
-        let seeker = SearchJob::new(session.location());
+        let seeker = SearchJob::new(session.index_location());
         AppContext {
             session,
             theme,
