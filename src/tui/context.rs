@@ -36,6 +36,8 @@ pub enum AppCommand {
     Copy(String),
     /// Job control, as with Ctrl-Z in a shell.
     Suspend,
+    /// Hides the screen until the passphrase is typed.
+    Lock,
     Quit,
 }
 
@@ -346,6 +348,13 @@ pub const ACTIONS: &[Action] = &[
         doc: "Stop virk and return to the shell; `fg` brings it back",
         hint: "",
         run: ActionHandler::Anywhere(|context| context.send(AppCommand::Suspend)),
+    },
+    Action {
+        name: "lock_screen",
+        keys: &["g k"],
+        doc: "Hide the screen of an encrypted study until the passphrase is typed",
+        hint: "",
+        run: ActionHandler::Anywhere(|context| context.send(AppCommand::Lock)),
     },
     Action {
         name: "back",
