@@ -1,11 +1,12 @@
 //! `virk config`
 
 use super::table_output::{TextGrid, write_text};
-use super::{CommandOutput, ExitStatus, GlobalArgs};
+use super::{CommandOutput, ExitStatus, GlobalArgs, number};
 use crate::disk;
 use crate::settings::{ColourDepth, Settings};
 use crate::study::Refusal;
 use crate::tui::action::Action;
+use crate::tui::idle_lock::DEFAULT_MINUTES;
 use crate::tui::key_bindings;
 use crate::tui::key_bindings::{Binding, read_bindings};
 use crate::tui::keymap::Keymap;
@@ -76,6 +77,7 @@ fn show(
     let environment = ColourDepth::detect(|name| std::env::var(name).ok());
     let depth: &str = settings.depth.unwrap_or(environment).into();
     let mouse = settings.mouse.unwrap_or(true);
+    let lock_after = settings.lock_after.unwrap_or(DEFAULT_MINUTES);
     let coder = globals.author()?.coder;
     if globals.json {
         let keys: serde_json::Map<String, Value> = bindings
@@ -83,7 +85,7 @@ fn show(
             .map(|binding| (binding.action.name.to_owned(), json!(key_names(binding))))
             .collect();
         output.json(&json!({
-            "file": file, "exists": there, "background": background, "colours": depth, "mouse": mouse, "coder": &*coder, "keys": keys,
+            "file": file, "exists": there, "background": background, "colours": depth, "mouse": mouse, "lock_after": lock_after, "coder": &*coder, "keys": keys,
             "faults": faults.iter().map(|fault| json!({"error": fault.what, "hint": fault.hint})).collect::<Vec<_>>(),
         }));
         return Ok(ExitStatus::Done);
@@ -109,6 +111,13 @@ fn show(
     output.line(&format!(
         "Mouse       {}",
         if mouse { "true" } else { "false" }
+    ));
+    output.line(&format!(
+        "Lock after  {}",
+        match lock_after {
+            0 => "never".to_owned(),
+            minutes => number::count_noun(minutes as usize, "minute"),
+        }
     ));
     output.line(&format!("Coder       {coder}"));
     for binding in &bindings {

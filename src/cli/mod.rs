@@ -18,6 +18,7 @@ mod crosstab;
 mod data;
 mod data_source;
 mod document;
+mod encryption;
 mod erase;
 mod evidence;
 mod export;
@@ -35,6 +36,7 @@ mod memo;
 mod orphan;
 mod output_privacy;
 mod paired;
+mod passphrase;
 mod plan;
 mod privacy;
 mod query_args;
@@ -57,6 +59,7 @@ pub use command_output::CommandOutput;
 pub use command_output::ExitStatus;
 pub use global_args::GlobalArgs;
 
+use crate::log;
 use crate::study::{Refusal, lookup::nearest_name};
 use crate::text::number;
 use crate::tui::FirstStep;
@@ -134,6 +137,8 @@ enum CliCommand {
     Archive(archive::ArchiveArgs),
     Backup(study_file::BackupArgs),
     Salvage(study_file::SalvageArgs),
+    Lock(encryption::LockArgs),
+    Unlock(encryption::UnlockArgs),
     Erase(erase::EraseArgs),
     Export(export::ExportArgs),
     Privacy(privacy::PrivacyArgs),
@@ -141,6 +146,7 @@ enum CliCommand {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
+    log::set_passphrase_prompt(passphrase::ask);
     let words: Vec<OsString> = std::env::args_os().collect();
     let json = words
         .iter()
@@ -230,6 +236,8 @@ fn run(line: CommandLine, output: &mut CommandOutput) -> Result<ExitStatus, Refu
         Some(CliCommand::Archive(args)) => archive::run(&args, &globals, output),
         Some(CliCommand::Backup(args)) => study_file::backup(&args, &globals, output),
         Some(CliCommand::Salvage(args)) => study_file::salvage(&args, &globals, output),
+        Some(CliCommand::Lock(args)) => encryption::lock(args, &globals, output),
+        Some(CliCommand::Unlock(args)) => encryption::unlock(args, &globals, output),
         Some(CliCommand::Erase(args)) => erase::run(&args, &globals, output),
         Some(CliCommand::Export(args)) => export::run(args, &globals, output),
         Some(CliCommand::Privacy(args)) => privacy::run(args, &globals, output),

@@ -82,6 +82,8 @@ impl CliCommand {
             CliCommand::Archive(_) => ("archive", Filtered),
             CliCommand::Backup(_) => ("backup", InternalOnly),
             CliCommand::Salvage(_) => ("salvage", InternalOnly),
+            CliCommand::Lock(_) => ("lock", NoStudyData),
+            CliCommand::Unlock(_) => ("unlock", NoStudyData),
             CliCommand::Erase(_) => ("erase", InternalOnly),
             CliCommand::Export(_) => ("export", Filtered),
             CliCommand::Privacy(_) => ("privacy", InternalOnly),

@@ -95,7 +95,7 @@ pub fn run_query(session: &Session, query: &Query, limit: usize) -> Result<Searc
 
 /// A searcher with an up-to-date index, with progress shown if that takes long.
 pub fn open_searcher(session: &Session) -> Searcher {
-    let mut searcher = Searcher::open(Some(session.location()));
+    let mut searcher = Searcher::open(session.index_location());
     let mut progress = ProgressLine::new("Indexing");
     // Without its index a search is slower, but just as complete.
     let _ = searcher.update_index(session.study(), &mut |done, all| progress.step(done, all));

@@ -19,4 +19,6 @@ pub use record_store::{
     Arrival, Backup, NewRecords, ReadOutcome, RecordStore, Scrubber, UnknownRecord,
 };
 pub use session::{PostCommitCheck, Session, UndoResult};
-pub use sqlite::{Salvage, Store, salvage};
+pub use sqlite::{PassphrasePrompt, Salvage, Store, salvage, set_passphrase_prompt};
+#[cfg(feature = "encryption")]
+pub use sqlite::{lock, unlock};

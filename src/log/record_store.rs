@@ -19,6 +19,16 @@ pub trait RecordStore: Send {
     /// Whether it may only be read.
     fn is_read_only(&self) -> bool;
 
+    /// Whether what it keeps is encrypted, so that nobody makes a plain copy of it unasked.
+    fn is_encrypted(&self) -> bool {
+        false
+    }
+
+    /// Whether this is the passphrase that it is encrypted by.
+    fn opens_with(&self, _passphrase: &str) -> bool {
+        false
+    }
+
     /// Whether somebody else has written since the last look. It is asked again and again, so it
     /// must cost next to nothing.
     fn has_changed(&mut self) -> Result<bool, Refusal>;

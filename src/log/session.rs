@@ -186,6 +186,12 @@ impl Session {
         &self.location
     }
 
+    /// Where the study lies for its search index, which is beside no encrypted study: it would be a
+    /// plain copy of its words.
+    pub fn index_location(&self) -> Option<&StudyLocation> {
+        (!self.store.is_encrypted()).then_some(&self.location)
+    }
+
     /// Copies the study as it stands to a file that was not there.
     ///
     /// # Errors

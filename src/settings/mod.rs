@@ -33,6 +33,8 @@ pub struct Settings {
     pub light: Option<bool>,
     /// Whether virk handles the mouse; on by default.
     pub mouse: Option<bool>,
+    /// Minutes without a key until the screen of an encrypted study is hidden; 0 for never.
+    pub lock_after: Option<u32>,
     /// The user's name, unless the command line or `VIRK_CODER` gives it.
     pub coder: Option<String>,
     /// The tables of keys, as they are written.

@@ -11,7 +11,14 @@ use toml::{
 };
 
 /// Top-level keys of the file.
-const NAMES: [&str; 5] = ["background", "colours", "mouse", "coder", "keys"];
+const NAMES: [&str; 6] = [
+    "background",
+    "colours",
+    "mouse",
+    "lock_after",
+    "coder",
+    "keys",
+];
 
 struct SettingsParser<'a> {
     text: &'a str,
@@ -80,6 +87,11 @@ impl SettingsParser<'_> {
                 ("colours", DeValue::String(word)) => self.colours(at, word),
                 ("colours", DeValue::Integer(number)) => self.colours(at, number.as_str()),
                 ("mouse", DeValue::Boolean(on)) => self.settings.mouse = Some(*on),
+                ("lock_after", DeValue::Integer(minutes))
+                    if minutes.as_str().parse::<u32>().is_ok() =>
+                {
+                    self.settings.lock_after = minutes.as_str().parse().ok();
+                }
                 ("coder", DeValue::String(name)) if !name.trim().is_empty() => {
                     self.settings.coder = Some(name.trim().to_owned())
                 }
@@ -88,6 +100,11 @@ impl SettingsParser<'_> {
                     at,
                     "`mouse` is true or false".into(),
                     "Write mouse = false to leave it to the terminal",
+                ),
+                ("lock_after", _) => self.fault(
+                    at,
+                    "`lock_after` is a whole number of minutes".into(),
+                    "Write lock_after = 15, or 0 for never",
                 ),
                 ("background" | "colours" | "coder", _) => {
                     self.fault(
@@ -197,7 +214,7 @@ mod tests {
 
     #[test]
     fn settings_are_read() {
-        let text = "background = \"light\"\ncolours = 256\nmouse = false\ncoder = \" AB \"\n[keys.transcript]\ncode = [\"c\", 7]\nmemo = []\n";
+        let text = "background = \"light\"\ncolours = 256\nmouse = false\nlock_after = 5\ncoder = \" AB \"\n[keys.transcript]\ncode = [\"c\", 7]\nmemo = []\n";
         let settings = Settings::parse(text, "config.toml");
         assert!(settings.faults.is_empty(), "{:?}", settings.faults);
         assert_eq!(
@@ -205,13 +222,29 @@ mod tests {
             (Some(true), Some(ColourDepth::Palette), Some(false))
         );
         assert_eq!(settings.coder.as_deref(), Some("AB"));
+        assert_eq!(settings.lock_after, Some(5));
         let actions = settings.keys[0].actions.as_ref().unwrap();
         let written: Vec<Vec<Option<&str>>> = actions
             .iter()
             .map(|action| action.keys.iter().map(|key| key.words.as_deref()).collect())
             .collect();
         assert_eq!(written, [vec![Some("c"), None], vec![]]);
-        assert_eq!(actions[1].position.line, "config.toml, line 7");
+        assert_eq!(actions[1].position.line, "config.toml, line 8");
+    }
+
+    #[test]
+    fn minutes_are_whole() {
+        for (written, minutes) in [
+            ("15", Some(15)),
+            ("0", Some(0)),
+            ("-1", None),
+            ("1.5", None),
+            ("\"5\"", None),
+        ] {
+            let settings = Settings::parse(&format!("lock_after = {written}\n"), "config.toml");
+            assert_eq!(settings.lock_after, minutes, "{written}");
+            assert_eq!(settings.faults.is_empty(), minutes.is_some(), "{written}");
+        }
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub enum TerminalCommand {
     Redraw,
     Copy(String),
     Suspend,
+    /// Hides the screen until the passphrase is typed.
+    Lock,
     Quit,
 }
 
@@ -204,6 +206,12 @@ impl App {
                         }
                     }
                     AppCommand::Suspend => requests.push(TerminalCommand::Suspend),
+                    AppCommand::Lock if self.context.session().store().is_encrypted() => {
+                        requests.push(TerminalCommand::Lock)
+                    }
+                    AppCommand::Lock => self.context.notify(
+                        "This study is not encrypted, so there is no passphrase to ask for; `virk lock` encrypts it",
+                    ),
                     AppCommand::Quit => requests.extend(self.quit(quit_warned)),
                 }
             }

@@ -41,6 +41,8 @@ pub enum AppCommand {
     Copy(String),
     /// Job control, as with Ctrl-Z in a shell.
     Suspend,
+    /// Hides the screen until the passphrase is typed.
+    Lock,
     Quit,
 }
 
@@ -74,7 +76,7 @@ impl AppContext {
         session.set_post_commit_check(import::personal_data::warn_about_text);
         let digits = QuickCodes::new(session.study());
         let (places, commands) = (HashMap::new(), Vec::new());
-        let seeker = SearchJob::new(session.location());
+        let seeker = SearchJob::new(session.index_location());
         AppContext {
             session,
             theme,

@@ -158,6 +158,7 @@ pub fn example(actions: ActionTable) -> String {
          # background = \"auto\"   # auto, light, dark\n\
          # colours = \"auto\"      # auto, none, 16, 256, true\n\
          # mouse = true          # false leaves the mouse to the terminal\n\
+         # lock_after = 15       # minutes until the screen of an encrypted study is hidden; 0: never\n\
          # coder = \"AB\"          # who is at work, unless --coder or VIRK_CODER says it\n\n\
          # Keys: w, W, Ctrl-p, Alt-x, Shift-Tab, F2, Space; \"g u\" is g and then u.\n\
          # What is written here replaces the keys an action has from the start; [] takes them away.\n",

@@ -30,6 +30,7 @@ pub mod evidence;
 mod excerpt;
 pub mod export;
 pub mod finder;
+pub mod idle_lock;
 pub mod import_preview;
 pub mod importing;
 pub mod informants;
@@ -70,6 +71,8 @@ use canvas::Canvas;
 use colour::ColourDepth;
 use context::AppContext;
 use event_source::{EventSource, LoopEvent};
+use idle_lock::{IdleLock, LockResponse, Moment};
+use key::Input;
 use route::Route;
 use std::io;
 use std::path::PathBuf;
@@ -135,7 +138,13 @@ pub fn run(
     app.context
         .jobs
         .on_change(events.waker().map_err(terminal_lost)?);
-    serve(&mut app, &mut terminal, &mut events).map_err(terminal_lost)
+    let minutes = if app.context.session().store().is_encrypted() {
+        settings.lock_after.unwrap_or(idle_lock::DEFAULT_MINUTES)
+    } else {
+        0
+    };
+    let mut lock = IdleLock::after(minutes, Moment::now());
+    serve(&mut app, &mut terminal, &mut events, &mut lock).map_err(terminal_lost)
 }
 
 /// The theme that settings, user and terminal ask for.
@@ -158,13 +167,27 @@ fn terminal_lost(error: io::Error) -> Refusal {
 }
 
 /// The event loop: draw, wait, handle everything that has happened.
-fn serve(app: &mut App, terminal: &mut Terminal, events: &mut EventSource) -> io::Result<()> {
+fn serve(
+    app: &mut App,
+    terminal: &mut Terminal,
+    events: &mut EventSource,
+    lock: &mut IdleLock,
+) -> io::Result<()> {
     loop {
         let theme = app.context.theme;
-        terminal.draw(|cells| app.draw(&mut Canvas::new(cells, theme)))?;
+        lock.lock_if_idle(Moment::now());
+        terminal.draw(|cells| {
+            let mut canvas = Canvas::new(cells, theme);
+            if lock.is_locked() {
+                lock.draw(&mut canvas)
+            } else {
+                app.draw(&mut canvas)
+            }
+        })?;
         let mut inputs = loop {
             match events.wait(REFRESH_INTERVAL)? {
                 LoopEvent::Inputs(inputs) => break inputs,
+                LoopEvent::Timeout if lock.lock_if_idle(Moment::now()) => break Vec::new(),
                 LoopEvent::Timeout if app.context.refresh() => break Vec::new(),
                 LoopEvent::Timeout => {}
                 #[cfg(unix)]
@@ -183,6 +206,20 @@ fn serve(app: &mut App, terminal: &mut Terminal, events: &mut EventSource) -> io
         let began = Instant::now();
         loop {
             for input in inputs {
+                // What was pressed after a long time away was meant for what is hidden now.
+                lock.lock_if_idle(Moment::now());
+                lock.note_input(Moment::now());
+                if lock.is_locked() {
+                    if let Input::Resize(..) = input {
+                        terminal.redraw()?;
+                    }
+                    let store = app.context.session().store();
+                    let response = lock.handle_input(&input, |typed| store.opens_with(typed));
+                    if response == LockResponse::Quits {
+                        return Ok(());
+                    }
+                    continue;
+                }
                 for wish in app.handle_input(input) {
                     match wish {
                         TerminalCommand::Redraw => terminal.redraw()?,
@@ -194,6 +231,7 @@ fn serve(app: &mut App, terminal: &mut Terminal, events: &mut EventSource) -> io
                         TerminalCommand::Suspend => suspend(app, terminal, events, true)?,
                         #[cfg(not(unix))]
                         TerminalCommand::Suspend => {}
+                        TerminalCommand::Lock => lock.lock(),
                         TerminalCommand::Quit => return Ok(()),
                     }
                 }

@@ -184,6 +184,13 @@ const GLOBAL_ACTIONS: &[Action] = &[
         run: ActionHandler::Anywhere(|context| context.send(AppCommand::Suspend)),
     },
     Action {
+        name: "lock_screen",
+        keys: &["g k"],
+        doc: "Hide the screen of an encrypted study until the passphrase is typed",
+        hint: "",
+        run: ActionHandler::Anywhere(|context| context.send(AppCommand::Lock)),
+    },
+    Action {
         name: "back",
         keys: &["q", "Backspace"],
         doc: "Back to the view before; leave virk from the first one",

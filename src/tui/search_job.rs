@@ -26,7 +26,7 @@ pub const MAX_PASSAGES: usize = 2_000;
 
 /// Handle to the search thread.
 pub struct SearchJob {
-    location: StudyLocation,
+    location: Option<StudyLocation>,
     shared: Arc<SearchShared>,
 }
 
@@ -77,8 +77,8 @@ impl SearchShared {
     }
 
     /// A searcher whose work this cancels.
-    fn open_searcher(&self, location: &StudyLocation) -> Searcher {
-        let searcher = Searcher::open(Some(location));
+    fn open_searcher(&self, location: Option<&StudyLocation>) -> Searcher {
+        let searcher = Searcher::open(location);
         *self
             .cancel_flag
             .lock()
@@ -106,10 +106,11 @@ impl SearchSlot {
 }
 
 impl SearchJob {
-    /// For the study at this location; the thread starts with the first request.
-    pub fn new(location: &StudyLocation) -> SearchJob {
+    /// For the study whose index is found by this location, or is in memory; the thread starts with the
+    /// first request.
+    pub fn new(location: Option<&StudyLocation>) -> SearchJob {
         SearchJob {
-            location: location.clone(),
+            location: location.cloned(),
             shared: Arc::default(),
         }
     }
@@ -131,7 +132,7 @@ impl SearchJob {
         if !std::mem::replace(&mut slot.started, true) {
             let (shared, location) = (self.shared.clone(), self.location.clone());
             let watched = shared.clone();
-            thread::spawn(move || run_thread(&shared, &location));
+            thread::spawn(move || run_thread(&shared, location.as_ref()));
             thread::spawn(move || watch_slow_search(&watched));
         }
         self.shared.wake(slot);
@@ -191,7 +192,7 @@ impl Drop for SearchJob {
 }
 
 /// Answers requests one by one, indexes while idle, and ends at shutdown.
-fn run_thread(shared: &SearchShared, location: &StudyLocation) {
+fn run_thread(shared: &SearchShared, location: Option<&StudyLocation>) {
     let mut searcher = shared.open_searcher(location);
     loop {
         let mut slot = shared.slot();
@@ -444,7 +445,7 @@ mod tests {
 
     #[test]
     fn the_newest_question_is_the_one_answered() {
-        let seeker = SearchJob::new(&StudyLocation::Elsewhere("nowhere".into()));
+        let seeker = SearchJob::new(None);
         let study = Arc::new(Study::default());
         for text in ["a", "ab", "abc"] {
             seeker.submit(&study, asked(text));
@@ -458,7 +459,7 @@ mod tests {
 
     #[test]
     fn a_search_that_panics_is_told_once_and_the_next_is_answered() {
-        let seeker = SearchJob::new(&StudyLocation::Elsewhere("nowhere".into()));
+        let seeker = SearchJob::new(None);
         let study = Arc::new(Study::default());
         let first = AtomicBool::new(true);
         seeker.on_change(move || assert!(!first.swap(false, Ordering::Relaxed)));
@@ -473,7 +474,7 @@ mod tests {
 
     #[test]
     fn a_study_is_let_go_of_when_nothing_is_left_to_do_with_it() {
-        let seeker = SearchJob::new(&StudyLocation::Elsewhere("nowhere".into()));
+        let seeker = SearchJob::new(None);
         let study = Arc::new(Study::default());
         seeker.submit(&study, SearchRequest::default());
         seeker.cancel();

@@ -16,6 +16,8 @@ mod codings;
 mod damage;
 mod data;
 mod decide;
+#[cfg(feature = "encryption")]
+mod encryption;
 mod erase;
 mod exchange;
 mod export;

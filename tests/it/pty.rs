@@ -580,3 +580,38 @@ fn a_fault_in_the_settings_is_told_and_stops_nothing() {
     terminal.press("\u{11}");
     assert_eq!(terminal.ends(), 0);
 }
+
+/// The passphrase is asked for once and never shown; the screen hides itself when told to.
+#[test]
+#[cfg(feature = "encryption")]
+fn an_encrypted_study_asks_for_its_passphrase_and_hides_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = study(folder.path());
+    virk::log::lock(&path, "hest batteri").unwrap();
+    let mut terminal = Terminal::open(&path, 80, 24);
+    terminal.sees("Passphrase of study.virk:");
+    terminal.press("hest battx\u{7f}eri\r");
+    terminal.sees("Talk");
+    terminal.press("gk");
+    terminal.sees("The study is locked.");
+    terminal.until("nothing of the study", |screen| {
+        !screen.contents().contains("Talk")
+    });
+    terminal.press("hest\r");
+    terminal.sees("This is not its passphrase.");
+    terminal.press("hest batt");
+    terminal.sees("Passphrase: •••••••••");
+    terminal.until("no passphrase", |screen| {
+        !screen.contents().contains("hest")
+    });
+    terminal.press("eri\r");
+    terminal.sees("Talk");
+    terminal.press("q");
+    assert_eq!(terminal.ends(), 0);
+
+    let mut terminal = Terminal::open(&path, 80, 24);
+    terminal.sees("Passphrase of study.virk:");
+    terminal.press("hest\r");
+    terminal.sees("this is not the passphrase of study.virk");
+    assert_eq!(terminal.child.wait().unwrap().exit_code(), 2);
+}

@@ -1,5 +1,6 @@
 //! SQLite's errors in the words of a person with a file.
 
+use super::cipher;
 use crate::study::Refusal;
 use rusqlite::{Connection, Error, ErrorCode, OpenFlags};
 use std::path::Path;
@@ -42,10 +43,12 @@ pub fn to_refusal(error: &Error, path: &Path) -> Refusal {
             format!("the disk that holds {name} cannot be read or written now ({error})"),
             "Nothing was changed; try again first, then make room or copy the file to another disk",
         ),
-        ErrorCode::NotADatabase => Refusal::new(
-            format!("{name} is not a virk study"),
-            "A study is a file made by `virk new` or `virk demo`",
-        ),
+        ErrorCode::NotADatabase => cipher::rejected(path).unwrap_or_else(|| {
+            Refusal::new(
+                format!("{name} is not a virk study"),
+                "A study is a file made by `virk new` or `virk demo`",
+            )
+        }),
         // What a disk could not read for a moment SQLite takes for damage.
         ErrorCode::DatabaseCorrupt if is_sound(path) => Refusal::new(
             format!("the disk that holds {name} could not be read for a moment"),
@@ -67,6 +70,7 @@ pub fn to_refusal(error: &Error, path: &Path) -> Refusal {
 fn is_sound(path: &Path) -> bool {
     let check = || {
         let file = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        cipher::apply(&file, path)?;
         file.query_row("PRAGMA integrity_check(1)", [], |row| {
             row.get::<_, String>(0)
         })

@@ -8,12 +8,18 @@
 //! about a millisecond per command.
 
 mod backup;
+mod cipher;
 mod contents;
+#[cfg(feature = "encryption")]
+mod encryption;
 mod errors;
 mod opening;
 mod salvage;
 mod scrub;
 mod store;
 
+pub use cipher::{PassphrasePrompt, set_passphrase_prompt};
+#[cfg(feature = "encryption")]
+pub use encryption::{lock, unlock};
 pub use salvage::{Salvage, salvage};
 pub use store::Store;

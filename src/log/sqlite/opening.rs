@@ -1,6 +1,7 @@
 //! Creating and opening a study file: its schema, its settings, and what is refused.
 
 use super::Store;
+use super::cipher;
 use super::errors::to_refusal;
 use super::scrub;
 use crate::disk;
@@ -13,9 +14,9 @@ use std::path::Path;
 use std::time::Duration;
 
 /// "virk" in ASCII: tells a study from any other SQLite file.
-const APPLICATION_ID: i32 = 0x7669_726b;
+pub(super) const APPLICATION_ID: i32 = 0x7669_726b;
 /// The shape of the two tables.
-const SCHEMA_VERSION: i32 = 1;
+pub(super) const SCHEMA_VERSION: i32 = 1;
 /// How long to wait for another process's write.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -65,6 +66,7 @@ impl Store {
                 "Check the folder, its rights and the room on the disk",
             ),
         })?;
+        cipher::remember(path, None);
         let made = Store::connect(path).and_then(|file| {
             file.pragma_update(None, "application_id", APPLICATION_ID)?;
             file.pragma_update(None, "user_version", SCHEMA_VERSION)?;
@@ -98,6 +100,7 @@ impl Store {
                 "Start one with `virk new NAME.virk`, or see one with `virk demo`",
             ));
         }
+        cipher::prepare(path)?;
         scrub::overwrite_stale_journal(path);
         let file = Store::connect(path).map_err(|error| to_refusal(&error, path))?;
         let pragma = |name: &str| {
@@ -110,6 +113,7 @@ impl Store {
                 "A study is a file made by `virk new` or `virk demo`",
             ));
         }
+        cipher::fits(path);
         let format = pragma("user_version")?;
         if format > SCHEMA_VERSION {
             return Err(Refusal::new(
@@ -130,6 +134,7 @@ impl Store {
     fn connect(path: &Path) -> rusqlite::Result<Connection> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let file = Connection::open_with_flags(path, flags)?;
+        cipher::apply(&file, path)?;
         // A study may come from anybody: what its schema says is never run.
         for (config, on) in [
             (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
@@ -140,6 +145,10 @@ impl Store {
             file.set_db_config(config, on)?;
         }
         file.pragma_update(None, "cell_size_check", true)?;
+        if cipher::key_of(path).is_some() {
+            // A temporary file would not be encrypted by every build of SQLite.
+            file.pragma_update(None, "temp_store", "MEMORY")?;
+        }
         file.busy_timeout(BUSY_TIMEOUT)?;
         file.pragma_update(None, "journal_mode", "DELETE")?;
         file.pragma_update(None, "synchronous", "EXTRA")?;
@@ -163,6 +172,9 @@ impl Store {
         else {
             return false;
         };
+        if cipher::apply(&file, path).is_err() {
+            return false;
+        }
         let mut store = Store::with(file, path, true);
         store
             .structure_faults()

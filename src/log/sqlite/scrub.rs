@@ -18,6 +18,7 @@
 //! back before.
 
 use super::Store;
+use super::cipher;
 use super::errors::to_refusal;
 use crate::disk;
 use crate::log::Scrubber;
@@ -209,6 +210,7 @@ fn overwrite_unlocked_journal(path: &Path, journal: &Path) -> rusqlite::Result<(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
+    cipher::apply(&file, path)?;
     // Whoever writes now needs the journal, and could not commit while this one waits with the file
     // open for reading.
     file.busy_timeout(Duration::ZERO)?;
@@ -248,9 +250,25 @@ fn overwrite(journal: &Path) -> io::Result<()> {
     let Some(length) = own_journal_length(journal)? else {
         return Ok(());
     };
-    let mut file = OpenOptions::new().write(true).open(journal)?;
+    write_zeros(&mut OpenOptions::new().write(true).open(journal)?, length)
+}
+
+fn write_zeros(file: &mut fs::File, length: u64) -> io::Result<()> {
     file.rewind()?;
-    io::copy(&mut io::Read::take(io::repeat(0), length), &mut file)?;
+    io::copy(&mut io::Read::take(io::repeat(0), length), file)?;
     file.flush()?;
     file.sync_all()
+}
+
+/// Writes zeros over a file that was replaced, and answers `true`; `false` when it still has another
+/// name, by which somebody may need it.
+#[cfg(feature = "encryption")]
+pub(super) fn overwrite_nameless(file: &mut fs::File) -> io::Result<bool> {
+    let there = file.metadata()?;
+    #[cfg(unix)]
+    if std::os::unix::fs::MetadataExt::nlink(&there) > 0 {
+        return Ok(false);
+    }
+    write_zeros(file, there.len())?;
+    Ok(true)
 }

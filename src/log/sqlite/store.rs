@@ -1,5 +1,6 @@
 //! The study file: reading and appending records and texts.
 
+use super::cipher;
 use super::contents::{announce_content, load_content};
 use super::errors::{to_refusal, uncertain_commit};
 use crate::log::proof::{
@@ -255,6 +256,14 @@ impl Store {
 impl RecordStore for Store {
     fn is_read_only(&self) -> bool {
         self.read_only
+    }
+
+    fn is_encrypted(&self) -> bool {
+        cipher::key_of(&self.path).is_some()
+    }
+
+    fn opens_with(&self, passphrase: &str) -> bool {
+        cipher::opens(&self.path, passphrase)
     }
 
     fn has_changed(&mut self) -> Result<bool, Refusal> {

@@ -234,3 +234,45 @@ fn what_holds_everything_is_not_made_for_others() {
     virk.shell("VIRK_PRIVACY=public \"$VIRK\" export a.qdpx --privacy internal")
         .exits(0);
 }
+
+/// What a process holds in memory is what people said, and a core file would hold it too.
+#[test]
+#[cfg(target_os = "linux")]
+fn no_crash_leaves_a_core_file() {
+    use std::os::unix::process::ExitStatusExt;
+    use std::time::{Duration, Instant};
+
+    let virk = Virk::sample();
+    // Virk waits five seconds for whoever writes.
+    let writer = rusqlite::Connection::open(virk.path("sample.virk")).unwrap();
+    writer.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let mut waiting = virk
+        .process("sh")
+        .env("VIRK", env!("CARGO_BIN_EXE_virk"))
+        .args(["-c", "ulimit -c unlimited; exec \"$VIRK\" check"])
+        .spawn()
+        .unwrap();
+    let proc = format!("/proc/{}", waiting.id());
+    let core_limit = || {
+        let is_virk = fs::read_to_string(format!("{proc}/comm")).unwrap() == "virk\n";
+        let limits = fs::read_to_string(format!("{proc}/limits")).unwrap();
+        let line = limits
+            .lines()
+            .find(|line| line.contains("core file"))
+            .unwrap();
+        (is_virk, line.split_whitespace().nth(4).unwrap().to_owned())
+    };
+    let patience = Instant::now() + Duration::from_secs(4);
+    while core_limit() != (true, "0".into()) {
+        assert!(Instant::now() < patience, "{:?}", core_limit());
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    std::thread::sleep(Duration::from_millis(20));
+    let aborted = std::process::Command::new("kill")
+        .args(["-ABRT", &waiting.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(aborted.success());
+    let ended = waiting.wait().unwrap();
+    assert_eq!((ended.signal(), ended.core_dumped()), (Some(6), false));
+}

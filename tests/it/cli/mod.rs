@@ -29,7 +29,7 @@ mod studies;
 mod tables;
 mod theory;
 mod verdict;
-mod virk;
+pub mod virk;
 mod way;
 mod weights;
 mod wrong;

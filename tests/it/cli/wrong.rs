@@ -387,3 +387,36 @@ fn a_changed_text_is_noticed() {
     let faults = virk.run(["check", "--json"]).exits(1).json();
     assert!(faults["faults"].as_array().unwrap().len() > 2);
 }
+
+/// An encrypted study looks like chance, and nothing else that one may name does.
+#[test]
+#[cfg(not(feature = "encryption"))]
+fn without_encryption_virk_says_what_an_encrypted_study_needs() {
+    let mut state = 1_u32;
+    let chance: Vec<u8> = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    })
+    .take(8192)
+    .collect();
+    let virk = Virk::sample()
+        .file("locked.virk", &chance)
+        .file("odd.virk", &chance[1..])
+        .file("text.virk", "words ".repeat(4096))
+        .file("zeros.virk", [0; 8192]);
+    virk.refuses(
+        ["check", "--study", "locked.virk"],
+        "locked.virk is encrypted, and this virk was built without encryption",
+        "--features encryption",
+    );
+    for name in ["odd.virk", "text.virk", "zeros.virk"] {
+        virk.run(["check", "--study", name])
+            .refuses("is not a virk study", "");
+    }
+    virk.refuses(
+        ["lock", "sample.virk"],
+        "built without encryption; sample.virk stays as it is",
+        "--features encryption",
+    );
+    virk.refuses(["unlock", "sample.virk"], "built without encryption", "");
+}
