@@ -6,17 +6,21 @@
 //! [`crate::study`]. [`Session`] is a study at work over any of them.
 
 mod author;
+mod branch;
 mod engine;
 mod proof;
 mod record_store;
+mod replica;
 mod session;
 mod sqlite;
 
 pub use author::{Author, data_folder};
+pub use branch::{FormerPlace, branch_name};
 pub use engine::open;
-pub use proof::{Fault, Head};
+pub use proof::{Fault, Head, LOST, RecordHash, from_hex, hex};
 pub use record_store::{
     Arrival, Backup, NewRecords, ReadOutcome, RecordStore, Scrubber, UnknownRecord,
 };
+pub use replica::{Replica, Rewriting, StoredLog, StoredRecord, StoredText};
 pub use session::{PostCommitCheck, Session, UndoResult};
-pub use sqlite::{Salvage, Store, salvage};
+pub use sqlite::{Salvage, Store, salvage, write_study};

@@ -11,9 +11,11 @@ mod backup;
 mod contents;
 mod errors;
 mod opening;
+mod replica;
 mod salvage;
 mod scrub;
 mod store;
 
+pub use replica::write_study;
 pub use salvage::{Salvage, salvage};
 pub use store::Store;
