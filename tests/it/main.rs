@@ -49,6 +49,7 @@ mod stats;
 mod stores;
 mod support;
 mod surveys;
+mod team;
 mod theory;
 mod tui;
 mod undo;

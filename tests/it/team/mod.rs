@@ -1,0 +1,4 @@
+//! One study in many hands.
+
+mod people;
+mod union;
