@@ -22,8 +22,8 @@ impl Session {
         self.replica()?.stored_texts(ids)
     }
 
-    /// Puts records and texts in place, proves what lies there then, and notes what was done: all
-    /// of it or nothing. `revision` is that of the study on which the rewriting was worked out.
+    /// Puts records and texts in place, proves what lies there then, and notes what was done, if
+    /// anything is to be noted: all of it or nothing. `revision` is that of the study on which the rewriting was worked out.
     ///
     /// # Errors
     /// When somebody has written since, or what would lie there does not hold; nothing has changed
@@ -32,10 +32,10 @@ impl Session {
         &mut self,
         rewriting: &Rewriting,
         revision: u64,
-        note: Command,
-    ) -> Result<String, Refusal> {
+        note: Option<Command>,
+    ) -> Result<Option<String>, Refusal> {
         self.refuse_read_only()?;
-        let erases = !rewriting.gone.is_empty() || note.erases();
+        let erases = !rewriting.gone.is_empty() || note.as_ref().is_some_and(Command::erases);
         if erases {
             self.prepare_erasing()?;
         }
@@ -51,14 +51,17 @@ impl Session {
         &mut self,
         rewriting: &Rewriting,
         revision: u64,
-        note: Command,
-    ) -> Result<String, Refusal> {
+        note: Option<Command>,
+    ) -> Result<Option<String>, Refusal> {
         self.store.begin()?;
         if let Err(refusal) = self.put_in_place(rewriting, revision) {
             self.store.rollback();
             self.read_all()?;
             return Err(refusal);
         }
+        let Some(note) = note else {
+            return self.store.commit(&[], Vec::new()).map(|_| None);
+        };
         let done = self.write_locked(|study, author| {
             let decision = study.decide(note, &author.coder, &mut Uuid::now_v7)?;
             Ok((
@@ -71,7 +74,7 @@ impl Session {
         if done.is_err() {
             self.read_all()?;
         }
-        done
+        done.map(Some)
     }
 
     fn put_in_place(&mut self, rewriting: &Rewriting, revision: u64) -> Result<(), Refusal> {

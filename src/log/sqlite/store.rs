@@ -319,8 +319,8 @@ impl RecordStore for Store {
         });
         match written {
             Ok((last, hash, contents)) => {
-                self.last_seq = last;
                 if let Some(record) = records.last() {
+                    self.last_seq = last;
                     self.last_key = self.last_key.max((record.time, record.writer, record.n));
                     self.verifier.written(records, (record.n, hash));
                 }
