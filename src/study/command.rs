@@ -348,6 +348,12 @@ pub enum Command {
         because: String,
         again: Vec<Event>,
     },
+    /// Make one of two documents with the same words; what was said of the first is said of the
+    /// other.
+    UnifyDocuments {
+        id: Id<Document>,
+        into: Id<Document>,
+    },
     /// Several at once: one batch, one undo.
     All(Vec<Command>),
     /// What follows from the commands before it.
@@ -454,7 +460,8 @@ impl Command {
             | C::AddGuide { .. }
             | C::RemoveGuide { .. }
             | C::Accept { .. }
-            | C::Settle { .. } => false,
+            | C::Settle { .. }
+            | C::UnifyDocuments { .. } => false,
         }
     }
 }

@@ -35,6 +35,8 @@ pub enum ConflictKind {
     BothMoved,
     /// Two things that were made apart have the same name.
     SameName,
+    /// Two codes that were made apart have the same two letters or the same key.
+    SameLetters,
     /// The same text was imported twice.
     SameText,
     /// A version of the theory was frozen on one side, and changed on the other.

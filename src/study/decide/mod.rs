@@ -336,6 +336,7 @@ impl Study {
                 because,
                 again,
             } => self.settle(conflict, kept, &because, again, mint),
+            Command::UnifyDocuments { id, into } => self.unify_documents(id, into),
             Command::All(commands) => self.decide_all(commands, coder, mint),
             Command::Later(later) => self.decide(later.resolve(self)?, coder, mint),
         }
