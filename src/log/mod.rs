@@ -8,6 +8,7 @@
 mod author;
 mod branch;
 mod engine;
+mod gaps;
 mod proof;
 mod record_store;
 mod replica;

@@ -2,8 +2,9 @@
 //! record says which texts there are and what their hashes are.
 
 use super::branch::{FormerPlace, branch_name};
+use super::gaps::Gaps;
 use crate::study::{
-    Act, ContentId, Event, LeftOut, Record,
+    Act, ContentId, Event, Record,
     content::{is_proven, said_of},
     upgrade::{Hashes, Heads},
 };
@@ -180,7 +181,7 @@ pub struct Verifier {
     absent: BTreeSet<ContentId>,
     erased: HashSet<ContentId>,
     /// Records of this file that a copy lacks, by their writers: what the copy's first fact says.
-    left_out: HashMap<Uuid, Vec<LeftOut>>,
+    gaps: Gaps,
     /// Whether anything but that was read.
     is_past_front: bool,
     branches: Branches,
@@ -235,7 +236,7 @@ impl Verifier {
         let (writer, n) = (record.writer, record.n);
         let (last, mut hash) = self.ends.get(&writer).copied().unwrap_or_default();
         if n != last + 1 {
-            match self.across(writer, last, n) {
+            match self.gaps.hash_before(writer, last, n) {
                 Some(before) => hash = before,
                 None => self.broken(writer, n, "records before it are missing"),
             }
@@ -292,22 +293,8 @@ impl Verifier {
     /// Whether a record is known that once stood there with this hash, or the copy lacks it.
     fn was(&self, writer: Uuid, n: u64, hash: &str) -> bool {
         let former = self.branches.former.get(&(writer, n));
-        former.is_some_and(|known| known.iter().any(|known| known == hash)) || self.lacks(writer, n)
-    }
-
-    fn lacks(&self, writer: Uuid, n: u64) -> bool {
-        let ranges = self.left_out.get(&writer).into_iter().flatten();
-        ranges
-            .clone()
-            .any(|range| (range.first..=range.last).contains(&n))
-    }
-
-    /// The hash of the record before `n`, where the copy lacks all records from `last` to it.
-    fn across(&self, writer: Uuid, last: u64, n: u64) -> Option<RecordHash> {
-        let lacks_all = n > last + 1 && (last + 1..n).all(|n| self.lacks(writer, n));
-        let ranges = self.left_out.get(&writer).filter(|_| lacks_all)?;
-        let ends = ranges.iter().find(|range| range.last == n - 1)?;
-        from_hex(&ends.hash)
+        former.is_some_and(|known| known.iter().any(|known| known == hash))
+            || self.gaps.lack(writer, n)
     }
 
     /// What a record says of texts: those that its event names, and their hashes.
@@ -316,12 +303,7 @@ impl Verifier {
             // Only what comes after it in the file may lack anything: once the records are there
             // again, they are not to go missing unseen.
             Event::CopyMade { left_out, .. } if !self.is_past_front => {
-                for range in left_out {
-                    self.left_out
-                        .entry(range.writer)
-                        .or_default()
-                        .push(range.clone());
-                }
+                left_out.iter().for_each(|range| self.gaps.add(range));
             }
             Event::CopyMade { .. } => {}
             _ => self.is_past_front = true,
@@ -344,15 +326,9 @@ impl Verifier {
 
     /// The number and hash of a writer's last record; 0 and zeros when there is none.
     pub fn end(&self, writer: Uuid) -> (u64, RecordHash) {
-        let mut end = self.ends.get(&writer).copied().unwrap_or_default();
+        let end = self.ends.get(&writer).copied().unwrap_or_default();
         // A writer goes on behind what a copy lacks.
-        let ranges = || self.left_out.get(&writer).into_iter().flatten();
-        while let Some(range) =
-            ranges().find(|range| (range.first..=range.last).contains(&(end.0 + 1)))
-        {
-            end = (range.last, from_hex(&range.hash).unwrap_or_default());
-        }
-        end
+        self.gaps.behind(writer, end.0).unwrap_or(end)
     }
 
     /// What `by` says that others had written before.
