@@ -189,10 +189,30 @@ fn told(record: &Record, study: &Study) -> String {
     side_in_words(&record.coder, record.time, &record.event, study)
 }
 
+/// How many characters of a text a conflict shows.
+const EXCERPT_CHARS: usize = 160;
+
+fn excerpt(words: &str) -> String {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let words = words.join(" ");
+    match words.char_indices().nth(EXCERPT_CHARS) {
+        Some((end, _)) => format!("{} …", &words[..end]),
+        None => words,
+    }
+}
+
 /// Who says what, and when.
 pub fn side_in_words(coder: &str, time: Time, event: &Event, study: &Study) -> String {
     let what = sentence::describe_event(event, study);
-    format!("{coder}, {}: {what}", local(time))
+    let mut told = format!("{coder}, {}: {what}", local(time));
+    // The words stand beside the fact; those of a whole document need not be told.
+    if let Event::Set(_) = event {
+        let words = event.contents().into_iter();
+        for words in words.filter_map(|content| study.words(content)) {
+            told.push_str(&format!(" — “{}”", excerpt(words)));
+        }
+    }
+    told
 }
 
 fn conflict_json(
@@ -209,6 +229,7 @@ fn conflict_json(
                 "coder": &*record.coder,
                 "time": utc_timestamp(record.time),
                 "said": sentence::describe_event(&record.event, study),
+                "words": record.event.contents().iter().filter_map(|id| study.words(*id)).map(excerpt).collect::<Vec<_>>(),
             })
         })
     };

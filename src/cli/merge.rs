@@ -91,6 +91,9 @@ pub fn merge(
         answer_with(&answer, globals, output);
         return Ok(ExitStatus::from_found(open == 0));
     }
+    if let Some(why) = ours.read_only() {
+        return Err(why);
+    }
     let backup = args.backup.unwrap_or_else(|| backup_beside(&ours));
     ours.backup_to(&backup)?;
     let (erased, open) = (merge.erased, merge.conflicts.len());

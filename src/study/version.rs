@@ -64,6 +64,11 @@ impl Study {
         self.documents.get_any(id)
     }
 
+    /// Every document there ever was.
+    pub fn versions(&self) -> impl Iterator<Item = Id<Document>> + '_ {
+        self.documents.all().map(|document| document.id)
+    }
+
     /// The document that stands in the place of this one: itself, or the last that replaced it.
     pub fn current_version(&self, document: Id<Document>) -> Id<Document> {
         let mut at = document;

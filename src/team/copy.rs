@@ -45,8 +45,13 @@ impl CopyRequest<'_> {
                 "Nothing was written; see `virk check`",
             ));
         }
+        let study = session.study();
+        let wanted: BTreeSet<Id<Document>> = study
+            .versions()
+            .filter(|id| self.documents.contains(&study.current_version(*id)))
+            .collect();
         let log = session.stored()?;
-        let leave = self.left_out(&log)?;
+        let leave = self.left_out(&log, &wanted)?;
         let ranges = ranges(&log, &leave);
         let mut kept: Vec<Arc<StoredRecord>> = log
             .records
@@ -100,7 +105,11 @@ impl CopyRequest<'_> {
     }
 
     /// The records that the copy lacks: with every thing go the facts that name it.
-    fn left_out(&self, log: &StoredLog) -> Result<HashSet<Uuid>, Refusal> {
+    fn left_out(
+        &self,
+        log: &StoredLog,
+        wanted: &BTreeSet<Id<Document>>,
+    ) -> Result<HashSet<Uuid>, Refusal> {
         let mut leave = HashSet::new();
         if !self.blind && self.documents.is_empty() {
             return Ok(leave);
@@ -127,7 +136,7 @@ impl CopyRequest<'_> {
             let before = leave.len();
             for (record, event, value) in &facts {
                 if leave.contains(&record.id)
-                    || !self.is_left_out(record, event, value, &coders, &things)
+                    || !self.is_left_out(record, event, value, &coders, &things, wanted)
                 {
                     continue;
                 }
@@ -147,13 +156,14 @@ impl CopyRequest<'_> {
         value: &Value,
         coders: &HashMap<String, String>,
         things: &HashSet<String>,
+        wanted: &BTreeSet<Id<Document>>,
     ) -> bool {
         if names(value, things) {
             return true;
         }
         if !self.documents.is_empty()
             && let Event::Added(crate::study::Addition::Document { id, .. }) = event
-            && !self.documents.contains(id)
+            && !wanted.contains(id)
         {
             return true;
         }

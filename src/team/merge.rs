@@ -54,6 +54,7 @@ impl Merge {
         let people: BTreeSet<String> = alone
             .theirs
             .iter()
+            .filter(|record| !notes_copy(record))
             .map(|record| record.coder.to_string())
             .collect();
         let told: HashSet<Uuid> = conflicts
@@ -69,7 +70,7 @@ impl Merge {
         let rewriting = rewriting(&our, all, theirs, &erasing)?;
         // Where one side has nothing of its own nothing is told: it is the other from now on.
         let is_told =
-            !alone.ours.is_empty() && alone.theirs.iter().any(|record| !notes_merge(record));
+            !alone.ours.is_empty() && alone.theirs.iter().any(|record| !notes_copy(record));
         let records = alone.theirs.len();
         Ok(Some(Merge {
             records,
@@ -102,9 +103,13 @@ impl Merge {
     }
 }
 
-/// Whether the record says nothing but that copies were merged.
-fn notes_merge(record: &StoredRecord) -> bool {
-    record.body.contains(r#""fact":{"type":"copy_merged""#)
+/// Whether the record says nothing but that a copy was made or merged.
+fn notes_copy(record: &StoredRecord) -> bool {
+    let facts = [
+        r#""fact":{"type":"copy_merged""#,
+        r#""fact":{"type":"copy_made""#,
+    ];
+    facts.iter().any(|fact| record.body.contains(fact))
 }
 
 fn refuse_unsound(session: &Session) -> Result<(), Refusal> {
@@ -176,6 +181,7 @@ fn also_erased(alone: &Apart, ours: &Study, theirs: &Study, all: &StoredLog) -> 
         }
     }
     // What a fact of either side has erased already is not said again.
+    let said = said_erased(alone);
     for erasing in gone.values_mut() {
         let contents = match erasing {
             Erasing::Document { contents, .. }
@@ -184,24 +190,19 @@ fn also_erased(alone: &Apart, ours: &Study, theirs: &Study, all: &StoredLog) -> 
             | Erasing::Rows { contents, .. }
             | Erasing::Search { contents, .. } => contents,
         };
-        contents.retain(|id| all.texts.contains_key(id) || !is_said(alone, *id));
+        contents.retain(|id| all.texts.contains_key(id) || !said.contains(id));
     }
     gone.into_values()
         .filter(|erasing| !contents_of(erasing).is_empty())
         .collect()
 }
 
-/// Whether a fact of either side says that this text was erased.
-fn is_said(alone: &Apart, content: ContentId) -> bool {
-    let name = content.to_string();
-    let mut records = alone.ours.iter().chain(&alone.theirs);
-    records.any(|record| {
-        record.body.contains("erased\"")
-            && record.body.contains(&name)
-            && record
-                .event()
-                .is_some_and(|event| event.erased_contents().contains(&content))
-    })
+/// The texts of which a fact of either side says that they were erased.
+fn said_erased(alone: &Apart) -> BTreeSet<ContentId> {
+    let both = alone.ours.iter().chain(&alone.theirs);
+    let erasing = both.filter(|record| record.body.contains("erased\""));
+    let events = erasing.filter_map(|record| record.event());
+    events.flat_map(|event| event.erased_contents()).collect()
 }
 
 fn contents_of(erasing: &Erasing) -> Vec<ContentId> {
@@ -294,6 +295,9 @@ fn rewriting(
 fn by_kind(records: &[Arc<StoredRecord>]) -> BTreeMap<(String, String), usize> {
     let mut counts = BTreeMap::new();
     for record in records {
+        if notes_copy(record) {
+            continue;
+        }
         let kind = record
             .event()
             .and_then(|event| upgrade::word_of_fact(&event))

@@ -71,6 +71,7 @@ fn a_merge_is_backed_up_told_settled_and_taken_back() {
     virk.run(["conflicts", "--study", "sample.virk"])
         .exits(1)
         .says("Both wrote something else")
+        .says("“what Bente thinks”")
         .says("1 conflict open");
     let memo = || {
         virk.run(["memo", "study", "--study", "sample.virk"])

@@ -141,8 +141,8 @@ impl Person {
         }
         let batch = dice.uuid();
         let latest = self.log.records.last().map_or(0, |record| record.time);
-        let mut time = (latest + 1 + dice.below(3) as i64).max(self.clock);
-        for event in events {
+        let from = (latest + 1 + dice.below(3) as i64).max(self.clock);
+        for (time, event) in (from..).zip(events) {
             let own = self.log.records.iter().rev();
             let last = own.clone().find(|record| record.writer == self.writer);
             let record = Record {
@@ -169,7 +169,6 @@ impl Person {
                 self.log.texts.remove(&gone);
             }
             self.study.apply(&record);
-            time += 1;
         }
     }
 

@@ -1,8 +1,11 @@
 //! Joining copies is the same whichever comes first, whatever was joined before, and however often.
 
 use super::people::{Dice, Person, Words, exports, fold, stored_texts};
+use std::collections::BTreeSet;
+use uuid::Uuid;
 use virk::log::{Rewriting, StoredLog, write_study};
-use virk::team::union;
+use virk::study::{Conflict, ConflictKind};
+use virk::team::{apart, conflicts, union};
 
 /// Two to four people who work on their copies, and merge now and then.
 fn history(seed: u64) -> (Vec<Person>, Words) {
@@ -31,6 +34,11 @@ fn history(seed: u64) -> (Vec<Person>, Words) {
     (people, words)
 }
 
+/// Conflicts, whichever side is ours.
+fn keys(found: &[Conflict]) -> BTreeSet<(ConflictKind, Uuid, Uuid)> {
+    found.iter().map(Conflict::key).collect()
+}
+
 fn check(seed: u64) -> (Vec<StoredLog>, Words) {
     let (people, words) = history(seed);
     let logs: Vec<StoredLog> = people.into_iter().map(|person| person.log).collect();
@@ -41,6 +49,10 @@ fn check(seed: u64) -> (Vec<StoredLog>, Words) {
     assert_eq!(both(a, a), *a, "seed {seed}: A ∪ A = A");
     assert_eq!(both(&joined, a), joined, "seed {seed}: A ∪ B ∪ A = A ∪ B");
     assert_eq!(both(&joined, b), joined, "seed {seed}: A ∪ B ∪ B = A ∪ B");
+    let alone = apart(a, b);
+    let found = keys(&conflicts(&alone.ours, &alone.theirs));
+    let turned = keys(&conflicts(&alone.theirs, &alone.ours));
+    assert_eq!(found, turned, "seed {seed}: both find the same");
     let (left, right) = (both(&joined, c), both(a, &both(b, c)));
     assert_eq!(left, right, "seed {seed}: (A ∪ B) ∪ C = A ∪ (B ∪ C)");
     assert_eq!(
