@@ -23,5 +23,6 @@ pub mod search;
 pub mod settings;
 pub mod stats;
 pub mod study;
+pub mod team;
 pub mod text;
 pub mod tui;

@@ -160,7 +160,7 @@ pub fn log(
 }
 
 /// Local time to the minute.
-fn local(time: Time) -> String {
+pub fn local(time: Time) -> String {
     jiff::Timestamp::from_microsecond(time.0)
         .map(|time| {
             time.to_zoned(jiff::tz::TimeZone::system())

@@ -14,6 +14,7 @@ mod command_output;
 mod condense;
 mod config;
 mod configuration;
+mod conflict;
 mod crosstab;
 mod data;
 mod data_source;
@@ -33,6 +34,7 @@ mod lint;
 mod listing;
 mod matrix;
 mod memo;
+mod merge;
 mod orphan;
 mod output_privacy;
 mod paired;
@@ -135,6 +137,9 @@ enum CliCommand {
     Check(check::CheckArgs),
     Config(config::ConfigArgs),
     Archive(archive::ArchiveArgs),
+    Copy(merge::CopyArgs),
+    Merge(merge::MergeArgs),
+    Conflicts(conflict::ConflictsArgs),
     Backup(study_file::BackupArgs),
     Salvage(study_file::SalvageArgs),
     Lock(encryption::LockArgs),
@@ -234,6 +239,9 @@ fn run(line: CommandLine, output: &mut CommandOutput) -> Result<ExitStatus, Refu
         Some(CliCommand::Check(args)) => check::run(args, &globals, output),
         Some(CliCommand::Config(args)) => config::run(args, &globals, output),
         Some(CliCommand::Archive(args)) => archive::run(&args, &globals, output),
+        Some(CliCommand::Copy(args)) => merge::copy(args, &globals, output),
+        Some(CliCommand::Merge(args)) => merge::merge(args, &globals, output),
+        Some(CliCommand::Conflicts(args)) => conflict::run(args, &globals, output),
         Some(CliCommand::Backup(args)) => study_file::backup(&args, &globals, output),
         Some(CliCommand::Salvage(args)) => study_file::salvage(&args, &globals, output),
         Some(CliCommand::Lock(args)) => encryption::lock(args, &globals, output),

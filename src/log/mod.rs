@@ -6,19 +6,24 @@
 //! [`crate::study`]. [`Session`] is a study at work over any of them.
 
 mod author;
+mod branch;
 mod engine;
+mod gaps;
 mod proof;
 mod record_store;
+mod replica;
 mod session;
 mod sqlite;
 
 pub use author::{Author, data_folder};
+pub use branch::{FormerPlace, branch_name};
 pub use engine::open;
-pub use proof::{Fault, Head};
+pub use proof::{Fault, Head, LOST, RecordHash, from_hex, hex};
 pub use record_store::{
     Arrival, Backup, NewRecords, ReadOutcome, RecordStore, Scrubber, UnknownRecord,
 };
+pub use replica::{Replica, Rewriting, StoredLog, StoredRecord, StoredText};
 pub use session::{PostCommitCheck, Session, UndoResult};
-pub use sqlite::{PassphrasePrompt, Salvage, Store, salvage, set_passphrase_prompt};
+pub use sqlite::{PassphrasePrompt, Salvage, Store, salvage, set_passphrase_prompt, write_study};
 #[cfg(feature = "encryption")]
 pub use sqlite::{lock, unlock};

@@ -1,6 +1,8 @@
 //! Proof that a store holds what was written: each writer's records are chained by hash, and a
 //! record says which texts there are and what their hashes are.
 
+use super::branch::{FormerPlace, branch_name};
+use super::gaps::Gaps;
 use crate::study::{
     Act, ContentId, Event, Record,
     content::{is_proven, said_of},
@@ -111,8 +113,21 @@ impl FromStr for Head {
     }
 }
 
-fn hex(hash: &RecordHash) -> String {
+/// A hash as it is written.
+pub fn hex(hash: &RecordHash) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A hash that was written so.
+pub fn from_hex(written: &str) -> Option<RecordHash> {
+    let mut hash = RecordHash::default();
+    if written.len() != 2 * hash.len() || !written.is_ascii() {
+        return None;
+    }
+    for (place, byte) in hash.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&written[2 * place..2 * place + 2], 16).ok()?;
+    }
+    Some(hash)
 }
 
 /// Something in a store that is not as it was written.
@@ -165,7 +180,23 @@ pub struct Verifier {
     /// Texts that records name and that are not there, whether erased or lost.
     absent: BTreeSet<ContentId>,
     erased: HashSet<ContentId>,
+    /// Records of this file that a copy lacks, by their writers: what the copy's first fact says.
+    gaps: Gaps,
+    /// Whether anything but that was read.
+    is_past_front: bool,
+    branches: Branches,
     faults: Vec<Fault>,
+}
+
+/// What was read of renamed writers.
+#[derive(Default)]
+struct Branches {
+    /// The hashes that their records had before, by the places where they stood.
+    former: HashMap<(Uuid, u64), Vec<String>>,
+    /// The last of these of each.
+    ends: HashMap<Uuid, String>,
+    /// The records that they grow from.
+    roots: Vec<Head>,
 }
 
 impl Verifier {
@@ -203,9 +234,15 @@ impl Verifier {
     /// The next record and the hash that is stored with it. Answers whether they fit.
     pub fn record(&mut self, record: &HashedRecord<'_>, stored: &RecordHash) -> bool {
         let (writer, n) = (record.writer, record.n);
-        let (last, hash) = self.end(writer);
+        let (last, mut hash) = self.ends.get(&writer).copied().unwrap_or_default();
         if n != last + 1 {
-            self.broken(writer, n, "records before it are missing");
+            match self.gaps.hash_before(writer, last, n) {
+                Some(before) => hash = before,
+                None => self.broken(writer, n, "records before it are missing"),
+            }
+        }
+        if let Some((former, body)) = FormerPlace::read_from(record.body) {
+            self.renamed(record, former, &body);
         }
         let fits = record.hash(&hash) == *stored;
         if !fits {
@@ -219,8 +256,58 @@ impl Verifier {
         fits
     }
 
+    /// A record that says where it stood before its writer was renamed.
+    fn renamed(&mut self, record: &HashedRecord<'_>, former: FormerPlace, body: &str) {
+        let (writer, n) = (record.writer, record.n);
+        let goes_on = match self.branches.ends.get(&writer) {
+            Some(end) => *end == former.before,
+            None => {
+                let first = from_hex(&former.hash);
+                self.branches.roots.extend((former.n > 1).then(|| Head {
+                    writer: former.writer,
+                    n: former.n - 1,
+                    hash: former.before.clone(),
+                }));
+                n == 1 && first.is_some_and(|first| branch_name(former.writer, &first) == writer)
+            }
+        };
+        if !goes_on || !former.proves(record, body) {
+            self.broken(writer, n, "it does not come from where it says it does");
+        }
+        self.branches.ends.insert(writer, former.hash.clone());
+        let place = (former.writer, former.n);
+        self.branches
+            .former
+            .entry(place)
+            .or_default()
+            .push(former.hash);
+    }
+
+    /// The records that branches grow from, but for those that are in branches themselves or that a
+    /// copy leaves out.
+    pub fn branch_roots(&self) -> impl Iterator<Item = &Head> {
+        let roots = self.branches.roots.iter();
+        roots.filter(|root| !self.was(root.writer, root.n, &root.hash))
+    }
+
+    /// Whether a record is known that once stood there with this hash, or the copy lacks it.
+    fn was(&self, writer: Uuid, n: u64, hash: &str) -> bool {
+        let former = self.branches.former.get(&(writer, n));
+        former.is_some_and(|known| known.iter().any(|known| known == hash))
+            || self.gaps.lack(writer, n)
+    }
+
     /// What a record says of texts: those that its event names, and their hashes.
     pub fn fact(&mut self, event: &Event, hashes: &Hashes) {
+        match event {
+            // Only what comes after it in the file may lack anything: once the records are there
+            // again, they are not to go missing unseen.
+            Event::CopyMade { left_out, .. } if !self.is_past_front => {
+                left_out.iter().for_each(|range| self.gaps.add(range));
+            }
+            Event::CopyMade { .. } => {}
+            _ => self.is_past_front = true,
+        }
         self.erased.extend(event.erased_contents());
         for id in event.every_content() {
             match self.contents.get(&id) {
@@ -239,13 +326,18 @@ impl Verifier {
 
     /// The number and hash of a writer's last record; 0 and zeros when there is none.
     pub fn end(&self, writer: Uuid) -> (u64, RecordHash) {
-        self.ends.get(&writer).copied().unwrap_or_default()
+        let end = self.ends.get(&writer).copied().unwrap_or_default();
+        // A writer goes on behind what a copy lacks.
+        self.gaps.behind(writer, end.0).unwrap_or(end)
     }
 
     /// What `by` says that others had written before.
     pub fn heads(&mut self, by: Uuid, heads: &Heads) {
         for (writer, (n, hash)) in heads {
             self.named.insert((by, *writer), *n);
+            if self.was(*writer, *n, hash) {
+                continue;
+            }
             let (end, stored) = self.end(*writer);
             if end < *n {
                 self.broken(*writer, *n, "it is missing, though another writer saw it");

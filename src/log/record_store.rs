@@ -5,7 +5,7 @@
 //! nothing an engine does knows a [`crate::study::Study`]. What only some engines
 //! have to do, or can do, is a trait of its own that a store may answer with.
 
-use super::{Fault, Head};
+use super::{Fault, Head, Replica};
 use crate::study::{Content, Event, Record, Refusal, Time, upgrade};
 use std::path::Path;
 use uuid::Uuid;
@@ -89,6 +89,11 @@ pub trait RecordStore: Send {
 
     /// How a copy is made, for an engine that can.
     fn backup(&self) -> Option<&dyn Backup> {
+        None
+    }
+
+    /// How records are read and written as they lie there, for an engine that can.
+    fn replica(&mut self) -> Option<&mut dyn Replica> {
         None
     }
 }

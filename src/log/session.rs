@@ -4,6 +4,8 @@
 //! **decide → append → apply**, with the store locked in between, so that two
 //! processes never decide on different grounds.
 
+mod takeover;
+
 use super::{Arrival, Author, NewRecords, RecordStore, UnknownRecord, engine};
 use crate::disk;
 use crate::study::{
@@ -400,6 +402,14 @@ impl Session {
     ) -> Result<String, Refusal> {
         self.refuse_read_only()?;
         self.store.begin()?;
+        self.write_locked(decide)
+    }
+
+    /// The same once the store is locked.
+    fn write_locked(
+        &mut self,
+        decide: impl FnOnce(&Study, &Author) -> Result<(Act, Vec<Event>, Vec<Content>, String), Refusal>,
+    ) -> Result<String, Refusal> {
         let prepared = self.prepare(decide);
         let (records, contents, said) = prepared.inspect_err(|_| self.store.rollback())?;
         if records.is_empty() {

@@ -14,8 +14,9 @@ use super::reported::{Reported, ReportedResults};
 use super::revision::{Justification, Revision};
 use super::theory::{Conclusion, QuoteAt};
 use super::{
-    AnalysisPlan, Basis, Code, CodeBody, Coding, Column, Configuration, ConfigurationBody, Dataset,
-    Document, Id, Informant, InformantBody, Link, Polarity, Refusal, Study, Theory, Time,
+    AnalysisPlan, Basis, Code, CodeBody, Coding, Column, Configuration, ConfigurationBody,
+    Conflict, Dataset, Document, Erasing, Event, Id, Informant, InformantBody, Kept, Link,
+    Polarity, Refusal, Study, Theory, Time,
 };
 use crate::text::alignment::Alignment;
 use crate::text::{Span, TurnFormat};
@@ -332,6 +333,27 @@ pub enum Command {
         finding: AcceptedFinding,
         reason: String,
     },
+    /// Note that a copy was merged in, what it said otherwise, and what else goes with words that
+    /// one side erased.
+    NoteMerge {
+        people: Vec<String>,
+        records: u32,
+        conflicts: Vec<Conflict>,
+        erased: Vec<Erasing>,
+    },
+    /// Settle a conflict, with the facts that make hold what is kept.
+    Settle {
+        conflict: Conflict,
+        kept: Kept,
+        because: String,
+        again: Vec<Event>,
+    },
+    /// Make one of two documents with the same words; what was said of the first is said of the
+    /// other.
+    UnifyDocuments {
+        id: Id<Document>,
+        into: Id<Document>,
+    },
     /// Several at once: one batch, one undo.
     All(Vec<Command>),
     /// What follows from the commands before it.
@@ -375,6 +397,7 @@ impl Command {
         match self {
             C::EraseDocument { .. } | C::EraseInformant { .. } => true,
             C::EraseDataset { .. } | C::EraseRows { .. } | C::EraseSearch { .. } => true,
+            C::NoteMerge { erased, .. } => !erased.is_empty(),
             C::All(commands) => commands.iter().any(Command::erases),
             // Nobody erases later what is not there yet.
             C::Later(_) => false,
@@ -436,7 +459,9 @@ impl Command {
             | C::RemoveReported { .. }
             | C::AddGuide { .. }
             | C::RemoveGuide { .. }
-            | C::Accept { .. } => false,
+            | C::Accept { .. }
+            | C::Settle { .. }
+            | C::UnifyDocuments { .. } => false,
         }
     }
 }

@@ -14,7 +14,7 @@
 use super::coding::{Anchor, HashedSpan};
 use super::mention::{Mention, Naming, taken_apart};
 use super::theory::QuoteAt;
-use super::{Code, Coding, ContentId, Document, Id, Informant, Theory};
+use super::{Code, Coding, Conflict, ContentId, Document, Id, Informant, Kept, LeftOut, Theory};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -131,6 +131,33 @@ pub enum Event {
     QuoteReleased { quote: QuoteAt },
     /// It may no longer.
     QuoteWithheld { quote: QuoteAt },
+    /// A copy was made for somebody, which lacks some records.
+    CopyMade {
+        person: Box<str>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        blind: bool,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        left_out: Vec<LeftOut>,
+    },
+    /// A copy was merged in, which said some things otherwise.
+    CopyMerged {
+        people: Vec<String>,
+        records: u32,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        conflicts: Vec<Conflict>,
+    },
+    /// It was decided which of two sayings holds.
+    ConflictSettled {
+        conflict: Conflict,
+        kept: Kept,
+        reason: ContentId,
+    },
+    /// The deciding was taken back.
+    ConflictReopened {
+        conflict: Conflict,
+        kept: Kept,
+        reason: ContentId,
+    },
 }
 
 /// Who or what the texts of a fact speak of.
@@ -148,6 +175,7 @@ impl Event {
         use Event as E;
         Some(match self.clone() {
             E::StudyStarted { .. } | E::Erased(_) => return None,
+            E::CopyMade { .. } | E::CopyMerged { .. } => return None,
             E::Added(thing) => E::Removed(thing.named()),
             E::Removed(thing) => match thing.anew() {
                 Some(again) => E::Added(again),
@@ -184,6 +212,24 @@ impl Event {
             E::TheoryThawed { id } => E::TheoryFrozen { id },
             E::QuoteReleased { quote } => E::QuoteWithheld { quote },
             E::QuoteWithheld { quote } => E::QuoteReleased { quote },
+            E::ConflictSettled {
+                conflict,
+                kept,
+                reason,
+            } => E::ConflictReopened {
+                conflict,
+                kept,
+                reason,
+            },
+            E::ConflictReopened {
+                conflict,
+                kept,
+                reason,
+            } => E::ConflictSettled {
+                conflict,
+                kept,
+                reason,
+            },
         })
     }
 
@@ -214,7 +260,11 @@ impl Event {
             | Event::TheoryFrozen { .. }
             | Event::TheoryThawed { .. }
             | Event::QuoteReleased { .. }
-            | Event::QuoteWithheld { .. } => None,
+            | Event::QuoteWithheld { .. }
+            | Event::CopyMade { .. }
+            | Event::CopyMerged { .. }
+            | Event::ConflictSettled { .. }
+            | Event::ConflictReopened { .. } => None,
         }
     }
 
@@ -264,6 +314,10 @@ impl Event {
                 TheoryThawed { id };
                 QuoteReleased { quote };
                 QuoteWithheld { quote };
+                CopyMade { person, blind, left_out };
+                CopyMerged { people, records, conflicts };
+                ConflictSettled { conflict, kept, reason };
+                ConflictReopened { conflict, kept } before reason;
         }
     }
 }

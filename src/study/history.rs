@@ -1,6 +1,6 @@
 //! Who did what in which order: what undo and redo would take.
 
-use super::{Act, Record};
+use super::{Act, Event, Record};
 use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -29,7 +29,6 @@ struct UndoStack {
 #[derive(Clone, Debug, Default)]
 pub struct History {
     undo_stacks: HashMap<(Uuid, Arc<str>), UndoStack>,
-    current_batch: Option<Batch>,
     /// The record that everything began with.
     pub(super) first: Option<Uuid>,
     /// Records folded so far.
@@ -47,24 +46,23 @@ impl History {
             first: record.n,
             last: record.n,
         };
-        let continues = self
-            .current_batch
-            .is_some_and(|open| open.id == record.batch);
-        self.current_batch = Some(fresh);
+        // Nobody's step: what somebody did before is still taken back after it.
+        if let Event::CopyMade { .. } | Event::CopyMerged { .. } = record.event {
+            return;
+        }
         let trail = self
             .undo_stacks
             .entry((record.writer, record.coder.clone()))
             .or_default();
         match record.act {
-            Act::Do if continues => {
-                if let Some(last) = trail.done.last_mut().filter(|last| last.id == record.batch) {
-                    last.last = record.n;
+            // Records of others may stand between those of a batch, where a copy was merged in.
+            Act::Do => match trail.done.last_mut() {
+                Some(last) if last.id == record.batch => last.last = record.n,
+                _ => {
+                    trail.done.push(fresh);
+                    trail.undone.clear();
                 }
-            }
-            Act::Do => {
-                trail.done.push(fresh);
-                trail.undone.clear();
-            }
+            },
             Act::Undo(batch) => shift(&mut trail.done, &mut trail.undone, batch),
             Act::Redo(batch) => shift(&mut trail.undone, &mut trail.done, batch),
         }

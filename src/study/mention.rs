@@ -6,6 +6,7 @@
 
 use super::coding::{Anchor, HashedSpan, MemoTarget};
 use super::configuration::PartBody;
+use super::conflict::{Conflict, Kept, LeftOut};
 use super::dataset::{Condition, Exclusion, Indicator, MeasurementLevel, MiddleAnswer, Value};
 use super::derivation::Derivation;
 use super::document::{DocumentSpeaker, Provenance};
@@ -134,7 +135,10 @@ silent![
     Operation,
     Origin,
     Polarity,
-    WeightKind, // choices
+    WeightKind,
+    Kept, // choices
+    Conflict,
+    LeftOut, // records
     Basis,
     Derivation,
     AnalysisPlan,

@@ -6,9 +6,9 @@ use super::inference::AcceptedFinding;
 use super::soft_delete_map::{IdMap, SoftDeleteMap};
 use super::theory::QuoteAt;
 use super::{
-    AnalysisPlan, Change, Code, Coding, Column, Condensation, Configuration, ContentId, Dataset,
-    Document, GuideItem, History, Id, Inference, Informant, Link, Polarity, Reported, SavedSearch,
-    Theory, Verdict,
+    AnalysisPlan, Change, Code, Coding, Column, Condensation, Configuration, Conflict, ContentId,
+    Dataset, Document, GuideItem, History, Id, Inference, Informant, Link, Polarity, Reported,
+    SavedSearch, Settlement, Theory, Verdict,
 };
 use crate::text::Span;
 use std::cmp::Reverse;
@@ -79,6 +79,8 @@ pub struct Study {
     pub(super) origins: BTreeMap<Id<Document>, ContentId>,
     /// The texts that were erased.
     pub(super) erased: BTreeSet<ContentId>,
+    /// What copies that were merged in said otherwise, and how it was settled.
+    pub(super) conflicts: Vec<(Conflict, Option<Settlement>)>,
     pub(super) history: History,
     /// Whether a fold is under way, which sorts once at its end.
     pub(super) folding: bool,

@@ -209,6 +209,11 @@ pub fn as_logged(fact: &Event) -> Value {
     value
 }
 
+/// The word by which logs tell a fact.
+pub fn word_of_fact(fact: &Event) -> Option<String> {
+    word_of(serde_json::to_value(fact).ok()?.as_object()?)
+}
+
 /// The word of the first shape for a fact; of a thing that it did not know, one made the same way.
 fn word_of(fact: &Map<String, Value>) -> Option<String> {
     let kind = fact.get("type")?.as_str()?;

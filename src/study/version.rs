@@ -31,6 +31,20 @@ impl<'a> Orphan<'a> {
     pub fn words(&self) -> &'a str {
         self.quote.span.text(&self.version.text)
     }
+
+    /// Where the version that stands now has these words, when it has them once.
+    pub fn only_place(&self) -> Option<QuoteAt> {
+        let (words, text) = (self.words(), &self.document.text);
+        let start = text.find(words).filter(|_| !words.trim().is_empty())?;
+        let again = text
+            .get(start + words.len()..)
+            .and_then(|rest| rest.find(words));
+        let span = Span::snap(text, start..start + words.len()).ok()?;
+        again.is_none().then_some(QuoteAt {
+            document: self.document.id,
+            span,
+        })
+    }
 }
 
 /// A quote that came along with other words than before.
@@ -45,6 +59,16 @@ pub struct ChangedQuote<'a> {
 }
 
 impl Study {
+    /// A document, also one that was removed or replaced.
+    pub fn any_document(&self, id: Id<Document>) -> Option<&Document> {
+        self.documents.get_any(id)
+    }
+
+    /// Every document there ever was.
+    pub fn versions(&self) -> impl Iterator<Item = Id<Document>> + '_ {
+        self.documents.all().map(|document| document.id)
+    }
+
     /// The document that stands in the place of this one: itself, or the last that replaced it.
     pub fn current_version(&self, document: Id<Document>) -> Id<Document> {
         let mut at = document;

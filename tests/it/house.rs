@@ -26,17 +26,21 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "team",
+        &["disk", "study", "text", "log", "evidence", "privacy"],
+    ),
+    (
         "cli",
         &[
             "disk", "study", "text", "stats", "log", "search", "evidence", "privacy", "settings",
-            "import", "exchange", "export", "tui",
+            "import", "exchange", "export", "team", "tui",
         ],
     ),
     (
         "tui",
         &[
             "disk", "study", "text", "stats", "log", "search", "evidence", "privacy", "settings",
-            "import", "exchange", "export",
+            "import", "exchange", "export", "team",
         ],
     ),
 ];

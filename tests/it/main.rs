@@ -51,6 +51,7 @@ mod stats;
 mod stores;
 mod support;
 mod surveys;
+mod team;
 mod theory;
 mod tui;
 mod undo;

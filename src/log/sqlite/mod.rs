@@ -14,6 +14,7 @@ mod contents;
 mod encryption;
 mod errors;
 mod opening;
+mod replica;
 mod salvage;
 mod scrub;
 mod store;
@@ -21,5 +22,6 @@ mod store;
 pub use cipher::{PassphrasePrompt, set_passphrase_prompt};
 #[cfg(feature = "encryption")]
 pub use encryption::{lock, unlock};
+pub use replica::write_study;
 pub use salvage::{Salvage, salvage};
 pub use store::Store;

@@ -67,6 +67,14 @@ impl Store {
             ),
         })?;
         cipher::remember(path, None);
+        Store::furnish(path).inspect_err(|_| {
+            // A half-made file would only be in the way of the next try.
+            let _ = std::fs::remove_file(path);
+        })
+    }
+
+    /// Makes an empty study of an empty file.
+    pub(super) fn furnish(path: &Path) -> Result<Store, Refusal> {
         let made = Store::connect(path).and_then(|file| {
             file.pragma_update(None, "application_id", APPLICATION_ID)?;
             file.pragma_update(None, "user_version", SCHEMA_VERSION)?;
@@ -75,11 +83,7 @@ impl Store {
         });
         match made {
             Ok(file) => Ok(Store::with(file, path, false)),
-            Err(error) => {
-                // A half-made file would only be in the way of the next try.
-                let _ = std::fs::remove_file(path);
-                Err(to_refusal(&error, path))
-            }
+            Err(error) => Err(to_refusal(&error, path)),
         }
     }
 

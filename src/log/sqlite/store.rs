@@ -9,6 +9,7 @@ use crate::log::proof::{
 use crate::log::record_store::{
     Arrival, Backup, NewRecords, ReadOutcome, RecordStore, Scrubber, UnknownRecord,
 };
+use crate::log::replica::Replica;
 use crate::study::upgrade::{self, Body};
 use crate::study::{Content, ContentId, Event, Record, Refusal, Time};
 use rusqlite::{Connection, params};
@@ -248,6 +249,21 @@ impl Store {
         })
     }
 
+    /// Branches that grow from no record that is here.
+    fn branch_faults(&self) -> Result<Vec<Fault>, Refusal> {
+        let mut faults = Vec::new();
+        for root in self.verifier.branch_roots() {
+            if !self.has(root)? {
+                faults.push(Fault::Chain {
+                    writer: root.writer,
+                    n: root.n,
+                    why: "it is missing or was changed, though a branch grows from it",
+                });
+            }
+        }
+        Ok(faults)
+    }
+
     fn told<T>(&self, done: rusqlite::Result<T>) -> Result<T, Refusal> {
         done.map_err(|error| to_refusal(&error, &self.path))
     }
@@ -312,8 +328,8 @@ impl RecordStore for Store {
         });
         match written {
             Ok((last, hash, contents)) => {
-                self.last_seq = last;
                 if let Some(record) = records.last() {
+                    self.last_seq = last;
                     self.last_key = self.last_key.max((record.time, record.writer, record.n));
                     self.verifier.written(records, (record.n, hash));
                 }
@@ -395,7 +411,10 @@ impl RecordStore for Store {
         let mut faults = self.told(self.structure_faults())?;
         let mut fresh = Store::open(&self.path)?;
         match fresh.read_all(&mut |_| ()) {
-            Ok(_) => faults.extend_from_slice(fresh.faults()),
+            Ok(_) => {
+                faults.extend_from_slice(fresh.faults());
+                faults.extend(fresh.branch_faults()?);
+            }
             Err(refusal) if faults.is_empty() => return Err(refusal),
             // What of the structure is damaged says why it could not be read.
             Err(_) => {}
@@ -408,6 +427,10 @@ impl RecordStore for Store {
     }
 
     fn backup(&self) -> Option<&dyn Backup> {
+        Some(self)
+    }
+
+    fn replica(&mut self) -> Option<&mut dyn Replica> {
         Some(self)
     }
 }

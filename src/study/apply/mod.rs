@@ -4,7 +4,7 @@
 mod thing;
 
 use super::{
-    Coding, ContentId, Document, Event, Id, Record, Study, Theory, Time,
+    Coding, ContentId, Document, Event, Id, Record, Settlement, Study, Theory, Time,
     coding::{Anchor, HashedSpan},
     content::{Content, ContentData},
     event::Spoken,
@@ -169,6 +169,15 @@ impl Study {
             E::QuoteWithheld { quote } => {
                 self.released.remove(&quote);
             }
+            // Only whoever proves the chains has to know what a copy lacks.
+            E::CopyMade { .. } => {}
+            E::CopyMerged { conflicts, .. } => self.find_conflicts(conflicts),
+            E::ConflictSettled {
+                conflict,
+                kept,
+                reason,
+            } => self.settle_conflict(conflict, Some(Settlement { kept, reason })),
+            E::ConflictReopened { conflict, .. } => self.settle_conflict(conflict, None),
         }
     }
 

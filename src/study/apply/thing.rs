@@ -9,13 +9,26 @@ use crate::study::content::ContentData;
 use crate::study::informant::InformantDetails;
 use crate::study::theory::NodeBody;
 use crate::study::{
-    Addition, Amendment, Assignment, Change, Code, Column, Condensation, CondensationFact,
-    Configuration, ContentId, Dataset, Document, Erasing, GuideItem, Id, Informant, InformantBody,
-    InformantFact, Ref, Reported, Study, Theory, Time,
+    Addition, Amendment, Assignment, Change, Code, CodeBody, Column, Condensation,
+    CondensationFact, Configuration, ConfigurationBody, ContentId, Dataset, Document, Erasing,
+    GuideItem, Id, Informant, InformantBody, InformantFact, Link, Ref, Reported, Study, Theory,
+    Time,
 };
 use crate::text::FoldMode;
 use crate::text::folding::fold;
 use std::sync::Arc;
+
+/// Puts every field that a change changed in its place, and leaves the others as they are: two
+/// people may each have changed something else.
+macro_rules! take_changes {
+    ($known:expr, $was:expr, $now:expr; $Body:ident { $($field:ident),* $(,)? }) => {
+        let was = $was;
+        let $Body { $($field),* } = $now;
+        $(if $field != was.$field {
+            $known.$field = $field;
+        })*
+    };
+}
 
 impl Study {
     /// Takes in what joins the study.
@@ -126,7 +139,13 @@ impl Study {
                 if was.name != now.name {
                     self.former_informants.insert(was.name.to_lowercase(), id);
                 }
-                let now = self.informant_from(id, now);
+                // What was described anew elsewhere meanwhile stays so.
+                let mut fact = self
+                    .informants
+                    .get_any(id)
+                    .map_or_else(|| was.clone(), Informant::fact);
+                take_changes! { fact, was, now; InformantFact { name, inline, details } }
+                let now = self.informant_from(id, fact);
                 if let Some(informant) = self.informants.get_any_mut(id) {
                     *informant = now;
                 }
@@ -138,17 +157,23 @@ impl Study {
                 self.former_names
                     .extend(names.map(|name| (fold(name, FoldMode::IgnoreCase).into_owned(), id)));
                 if let Some(code) = self.codes.get_any_mut(id) {
-                    code.body = *now;
+                    take_changes! { code.body, *was, *now; CodeBody {
+                        key, kind, parent, name, tag, colour, definition, include, exclude, example
+                    } }
                 }
             }
-            Amendment::Link { now, .. } => {
+            Amendment::Link { was, now } => {
                 if let Some(link) = self.links.get_any_mut(now.id) {
-                    *link = *now;
+                    take_changes! { *link, *was, *now; Link {
+                        id, theory, from, to, statement, basis, expected, on, carried, post_hoc
+                    } }
                 }
             }
-            Amendment::Configuration { id, now, .. } => {
+            Amendment::Configuration { id, was, now } => {
                 if let Some(configuration) = self.configurations.get_any_mut(id) {
-                    configuration.body = *now;
+                    take_changes! { configuration.body, *was, *now; ConfigurationBody {
+                        context, mechanism, outcome, statement, next, derived_from
+                    } }
                 }
             }
         }

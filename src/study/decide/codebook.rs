@@ -265,7 +265,7 @@ fn key_from(body: &CodeBody, keys: &HashMap<String, Id<Code>>) -> String {
 /// Two letters of the name that no other code uses, else letters and digits in
 /// turn. `tags` are in lower case: `Se` and `SE` are hard to tell apart, and
 /// typed alike.
-fn free_tag(body: &CodeBody, tags: &HashSet<String>) -> Result<String, Refusal> {
+pub(super) fn free_tag(body: &CodeBody, tags: &HashSet<String>) -> Result<String, Refusal> {
     let letters: Vec<char> = body
         .name
         .in_language("en")

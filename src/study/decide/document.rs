@@ -389,7 +389,7 @@ impl Study {
     }
 }
 
-fn carried_event(coding: &Coding, to: QuoteAt, hash: &str) -> Event {
+pub(super) fn carried_event(coding: &Coding, to: QuoteAt, hash: &str) -> Event {
     let anchor = |quote: QuoteAt, hash: Box<str>| Anchor {
         document: quote.document,
         extent: HashedSpan {

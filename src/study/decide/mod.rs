@@ -11,6 +11,7 @@ mod erase;
 mod informant;
 mod merging;
 mod recoding;
+mod settle;
 mod speaker;
 mod study_notes;
 mod theory;
@@ -323,6 +324,19 @@ impl Study {
             Command::AddGuide { guide, items } => self.add_guide(&guide, items, mint),
             Command::RemoveGuide { guide } => self.remove_guide(&guide),
             Command::Accept { finding, reason } => self.accept(finding, &reason, mint),
+            Command::NoteMerge {
+                people,
+                records,
+                conflicts,
+                erased,
+            } => Ok(self.note_merge(people, records, conflicts, erased)),
+            Command::Settle {
+                conflict,
+                kept,
+                because,
+                again,
+            } => self.settle(conflict, kept, &because, again, mint),
+            Command::UnifyDocuments { id, into } => self.unify_documents(id, into),
             Command::All(commands) => self.decide_all(commands, coder, mint),
             Command::Later(later) => self.decide(later.resolve(self)?, coder, mint),
         }

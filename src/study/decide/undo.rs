@@ -28,9 +28,7 @@ impl Study {
             };
             inverses.push(inverse);
         }
-        self.check_unchanged(&inverses)?;
-        self.check_tags(&inverses)?;
-        self.check_names(&inverses)?;
+        self.check_still_holds(&inverses)?;
         Ok(inverses)
     }
 
@@ -49,10 +47,15 @@ impl Study {
                     .unwrap_or_else(|| event.clone())
             })
             .collect();
-        self.check_unchanged(&again)?;
-        self.check_tags(&again)?;
-        self.check_names(&again)?;
+        self.check_still_holds(&again)?;
         Ok(again)
+    }
+
+    /// Facts that are said again must find what they change as they say it was.
+    pub(super) fn check_still_holds(&self, events: &[Event]) -> Result<(), Refusal> {
+        self.check_unchanged(events)?;
+        self.check_tags(events)?;
+        self.check_names(events)
     }
 
     /// A code that comes back must find its key and its two letters free.

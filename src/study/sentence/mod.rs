@@ -11,8 +11,9 @@ use super::revision::{ChangeBody, TheoryElement};
 use super::theory::QuoteAt;
 use super::{
     Addition, Amendment, Change, Code, Coding, Configuration, Dataset, Document, Event, GuideItem,
-    Id, Informant, Link, Record, Reported, Study, Theory,
+    Id, Informant, Kept, Link, Record, Reported, Study, Theory,
 };
+use crate::text::number::count_noun;
 
 pub use thing::numbered;
 
@@ -179,12 +180,48 @@ pub fn describe_event(event: &Event, study: &Study) -> String {
         E::QuoteWithheld { quote } => {
             format!("Withheld {} from publication", study.quote_excerpt(*quote))
         }
+        E::CopyMade { person, blind, .. } => {
+            let codings = if *blind {
+                ", without the codings of others"
+            } else {
+                ""
+            };
+            format!("Made a copy for {person}{codings}")
+        }
+        E::CopyMerged {
+            people,
+            records,
+            conflicts,
+        } => {
+            let whose = match people.as_slice() {
+                [] => String::new(),
+                people => format!(" of {}", people.join(" and ")),
+            };
+            format!(
+                "Merged a copy in: {}{whose}, {}",
+                count_noun(*records, "record"),
+                count_noun(conflicts.len(), "conflict")
+            )
+        }
+        E::ConflictSettled { kept, reason, .. } => because(
+            format!("Settled a conflict: {} kept", kept_in_words(*kept)),
+            study.words(*reason).unwrap_or_default(),
+        ),
+        E::ConflictReopened { .. } => "Opened a conflict again that had been settled".into(),
     }
 }
 
 /// The first words of a quote and where it stands.
 pub fn excerpt(study: &Study, quote: QuoteAt) -> String {
     study.quote_excerpt(quote)
+}
+
+fn kept_in_words(kept: Kept) -> &'static str {
+    match kept {
+        Kept::Ours => "ours is",
+        Kept::Theirs => "theirs is",
+        Kept::Both => "both are",
+    }
 }
 
 fn because(sentence: String, reason: &str) -> String {

@@ -283,6 +283,7 @@ fn sample(asked: &str) -> &'static str {
         "FILE.html" => "x.html",
         "FILE.zip" => "x.zip",
         "START..END" => "0..1",
+        "WHOSE" => "ours",
         "N" | "NO" | "NUMBER" | "OTHER" => "1",
         _ => "zqtitleqz",
     }

@@ -27,6 +27,7 @@ mod sample;
 mod search;
 mod studies;
 mod tables;
+mod team;
 mod theory;
 mod verdict;
 pub mod virk;

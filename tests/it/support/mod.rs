@@ -12,8 +12,8 @@ use virk::study::document::Provenance;
 use virk::study::event::MemoTarget;
 use virk::study::theory::{ExpectedDirection, NodeBody};
 use virk::study::{
-    Act, Addition, BilingualText, Code, CodeBody, CodeKind, Command, Decision, Document, Event, Id,
-    InformantBody, Record, Refusal, Study, Time, Variable, sentence,
+    Act, Addition, BilingualText, Code, CodeBody, CodeKind, Command, Conflict, Decision, Document,
+    Event, Id, InformantBody, Record, Refusal, Study, Time, Variable, sentence,
 };
 use virk::text::{Span, TurnFormat};
 
@@ -417,6 +417,11 @@ pub fn visible(study: &Study) -> String {
         ));
     }
     lines.extend(study.declared_plan().map(|plan| format!("plan {plan}")));
+    lines.extend(study.conflicts().map(|(conflict, settled)| {
+        let how = settled.map(|settled| (settled.kept, study.words(settled.reason)));
+        let Conflict { kind, ours, theirs } = conflict;
+        format!("conflict {kind:?} of {ours} and {theirs} {how:?}")
+    }));
     lines.extend(
         study
             .released()
