@@ -87,6 +87,42 @@ fn build(path: &Path, records: usize) -> Result<(), Box<dyn std::error::Error>> 
     Ok(())
 }
 
+/// Besides the derivation of its key, which a process pays for once, and a coding in it.
+#[cfg(feature = "encryption")]
+fn open_encrypted(
+    group: &mut criterion::BenchmarkGroup<'_, criterion::measurement::WallTime>,
+    plain: &Path,
+    size: usize,
+) {
+    let path = plain.with_extension("locked.virk");
+    let locked = std::fs::copy(plain, &path).is_ok()
+        && virk::log::lock(&path, "korrekt hest batteri").is_ok();
+    if !locked {
+        eprintln!("{size} records could not be encrypted");
+        return;
+    }
+    group.bench_function(format!("{size} records, encrypted, key known"), |bencher| {
+        bencher.iter(|| black_box(Session::open(&path, author()).is_ok()))
+    });
+    let Ok(mut session) = Session::open(&path, author()) else {
+        return;
+    };
+    let mut n = 0;
+    group.bench_function(
+        format!("a memo in {size} records, encrypted, durable"),
+        |bencher| {
+            bencher.iter(|| {
+                n += 1;
+                let memo = Command::SetMemo {
+                    on: virk::study::event::MemoTarget::Study,
+                    text: format!("memo {n}"),
+                };
+                black_box(session.perform(memo).is_ok())
+            })
+        },
+    );
+}
+
 fn open_studies(criterion: &mut Criterion) {
     let Ok(folder) = tempfile::tempdir() else {
         return;
@@ -108,6 +144,8 @@ fn open_studies(criterion: &mut Criterion) {
         group.bench_function(format!("{size} records"), |bencher| {
             bencher.iter(|| black_box(Session::open(&path, author()).is_ok()))
         });
+        #[cfg(feature = "encryption")]
+        open_encrypted(&mut group, &path, size);
     }
     group.finish();
 

@@ -212,7 +212,7 @@ fn erased(one: &StoredLog, other: &StoredLog) -> BTreeSet<ContentId> {
             let named = event.every_content();
             if is_alone {
                 spoken[side].extend(what_is_erased(&event));
-                named_alone[side].push((event.document_quoted(), named));
+                named_alone[side].push((event.speaks_of(), named));
             } else {
                 let [here, there] = logs.map(|log| &log.texts);
                 let lacking = |id: &ContentId| !here.contains_key(id) || !there.contains_key(id);

@@ -346,6 +346,34 @@ fn no_damage_of_an_encrypted_study_is_silent() {
     }
 }
 
+/// Pages of zeros anywhere but at the front, where the salt is.
+#[test]
+fn what_can_be_read_of_a_damaged_encrypted_study_can_be_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = plain_sample(folder.path());
+    log::lock(&path, PASSPHRASE).unwrap();
+    let sound = fs::read(&path).unwrap();
+    let whole = log::salvage(&path, &folder.path().join("whole.virk")).unwrap();
+    assert_eq!(
+        (whole.records, whole.missing_records, whole.lost_texts),
+        (755, 0, 0)
+    );
+    let mut random = Seeded(3);
+    let mut saved = 0;
+    for n in 0..20 {
+        let mut bytes = sound.clone();
+        let page = 1 + random.below(bytes.len() / 4096 - 1);
+        bytes[page * 4096..][..4096].fill(0);
+        let damaged = folder.path().join(format!("damaged-{n}.virk"));
+        fs::write(&damaged, bytes).unwrap();
+        let new = folder.path().join(format!("saved-{n}.virk"));
+        saved += log::salvage(&damaged, &new).unwrap().records;
+        let session = Session::open(&new, author("ann")).unwrap();
+        assert!(session.store().is_encrypted());
+    }
+    assert!(saved > 20 * 755 * 95 / 100, "{saved}");
+}
+
 /// Whoever has the study open while another encrypts it is refused, and loses nothing that was
 /// acknowledged.
 #[test]

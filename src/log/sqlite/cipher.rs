@@ -9,7 +9,7 @@ use crate::study::Refusal;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -28,6 +28,8 @@ const PAGE: usize = 4096;
 /// How many different bytes a page of chance holds at least. Of 256 it lacks 0.00003 on average; text
 /// has about 100, and a page of a database long runs of zeros.
 const LEAST_DIFFERENT_BYTES: usize = 250;
+/// How many pages are looked at besides the first.
+const SAMPLED_PAGES: u64 = 8;
 
 /// Without a way to print it.
 #[derive(Clone, PartialEq, Eq)]
@@ -158,6 +160,30 @@ pub(super) fn opens(path: &Path, passphrase: &str) -> bool {
     }
 }
 
+/// Decrypts the bytes of a file with the key it was given, page by page, whatever is damaged in it;
+/// answers how many bytes of each page hold nothing of the database.
+pub(super) fn decrypt(bytes: &mut [u8], path: &Path) -> usize {
+    #[cfg(feature = "encryption")]
+    if let Some(key) = key_of(path) {
+        use cbc::cipher::{BlockDecryptMut, KeyIvInit, block_padding::NoPadding};
+        /// Of a vector and the hash of the page, which proves nothing that the rows' own do not.
+        const RESERVED: usize = 80;
+        for (number, page) in bytes.chunks_exact_mut(PAGE).enumerate() {
+            let (data, rest) = page.split_at_mut(PAGE - RESERVED);
+            let data = match number {
+                0 => &mut data[SALT_LENGTH..],
+                _ => data,
+            };
+            let cipher = cbc::Decryptor::<aes::Aes256>::new_from_slices(&key.key, &rest[..16]);
+            // Neither length is ever another.
+            let _ = cipher.map(|cipher| cipher.decrypt_padded_mut::<NoPadding>(data).map(drop));
+        }
+        return RESERVED;
+    }
+    let _ = (bytes, path);
+    0
+}
+
 /// From now on the file at `path` is encrypted by this key, or plain.
 pub(super) fn remember(path: &Path, key: Option<CipherKey>) {
     let key = key.map(|key| FileKey { key, fits: true });
@@ -202,19 +228,35 @@ pub(super) fn rejected(path: &Path) -> Option<Refusal> {
 }
 
 /// The salt of a file that looks encrypted; `None` for all others. Text and databases that are not
-/// encrypted do not look like chance.
-pub(super) fn salt_of_encrypted(path: &Path) -> Option<[u8; SALT_LENGTH]> {
+/// encrypted do not look like chance, wherever one looks, nor does all but a page of a damaged one.
+fn salt_of_encrypted(path: &Path) -> Option<[u8; SALT_LENGTH]> {
     let mut file = File::open(path).ok()?;
     let there = file.metadata().ok()?;
-    if !there.is_file() || there.len() % PAGE as u64 != 0 {
+    let pages = there.len() / PAGE as u64;
+    if !there.is_file() || there.len() % PAGE as u64 != 0 || pages == 0 {
         return None;
     }
+    let first = read_page(&mut file, 0)?;
+    if !looks_like_chance(&first) {
+        return None;
+    }
+    let others = (1..=SAMPLED_PAGES).map(|n| (pages - 1) * n / SAMPLED_PAGES);
+    let alike = others
+        .filter_map(|page| read_page(&mut file, page))
+        .filter(looks_like_chance)
+        .count() as u64;
+    (2 * alike > SAMPLED_PAGES).then(|| first.first_chunk().copied())?
+}
+
+fn read_page(file: &mut File, number: u64) -> Option<[u8; PAGE]> {
     let mut page = [0; PAGE];
+    file.seek(SeekFrom::Start(number * PAGE as u64)).ok()?;
     file.read_exact(&mut page).ok()?;
+    Some(page)
+}
+
+fn looks_like_chance(page: &[u8; PAGE]) -> bool {
     let mut seen = [false; 256];
     page.iter().for_each(|byte| seen[usize::from(*byte)] = true);
-    let different = seen.iter().filter(|seen| **seen).count();
-    (different >= LEAST_DIFFERENT_BYTES)
-        .then(|| page.first_chunk().copied())
-        .flatten()
+    seen.iter().filter(|seen| **seen).count() >= LEAST_DIFFERENT_BYTES
 }

@@ -1,7 +1,7 @@
 //! Creating and opening a study file: its schema, its settings, and what is refused.
 
 use super::Store;
-use super::cipher;
+use super::cipher::{self, CipherKey};
 use super::errors::to_refusal;
 use super::scrub;
 use crate::disk;
@@ -47,6 +47,11 @@ impl Store {
     /// # Errors
     /// When something is at `path` already or the file cannot be made.
     pub fn create(path: &Path) -> Result<Store, Refusal> {
+        Store::create_with(path, None)
+    }
+
+    /// The same, encrypted by this key.
+    pub(super) fn create_with(path: &Path, key: Option<CipherKey>) -> Result<Store, Refusal> {
         // Of two that make the same study at once, one is told that it exists; it must not take the
         // other's away.
         disk::create_new(path).map_err(|error| match error.kind() {
@@ -66,7 +71,7 @@ impl Store {
                 "Check the folder, its rights and the room on the disk",
             ),
         })?;
-        cipher::remember(path, None);
+        cipher::remember(path, key);
         Store::furnish(path).inspect_err(|_| {
             // A half-made file would only be in the way of the next try.
             let _ = std::fs::remove_file(path);

@@ -6,6 +6,7 @@
 //! its hash. A file that a row was deleted from holds no more of it: virk overwrites what it deletes.
 
 use super::Store;
+use super::cipher;
 use crate::disk;
 use crate::log::proof::{HashedRecord, LOST, RecordHash, act_from_columns, act_to_columns};
 use crate::study::content::is_proven;
@@ -66,9 +67,11 @@ enum SavedValue {
 /// # Errors
 /// When there is something at `new`, or nothing of a study in the damaged file.
 pub fn salvage(damaged: &Path, new: &Path) -> Result<Salvage, Refusal> {
-    let bytes = disk::read(damaged, LARGEST_FILE)?;
+    cipher::prepare(damaged)?;
+    let mut bytes = disk::read(damaged, LARGEST_FILE)?;
+    let reserved = cipher::decrypt(&mut bytes, damaged);
     let (mut records, mut texts) = (BTreeMap::new(), HashMap::new());
-    for (seq, row) in rows(&bytes) {
+    for (seq, row) in rows(&bytes, reserved) {
         match row.len() {
             11 => {
                 if let Some(record) = to_record(seq, row) {
@@ -87,10 +90,15 @@ pub fn salvage(damaged: &Path, new: &Path) -> Result<Salvage, Refusal> {
     if records.is_empty() {
         return Err(Refusal::new(
             format!("no record of a study can be read in {}", damaged.display()),
-            "Nothing was written; try a backup, or a version that a synchroniser or a snapshot kept",
+            if cipher::key_of(damaged).is_some() {
+                "Nothing was written; perhaps this is not its passphrase. Else try a backup, or a version that a synchroniser or a snapshot kept"
+            } else {
+                "Nothing was written; try a backup, or a version that a synchroniser or a snapshot kept"
+            },
         ));
     }
-    let mut store = Store::create(new)?;
+    // What was encrypted stays so, by the same passphrase.
+    let mut store = Store::create_with(new, cipher::key_of(damaged))?;
     let written = write(&mut store, records, texts, &mut salvage);
     if let Err(error) = written {
         drop(store);
@@ -292,11 +300,11 @@ impl SavedValue {
     }
 }
 
-/// The rows of all table leaves of a SQLite file, with their numbers.
-fn rows(file: &[u8]) -> impl Iterator<Item = (i64, Vec<SavedValue>)> {
+/// The rows of all table leaves of a SQLite file, with their numbers; encryption reserves some bytes at
+/// the end of each page.
+fn rows(file: &[u8], reserved: usize) -> impl Iterator<Item = (i64, Vec<SavedValue>)> {
     let size = page_size(file);
-    // Bytes that extensions reserve at the end of each page; virk's files have none.
-    let usable = size;
+    let usable = size - reserved.min(size / 2);
     let pages = (0..file.len().div_ceil(size)).map(move |number| number * size);
     // All rows together are no longer than the file, unless somebody made it so that they overlap.
     let left = Rc::new(Cell::new(2 * file.len()));
@@ -310,7 +318,7 @@ fn rows(file: &[u8]) -> impl Iterator<Item = (i64, Vec<SavedValue>)> {
         };
         (0..cells).filter_map(move |cell| {
             let at = usize::from(number16(page, header + 8 + 2 * cell)?);
-            row(file, page, at, usable, &left)
+            row(file, page, at, size, usable, &left)
         })
     })
 }
@@ -328,6 +336,7 @@ fn row(
     file: &[u8],
     page: &[u8],
     mut at: usize,
+    size: usize,
     usable: usize,
     left: &Cell<usize>,
 ) -> Option<(i64, Vec<SavedValue>)> {
@@ -347,7 +356,7 @@ fn row(
         let mut next = number32(page, at + local)?;
         // Each page gives at least a byte, so a circle ends.
         while payload.len() < length {
-            let start = usize::try_from(next.checked_sub(1)?).ok()? * usable;
+            let start = usize::try_from(next.checked_sub(1)?).ok()? * size;
             let more = (length - payload.len()).min(usable - 4);
             payload.extend_from_slice(file.get(start + 4..start + 4 + more)?);
             next = number32(file, start)?;

@@ -181,7 +181,11 @@ impl Study {
                 | Event::TheoryFrozen { .. }
                 | Event::TheoryThawed { .. }
                 | Event::QuoteReleased { .. }
-                | Event::QuoteWithheld { .. } => continue,
+                | Event::QuoteWithheld { .. }
+                | Event::CopyMade { .. }
+                | Event::CopyMerged { .. }
+                | Event::ConflictSettled { .. }
+                | Event::ConflictReopened { .. } => continue,
             };
             if !seen.contains(&thing) && !unchanged {
                 return Err(Refusal::new(

@@ -404,6 +404,15 @@ fn without_encryption_virk_says_what_an_encrypted_study_needs() {
         .file("odd.virk", &chance[1..])
         .file("text.virk", "words ".repeat(4096))
         .file("zeros.virk", [0; 8192]);
+    // Damage of one page makes no plain study look encrypted.
+    let mut damaged = std::fs::read(virk.path("sample.virk")).unwrap();
+    damaged[..4096].copy_from_slice(&chance[..4096]);
+    let virk = virk.file("damaged.virk", damaged);
+    virk.run(["check", "--study", "damaged.virk"])
+        .refuses("is not a virk study", "");
+    virk.run(["salvage", "damaged.virk", "saved.virk"])
+        .says("Saved 7");
+    std::fs::remove_file(virk.path("saved.virk")).unwrap();
     virk.refuses(
         ["check", "--study", "locked.virk"],
         "locked.virk is encrypted, and this virk was built without encryption",
