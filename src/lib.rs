@@ -23,5 +23,6 @@ pub mod search;
 pub mod settings;
 pub mod stats;
 pub mod study;
+pub mod tables;
 pub mod text;
 pub mod tui;

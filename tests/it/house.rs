@@ -14,29 +14,35 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("log", &["disk", "study", "text"]),
     ("search", &["disk", "study", "text", "stats"]),
     ("evidence", &["study", "text", "stats"]),
+    ("tables", &["study", "text", "stats", "search", "evidence"]),
     (
         "import",
-        &["disk", "study", "text", "log", "evidence", "privacy"],
+        &[
+            "disk", "study", "text", "log", "evidence", "privacy", "tables",
+        ],
     ),
-    ("exchange", &["disk", "study", "text", "privacy", "import"]),
+    (
+        "exchange",
+        &["disk", "study", "text", "privacy", "tables", "import"],
+    ),
     (
         "export",
         &[
-            "disk", "study", "text", "stats", "search", "evidence", "privacy", "exchange",
+            "disk", "study", "text", "stats", "search", "evidence", "privacy", "tables", "exchange",
         ],
     ),
     (
         "cli",
         &[
-            "disk", "study", "text", "stats", "log", "search", "evidence", "privacy", "settings",
-            "import", "exchange", "export", "tui",
+            "disk", "study", "text", "stats", "log", "search", "evidence", "privacy", "tables",
+            "settings", "import", "exchange", "export", "tui",
         ],
     ),
     (
         "tui",
         &[
-            "disk", "study", "text", "stats", "log", "search", "evidence", "privacy", "settings",
-            "import", "exchange", "export",
+            "disk", "study", "text", "stats", "log", "search", "evidence", "privacy", "tables",
+            "settings", "import", "exchange", "export",
         ],
     ),
 ];
