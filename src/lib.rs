@@ -23,6 +23,7 @@ pub mod search;
 pub mod settings;
 pub mod stats;
 pub mod study;
+pub mod tables;
 pub mod team;
 pub mod text;
 pub mod tui;

@@ -1,12 +1,10 @@
 //! `virk condense`
 
-use super::table_output::{TableFormat, TableOutputArgs};
+use super::listing::ListingArgs;
 use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output};
-use crate::export::condensations;
-use crate::export::condensations::{CondensationUnit, ThemePivot};
-use crate::export::privacy::PrivacyFilter;
 use crate::study::{Command, Refusal, Study};
-use serde_json::{Value, json};
+use crate::tables::condensations::{self, CondensationUnit, ThemePivot};
+use crate::tables::privacy::PrivacyFilter;
 
 /// Condense the meaning of quotes, and list what has been condensed.
 #[derive(clap::Args, Debug)]
@@ -104,7 +102,7 @@ struct CondenseListArgs {
     #[arg(long, conflicts_with = "pivot")]
     all: bool,
     #[command(flatten)]
-    form: TableOutputArgs,
+    listing: ListingArgs,
 }
 
 fn list(
@@ -119,40 +117,32 @@ fn list(
         .map(|typed| study.find_document(&typed))
         .transpose()?;
     let units = condensations::units(study, only.map(|document| document.id), args.all);
-    let pivot = args.pivot.then(|| ThemePivot::new(&units));
-    match args.form.requested_format(globals)? {
-        Some(TableFormat::Json) if args.form.out.is_none() => {
-            let rows = match &pivot {
-                Some(pivot) => pivot_json(pivot, &units),
-                None => units.iter().map(|unit| value(study, unit)).collect(),
-            };
-            output.json(&rows);
-        }
-        Some(format) => {
-            let table = match &pivot {
-                Some(pivot) => pivot.table(&units, &study.title),
-                None => condensations::table(PrivacyFilter::internal(study), &units),
-            };
-            args.form
-                .write_table(&table, format, &study.language, globals, output)?;
-        }
-        None if units.is_empty() => output.paragraph("Nothing has been condensed"),
-        None => match &pivot {
-            Some(pivot) => show_pivot(pivot, &units, output),
-            None => units.iter().for_each(|unit| show(study, unit, output)),
-        },
+    let reader = PrivacyFilter::internal(study);
+    if args.pivot {
+        let pivot = ThemePivot::new(&units);
+        return pivot.listing(&units, &study.title).show_in_words(
+            study,
+            &args.listing,
+            globals,
+            output,
+            |_, output| {
+                show_pivot(&pivot, &units, output);
+            },
+        );
     }
-    Ok(ExitStatus::from_found(!units.is_empty()))
+    condensations::listing(reader, units).show_in_words(
+        study,
+        &args.listing,
+        globals,
+        output,
+        |units, output| units.iter().for_each(|unit| show(study, unit, output)),
+    )
 }
 
 fn show(study: &Study, unit: &CondensationUnit<'_>, output: &mut CommandOutput) {
     quote_output::show(study, &unit.quote, '·', output);
     if let Some(share) = unit.share() {
-        let foreign: Vec<&str> = unit
-            .foreign
-            .iter()
-            .map(|span| span.text(unit.condensed))
-            .collect();
+        let foreign = unit.not_said();
         let not_said = if foreign.is_empty() {
             String::new()
         } else {
@@ -167,19 +157,6 @@ fn show(study: &Study, unit: &CondensationUnit<'_>, output: &mut CommandOutput) 
         );
     }
     output.blank_line();
-}
-
-fn value(study: &Study, unit: &CondensationUnit<'_>) -> Value {
-    let mut value = quote_output::quote_json(study, &unit.quote);
-    value["words"] = json!(unit.words.0);
-    value["condensed_words"] = json!(unit.words.1);
-    value["length_percent"] = json!(unit.share());
-    value["not_said"] = unit
-        .foreign
-        .iter()
-        .map(|span| span.text(unit.condensed))
-        .collect();
-    value
 }
 
 /// A list instead of a grid, which suits narrow terminals and screen readers: each theme, followed
@@ -216,13 +193,4 @@ fn show_pivot(pivot: &ThemePivot, units: &[CondensationUnit<'_>], output: &mut C
             output.hanging("  ", &format!("nothing from: {}", silent.join(", ")));
         }
     }
-}
-
-fn pivot_json(pivot: &ThemePivot, units: &[CondensationUnit<'_>]) -> Value {
-    let cell = |(name, places): (&String, &Vec<usize>)| {
-        let said: Vec<&str> = places.iter().map(|place| units[*place].condensed).collect();
-        json!({ "informant": name, "condensations": said })
-    };
-    let row = |(theme, row): (&String, &Vec<Vec<usize>>)| json!({ "theme": theme, "cells": pivot.informants.iter().zip(row).map(cell).collect::<Vec<_>>() });
-    pivot.themes.iter().zip(&pivot.cells).map(row).collect()
 }

@@ -1,10 +1,12 @@
 //! `virk config`
 
-use super::table_output::{TextGrid, write_text};
+use super::listing::ListingArgs;
+use super::table_output::write_text;
 use super::{CommandOutput, ExitStatus, GlobalArgs, number};
 use crate::disk;
 use crate::settings::{ColourDepth, Settings};
-use crate::study::Refusal;
+use crate::study::{Refusal, Study};
+use crate::tables::{Audience::Everybody, Listing, TableColumn, TableForm};
 use crate::tui::action::Action;
 use crate::tui::idle_lock::DEFAULT_MINUTES;
 use crate::tui::key_bindings;
@@ -154,6 +156,8 @@ struct ConfigKeysArgs {
     /// Only this view, e.g. transcript; or anywhere
     #[arg(value_name = "VIEW")]
     view: Option<String>,
+    #[command(flatten)]
+    listing: ListingArgs,
 }
 
 fn keys(
@@ -161,39 +165,33 @@ fn keys(
     globals: &GlobalArgs,
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
+    type Column<'a> = TableColumn<'a, &'static Action>;
     let only = args.view.as_deref().map(view).transpose()?;
     let (keymap, _) = Keymap::from_settings(ACTIONS, &Settings::load())?;
     let places = ViewKind::VARIANTS
         .iter()
         .copied()
         .filter(|place| only.is_none_or(|only| only == *place));
-    if globals.json {
-        let actions =
-            places.flat_map(|place| ACTIONS.all().filter(move |action| action.kind() == place));
-        let value = |action: &Action| {
-            json!({
-                "view": action.kind().name(),
-                "action": action.name,
-                "keys": keymap.keys_in(action.kind(), action).collect::<Vec<_>>(),
-                "from_the_start": action.keys,
-                "doc": action.doc,
-            })
-        };
-        output.json(&actions.map(value).collect());
-        return Ok(ExitStatus::Done);
-    }
-    for place in places {
-        output.heading(&format!("{} [keys.{}]", place.title(), place.name()));
-        let mut grid = TextGrid::new(&["", "", ""]);
-        for action in ACTIONS.all().filter(|action| action.kind() == place) {
-            grid.row([
-                keymap.keys_for(action),
-                action.name.to_owned(),
-                action.doc.to_owned(),
-            ]);
-        }
-        grid.show(output);
-    }
+    let rows = places.flat_map(|place| ACTIONS.all().filter(move |action| action.kind() == place));
+    let columns = vec![
+        Column::words("view", "View", Everybody, |_, action| action.kind().name())
+            .only_in(&[TableForm::File, TableForm::Json]),
+        Column::words("keys", "Keys", Everybody, |_, action| {
+            json!(keymap.keys_in(action.kind(), action).collect::<Vec<_>>())
+        }),
+        Column::words("action", "Action", Everybody, |_, action| action.name),
+        Column::words("doc", "What it does", Everybody, |_, action| action.doc),
+        Column::detail(
+            "from_the_start",
+            "From the start",
+            Everybody,
+            |_, action| json!(action.keys),
+        ),
+    ];
+    let mut listing = Listing::new(columns, rows.collect(), "");
+    listing.group =
+        Some(|_, action| format!("{} [keys.{}]", action.kind().title(), action.kind().name()));
+    listing.show(&Study::default(), &args.listing, globals, output)?;
     Ok(ExitStatus::Done)
 }
 

@@ -1,9 +1,10 @@
 //! `virk document`
 
-use super::listing::{Listing, ListingArgs, ListingColumn};
+use super::listing::ListingArgs;
 use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output};
 use crate::study::quote::CodedText;
 use crate::study::{Code, Command, Document, Refusal, Study};
+use crate::tables::{Listing, documents::document_columns, quotes};
 use crate::text::{Span, number};
 use serde_json::{Value, json};
 
@@ -56,53 +57,12 @@ fn list(
 ) -> Result<ExitStatus, Refusal> {
     let session = globals.open_study(output)?;
     let study = session.study();
-    Listing {
-        columns: document_columns(),
-        rows: study.documents().collect(),
-        none: "No documents; import some with `virk import FILE…`",
-    }
+    Listing::new(
+        document_columns(),
+        study.documents().collect(),
+        "No documents; import some with `virk import FILE…`",
+    )
     .show(study, &args.listing, globals, output)
-}
-
-fn document_columns<'a>() -> Vec<ListingColumn<&'a Document>> {
-    type Row<'a> = &'a Document;
-    let (words, numbers) = (
-        ListingColumn::<Row<'_>>::words,
-        ListingColumn::<Row<'_>>::numbers,
-    );
-    vec![
-        words("title", "Document", |_, row| json!(row.body.title)),
-        words("language", "Language", |_, row| json!(row.body.language)),
-        words("format", "Format", |_, row| json!(row.body.format)).only_in_json(),
-        words("informants", "Informants", |study, row| {
-            json!(informants(study, row))
-        }),
-        numbers("turns", "Turns", |_, row| json!(row.turns().len())),
-        numbers("characters", "Characters", |_, row| {
-            json!(row.points().total())
-        })
-        .shown(|_, row| match row.erased {
-            true => "erased".into(),
-            false => row.points().total().into(),
-        }),
-        numbers("codings", "Codings", |study, row| {
-            json!(study.codings_in(row.id).count())
-        }),
-        words("hash", "SHA-256", |_, row| json!(row.body.hash)).only_in_json(),
-        words("source", "File", |_, row| json!(row.body.source)).only_in_json(),
-        words("erased", "Erased", |_, row| json!(row.erased)).only_in_json(),
-    ]
-}
-
-fn informants<'a>(study: &'a Study, document: &'a Document) -> Vec<&'a str> {
-    let known = document
-        .body
-        .speakers
-        .iter()
-        .filter_map(|speaker| study.informant(speaker.informant?));
-    known
-        .map(|informant| informant.body.name.as_str())
-        .collect()
 }
 
 /// Read a document in lines: its turns with numbers, and below each what is coded in it.
@@ -205,10 +165,7 @@ fn print_turn(
         let words = quote_output::excerpt(span.text(&document.text), 60);
         output.hanging(
             "    - ",
-            &format!(
-                "{}: “{words}”",
-                quote_output::code_names(study, &here).join(", ")
-            ),
+            &format!("{}: “{words}”", quotes::code_names(study, &here).join(", ")),
         );
         let quote = coded.quote(span);
         if let Some((text, theme)) = quote.condensed(study) {

@@ -1,10 +1,10 @@
 //! `virk guide`
 
-use super::listing::{Listing, ListingArgs, ListingColumn};
+use super::listing::ListingArgs;
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::import::{TextFile, guide};
 use crate::study::{Command, GuideItem, Refusal};
-use serde_json::json;
+use crate::tables::{Listing, guides::guide_columns};
 use std::path::PathBuf;
 
 /// Hold interview guides: what is asked, and which codes it is about.
@@ -91,36 +91,12 @@ fn list(
             .as_ref()
             .is_none_or(|guide| item.body.guide == *guide)
     };
-    Listing {
-        columns: guide_columns(),
-        rows: study.guide_items().filter(wanted).collect(),
-        none: "No interview guide yet. Import one with `virk guide import FILE`.",
-    }
+    Listing::new(
+        guide_columns(),
+        study.guide_items().filter(wanted).collect(),
+        "No interview guide yet. Import one with `virk guide import FILE`.",
+    )
     .show(study, &args.listing, globals, output)
-}
-
-fn guide_columns<'a>() -> Vec<ListingColumn<&'a GuideItem>> {
-    let words = ListingColumn::<&GuideItem>::words;
-    vec![
-        words("guide", "Guide", |_, row| json!(row.body.guide)),
-        words("number", "No.", |_, row| json!(row.body.number)),
-        words("question", "Question", |study, row| {
-            json!(study.words(row.body.content).unwrap_or("(erased)"))
-        }),
-        words("about", "About", |study, row| {
-            study
-                .codes_asked_about(row)
-                .map(|code| json!(code.body.key))
-                .collect()
-        })
-        .shown(|study, row| {
-            let names: Vec<&str> = study
-                .codes_asked_about(row)
-                .map(|code| code.name(&study.language))
-                .collect();
-            names.join(", ").into()
-        }),
-    ]
 }
 
 /// Take an interview guide out of the study.

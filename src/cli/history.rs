@@ -1,10 +1,11 @@
 //! `virk undo`, `virk redo` and `virk log`
 
-use super::table_output::TextGrid;
+use super::listing::ListingArgs;
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::export::records;
 use crate::log::{Session, UndoResult};
-use crate::study::{Refusal, Study, Time, sentence};
+use crate::study::{Record, Refusal, Study, Time, sentence};
+use crate::tables::{Audience::Team, Listing, TableColumn};
 use serde_json::json;
 
 /// Take back your last changes, the latest first.
@@ -112,6 +113,8 @@ pub struct LogArgs {
     /// With --jsonl: also what each record says, and the texts it speaks of
     #[arg(long, requires = "jsonl")]
     content: bool,
+    #[command(flatten)]
+    listing: ListingArgs,
 }
 
 pub fn log(
@@ -130,33 +133,32 @@ pub fn log(
         output.raw_text(&records::json_lines(study, &records, args.content));
         return Ok(ExitStatus::Done);
     }
-    if globals.json {
-        output.json(
-            &records
-                .iter()
-                .map(|record| records::record_json(study, record))
-                .collect(),
-        );
-        return Ok(ExitStatus::Done);
-    }
-    let mut grid = TextGrid::new(&["When", "Who", "What"]);
-    for record in &records {
-        grid.row([
-            local(record.time),
-            record.coder.to_string(),
-            sentence::describe_record(record, study),
-        ]);
-    }
-    grid.show(output);
     let all = usize::try_from(study.revision()).unwrap_or(usize::MAX);
-    if records.len() < all {
-        output.blank_line();
-        output.paragraph(&format!(
-            "The latest {} of {all} records; `virk log --limit 0` shows all",
-            records.len()
+    let shown = records.len();
+    let mut listing = Listing::new(record_columns(), records, "Nothing has happened yet");
+    if shown < all {
+        listing.footer.push(format!(
+            "The latest {shown} of {all} records; `virk log --limit 0` shows all"
         ));
     }
+    listing.show(study, &args.listing, globals, output)?;
     Ok(ExitStatus::Done)
+}
+
+fn record_columns() -> Vec<TableColumn<'static, Record>> {
+    type Column = TableColumn<'static, Record>;
+    let mut columns = vec![
+        Column::words("when", "When", Team, |_, record| local(record.time)).only_in_tables(),
+        Column::words("coder", "Who", Team, |_, record| record.coder.to_string()),
+        Column::words("says", "What", Team, |study, record| {
+            sentence::describe_record(record, study)
+        }),
+    ];
+    for key in ["id", "writer", "n", "time", "batch", "act", "of", "event"] {
+        let field = move |_: &Study, record: &Record| records::full_record(record)[key].take();
+        columns.push(Column::detail(key, key, Team, field));
+    }
+    columns
 }
 
 /// Local time to the minute.

@@ -1,28 +1,15 @@
 //! Search results and their output: paragraphs for people, one line each for other programs, a
 //! count, or JSON.
 
-use super::{
-    CommandOutput, ExitStatus, GlobalArgs, number, quote_output, table_output::TableFormat,
-    table_output::TableOutputArgs,
-};
-use crate::export::{self, privacy::PrivacyFilter};
-use crate::search::{ContextTurn, Note, PassageContext};
+use super::listing::ListingArgs;
+use super::{CommandOutput, ExitStatus, GlobalArgs, number, quote_output};
+use crate::search::{ContextTurn, PassageContext};
 use crate::study::{Document, Quote, QuoteSpeaker, Refusal, Study};
-use crate::text::Span;
-use serde_json::{Value, json};
+use crate::tables::hits::{QuoteHit, hit_columns, speaker};
+use crate::tables::{Listing, privacy::PrivacyFilter};
+use serde_json::json;
 use std::collections::HashSet;
 use std::ops::Range;
-
-/// A quote or turn that was found.
-pub struct QuoteHit<'a> {
-    pub quote: Quote<'a>,
-    /// Matches, as spans of the document.
-    pub matches: Vec<Span>,
-    /// The condensation or theme that matched, if these were searched.
-    pub note: Option<Note>,
-    /// Similarity or relevance, if the command ranks by it.
-    pub score: Option<f32>,
-}
 
 pub struct HitList<'a> {
     /// Those that are shown.
@@ -78,43 +65,34 @@ impl HitListArgs {
     pub fn show(
         &self,
         study: &Study,
-        mut findings: HitList<'_>,
-        form: &TableOutputArgs,
+        mut found: HitList<'_>,
+        listing: &ListingArgs,
         globals: &GlobalArgs,
         output: &mut CommandOutput,
     ) -> Result<ExitStatus, Refusal> {
         if let Some(by) = self.group {
             let order = group_order(study, by);
-            findings
-                .hits
-                .sort_by_cached_key(|found| order(&found.quote));
+            found.hits.sort_by_cached_key(|hit| order(&hit.quote));
         }
-        match form.requested_format(globals)? {
-            _ if self.count => self.count(&findings, globals, output),
-            Some(TableFormat::Json) if form.out.is_none() => {
-                output.json(
-                    &findings
-                        .hits
-                        .iter()
-                        .map(|found| self.value(study, found))
-                        .collect(),
-                );
-            }
-            Some(format) => {
-                let quotes: Vec<Quote<'_>> =
-                    findings.hits.into_iter().map(|found| found.quote).collect();
-                form.write_table(
-                    &export::quotes::quotes(PrivacyFilter::internal(study), &quotes),
-                    format,
-                    &study.language,
-                    globals,
-                    output,
-                )?;
-            }
-            None if self.is_paged(output) => self.paragraphs(study, &findings, output),
-            None => self.lines(&findings, output),
+        if self.count && !listing.asks_for_columns() {
+            self.count(&found, globals, output);
+            return Ok(ExitStatus::from_found(found.total > 0));
         }
-        Ok(ExitStatus::from_found(findings.total > 0))
+        let paged = self.is_paged(output);
+        let summary = found.count_sentence();
+        let none = if paged { summary.as_str() } else { "" };
+        let columns = hit_columns(PrivacyFilter::internal(study), &found.hits, self.context);
+        let mut hits = Listing::new(columns, found.hits, none);
+        hits.title = Some(format!("Quotes of {}", study.title));
+        hits.show_in_words(study, listing, globals, output, |hits, output| {
+            if paged {
+                self.paragraphs(study, hits, output);
+                output.paragraph(&summary);
+            } else {
+                self.lines(hits, output);
+            }
+        })?;
+        Ok(listing.exit_status(found.total > 0))
     }
 
     fn count(&self, findings: &HitList<'_>, globals: &GlobalArgs, output: &mut CommandOutput) {
@@ -148,37 +126,9 @@ impl HitListArgs {
         }
     }
 
-    fn value(&self, study: &Study, found: &QuoteHit<'_>) -> Value {
-        let document = found.quote.document;
-        let place = |span| document.points().of_span(&document.text, span);
-        let mut value = quote_output::quote_json(study, &found.quote);
-        value["matches"] = found
-            .matches
-            .iter()
-            .map(|span| json!(place(*span)))
-            .collect();
-        if let Some(note) = &found.note {
-            value["note"] = quote_output::note_json(note);
-        }
-        if let Some(score) = found.score {
-            value["score"] = json!(score);
-        }
-        if self.context > 0 {
-            let context = PassageContext::around(document, found.quote.span, self.context);
-            let beside = |beside: &ContextTurn| {
-                let (start, end) = place(beside.words);
-                let text = beside.words.text(&document.text);
-                json!({ "turn": beside.turn + 1, "speaker": speaker(document, beside.turn), "start": start, "end": end, "text": text })
-            };
-            value["before"] = context.before.iter().map(beside).collect();
-            value["after"] = context.after.iter().map(beside).collect();
-        }
-        value
-    }
-
     /// One line each, with the separators of grep: `:` for hits, `-` for context.
-    fn lines(&self, findings: &HitList<'_>, output: &mut CommandOutput) {
-        for (place, found) in findings.hits.iter().enumerate() {
+    fn lines(&self, hits: &[QuoteHit<'_>], output: &mut CommandOutput) {
+        for (place, found) in hits.iter().enumerate() {
             let document = found.quote.document;
             let mut line = |turn: usize, sign: char, words: &str| {
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -201,15 +151,15 @@ impl HitListArgs {
                 .after
                 .iter()
                 .for_each(|beside| line(beside.turn, '-', beside.words.text(&document.text)));
-            if self.context > 0 && place + 1 < findings.hits.len() {
+            if self.context > 0 && place + 1 < hits.len() {
                 output.line("--");
             }
         }
     }
 
-    fn paragraphs(&self, study: &Study, findings: &HitList<'_>, output: &mut CommandOutput) {
+    fn paragraphs(&self, study: &Study, hits: &[QuoteHit<'_>], output: &mut CommandOutput) {
         let mut heading = None;
-        for found in &findings.hits {
+        for found in hits {
             if let Some(by) = self.group {
                 let title = group_title(&found.quote, by);
                 if heading.replace(title) != Some(title) {
@@ -219,7 +169,6 @@ impl HitListArgs {
             }
             self.paragraph(study, found, output);
         }
-        output.paragraph(&findings.count_sentence());
     }
 
     fn paragraph(&self, study: &Study, found: &QuoteHit<'_>, output: &mut CommandOutput) {
@@ -316,13 +265,6 @@ fn group_order(study: &Study, by: HitGrouping) -> impl Fn(&Quote<'_>) -> usize {
         let place = titles.iter().position(|known| known == title);
         place.unwrap_or(titles.len() + usize::from(title != INTERVIEWER))
     }
-}
-
-fn speaker(document: &Document, turn: usize) -> Option<&str> {
-    document
-        .turns()
-        .get(turn)
-        .and_then(|turn| document.label(turn))
 }
 
 fn show_context(document: &Document, beside: &ContextTurn, output: &mut CommandOutput) {

@@ -1,13 +1,13 @@
 //! `virk informant`
 
-use super::listing::{Listing, ListingArgs, ListingColumn};
+use super::listing::ListingArgs;
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::lint::unnamed_informants;
 use crate::import::informants;
 use crate::import::informants::{InformantColumns, InformantTable};
 use crate::import::table::{TableFile, TableReadOptions};
-use crate::study::informant::InformantContribution;
 use crate::study::{Command, Document, Id, Informant, InformantBody, Refusal, Study};
+use crate::tables::{Listing, informants::informant_columns, privacy::PrivacyFilter};
 use crate::text::number;
 use serde_json::json;
 use std::path::PathBuf;
@@ -80,39 +80,12 @@ fn list(
     let session = globals.open_study(output)?;
     let study = session.study();
     note_shared_labels(study, output);
-    Listing {
-        columns: informant_columns(),
-        rows: study.contributions(),
-        none: "No informants; they come with the transcripts",
-    }
+    Listing::new(
+        informant_columns(PrivacyFilter::internal(study)),
+        study.contributions(),
+        "No informants; they come with the transcripts",
+    )
     .show(study, &args.listing, globals, output)
-}
-
-fn informant_columns<'a>() -> Vec<ListingColumn<InformantContribution<'a>>> {
-    type Row<'a> = InformantContribution<'a>;
-    let (words, numbers) = (
-        ListingColumn::<Row<'_>>::words,
-        ListingColumn::<Row<'_>>::numbers,
-    );
-    vec![
-        words("name", "Informant", |_, row| json!(row.informant.body.name)),
-        words("role", "Role", |_, row| json!(row.informant.body.role)),
-        words("department", "Department", |_, row| {
-            json!(row.informant.body.department)
-        }),
-        words("attributes", "Attributes", |_, row| {
-            json!(row.informant.body.attributes)
-        }),
-        numbers("documents", "Documents", |study, row| {
-            study
-                .documents_of(row.informant.id)
-                .map(|document| json!(document.body.title))
-                .collect()
-        })
-        .shown(|_, row| row.documents.into()),
-        numbers("turns", "Turns", |_, row| json!(row.turns)),
-        numbers("codings", "Codings", |_, row| json!(row.codings)),
-    ]
 }
 
 /// Say who an informant is: role, department, and whatever else is worth comparing by.

@@ -1,11 +1,11 @@
 //! `virk orphan`
 
-use super::table_output::TextGrid;
+use super::listing::ListingArgs;
 use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output};
-use crate::study::theory::QuoteAt;
 use crate::study::version::Orphan;
 use crate::study::{Command, Refusal, Study};
-use serde_json::{Value, json};
+use crate::tables::Listing;
+use crate::tables::orphans::{OrphanListItem, orphan_columns, orphan_list, orphan_rows};
 
 /// See what corrected versions of documents left behind, and put it on other words.
 ///
@@ -40,28 +40,6 @@ pub fn run(
     }
 }
 
-/// A quote that was left behind or changed by a correction; numbered from 1 in the list.
-enum OrphanListItem<'a> {
-    Orphan(Orphan<'a>),
-    ChangedQuote { quote: QuoteAt, before: &'a str },
-}
-
-/// All items, orphans first.
-fn orphan_list(study: &Study) -> Vec<OrphanListItem<'_>> {
-    let changed = study
-        .changed_quotes()
-        .map(|doubt| OrphanListItem::ChangedQuote {
-            quote: doubt.quote,
-            before: doubt.before,
-        });
-    study
-        .orphans()
-        .into_iter()
-        .map(OrphanListItem::Orphan)
-        .chain(changed)
-        .collect()
-}
-
 /// Finds an orphan by its number.
 fn orphan(study: &Study, number: usize) -> Result<Orphan<'_>, Refusal> {
     match number
@@ -80,54 +58,6 @@ fn orphan(study: &Study, number: usize) -> Result<Orphan<'_>, Refusal> {
     }
 }
 
-/// The title of the document's current version.
-fn title<'a>(study: &'a Study, left: &OrphanListItem<'a>) -> &'a str {
-    match left {
-        OrphanListItem::Orphan(orphan) => &orphan.document.body.title,
-        OrphanListItem::ChangedQuote { quote, .. } => study
-            .document(quote.document)
-            .map_or("", |document| &document.body.title),
-    }
-}
-
-fn codes<'a>(study: &'a Study, left: &OrphanListItem<'a>) -> Vec<&'a str> {
-    match left {
-        OrphanListItem::Orphan(orphan) => orphan
-            .codings
-            .iter()
-            .map(|coding| study.code_name(coding.code))
-            .collect(),
-        OrphanListItem::ChangedQuote { quote, .. } => study
-            .codings_at(quote.document, quote.span)
-            .map(|coding| study.code_name(coding.code))
-            .collect(),
-    }
-}
-
-/// An item as JSON; positions of orphans are those of the earlier version.
-fn value(study: &Study, number: usize, left: &OrphanListItem<'_>) -> Value {
-    let common =
-        json!({ "number": number, "document": title(study, left), "codes": codes(study, left) });
-    let mut value = match left {
-        OrphanListItem::Orphan(orphan) => {
-            let (start, end) = orphan
-                .version
-                .points()
-                .of_span(&orphan.version.text, orphan.quote.span);
-            json!({ "what": "orphan", "words": orphan.words(), "start": start, "end": end, "said": orphan.annotation_count })
-        }
-        OrphanListItem::ChangedQuote { quote, before } => {
-            let mut value = quote_output::quote_json_at(study, *quote);
-            (value["what"], value["before"]) = (json!("changed"), json!(before));
-            value
-        }
-    };
-    if let (Value::Object(value), Value::Object(common)) = (&mut value, common) {
-        value.extend(common);
-    }
-    value
-}
-
 /// List orphans and changed quotes, with the words as they were.
 ///
 ///   virk orphan list
@@ -140,9 +70,9 @@ struct OrphanListArgs {
     /// Only those of this document
     #[arg(value_name = "DOC")]
     document: Option<String>,
+    #[command(flatten)]
+    listing: ListingArgs,
 }
-
-const EXCERPT_CHARS: usize = 50;
 
 fn list(
     args: OrphanListArgs,
@@ -156,45 +86,14 @@ fn list(
         .map(|typed| study.find_document(&typed))
         .transpose()?
         .map(|document| document.body.title.as_str());
-    let all: Vec<(usize, OrphanListItem<'_>)> = orphan_list(study)
-        .into_iter()
-        .enumerate()
-        .map(|(place, left)| (place + 1, left))
-        .filter(|(_, left)| only.is_none_or(|only| only == title(study, left)))
-        .collect();
-    if globals.json {
-        output.json(
-            &all.iter()
-                .map(|(number, left)| value(study, *number, left))
-                .collect::<Value>(),
-        );
-    } else if all.is_empty() {
-        output.paragraph("No orphans, and no quotes to look at");
-    } else {
-        let mut grid = TextGrid::new(&[">No.", "Document", "Codes", "Words before", "Words now"]);
-        for (number, left) in &all {
-            let (before, now) = match left {
-                OrphanListItem::Orphan(orphan) => (orphan.words(), "gone"),
-                OrphanListItem::ChangedQuote { quote, before } => (
-                    *before,
-                    study
-                        .document(quote.document)
-                        .map_or("", |document| quote.span.text(&document.text)),
-                ),
-            };
-            grid.row([
-                number.to_string(),
-                title(study, left).to_owned(),
-                codes(study, left).join(", "),
-                quote_output::excerpt(before, EXCERPT_CHARS),
-                quote_output::excerpt(now, EXCERPT_CHARS),
-            ]);
-        }
-        grid.show(output);
-        output.blank_line();
-        output.paragraph("`virk orphan anchor NO. --quote WORDS` puts an orphan on other words, `remove NO.` takes it away; `keep NO.` says that a changed quote stays as it is");
-    }
-    Ok(ExitStatus::from_found(!all.is_empty()))
+    let rows = orphan_rows(study, only);
+    let mut listing = Listing::new(
+        orphan_columns(study),
+        rows,
+        "No orphans, and no quotes to look at",
+    );
+    listing.footer.push("`virk orphan anchor NO. --quote WORDS` puts an orphan on other words, `remove NO.` takes it away; `keep NO.` says that a changed quote stays as it is".to_owned());
+    listing.show(study, &args.listing, globals, output)
 }
 
 /// Put an orphan, and what is said of it, on words of the corrected version.

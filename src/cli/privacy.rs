@@ -1,15 +1,16 @@
 //! `virk privacy`
 
 use super::command_output::with_progress;
-use super::table_output::TextGrid;
+use super::listing::ListingArgs;
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::import::TextFile;
 use crate::import::folder::TranscriptFolder;
 use crate::import::personal_data::{self, PersonalDataFinding};
 use crate::privacy::{self, PersonalDataMatch, scan};
-use crate::study::Refusal;
+use crate::study::{Refusal, Study};
+use crate::tables::{Audience::Team, Listing, TableColumn};
 use crate::text::{code_points::CodePointIndex, number};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::path::PathBuf;
 
 /// Look for numbers, addresses and names that tell who somebody is.
@@ -45,6 +46,8 @@ enum PrivacyCommand {
         /// A file with a name on each line
         #[arg(long, value_name = "FILE")]
         names: Option<PathBuf>,
+        #[command(flatten)]
+        listing: ListingArgs,
     },
 }
 
@@ -53,21 +56,26 @@ pub fn run(
     globals: &GlobalArgs,
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
-    let PrivacyCommand::Scan { files, names } = args.command;
+    let PrivacyCommand::Scan {
+        files,
+        names,
+        listing,
+    } = args.command;
     let names = match names {
         Some(path) => privacy::parse_name_list(&TextFile::open(&path)?.text),
         None => Vec::new(),
     };
     if files.is_empty() {
-        study(&names, globals, output)
+        study(&names, &listing, globals, output)
     } else {
-        transcripts(&files, &names, globals, output)
+        transcripts(&files, &names, &listing, globals, output)
     }
 }
 
 /// Scans the study.
 fn study(
     names: &[String],
+    listing: &ListingArgs,
     globals: &GlobalArgs,
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
@@ -75,53 +83,42 @@ fn study(
     let found = with_progress("Looking", |watch| {
         personal_data::scan_study(session.study(), names, watch)
     })?;
-    if globals.json {
-        output.json(&json!(found));
-    } else if found.is_empty() {
-        let study = session.study();
-        let parts = [
-            number::count_noun(study.documents().count(), "document"),
-            number::count_noun(study.datasets().count(), "dataset"),
-        ];
-        output.paragraph(&format!(
-            "Nothing found in {}, and in what is written of them",
-            parts.join(", ")
-        ));
-    } else {
-        let mut grid = TextGrid::new(&["In", "Of", ">Line", "Found", "Shown by"]);
-        for PersonalDataFinding {
-            kind,
-            what,
-            of,
-            line,
-            answers,
-            show,
-            ..
-        } in &found
-        {
-            let several = answers.map_or_else(
-                || kind.noun().to_owned(),
-                |answers| match answers {
-                    1 => format!("1 {}", kind.noun()),
-                    _ => format!("{answers} {}", kind.plural_noun()),
-                },
-            );
-            let line = line.map(|line| line.to_string()).unwrap_or_default();
-            grid.row([(*what).to_owned(), of.clone(), line, several, show.clone()]);
-        }
-        grid.show(output);
-    }
-    Ok(if found.is_empty() {
-        ExitStatus::Done
-    } else {
-        ExitStatus::from_found(false)
-    })
+    let study = session.study();
+    let none = format!(
+        "Nothing found in {}, {}, and in what is written of them",
+        number::count_noun(study.documents().count(), "document"),
+        number::count_noun(study.datasets().count(), "dataset"),
+    );
+    let clean = found.is_empty();
+    Listing::new(finding_columns(), found, none).show(study, listing, globals, output)?;
+    Ok(listing.exit_status(clean))
+}
+
+fn finding_columns() -> Vec<TableColumn<'static, PersonalDataFinding>> {
+    type Column = TableColumn<'static, PersonalDataFinding>;
+    vec![
+        Column::words("what", "In", Team, |_, finding| finding.what),
+        Column::words("of", "Of", Team, |_, finding| json!(finding.of)),
+        Column::numbers("line", "Line", Team, |_, finding| finding.line),
+        Column::words("kind", "Found", Team, |_, finding| json!(finding.kind)).shown(
+            |_, PersonalDataFinding { kind, answers, .. }| match answers {
+                None => kind.noun().into(),
+                Some(1) => format!("1 {}", kind.noun()).into(),
+                Some(answers) => format!("{answers} {}", kind.plural_noun()).into(),
+            },
+        ),
+        Column::figure("answers", "Answers", Team, |_, finding| finding.answers),
+        Column::figure("start", "Start", Team, |_, finding| finding.start),
+        Column::figure("end", "End", Team, |_, finding| finding.end),
+        Column::words("show", "Shown by", Team, |_, finding| json!(finding.show)),
+    ]
 }
 
 /// Scans files that are not in the study.
 fn transcripts(
     files: &[PathBuf],
     names: &[String],
+    listing: &ListingArgs,
     globals: &GlobalArgs,
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
@@ -137,40 +134,42 @@ fn transcripts(
             texts.push((file.name, file.text));
         }
     }
-    let mut found: Vec<(String, PersonalDataMatch, usize, Value)> = Vec::new();
+    let mut found: Vec<PlaceInFile<'_>> = Vec::new();
     for (name, text) in &texts {
         let points = CodePointIndex::new(text);
-        for finding in scan(text, names) {
-            let (start, end) = (finding.span.start as usize, finding.span.end as usize);
-            let line = 1 + text[..start].matches('\n').count();
-            let place = json!({
-                "document": name, "kind": finding.kind, "line": line,
-                "start": points.of_byte(text, start), "end": points.of_byte(text, end),
-            });
-            found.push((name.clone(), finding, line, place));
-        }
+        found.extend(scan(text, names).into_iter().map(|finding| PlaceInFile {
+            document: name,
+            line: 1 + text[..finding.span.start as usize].matches('\n').count(),
+            places: points.of_span(text, finding.span),
+            finding,
+        }));
     }
-    if globals.json {
-        output.json(&found.iter().map(|(_, _, _, place)| place.clone()).collect());
-    } else if found.is_empty() {
-        output.paragraph(&format!(
-            "Nothing found in {}",
-            number::count_noun(texts.len(), "document")
-        ));
-    } else {
-        let mut grid = TextGrid::new(&["Document", ">Line", "Found"]);
-        for (name, finding, line, _) in &found {
-            grid.row([
-                name.clone(),
-                line.to_string(),
-                finding.kind.noun().to_owned(),
-            ]);
-        }
-        grid.show(output);
-    }
-    Ok(if found.is_empty() {
-        ExitStatus::Done
-    } else {
-        ExitStatus::from_found(false)
-    })
+    let none = format!(
+        "Nothing found in {}",
+        number::count_noun(texts.len(), "document")
+    );
+    let clean = found.is_empty();
+    Listing::new(place_columns(), found, none).show(&Study::default(), listing, globals, output)?;
+    Ok(listing.exit_status(clean))
+}
+
+struct PlaceInFile<'a> {
+    document: &'a str,
+    line: usize,
+    places: (usize, usize),
+    finding: PersonalDataMatch,
+}
+
+fn place_columns<'a>() -> Vec<TableColumn<'a, PlaceInFile<'a>>> {
+    type Column<'a> = TableColumn<'a, PlaceInFile<'a>>;
+    vec![
+        Column::words("document", "Document", Team, |_, place| {
+            place.document.to_owned()
+        }),
+        Column::numbers("line", "Line", Team, |_, place| place.line),
+        Column::words("kind", "Found", Team, |_, place| json!(place.finding.kind))
+            .shown(|_, place| place.finding.kind.noun().into()),
+        Column::figure("start", "Start", Team, |_, place| place.places.0),
+        Column::figure("end", "End", Team, |_, place| place.places.1),
+    ]
 }

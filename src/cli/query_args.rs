@@ -2,12 +2,12 @@
 
 use super::CommandOutput;
 use super::command_output::ProgressLine;
-use super::hit_list::QuoteHit;
 use crate::log::Session;
 use crate::search::{
     Passage, Query, QuerySettings, ResultOrder, SearchResults, SearchScope, Searcher,
 };
 use crate::study::{Quote, Refusal, Study};
+use crate::tables::hits::QuoteHit;
 use strum::VariantArray;
 
 /// The query of a command, typed or saved.

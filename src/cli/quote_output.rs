@@ -2,58 +2,13 @@
 //! code points.
 
 use super::command_output::CommandOutput;
-use crate::search::Note;
-use crate::study::quote::CodedText;
 use crate::study::theory::QuoteAt;
-use crate::study::{Code, Document, Quote, QuoteSpeaker, Refusal, Study};
+use crate::study::{Document, Quote, QuoteSpeaker, Refusal, Study};
+use crate::tables::quotes::code_names;
 use crate::text::folding::find_quoted;
-use crate::text::{CodePointIndex, Span, SpanError, number};
-use serde_json::{Value, json};
+use crate::text::{Span, SpanError};
 
-/// A quote as JSON: `document`, `informant`, `speaker` (the label in the transcript), `interviewer`
-/// (true if an interviewer speaks), `turn` (from 1), `start` and `end` in code points, `text`,
-/// `codes`, `condensation`.
-pub fn quote_json(study: &Study, quote: &Quote<'_>) -> Value {
-    let (start, end) = quote
-        .document
-        .points()
-        .of_span(&quote.document.text, quote.span);
-    let condensation = quote.condensed(study);
-    json!({
-        "document": quote.document.body.title,
-        "informant": quote.informant.map(|informant| &informant.body.name),
-        "speaker": quote.document.turns().get(quote.turn).and_then(|turn| quote.document.label(turn)),
-        "interviewer": quote.speaker().is_interviewer(),
-        "turn": quote.turn + 1,
-        "seconds": quote.document.time_of(quote.turn).map(number::seconds),
-        "start": start,
-        "end": end,
-        "text": quote.words(),
-        "codes": code_names(study, &quote.codes),
-        "keys": quote.codes.iter().map(|code| &code.body.key).collect::<Vec<_>>(),
-        "condensation": condensation.map(|(text, _)| text),
-        "theme": condensation.map(|(_, theme)| theme).filter(|theme| !theme.is_empty()),
-    })
-}
-
-/// A quote by its location; null if its document is gone.
-pub fn quote_json_at(study: &Study, at: QuoteAt) -> Value {
-    study.document(at.document).map_or(Value::Null, |document| {
-        quote_json(study, &CodedText::new(study, document).quote(at.span))
-    })
-}
-
-/// A condensation or theme as JSON: its `text`, and `matches` as positions in code points of the
-/// text.
-pub fn note_json(note: &Note) -> Value {
-    let points = CodePointIndex::new(&note.text);
-    let matches: Vec<_> = note
-        .matches
-        .iter()
-        .map(|place| points.of_span(&note.text, *place))
-        .collect();
-    json!({ "text": note.text, "matches": matches })
-}
+pub use crate::tables::quotes::{excerpt, quote_json, quote_json_at};
 
 /// A quote as a paragraph, with `sign` (one cell) before its words.
 pub fn show(study: &Study, quote: &Quote<'_>, sign: char, output: &mut CommandOutput) {
@@ -114,29 +69,6 @@ pub fn preview_line(study: &Study, at: QuoteAt) -> String {
         document.body.title,
         excerpt(at.span.text(&document.text), 60)
     )
-}
-
-/// The names of codes in the study's language.
-pub fn code_names<'a>(study: &Study, codes: &[&'a Code]) -> Vec<&'a str> {
-    codes
-        .iter()
-        .map(|code| code.name(&study.language))
-        .collect()
-}
-
-/// The beginning of a text on one line: at most `length` characters, and an ellipsis if more
-/// follow.
-pub fn excerpt(words: &str, length: usize) -> String {
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(length) {
-        None => line,
-        Some((end, _)) => format!(
-            "{} …",
-            line[..end]
-                .rfind(' ')
-                .map_or(&line[..end], |blank| &line[..blank])
-        ),
-    }
 }
 
 /// Finds a passage: the words of `quote` if given, otherwise a span `START..END` in code points,

@@ -1,11 +1,12 @@
 //! `virk quotes`, with `release` and `withhold`, and `virk judge`
 
-use super::hit_list::{HitList, HitListArgs, QuoteHit};
+use super::hit_list::{HitList, HitListArgs};
+use super::listing::ListingArgs;
 use super::query_args::HitOrder;
-use super::table_output::TableOutputArgs;
 use super::{CommandOutput, ExitStatus, GlobalArgs, number, query_args, quote_output};
 use crate::search::{CodingExtent, QuerySettings, SearchScope};
 use crate::study::{Code, CodeKind, Command, Id, Polarity, Refusal, Study};
+use crate::tables::hits::QuoteHit;
 use serde_json::json;
 use std::collections::HashSet;
 
@@ -38,7 +39,7 @@ pub struct QuotesArgs {
     #[command(flatten)]
     layout: HitListArgs,
     #[command(flatten)]
-    form: TableOutputArgs,
+    listing: ListingArgs,
     #[command(subcommand)]
     command: Option<QuotesCommand>,
 }
@@ -99,7 +100,7 @@ pub fn quotes(
         noun: "quote",
     };
     args.layout
-        .show(study, findings, &args.form, globals, output)
+        .show(study, findings, &args.listing, globals, output)
 }
 
 /// The codes whose quotes are listed: those of `family` if there is one, otherwise those of the

@@ -1,12 +1,13 @@
 //! `virk reported`
 
-use super::table_output::TextGrid;
+use super::listing::ListingArgs;
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::import::{TextFile, reported};
-use crate::study::reported::{Relation, ReportedTest};
+use crate::study::reported::Relation;
 use crate::study::{Command, Refusal, Reported};
+use crate::tables::Listing;
+use crate::tables::reported::{ReportedRow, reported_columns};
 use crate::text::number;
-use serde_json::{Value, json};
 use std::path::PathBuf;
 
 /// Hold what a report prints of its tests, so that `virk lint` can check its reasoning.
@@ -92,6 +93,8 @@ struct ReportedListArgs {
     /// Only this report
     #[arg(value_name = "REPORT")]
     report: Option<String>,
+    #[command(flatten)]
+    listing: ListingArgs,
 }
 
 fn list(
@@ -105,75 +108,37 @@ fn list(
         Some(typed) => vec![study.find_reported(Some(&typed))?],
         None => study.reported().collect(),
     };
-    if globals.json {
-        let tests = reports
-            .iter()
-            .flat_map(|report| report.results.tests.iter().map(|test| value(report, test)));
-        output.json(&tests.collect());
-    } else if reports.is_empty() {
-        output.paragraph("No reported results yet. Write down what a report prints with `virk reported import FILE`.");
-    }
-    for report in reports.iter().filter(|_| !globals.json) {
-        show(report, output);
-    }
-    Ok(ExitStatus::from_found(!reports.is_empty()))
+    let rows: Vec<ReportedRow<'_>> = reports
+        .iter()
+        .flat_map(|report| report.results.tests.iter().map(|test| (*report, test)))
+        .collect();
+    let mut listing = Listing::new(
+        reported_columns(),
+        rows,
+        "No reported results yet. Write down what a report prints with `virk reported import FILE`.",
+    );
+    listing.group = Some(|_, (report, _)| format!("Reported by “{}”", report.body.name));
+    listing
+        .footer
+        .extend(reports.iter().map(|report| summary(report)));
+    listing.show(study, &args.listing, globals, output)?;
+    Ok(args.listing.exit_status(!reports.is_empty()))
 }
 
-fn value(report: &Reported, test: &ReportedTest) -> Value {
-    let (from, to) = test.ends();
-    json!({
-        "report": report.body.name,
-        "id": test.id,
-        "section": test.section,
-        "line": test.line,
-        "a": test.a,
-        "b": test.b,
-        "from": from,
-        "to": to,
-        "p": test.p,
-        "claim": test.claim,
-        "design": test.design,
-    })
-}
-
-fn show(report: &Reported, output: &mut CommandOutput) {
+fn summary(report: &Reported) -> String {
     let results = &report.results;
-    output.heading(&format!("Reported by “{}”", report.body.name));
-    let mut grid = TextGrid::new(&[
-        "Test",
-        "Section",
-        ">Line",
-        "A",
-        "B",
-        "Link",
-        ">p printed",
-        "Said to be",
-    ]);
-    for test in &results.tests {
-        grid.row([
-            test.id.clone(),
-            test.section.clone(),
-            test.line.map(|line| line.to_string()).unwrap_or_default(),
-            test.a.clone(),
-            test.b.clone(),
-            test.link.replace("->", " → "),
-            test.p.clone().unwrap_or_default(),
-            test.claim.map_or("", Relation::name).to_owned(),
-        ]);
-    }
-    grid.show(output);
-    output.blank_line();
     let printed = results.tests.iter().filter(|test| test.p.is_some()).count();
     let related = results
         .tests
         .iter()
         .filter(|test| test.claim == Some(Relation::Related))
         .count();
-    output.paragraph(&format!(
-        "{}, {printed} with a printed p, {related} called related; {}",
+    format!(
+        "“{}”: {}, {printed} with a printed p, {related} called related; {}",
+        report.body.name,
         number::count_noun(results.tests.len(), "test"),
         number::count_noun(results.claims.len(), "claim")
-    ));
+    )
 }
 
 /// Take reported results out of the study.

@@ -1,18 +1,14 @@
 //! `virk search` and `virk searches`
 
 use super::hit_list::{HitList, HitListArgs, joined_on_one_line};
-use super::listing::{Listing, ListingArgs, ListingColumn};
-use super::query_args::{HitOrder, QueryArgs};
-use super::table_output::TableOutputArgs;
-use super::{CommandOutput, ExitStatus, GlobalArgs, number, query_args, quote_output};
-use crate::search::{
-    ConcordanceLine, ConcordanceOrder, Memo, SearchResults, SearchScope, concordance,
-};
-use crate::study::event::MemoTarget;
-use crate::study::quote::CodedText;
+use super::listing::ListingArgs;
+use super::query_args::QueryArgs;
+use super::{CommandOutput, ExitStatus, GlobalArgs, number, query_args};
+use crate::search::{ConcordanceOrder, Memo, ResultOrder, SearchResults, SearchScope, concordance};
 use crate::study::{Command, Refusal, Study};
+use crate::tables::hits::{LineRow, line_columns, memo_columns};
+use crate::tables::{Listing, searches::search_columns};
 use crate::text::{Span, sanitize, wrap};
-use serde_json::{Value, json};
 
 /// Search what people said, and what has been coded in it.
 ///
@@ -44,7 +40,12 @@ use serde_json::{Value, json};
 /// lines, DOCUMENT:TURN:WORDS. Places are Unicode code points. Exit code 1 when
 /// nothing is found, 2 when the query cannot be read.
 #[derive(clap::Args, Debug)]
-#[command(verbatim_doc_comment)]
+#[command(
+    verbatim_doc_comment,
+    mut_arg("sort", |sort| sort.value_name("ORDER").help(
+        "The best first (rank), in reading order (reading), or by a column, backwards after a minus"
+    ))
+)]
 pub struct SearchArgs {
     #[command(flatten)]
     asked: QueryArgs,
@@ -54,9 +55,6 @@ pub struct SearchArgs {
     /// At most so many answers; without it 50 on a page and all in other forms
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// The best first, or in reading order
-    #[arg(long, value_name = "ORDER", value_enum, default_value_t = HitOrder::Rank)]
-    sort: HitOrder,
     /// Each place in a line with the words around it; sorted by place, by the words before, or
     /// after
     #[arg(long, value_name = "BY", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "place")]
@@ -67,7 +65,7 @@ pub struct SearchArgs {
     #[command(flatten)]
     layout: HitListArgs,
     #[command(flatten)]
-    form: TableOutputArgs,
+    listing: ListingArgs,
 }
 
 /// Hits shown on a terminal at a time.
@@ -79,15 +77,19 @@ pub fn search(
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
     let mut session = globals.open_study(output)?;
-    let sort = if args.reading {
-        HitOrder::Reading
-    } else {
-        args.sort
-    };
+    let mut listing = args.listing;
+    let reading = args.reading || listing.sort.as_deref() == Some("reading");
+    listing.sort = listing
+        .sort
+        .filter(|sort| sort != "rank" && sort != "reading");
     let query = args
         .asked
         .query(session.study(), output)?
-        .ordered(sort.into());
+        .ordered(if reading {
+            ResultOrder::Reading
+        } else {
+            ResultOrder::Ranked
+        });
     if let Some(name) = args.save {
         query.check_saved_name(&name)?;
         let save = Command::SaveSearch {
@@ -97,7 +99,7 @@ pub fn search(
         };
         output.note(Refusal::new(session.perform(save)?, ""));
     }
-    let paged = args.form.requested_format(globals)?.is_none() && args.layout.is_paged(output);
+    let paged = !listing.is_requested(globals) && args.layout.is_paged(output);
     let limit = args.limit.unwrap_or(if paged && args.kwic.is_none() {
         PAGE_SIZE
     } else {
@@ -106,10 +108,10 @@ pub fn search(
     let answer = query_args::run_query(&session, &query, limit)?;
     let study = session.study();
     if query.scope() == SearchScope::Memos {
-        return Ok(show_memos(study, &answer, globals, output));
+        return show_memos(study, answer, &listing, globals, output);
     }
     if let Some(by) = args.kwic {
-        return Ok(show_lines(study, &answer, by, globals, output));
+        return show_lines(study, &answer, by, &listing, globals, output);
     }
     let shown = answer
         .passages
@@ -123,7 +125,7 @@ pub fn search(
             total: answer.total,
             noun: query_args::noun(&query),
         },
-        &args.form,
+        &listing,
         globals,
         output,
     )
@@ -198,23 +200,15 @@ fn list(
 ) -> Result<ExitStatus, Refusal> {
     let session = globals.open_study(output)?;
     let study = session.study();
-    Listing {
-        columns: search_columns(),
-        rows: study
+    Listing::new(
+        search_columns(),
+        study
             .searches()
             .map(|(name, saved)| (name, study.words(saved.query)))
             .collect(),
-        none: "No search is saved; `virk search QUERY --save NAME` saves one",
-    }
+        "No search is saved; `virk search QUERY --save NAME` saves one",
+    )
     .show(study, listing, globals, output)
-}
-
-fn search_columns<'a>() -> Vec<ListingColumn<(&'a str, Option<&'a str>)>> {
-    vec![
-        ListingColumn::words("name", "Name", |_, (name, _)| json!(name)),
-        ListingColumn::words("query", "Query", |_, (_, query)| json!(query))
-            .shown(|_, (_, query)| query.unwrap_or("(erased)").into()),
-    ]
 }
 
 fn remove(name: &str) -> Command {
@@ -269,37 +263,36 @@ pub fn show_lines(
     study: &Study,
     answer: &SearchResults,
     by: KwicOrder,
+    listing: &ListingArgs,
     globals: &GlobalArgs,
     output: &mut CommandOutput,
-) -> ExitStatus {
+) -> Result<ExitStatus, Refusal> {
     let sorted = match by {
         KwicOrder::Place => ConcordanceOrder::Place,
         KwicOrder::Before => ConcordanceOrder::Before,
         KwicOrder::After => ConcordanceOrder::After,
     };
     let lines = concordance(study, &answer.passages, CONTEXT_WORDS, sorted);
-    if globals.json {
-        output.json(
-            &lines
-                .iter()
-                .filter_map(|line| line_value(study, line))
-                .collect(),
-        );
-        return ExitStatus::from_found(!lines.is_empty());
-    }
+    let lines: Vec<LineRow<'_>> = lines
+        .into_iter()
+        .filter_map(|line| Some((study.document(line.document)?, line)))
+        .collect();
+    let none = if output.on_terminal() { "0 lines" } else { "" };
+    Listing::new(line_columns(), lines, none).show_in_words(
+        study,
+        listing,
+        globals,
+        output,
+        print_lines,
+    )
+}
+
+fn print_lines(lines: &[LineRow<'_>], output: &mut CommandOutput) {
     let room = output.columns().saturating_sub(2);
-    for line in &lines {
-        let Some(document) = study.document(line.document) else {
-            continue;
-        };
+    for (document, line) in lines {
         let text = |span: Span| {
-            sanitize::sanitize_line(
-                &span
-                    .text(&document.text)
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            )
+            let words = span.text(&document.text).split_whitespace();
+            sanitize::sanitize_line(&words.collect::<Vec<_>>().join(" "))
         };
         let (before, at, after) = (text(line.before), text(line.at), text(line.after));
         if output.on_terminal() {
@@ -320,25 +313,6 @@ pub fn show_lines(
     if output.on_terminal() {
         output.paragraph(&number::count_noun(lines.len(), "line"));
     }
-    ExitStatus::from_found(!lines.is_empty())
-}
-
-fn line_value(study: &Study, line: &ConcordanceLine) -> Option<Value> {
-    let document = study.document(line.document)?;
-    let text = |span: Span| span.text(&document.text);
-    let (start, end) = document.points().of_span(&document.text, line.at);
-    Some(json!({
-        "document": document.body.title,
-        "informant": line.informant.and_then(|id| study.informant(id)).map(|known| &known.body.name),
-        "speaker": document.turns().get(line.turn).and_then(|turn| document.label(turn)),
-        "interviewer": study.speaker_at(document, line.at).is_interviewer(),
-        "turn": line.turn + 1,
-        "start": start,
-        "end": end,
-        "before": text(line.before),
-        "match": text(line.at),
-        "after": text(line.after),
-    }))
 }
 
 /// The beginning of a text, truncated to `cells`.
@@ -371,38 +345,33 @@ fn fit_end(text: &str, cells: usize) -> String {
     )
 }
 
-pub fn show_memos(
+fn show_memos(
     study: &Study,
-    answer: &SearchResults,
+    answer: SearchResults,
+    listing: &ListingArgs,
     globals: &GlobalArgs,
     output: &mut CommandOutput,
-) -> ExitStatus {
-    if globals.json {
-        output.json(
-            &answer
-                .memos
-                .iter()
-                .map(|memo| memo_value(study, memo))
-                .collect(),
-        );
-    } else if output.on_terminal() {
-        answer
-            .memos
-            .iter()
-            .for_each(|memo| paragraph(study, memo, output));
-        output.paragraph(&number::count_noun(answer.total, "memo"));
-    } else {
-        for memo in &answer.memos {
-            let words = memo
-                .note
-                .text
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ");
-            output.line(&format!("{}:{words}", study.target_in_words(memo.on)));
-        }
-    }
-    ExitStatus::from_found(answer.total > 0)
+) -> Result<ExitStatus, Refusal> {
+    let total = answer.total;
+    let none = if output.on_terminal() { "0 memos" } else { "" };
+    Listing::new(memo_columns(), answer.memos, none).show_in_words(
+        study,
+        listing,
+        globals,
+        output,
+        |memos, output| {
+            if output.on_terminal() {
+                memos.iter().for_each(|memo| paragraph(study, memo, output));
+                return output.paragraph(&number::count_noun(total, "memo"));
+            }
+            for memo in memos {
+                let words: Vec<&str> = memo.note.text.split_whitespace().collect();
+                let on = study.target_in_words(memo.on);
+                output.line(&format!("{on}:{}", words.join(" ")));
+            }
+        },
+    )?;
+    Ok(listing.exit_status(total > 0))
 }
 
 fn paragraph(study: &Study, memo: &Memo, output: &mut CommandOutput) {
@@ -413,30 +382,4 @@ fn paragraph(study: &Study, memo: &Memo, output: &mut CommandOutput) {
     output.highlighted("· ", &words, &places);
     output.indented(2, &format!("— on {}", study.target_in_words(memo.on)));
     output.blank_line();
-}
-
-/// A memo with what it is attached to: `on` in words, its kind as `target`, and the quote if it is
-/// on one.
-fn memo_value(study: &Study, memo: &Memo) -> Value {
-    let (target, quote) = match memo.on {
-        MemoTarget::Study => ("study", None),
-        MemoTarget::Document(_) => ("document", None),
-        MemoTarget::Code(_) => ("code", None),
-        MemoTarget::Link(_) => ("link", None),
-        MemoTarget::Quote(at) => {
-            let document = study.document(at.document);
-            (
-                "quote",
-                document.map(|document| {
-                    quote_output::quote_json(study, &CodedText::new(study, document).quote(at.span))
-                }),
-            )
-        }
-    };
-    let mut memo_value = quote_output::note_json(&memo.note);
-    memo_value["target"] = json!(target);
-    memo_value["on"] = json!(study.target_in_words(memo.on));
-    memo_value["quote"] = json!(quote);
-    memo_value["score"] = json!(memo.score);
-    memo_value
 }

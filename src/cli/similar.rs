@@ -1,12 +1,13 @@
 //! `virk similar` and `virk suggest`
 
-use super::hit_list::{HitList, HitListArgs, QuoteHit};
+use super::hit_list::{HitList, HitListArgs};
+use super::listing::ListingArgs;
 use super::query_args::open_searcher;
-use super::table_output::TableOutputArgs;
 use super::{CommandOutput, ExitStatus, GlobalArgs, number, quote_output};
 use crate::search::{SimilarQuote, Suggestion};
 use crate::study::quote::CodedText;
 use crate::study::{Refusal, Study};
+use crate::tables::hits::QuoteHit;
 use serde_json::{Value, json};
 
 /// Find quotes like some words: more of this.
@@ -36,7 +37,7 @@ pub struct SimilarArgs {
     #[command(flatten)]
     layout: HitListArgs,
     #[command(flatten)]
-    form: TableOutputArgs,
+    listing: ListingArgs,
 }
 
 pub fn similar(
@@ -60,7 +61,7 @@ pub fn similar(
             hits: shown,
             noun: "quote",
         },
-        &args.form,
+        &args.listing,
         globals,
         output,
     )

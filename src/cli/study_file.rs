@@ -1,12 +1,15 @@
 //! `virk new`, `virk demo`, `virk backup` and `virk salvage`
 
 use super::global_args::TuiArgs;
+use super::table_output::TextGrid;
 use super::{CommandOutput, ExitStatus, GlobalArgs, global_args, matrix, number};
 use crate::evidence::Matrix;
+use crate::export::matrix::MatrixRequest;
 use crate::export::privacy::Privacy;
 use crate::import::sample;
 use crate::log::Session;
 use crate::study::{Command, ProgressMonitor, Refusal};
+use crate::tables::TableForm;
 use crate::text::language;
 use crate::tui::FirstStep;
 use crate::{disk, log};
@@ -134,7 +137,13 @@ pub fn demo(
     ));
     // A study that existed before may be anybody's.
     if globals.privacy == Privacy::Internal {
-        matrix::show(study, &matrix, output);
+        let ask = MatrixRequest {
+            form: TableForm::Screen,
+            ..MatrixRequest::default()
+        };
+        let table = matrix::gather(study, study.find_theory(None)?, &ask)?;
+        output.heading(table.title.as_deref().unwrap_or_default());
+        TextGrid::from_table(&table).show_with_notes(&table, output);
         output.blank_line();
     }
     output.paragraph("Fictional interviews and synthetic answers. Next:");

@@ -185,7 +185,9 @@ impl TextGrid {
     /// Prints the table, and its notes below.
     pub fn show_with_notes(self, table: &ExportTable, output: &mut CommandOutput) {
         self.show(output);
-        output.blank_line();
+        if !table.notes.is_empty() {
+            output.blank_line();
+        }
         table.notes.iter().for_each(|note| output.paragraph(note));
     }
 

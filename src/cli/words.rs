@@ -2,11 +2,11 @@
 
 use super::listing::ListingArgs;
 use super::query_args::open_searcher;
-use super::table_output::TextGrid;
 use super::{CommandOutput, ExitStatus, GlobalArgs};
-use crate::export::{ExportColumn, ExportTable};
 use crate::search::{Frequencies, Query, QuerySettings, WordCountOptions};
 use crate::study::{Refusal, Study};
+use crate::tables::Listing;
+use crate::tables::words::{WordRow, word_columns};
 
 /// Count words: in everything informants say, or in what a query finds.
 ///
@@ -84,15 +84,27 @@ pub fn run(
             counted.push((title, frequencies));
         }
     }
-    let table = table(&counted, args.by, args.limit);
-    let found = !table.rows.is_empty();
-    if args.listing.is_plain(globals) {
-        show(&table, args.by.is_some(), output);
-    } else {
-        args.listing
-            .show_table(table, &study.language, globals, output)?;
-    }
-    Ok(ExitStatus::from_found(found))
+    let rows: Vec<WordRow<'_>> = counted
+        .iter()
+        .flat_map(|(group, counted)| {
+            let rows = counted.rows.iter().take(args.limit);
+            rows.map(move |word| WordRow {
+                group: group.as_deref(),
+                word,
+            })
+        })
+        .collect();
+    let group = args.by.map(|by| match by {
+        WordGrouping::Document => ("document", "Document"),
+        WordGrouping::Informant => ("informant", "Informant"),
+        WordGrouping::Code => ("code", "Code"),
+    });
+    Listing::new(word_columns(group), rows, "No word to count").show(
+        study,
+        &args.listing,
+        globals,
+        output,
+    )
 }
 
 /// The groups to count separately, each with the condition that selects it.
@@ -118,60 +130,4 @@ fn word_groups(study: &Study, by: Option<WordGrouping>) -> Vec<(Option<String>, 
             .map(|code| part(code.name(&study.language), "code", &code.body.key))
             .collect(),
     }
-}
-
-fn table(
-    counted: &[(Option<String>, Frequencies)],
-    by: Option<WordGrouping>,
-    limit: usize,
-) -> ExportTable {
-    let mut columns = vec![
-        ExportColumn::words("word", "Word"),
-        ExportColumn::numbers("count", "Count"),
-        ExportColumn::numbers("in", "In"),
-    ];
-    match by {
-        None => {}
-        Some(WordGrouping::Document) => {
-            columns.insert(0, ExportColumn::words("document", "Document"))
-        }
-        Some(WordGrouping::Informant) => {
-            columns.insert(0, ExportColumn::words("informant", "Informant"))
-        }
-        Some(WordGrouping::Code) => columns.insert(0, ExportColumn::words("code", "Code")),
-    }
-    let mut table = ExportTable {
-        title: Some("Words".into()),
-        columns,
-        ..ExportTable::default()
-    };
-    for (title, frequencies) in counted {
-        for row in frequencies.rows.iter().take(limit) {
-            let mut cells = vec![
-                row.word.as_str().into(),
-                row.count.into(),
-                row.holding.into(),
-            ];
-            if let Some(title) = title {
-                cells.insert(0, title.as_str().into());
-            }
-            table.rows.push(cells);
-        }
-    }
-    table
-}
-
-fn show(table: &ExportTable, apart: bool, output: &mut CommandOutput) {
-    if table.rows.is_empty() {
-        return output.paragraph("No word to count");
-    }
-    let mut grid = if apart {
-        TextGrid::new(&["", "Word", ">Count", ">In"])
-    } else {
-        TextGrid::new(&["Word", ">Count", ">In"])
-    };
-    table.rows.iter().for_each(|row| {
-        grid.dynamic_row(row.iter().map(|cell| cell.as_shown().to_owned()).collect())
-    });
-    grid.show(output);
 }

@@ -66,7 +66,7 @@ fn write_cell(out: &mut CsvExport, cell: &ExportCell, delimiter: char) {
             return out.text.push_str(&value.to_string().replace('.', ","));
         }
         ExportCell::Number { value, .. } => return out.text.push_str(&value.to_string()),
-        ExportCell::Text(words) => words,
+        ExportCell::Text(words) | ExportCell::Structured { shown: words, .. } => words,
     };
     let formula = words.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let words = sanitize::sanitize(words);

@@ -46,14 +46,7 @@ impl Serialize for JsonRow<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut row = serializer.serialize_map(Some(self.1.len()))?;
         for (column, cell) in self.0.columns.iter().zip(self.1) {
-            match cell {
-                ExportCell::Empty => row.serialize_entry(&*column.key, &())?,
-                ExportCell::Text(words) => row.serialize_entry(&*column.key, words)?,
-                ExportCell::Number { value, .. } if value.fract() == 0.0 && value.abs() < 1e15 => {
-                    row.serialize_entry(&*column.key, &(*value as i64))?;
-                }
-                ExportCell::Number { value, .. } => row.serialize_entry(&*column.key, value)?,
-            }
+            row.serialize_entry(&*column.key, &cell.value())?;
         }
         row.end()
     }

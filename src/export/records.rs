@@ -67,7 +67,8 @@ fn withhold(value: &mut Value, field: &str) {
     }
 }
 
-fn full_record(record: &Record) -> Value {
+/// Everything about a record but what it says.
+pub fn full_record(record: &Record) -> Value {
     let (act, of) = match record.act {
         Act::Do => ("do", None),
         Act::Undo(batch) => ("undo", Some(batch)),

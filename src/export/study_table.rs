@@ -1,8 +1,9 @@
 //! The tables of a study that can be exported by name, on the command line and in the terminal UI.
 
 use super::privacy::PrivacyFilter;
-use super::{ExportTable, codebook, codings, condensations, crosstab, informants, matrix, quotes};
+use super::{ExportTable, codebook, codings, condensations, informants, matrix, quotes};
 use crate::study::{ProgressMonitor, Refusal, Study, Theory};
+use crate::tables::tests;
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -108,7 +109,7 @@ impl StudyTable {
             }
             StudyTable::Codebook => codebook::table(privacy_filter),
             StudyTable::Tests => {
-                crosstab::table(privacy_filter, theory(study, ask)?, ask.threads, ask.watch)?
+                tests::table(privacy_filter, theory(study, ask)?, ask.threads, ask.watch)?
             }
             StudyTable::Informants => informants::informants(privacy_filter),
             StudyTable::Matrix => {

@@ -128,7 +128,7 @@ fn fill(table: &ExportTable, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         for (place, cell) in (0..).zip(cells) {
             match cell {
                 ExportCell::Empty => {}
-                ExportCell::Text(text) => {
+                ExportCell::Text(text) | ExportCell::Structured { shown: text, .. } => {
                     sheet.write_string_with_format(row, place, truncate(text), &words)?;
                 }
                 ExportCell::Number { value, shown } => {

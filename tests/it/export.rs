@@ -110,7 +110,9 @@ fn themes_by_informants_have_every_condensation_once_and_say_what_is_empty() {
         let mut places: Vec<usize> = pivot.cells.iter().flatten().flatten().copied().collect();
         places.sort_unstable();
         assert_eq!(places, (0..units.len()).collect::<Vec<_>>());
-        let table = pivot.table(&units, &study.title);
+        let table = pivot
+            .listing(&units, &study.title)
+            .file(PrivacyFilter::internal(study));
         assert!(
             table
                 .rows

@@ -490,7 +490,7 @@ fn rows_are_sorted_and_kept() {
             )
             .unwrap_err()
             .what
-            .contains("no column `quotse`")
+            .contains("no column \"quotse\"")
         );
     });
 }

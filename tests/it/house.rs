@@ -14,15 +14,21 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("log", &["disk", "study", "text"]),
     ("search", &["disk", "study", "text", "stats"]),
     ("evidence", &["study", "text", "stats"]),
+    ("tables", &["study", "text", "stats", "search", "evidence"]),
     (
         "import",
-        &["disk", "study", "text", "log", "evidence", "privacy"],
+        &[
+            "disk", "study", "text", "log", "evidence", "privacy", "tables",
+        ],
     ),
-    ("exchange", &["disk", "study", "text", "privacy", "import"]),
+    (
+        "exchange",
+        &["disk", "study", "text", "privacy", "tables", "import"],
+    ),
     (
         "export",
         &[
-            "disk", "study", "text", "stats", "search", "evidence", "privacy", "exchange",
+            "disk", "study", "text", "stats", "search", "evidence", "privacy", "tables", "exchange",
         ],
     ),
     (
@@ -32,15 +38,15 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "disk", "study", "text", "stats", "log", "search", "evidence", "privacy", "settings",
-            "import", "exchange", "export", "team", "tui",
+            "disk", "study", "text", "stats", "log", "search", "evidence", "privacy", "tables",
+            "settings", "import", "exchange", "export", "team", "tui",
         ],
     ),
     (
         "tui",
         &[
-            "disk", "study", "text", "stats", "log", "search", "evidence", "privacy", "settings",
-            "import", "exchange", "export", "team",
+            "disk", "study", "text", "stats", "log", "search", "evidence", "privacy", "tables",
+            "settings", "import", "exchange", "export", "team",
         ],
     ),
 ];

@@ -2,12 +2,11 @@
 
 mod auto;
 
-use super::listing::{Listing, ListingArgs, ListingColumn};
+use super::listing::ListingArgs;
 use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output};
 use crate::study::theory::QuoteAt;
-use crate::study::{Coding, Command, Document, Id, Refusal, Study};
-use crate::text::number;
-use serde_json::json;
+use crate::study::{Coding, Command, Id, Refusal, Study};
+use crate::tables::{Listing, codings::CodingRow, codings::coding_columns, privacy::PrivacyFilter};
 
 /// Put words under codes, list codings, change them, take them away.
 #[derive(clap::Args, Debug)]
@@ -283,8 +282,6 @@ struct CodeListArgs {
     listing: ListingArgs,
 }
 
-const EXCERPT_CHARS: usize = 40;
-
 fn list(
     args: CodeListArgs,
     globals: &GlobalArgs,
@@ -301,89 +298,18 @@ fn list(
         .map(|typed| study.find_code(&typed))
         .transpose()?
         .map(|code| study.subtree(code.id));
-    let codings = study
-        .documents()
-        .filter(|document| only.is_none_or(|only| only.id == document.id))
-        .flat_map(|document| {
-            study
-                .codings_in(document.id)
-                .map(move |coding| (document, coding))
-        })
-        .filter(|(_, coding)| {
-            codes
+    let mut rows: Vec<CodingRow<'_>> = CodingRow::all(study).collect();
+    rows.retain(|CodingRow { document, coding }| {
+        only.is_none_or(|only| only.id == document.id)
+            && codes
                 .as_ref()
                 .is_none_or(|codes| codes.contains(&coding.code))
-        })
-        .filter(|(_, coding)| args.by.as_ref().is_none_or(|by| **by == *coding.coder));
-    Listing {
-        columns: coding_columns(),
-        rows: codings.collect(),
-        none: "No codings",
-    }
+            && args.by.as_ref().is_none_or(|by| **by == *coding.coder)
+    });
+    Listing::new(
+        coding_columns(PrivacyFilter::internal(study)),
+        rows,
+        "No codings",
+    )
     .show(study, &args.listing, globals, output)
-}
-
-fn coding_columns<'a>() -> Vec<ListingColumn<(&'a Document, &'a Coding)>> {
-    type Row<'a> = (&'a Document, &'a Coding);
-    let (words, numbers) = (
-        ListingColumn::<Row<'_>>::words,
-        ListingColumn::<Row<'_>>::numbers,
-    );
-    vec![
-        numbers("id", "Id", |_, (_, coding)| json!(coding.id)).only_in_json(),
-        words("document", "Document", |_, (document, _)| {
-            json!(document.body.title)
-        }),
-        words("informant", "Informant", |study, (document, coding)| {
-            let informant = document
-                .informant_of(coding.span)
-                .and_then(|id| study.informant(id));
-            json!(informant.map(|known| &known.body.name))
-        })
-        .only_in_json(),
-        words("interviewer", "Interviewer", |study, (document, coding)| {
-            json!(study.speaker_at(document, coding.span).is_interviewer())
-        })
-        .only_in_json(),
-        numbers("turn", "Turn", |_, (document, coding)| {
-            json!(document.turn_at(coding.span.start as usize) + 1)
-        })
-        .only_in_json(),
-        numbers("seconds", "Seconds", |_, (document, coding)| {
-            let turn = document.turn_at(coding.span.start as usize);
-            json!(document.time_of(turn).map(number::seconds))
-        })
-        .only_in_json(),
-        words("place", "Place", |_, (document, coding)| {
-            let (start, end) = document.points().of_span(&document.text, coding.span);
-            json!(format!("{start}..{end}"))
-        })
-        .only_in_tables(),
-        numbers("start", "Start", |_, (document, coding)| {
-            json!(document.points().of_span(&document.text, coding.span).0)
-        })
-        .only_in_json(),
-        numbers("end", "End", |_, (document, coding)| {
-            json!(document.points().of_span(&document.text, coding.span).1)
-        })
-        .only_in_json(),
-        words("code", "Code", |study, (_, coding)| {
-            json!(study.code_name(coding.code))
-        }),
-        words("key", "Key", |study, (_, coding)| {
-            json!(study.code(coding.code).map(|code| &code.body.key))
-        })
-        .only_in_json(),
-        words("coder", "Coder", |_, (_, coding)| json!(&*coding.coder)),
-        words("time", "Time", |_, (_, coding)| {
-            json!(crate::export::timestamp::utc_timestamp(coding.time))
-        })
-        .only_in_json(),
-        words("text", "Words", |_, (document, coding)| {
-            json!(coding.span.text(&document.text))
-        })
-        .shown(|_, (document, coding)| {
-            quote_output::excerpt(coding.span.text(&document.text), EXCERPT_CHARS).into()
-        }),
-    ]
 }

@@ -1,10 +1,10 @@
 //! `virk codebook add`, `change`, `rename`, `retag`, `recolour`, `move`, `merge` and `retire`
 
-use crate::cli::listing::{Listing, ListingArgs, ListingColumn};
+use crate::cli::listing::ListingArgs;
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quotes};
 use crate::study::command::NewCode;
 use crate::study::{BilingualText, CodeBody, CodeKind, Command, Refusal, Study, palette};
-use serde_json::json;
+use crate::tables::{Listing, codes::colour_columns};
 
 /// Add a code to the codebook.
 ///
@@ -136,27 +136,12 @@ pub fn colours(
 ) -> Result<ExitStatus, Refusal> {
     let session = globals.open_study(output)?;
     let study = session.study();
-    Listing {
-        columns: colour_columns(),
-        rows: palette::swatches(),
-        none: "No colours",
-    }
-    .show(study, &args.listing, globals, output)
-}
-
-fn colour_columns() -> Vec<ListingColumn<palette::Swatch>> {
-    let words = ListingColumn::words;
-    vec![
-        words("name", "Name", |_, swatch| json!(swatch.name)),
-        words("colour", "Colour", |_, swatch| json!(swatch.colour)),
-        words("codes", "Codes", |study, swatch| {
-            study
-                .codes()
-                .filter(|code| code.body.colour.eq_ignore_ascii_case(&swatch.colour))
-                .map(|code| json!(code.name(&study.language)))
-                .collect()
-        }),
-    ]
+    Listing::new(colour_columns(), palette::swatches(), "No colours").show(
+        study,
+        &args.listing,
+        globals,
+        output,
+    )
 }
 
 /// Merge codes into one that is kept.

@@ -1,9 +1,10 @@
 //! `virk codebook show`
 
-use crate::cli::listing::{Listing, ListingArgs, ListingColumn};
+use crate::cli::listing::ListingArgs;
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, quotes};
-use crate::study::{Code, CodeKind, Refusal, Study};
-use serde_json::json;
+use crate::study::{CodeKind, Refusal, Study};
+use crate::tables::codes::{CodeRow, code_columns, code_rows};
+use crate::tables::{Listing, privacy::PrivacyFilter};
 
 /// Show the codebook, or one code with its definition and rules.
 ///
@@ -25,13 +26,6 @@ pub struct CodebookShowArgs {
     listing: ListingArgs,
 }
 
-/// A code where it stands in the codebook.
-struct CodeRow<'a> {
-    depth: usize,
-    code: &'a Code,
-    codings: usize,
-}
-
 pub fn run(
     args: CodebookShowArgs,
     globals: &GlobalArgs,
@@ -45,79 +39,23 @@ pub fn run(
         .map(|typed| study.find_code(typed))
         .transpose()?
         .map(|code| study.subtree(code.id));
-    let mut codes = study.code_tree();
-    codes.retain(|(_, code)| {
-        family
-            .as_ref()
-            .is_none_or(|family| family.contains(&code.id))
+    let mut rows = code_rows(study);
+    rows.retain(|CodeRow { code, .. }| {
+        let of_family = family.as_ref();
+        of_family.is_none_or(|family| family.contains(&code.id))
+            && args.kind.is_none_or(|kind| code.body.kind == kind)
     });
-    codes.retain(|(_, code)| args.kind.is_none_or(|kind| code.body.kind == kind));
-    let counts = study.coding_counts();
-    let rows: Vec<CodeRow<'_>> = codes
-        .into_iter()
-        .map(|(depth, code)| CodeRow {
-            depth,
-            code,
-            codings: counts.get(&code.id).copied().unwrap_or_default(),
-        })
-        .collect();
-    if family.is_some() && !rows.is_empty() && args.listing.is_plain(globals) {
-        rows.iter().for_each(|row| full(study, row, output));
-        return Ok(ExitStatus::Done);
-    }
-    Listing {
-        columns: code_columns(),
+    let listing = Listing::new(
+        code_columns(PrivacyFilter::internal(study)),
         rows,
-        none: "No codes; import a codebook with `virk codebook import FILE`",
-    }
-    .show(study, &args.listing, globals, output)
-}
-
-fn code_columns<'a>() -> Vec<ListingColumn<CodeRow<'a>>> {
-    type Row<'a> = CodeRow<'a>;
-    let (words, numbers) = (
-        ListingColumn::<Row<'_>>::words,
-        ListingColumn::<Row<'_>>::numbers,
+        "No codes; import a codebook with `virk codebook import FILE`",
     );
-    vec![
-        words("sign", "", |_, row| json!(row.code.body.kind.glyph())).only_in_tables(),
-        // No-break spaces, so that no line breaks within the indentation.
-        words("name", "Code", |study, row| {
-            json!(row.code.name(&study.language))
-        })
-        .shown(|study, row| {
-            let indent = "\u{a0}".repeat(row.depth * 2);
-            format!("{indent}{}", row.code.name(&study.language)).into()
-        }),
-        words("key", "Key", |_, row| json!(row.code.body.key)),
-        words("tag", "Tag", |_, row| json!(row.code.body.tag)),
-        words("kind", "Kind", |_, row| json!(row.code.body.kind.name()))
-            .shown(|_, row| row.code.body.kind.to_string().into()),
-        numbers("codings", "Codings", |_, row| json!(row.codings)),
-        words("names", "Names", |_, row| json!(row.code.body.name)).only_in_json(),
-        words("colour", "Colour", |_, row| json!(row.code.body.colour)).only_in_json(),
-        words("parent", "Under", |study, row| {
-            let parent = row.code.body.parent.and_then(|parent| study.code(parent));
-            json!(parent.map(|parent| &parent.body.key))
-        })
-        .only_in_json(),
-        words("definition", "Definition", |study, row| {
-            json!(row.code.body.definition.in_language(&study.language))
-        })
-        .only_in_json(),
-        words("include", "Include", |study, row| {
-            json!(row.code.body.include.in_language(&study.language))
-        })
-        .only_in_json(),
-        words("exclude", "Exclude", |study, row| {
-            json!(row.code.body.exclude.in_language(&study.language))
-        })
-        .only_in_json(),
-        words("example", "Example", |study, row| {
-            json!(row.code.body.example.in_language(&study.language))
-        })
-        .only_in_json(),
-    ]
+    if family.is_none() {
+        return listing.show(study, &args.listing, globals, output);
+    }
+    listing.show_in_words(study, &args.listing, globals, output, |rows, output| {
+        rows.iter().for_each(|row| full(study, row, output));
+    })
 }
 
 fn full(study: &Study, row: &CodeRow<'_>, output: &mut CommandOutput) {

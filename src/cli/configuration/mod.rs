@@ -6,7 +6,6 @@ use super::{CommandOutput, ExitStatus, GlobalArgs, quote_output};
 use crate::import::{TextFile, configurations};
 use crate::study::configuration::{ConfigurationPart, PartBody};
 use crate::study::{Code, Command, Configuration, Id, Polarity, Refusal, Study};
-use serde_json::{Value, json};
 use std::path::PathBuf;
 
 /// Put together context–mechanism–outcome configurations, and find the quotes for and against them.
@@ -64,40 +63,6 @@ fn codes(study: &Study, typed: &str) -> Result<Vec<Id<Code>>, Refusal> {
         .filter(|name| !name.is_empty())
         .map(|name| Ok(study.find_code(name)?.id))
         .collect()
-}
-
-/// A configuration as JSON.
-fn value(study: &Study, configuration: &Configuration) -> Value {
-    let body = &configuration.body;
-    let quote = |quote| super::quote_output::quote_json_at(study, quote);
-    let part = |part: ConfigurationPart| {
-        let part = body.part(part);
-        json!({
-            "codes": part.codes.iter().map(|code| study.code_name(*code)).collect::<Vec<_>>(),
-            "keys": part.codes.iter().map(|code| study.code(*code).map(|code| &code.body.key)).collect::<Vec<_>>(),
-            "quotes": part.quotes.iter().map(|at| quote(*at)).collect::<Vec<_>>(),
-        })
-    };
-    let quotes = study
-        .configuration_polarities(configuration.id)
-        .map(|(at, polarity)| {
-            let mut value = quote(at);
-            value["polarity"] = json!(polarity.name());
-            value
-        });
-    let number = |id: Id<Configuration>| study.configuration_number(id);
-    json!({
-        "number": number(configuration.id),
-        "shape": body.shape(),
-        "missing": body.missing().map(ConfigurationPart::name).collect::<Vec<_>>(),
-        "context": part(ConfigurationPart::Context),
-        "mechanism": part(ConfigurationPart::Mechanism),
-        "outcome": part(ConfigurationPart::Outcome),
-        "statement": body.statement.and_then(|id| study.words(id)),
-        "next": body.next.map(number),
-        "derived_from": body.derived_from.iter().map(|id| number(*id)).collect::<Vec<_>>(),
-        "quotes": quotes.collect::<Vec<_>>(),
-    })
 }
 
 /// Put a configuration together: circumstances, mechanism and outcome; any of them may be missing.

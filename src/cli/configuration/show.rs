@@ -1,12 +1,14 @@
 //! `virk configuration show`
 
-use super::{find, value};
+use super::find;
+use crate::cli::listing::ListingArgs;
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::matrix::grouped;
 use crate::study::configuration::ConfigurationPart;
 use crate::study::quote::CodedText;
 use crate::study::{Configuration, Polarity, Refusal, Study};
-use serde_json::json;
+use crate::tables::Listing;
+use crate::tables::configurations::{configuration_columns, value};
 
 /// Show a configuration with its quotes, what it came from and what follows it.
 ///
@@ -92,6 +94,8 @@ pub struct ConfigurationListArgs {
     /// Only those of which a part is missing
     #[arg(long)]
     partial: bool,
+    #[command(flatten)]
+    listing: ListingArgs,
 }
 
 pub fn list(
@@ -104,44 +108,34 @@ pub fn list(
     let wanted = |configuration: &&Configuration| {
         !args.partial || configuration.body.missing().next().is_some()
     };
-    let count = study.configurations().filter(wanted).count();
-    if globals.json {
-        output.json(&json!(
-            study
-                .configurations()
-                .filter(wanted)
-                .map(|one| value(study, one))
-                .collect::<Vec<_>>()
-        ));
-    } else if count == 0 {
-        output
-            .paragraph("There is no configuration yet: `virk configuration add` puts one together");
+    let rows: Vec<&Configuration> = study.configurations().filter(wanted).collect();
+    let none = "There is no configuration yet: `virk configuration add` puts one together";
+    Listing::new(configuration_columns(), rows, none).show_in_words(
+        study,
+        &args.listing,
+        globals,
+        output,
+        |_, output| {
+            for group in grouped(study) {
+                let own: Vec<&Configuration> =
+                    group.configurations.into_iter().filter(wanted).collect();
+                if !own.is_empty() {
+                    output.heading(&format!("{} ({})", group.name, own.len()));
+                    own.iter().for_each(|one| show_line(study, one, output));
+                }
+            }
+        },
+    )
+}
+
+fn show_line(study: &Study, configuration: &Configuration, output: &mut CommandOutput) {
+    let part_of = if study.merged_configurations().contains(&configuration.id) {
+        "  "
     } else {
-        let merged = study.merged_configurations();
-        for group in grouped(study) {
-            let own: Vec<&Configuration> =
-                group.configurations.into_iter().filter(wanted).collect();
-            if own.is_empty() {
-                continue;
-            }
-            output.heading(&format!("{} ({})", group.name, own.len()));
-            for configuration in own {
-                let part_of = if merged.contains(&configuration.id) {
-                    "  "
-                } else {
-                    ""
-                };
-                output.hanging(
-                    &format!(
-                        "{part_of}{}. ",
-                        study.configuration_number(configuration.id)
-                    ),
-                    &line(study, configuration),
-                );
-            }
-        }
-    }
-    Ok(ExitStatus::from_found(count > 0))
+        ""
+    };
+    let number = study.configuration_number(configuration.id);
+    output.hanging(&format!("{part_of}{number}. "), &line(study, configuration));
 }
 
 /// One line about a configuration: its parts, what is missing, and how its quotes divide.

@@ -5,12 +5,12 @@ use crate::cli::command_output::ProgressLine;
 use crate::cli::table_output::TextGrid;
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::evidence::{PairwiseTests, planned_tests};
-use crate::export;
 use crate::import::survey;
 use crate::log::Session;
 use crate::stats::advice::Family;
 use crate::stats::exact::Effort;
-use crate::study::{AnalysisPlan, Dataset, Id, Refusal};
+use crate::study::{AnalysisPlan, Dataset, Id, Refusal, Study};
+use crate::tables::{privacy::PrivacyFilter, tests};
 
 pub fn run(
     args: &CrosstabArgs,
@@ -57,7 +57,8 @@ pub fn run(
     if args.sort.is_some() {
         pairs.sort_by_p();
     }
-    let table = export::crosstab::pairs(&pairs, locale.comma);
+    let study = Study::default();
+    let table = tests::pairs(&pairs, locale.comma).file(PrivacyFilter::internal(&study));
     match args.form.requested_format(globals)? {
         Some(format) => {
             args.form

@@ -1,12 +1,13 @@
 //! `virk data frequencies` and `virk data weight`
 
 use crate::cli::crosstab::weighted::{WeightKindArg, default_weights};
-use crate::cli::listing::{Listing, ListingArgs, ListingColumn};
+use crate::cli::listing::ListingArgs;
 use crate::cli::table_output::TextGrid;
 use crate::cli::{CommandOutput, ExitStatus, GlobalArgs, number};
 use crate::study::filter::{WeightKind, Weighting};
 use crate::study::parsed_column::ParsedColumn;
 use crate::study::{Command, Dataset, Refusal, Study, parsed_column};
+use crate::tables::{Listing, datasets::weighting_columns};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -324,24 +325,11 @@ fn list(
         None => study.datasets().collect(),
     };
     let said = datasets.iter().any(|dataset| dataset.weighting.is_some());
-    Listing {
-        columns: weighting_columns(),
-        rows: datasets,
-        none: "The study has no dataset yet; import one with `virk data import FILE`",
-    }
+    Listing::new(
+        weighting_columns(),
+        datasets,
+        "The study has no dataset yet; import one with `virk data import FILE`",
+    )
     .show(study, &args.listing, globals, output)?;
-    Ok(ExitStatus::from_found(said))
-}
-
-fn weighting_columns<'a>() -> Vec<ListingColumn<&'a Dataset>> {
-    let words = ListingColumn::<&Dataset>::words;
-    vec![
-        words("dataset", "Dataset", |_, row| json!(row.body.name)),
-        words("weighting", "Rows count", |_, row| json!(row.weighting)).shown(|_, row| {
-            row.weighting
-                .as_ref()
-                .map_or_else(|| "one each".to_owned(), Weighting::in_words)
-                .into()
-        }),
-    ]
+    Ok(args.listing.exit_status(said))
 }

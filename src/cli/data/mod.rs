@@ -9,12 +9,12 @@ mod model;
 mod variable;
 mod variables;
 
-use super::listing::{Listing, ListingArgs, ListingColumn};
+use super::listing::ListingArgs;
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::dataset::{Exclusion, MeasurementLevel};
 use crate::study::derivation::RecodeRule;
 use crate::study::{BilingualText, Command, Dataset, Refusal, Study, Variable};
-use serde_json::json;
+use crate::tables::{Listing, datasets::filter_columns};
 
 pub use compare::value as compared;
 
@@ -292,45 +292,18 @@ fn list(
         .iter()
         .flat_map(|dataset| dataset.body.exclusions.iter().map(|rule| (*dataset, rule)))
         .collect();
-    let told = !rules.is_empty() && args.listing.is_plain(globals);
-    let status = Listing {
-        columns: filter_columns(),
-        rows: rules,
-        none: "No rows are left out; `virk data filter \"completed = 0\" --because REASON` leaves some out",
-    }
-    .show(study, &args.listing, globals, output)?;
-    for dataset in datasets.iter().filter(|_| told) {
-        output.paragraph(&format!(
+    let mut listing = Listing::new(
+        filter_columns(),
+        rules,
+        "No rows are left out; `virk data filter \"completed = 0\" --because REASON` leaves some out",
+    );
+    listing.footer.extend(datasets.iter().map(|dataset| {
+        format!(
             "`{}`: {} of {} rows counted",
             dataset.body.name,
             dataset.kept_rows.len(),
             dataset.body.rows
-        ));
-    }
-    Ok(status)
-}
-
-fn filter_columns<'a>() -> Vec<ListingColumn<(&'a Dataset, &'a Exclusion)>> {
-    type Row<'a> = (&'a Dataset, &'a Exclusion);
-    let (words, numbers) = (
-        ListingColumn::<Row<'_>>::words,
-        ListingColumn::<Row<'_>>::numbers,
-    );
-    vec![
-        words("dataset", "Dataset", |_, (dataset, _)| {
-            json!(dataset.body.name)
-        }),
-        words("rule", "Left out where", |_, (_, rule)| {
-            json!(rule.to_string())
-        }),
-        numbers("left_out", "Rows", |_, (dataset, rule)| {
-            json!(dataset.excluded_count(rule))
-        }),
-        words("reason", "Because", |_, (_, rule)| json!(rule.reason)),
-        numbers("rows", "Of", |_, (dataset, _)| json!(dataset.body.rows)).only_in_json(),
-        numbers("n", "Counted", |_, (dataset, _)| {
-            json!(dataset.kept_rows.len())
-        })
-        .only_in_json(),
-    ]
+        )
+    }));
+    listing.show(study, &args.listing, globals, output)
 }

@@ -74,7 +74,9 @@ pub(super) fn check_leaks(
             ArchiveFileContent::Table(table) => {
                 for (row, cells) in table.rows.iter().enumerate() {
                     for (column, cell) in table.columns.iter().zip(cells) {
-                        if let ExportCell::Text(words) = cell {
+                        if let ExportCell::Text(words)
+                        | ExportCell::Structured { shown: words, .. } = cell
+                        {
                             look(
                                 words,
                                 &format!(

@@ -8,11 +8,14 @@
 use super::ArchiveFile;
 use crate::evidence::tests;
 use crate::exchange::refi::ConversionLosses;
-use crate::export::privacy::PrivacyFilter;
-use crate::export::{ExportCell, ExportColumn, ExportTable};
 use crate::study::theory::Prespecification;
-use crate::study::{Dataset, Study, Theory, Variable};
+use crate::study::{Code, Dataset, Id, Link, Study, Theory};
+use crate::tables::Audience::Everybody;
+use crate::tables::privacy::PrivacyFilter;
+use crate::tables::variables::{variable_columns, variable_rows};
+use crate::tables::{ExportTable, Listing, TableColumn, with_table_keys};
 use crate::text::{number, sanitize};
+use serde_json::json;
 
 pub(super) fn readme(
     study: &Study,
@@ -116,142 +119,86 @@ pub(super) fn method_text(privacy_filter: PrivacyFilter<'_>, theory: Option<&The
 }
 
 /// One row per variable, with the number of people who answered it.
-pub(super) fn table(privacy_filter: PrivacyFilter<'_>) -> ExportTable {
-    let study = privacy_filter.study();
-    let columns = vec![
-        ExportColumn::words("dataset", "Dataset"),
-        ExportColumn::words("variable", "Variable"),
-        ExportColumn::words("level", "Level"),
-        ExportColumn::words("label", "Label"),
-        ExportColumn::words("question", "Question"),
-        ExportColumn::words("values", "Values"),
-        ExportColumn::words("missing", "No answer"),
-        ExportColumn::words("middle", "The middle category means"),
-        ExportColumn::words("asked_if", "Asked if"),
-        ExportColumn::words("measures", "Measures"),
-        ExportColumn::numbers("n", "Answers"),
-    ];
-    let mut rows = Vec::new();
-    for dataset in study.datasets() {
-        for (place, variable) in dataset.body.variables.iter().enumerate() {
-            let measured = study
-                .all_indicators()
-                .filter(|known| known.dataset == dataset.id && known.variable == variable.name);
-            let measures: Vec<&str> = measured.map(|known| study.code_name(known.code)).collect();
-            let asked = variable
-                .asked_if
-                .as_ref()
-                .map(|only| format!("{} = {}", only.variable, only.equals));
-            rows.push(vec![
-                privacy_filter.dataset(dataset.id).into(),
-                variable.name.as_str().into(),
-                variable.level.name().into(),
-                variable.label.in_language(&study.language).into(),
-                variable.question.in_language(&study.language).into(),
-                values(variable, &study.language).into(),
-                variable.missing.join("; ").into(),
-                variable
-                    .middle
-                    .as_ref()
-                    .map_or(ExportCell::Empty, |middle| {
-                        format!("{}: {}", middle.code, middle.means).into()
-                    }),
-                asked.into(),
-                measures.join("; ").into(),
-                privacy_filter.count(dataset.answers(place).flatten().count()),
-            ]);
-        }
-    }
-    ExportTable {
-        columns,
-        rows,
-        ..ExportTable::default()
-    }
-}
-
-fn values(variable: &Variable, language: &str) -> String {
-    let one = |value: &crate::study::dataset::Value| {
-        format!("{} = {}", value.code, value.label.in_language(language))
-    };
-    variable
-        .values
-        .iter()
-        .map(one)
-        .collect::<Vec<_>>()
-        .join("; ")
+pub(super) fn table(reader: PrivacyFilter<'_>) -> ExportTable {
+    const KEYS: &str =
+        "dataset name level label question values missing_codes middle asked_if measures n";
+    let study = reader.study();
+    let rows = study
+        .datasets()
+        .flat_map(|dataset| variable_rows(study, dataset));
+    let columns = with_table_keys(variable_columns(reader), KEYS);
+    Listing::new(columns, rows.collect(), "").file(reader)
 }
 
 pub(super) fn links(study: &Study) -> ExportTable {
+    type Column<'a> = TableColumn<'a, (&'a Theory, &'a Link)>;
+    let links = |theory| study.links_of(theory).map(move |link| (theory, link));
     let columns = vec![
-        ExportColumn::words("version", "Version"),
-        ExportColumn::words("from", "From"),
-        ExportColumn::words("relation", "Relation"),
-        ExportColumn::words("to", "To"),
-        ExportColumn::words("statement", "Statement"),
-        ExportColumn::words("basis", "Basis"),
-        ExportColumn::words("expected", "Expected direction"),
-        ExportColumn::words("prespecified", "Fixed beforehand"),
-        ExportColumn::words("verdict", "Verdict"),
-    ];
-    let mut rows = Vec::new();
-    for theory in study.theories() {
-        for link in study.links_of(theory) {
-            let fixed = match study.prespecification(link) {
+        Column::words("version", "Version", Everybody, |_, (theory, _)| {
+            json!(theory.version)
+        }),
+        Column::words("from", "From", Everybody, |study, (_, link)| {
+            json!(study.code_name(link.from))
+        }),
+        Column::words("relation", "Relation", Everybody, |study, (_, link)| {
+            study.relation_of(link)
+        }),
+        Column::words("to", "To", Everybody, |study, (_, link)| {
+            json!(study.code_name(link.to))
+        }),
+        Column::words("statement", "Statement", Everybody, |_, (_, link)| {
+            json!(link.statement)
+        }),
+        Column::words("basis", "Basis", Everybody, |_, (_, link)| {
+            json!(link.basis)
+        }),
+        Column::words(
+            "expected",
+            "Expected direction",
+            Everybody,
+            |_, (_, link)| link.expected.name(),
+        ),
+        Column::words(
+            "prespecified",
+            "Fixed beforehand",
+            Everybody,
+            |study, (_, link)| match study.prespecification(link) {
                 Prespecification::Prespecified(_) => "yes",
                 Prespecification::PostHoc => "post hoc",
                 Prespecification::NotFrozen => "not frozen",
-            };
-            rows.push(vec![
-                theory.version.as_str().into(),
-                study.code_name(link.from).into(),
-                study.relation_of(link).into(),
-                study.code_name(link.to).into(),
-                link.statement.as_str().into(),
-                link.basis.as_str().into(),
-                link.expected.name().into(),
-                fixed.into(),
-                study
-                    .verdict(link.id)
-                    .map(|verdict| verdict.conclusion.name())
-                    .into(),
-            ]);
-        }
-    }
-    ExportTable {
-        columns,
-        rows,
-        ..ExportTable::default()
-    }
+            },
+        ),
+        Column::words("verdict", "Verdict", Everybody, |study, (_, link)| {
+            let verdict = study.verdict(link.id);
+            verdict.map(|verdict| verdict.conclusion.name())
+        }),
+    ];
+    let rows = study.theories().flat_map(links).collect();
+    Listing::new(columns, rows, "").file(PrivacyFilter::internal(study))
 }
 
 pub(super) fn nodes(study: &Study) -> ExportTable {
+    type Column<'a> = TableColumn<'a, (&'a Theory, Id<Code>)>;
     let columns = vec![
-        ExportColumn::words("version", "Version"),
-        ExportColumn::words("parent", "Derived from"),
-        ExportColumn::words("node", "Node"),
-        ExportColumn::words("kind", "Kind"),
-        ExportColumn::words("code_key", "Code key"),
+        Column::words("version", "Version", Everybody, |_, (theory, _)| {
+            json!(theory.version)
+        }),
+        Column::words("parent", "Derived from", Everybody, |study, (theory, _)| {
+            json!(study.parent_of(theory).map(|parent| &parent.version))
+        }),
+        Column::words("node", "Node", Everybody, |study, (_, code)| {
+            json!(study.code_name(*code))
+        }),
+        Column::words("kind", "Kind", Everybody, |study, (theory, code)| {
+            study.kind_in(theory, *code).name()
+        }),
+        Column::words("code_key", "Code key", Everybody, |study, (_, code)| {
+            json!(study.code(*code).map(|code| &code.body.key))
+        }),
     ];
-    let mut rows = Vec::new();
-    for theory in study.theories() {
-        for code in &theory.nodes {
-            rows.push(vec![
-                theory.version.as_str().into(),
-                study
-                    .parent_of(theory)
-                    .map(|parent| parent.version.as_str())
-                    .into(),
-                study.code_name(*code).into(),
-                study.kind_in(theory, *code).name().into(),
-                study
-                    .code(*code)
-                    .map_or(ExportCell::Empty, |code| code.body.key.as_str().into()),
-            ]);
-        }
-    }
-    ExportTable {
-        columns,
-        rows,
-        ..ExportTable::default()
-    }
+    let rows = study
+        .theories()
+        .flat_map(|theory| theory.nodes.iter().map(move |code| (theory, *code)))
+        .collect();
+    Listing::new(columns, rows, "").file(PrivacyFilter::internal(study))
 }

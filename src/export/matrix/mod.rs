@@ -7,14 +7,15 @@ mod columns;
 mod entry;
 mod layouts;
 
-pub use columns::{ALL as COLUMNS, MatrixColumn};
+pub use columns::{MatrixColumn, columns};
 
+use super::ExportTable;
 use super::privacy::{DEFAULT_MIN_COUNT, Privacy, PrivacyFilter};
-use super::{ExportCell, ExportTable};
 use crate::evidence::{Proposal, assessment, proposal::propose, tests};
 use crate::study::{Link, ProgressMonitor, Refusal, Study, Theory};
-use crate::text::{FoldMode, folding::fold};
+use crate::tables::{Listing, TableForm, TableRequest};
 use entry::MatrixEntry;
+use std::collections::BTreeSet;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MatrixLayout {
@@ -58,11 +59,11 @@ impl MatrixLayout {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatrixRequest {
     pub layout: MatrixLayout,
+    pub form: TableForm,
     /// Column keys for the layout by link; the default columns if empty.
     pub columns: Vec<String>,
-    /// Column key.
+    /// Column key; backwards with a minus before it.
     pub sort: Option<String>,
-    pub descending: bool,
     /// Keeps rows with this text in some cell, or with `KEY=TEXT` in that column.
     pub filter: Option<String>,
     pub privacy: Privacy,
@@ -72,14 +73,12 @@ pub struct MatrixRequest {
 
 impl Default for MatrixRequest {
     fn default() -> MatrixRequest {
-        let (form, columns, sort, backwards, filter) =
-            (MatrixLayout::Links, Vec::new(), None, false, None);
         MatrixRequest {
-            layout: form,
-            columns,
-            sort,
-            descending: backwards,
-            filter,
+            layout: MatrixLayout::Links,
+            form: TableForm::File,
+            columns: Vec::new(),
+            sort: None,
+            filter: None,
             privacy: Privacy::Internal,
             small: DEFAULT_MIN_COUNT,
         }
@@ -87,21 +86,21 @@ impl Default for MatrixRequest {
 }
 
 impl MatrixRequest {
-    pub fn selected_columns(&self) -> Result<Vec<&'static MatrixColumn>, Refusal> {
-        match self.columns.as_slice() {
-            [] => Ok(COLUMNS.iter().filter(|of| of.is_default).collect()),
-            [all] if all == "all" => Ok(COLUMNS.iter().collect()),
-            keys => keys
-                .iter()
-                .map(|key| columns::find_column(key).ok_or_else(|| unknown_column(key)))
-                .collect(),
-        }
-    }
-
-    /// True if the tests must be assessed to fill the matrix.
-    pub fn needs_proposals(&self) -> Result<bool, Refusal> {
+    /// True if the tests must be assessed to fill the matrix, or to sort it.
+    fn needs_proposals(&self) -> Result<bool, Refusal> {
+        let listing = Listing::new(columns(), Vec::new(), "");
+        let sort = self.sort.as_deref().unwrap_or_default();
+        let sort = sort.trim_start_matches('-');
+        let slow = |column: &MatrixColumn<'_>| column.is_slow;
         Ok(self.layout != MatrixLayout::Links
-            || self.selected_columns()?.iter().any(|of| of.needs_proposals))
+            || listing
+                .columns
+                .iter()
+                .any(|of| of.column.key == sort && slow(of))
+            || listing
+                .chosen(&self.columns, self.form)?
+                .into_iter()
+                .any(slow))
     }
 }
 
@@ -139,34 +138,38 @@ pub fn matrix(
             planned,
         ));
     }
+    let mut reasons: BTreeSet<&str> = BTreeSet::new();
+    if ask.form == TableForm::Screen {
+        let untested = entries.iter().filter(|entry| entry.row.tests == 0);
+        reasons.extend(untested.flat_map(|entry| entry.row.notes.iter().map(String::as_str)));
+    }
+    let untested = reasons.into_iter().collect::<Vec<_>>().join("; ");
+    let untested = privacy_filter.generated_sentence(&untested);
+    let asked = TableRequest {
+        columns: &ask.columns,
+        sort: ask.sort.as_deref(),
+    };
     let mut table = match ask.layout {
         MatrixLayout::Links => {
-            let chosen = ask.selected_columns()?;
-            let rows = entries
-                .iter()
-                .map(|entry| chosen.iter().map(|of| (of.cell)(entry)).collect())
-                .collect();
-            ExportTable {
-                columns: chosen.iter().map(|of| of.column()).collect(),
-                rows,
-                ..ExportTable::default()
-            }
+            Listing::new(columns(), entries, "").table(privacy_filter, asked, ask.form)?
         }
-        MatrixLayout::Mechanisms | MatrixLayout::Outputs => layouts::by_element(
-            privacy_filter,
-            theory,
-            &proposals,
-            ask.layout == MatrixLayout::Mechanisms,
-        ),
-        MatrixLayout::SideBySide => layouts::side_by_side(&entries),
-        MatrixLayout::StatisticsByThemes => layouts::by_themes(&entries),
-        MatrixLayout::Grid => layouts::grid(study, theory, &entries),
+        layout => {
+            let ready = match layout {
+                MatrixLayout::SideBySide => layouts::side_by_side(&entries),
+                MatrixLayout::StatisticsByThemes => layouts::by_themes(&entries),
+                MatrixLayout::Grid => layouts::grid(study, theory, &entries),
+                _ => layouts::by_element(
+                    privacy_filter,
+                    theory,
+                    &proposals,
+                    layout == MatrixLayout::Mechanisms,
+                ),
+            };
+            Listing::from(ready).table(privacy_filter, asked, ask.form)?
+        }
     };
     if let Some(filter) = &ask.filter {
         table.filter_rows(filter)?;
-    }
-    if let Some(key) = &ask.sort {
-        table.sort_rows(key, ask.descending)?;
     }
     table.title = Some(format!(
         "Evidence matrix of {}, theory {}",
@@ -187,83 +190,15 @@ pub fn matrix(
             study.alpha
         ));
     }
+    if ask.form == TableForm::Screen {
+        table.notes.push(format!(
+            "Plan p is that of the link as a whole: {}",
+            study.plan()
+        ));
+    }
+    if !untested.is_empty() {
+        table.notes.push(format!("Untested: {untested}"));
+    }
     table.notes.extend(privacy_filter.note());
     Ok(table)
-}
-
-impl ExportTable {
-    /// Keeps rows with `filter` in some cell or, if it is `KEY=TEXT`, with the text in that column.
-    /// Case is ignored.
-    pub fn filter_rows(&mut self, filter: &str) -> Result<(), Refusal> {
-        let has = |cell: &ExportCell, words: &str| {
-            fold(cell.as_shown(), FoldMode::IgnoreCase).contains(words)
-        };
-        if let Some((key, words)) = filter.split_once('=').filter(|(key, _)| !key.contains(' ')) {
-            let (place, words) = (
-                self.column_index(key)?,
-                fold(words.trim(), FoldMode::IgnoreCase),
-            );
-            self.rows.retain(|row| {
-                if words.is_empty() {
-                    row[place] == ExportCell::Empty
-                } else {
-                    has(&row[place], &words)
-                }
-            });
-        } else {
-            let words = fold(filter.trim(), FoldMode::IgnoreCase);
-            self.rows
-                .retain(|row| row.iter().any(|cell| has(cell, &words)));
-        }
-        Ok(())
-    }
-
-    /// Sorts by a column: numbers by size, text alphabetically, and empty cells last in either
-    /// direction.
-    pub fn sort_rows(&mut self, key: &str, backwards: bool) -> Result<(), Refusal> {
-        let place = self.column_index(key)?;
-        self.rows.sort_by(|a, b| {
-            let order = match (&a[place], &b[place]) {
-                (ExportCell::Empty, ExportCell::Empty) => return std::cmp::Ordering::Equal,
-                (ExportCell::Empty, _) => return std::cmp::Ordering::Greater,
-                (_, ExportCell::Empty) => return std::cmp::Ordering::Less,
-                (ExportCell::Number { value: a, .. }, ExportCell::Number { value: b, .. }) => {
-                    a.total_cmp(b)
-                }
-                (a, b) => a
-                    .as_shown()
-                    .to_lowercase()
-                    .cmp(&b.as_shown().to_lowercase()),
-            };
-            if backwards { order.reverse() } else { order }
-        });
-        Ok(())
-    }
-
-    fn column_index(&self, key: &str) -> Result<usize, Refusal> {
-        let known = || {
-            self.columns
-                .iter()
-                .map(|column| &*column.key)
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        self.columns
-            .iter()
-            .position(|column| column.key == key.trim())
-            .ok_or_else(|| {
-                Refusal::new(
-                    format!("the table has no column `{}`", key.trim()),
-                    format!("It has {}", known()),
-                )
-            })
-    }
-}
-
-fn unknown_column(key: &str) -> Refusal {
-    let all: Vec<&str> = COLUMNS.iter().map(|of| of.key).collect();
-    Refusal::new(
-        format!("the matrix has no column `{key}`"),
-        format!("It has {}; `all` is all of them", all.join(", ")),
-    )
 }

@@ -186,7 +186,9 @@ impl CondensationsView {
         }
         let table_export = if self.pivoted {
             let pivot = ThemePivot::new(&units);
-            let table = pivot.table(&units, &study.title);
+            let table = pivot
+                .listing(&units, &study.title)
+                .file(context.privacy_filter());
             TableExport {
                 name: "themes by informants",
                 suffix: "themes",

@@ -115,6 +115,194 @@ const LISTINGS: &[(Words, Words, &str, Option<&str>)] = &[
         "question",
         None,
     ),
+    (
+        &["quotes"],
+        &[
+            "codes",
+            "condensation",
+            "department",
+            "document",
+            "end",
+            "informant",
+            "interviewer",
+            "keys",
+            "matches",
+            "role",
+            "seconds",
+            "speaker",
+            "start",
+            "text",
+            "theme",
+            "turn",
+            "turn_time",
+        ],
+        "document",
+        Some("start"),
+    ),
+    (
+        &["search", "and"],
+        &[
+            "codes",
+            "condensation",
+            "department",
+            "document",
+            "end",
+            "informant",
+            "interviewer",
+            "keys",
+            "matches",
+            "role",
+            "score",
+            "seconds",
+            "speaker",
+            "start",
+            "text",
+            "theme",
+            "turn",
+            "turn_time",
+        ],
+        "document",
+        Some("start"),
+    ),
+    (
+        &["search", "and", "--kwic"],
+        &[
+            "after",
+            "before",
+            "document",
+            "end",
+            "informant",
+            "interviewer",
+            "match",
+            "speaker",
+            "start",
+            "turn",
+        ],
+        "document",
+        Some("start"),
+    ),
+    (
+        &["condense", "list"],
+        &[
+            "codes",
+            "condensation",
+            "condensed_words",
+            "department",
+            "document",
+            "end",
+            "informant",
+            "interviewer",
+            "keys",
+            "length",
+            "length_percent",
+            "natural_unit",
+            "not_said",
+            "role",
+            "seconds",
+            "speaker",
+            "start",
+            "text",
+            "theme",
+            "turn",
+            "turn_time",
+            "words",
+        ],
+        "document",
+        Some("start"),
+    ),
+    (
+        &["log"],
+        &[
+            "act", "batch", "coder", "event", "id", "n", "of", "says", "time", "writer",
+        ],
+        "says",
+        Some("n"),
+    ),
+    (
+        &["config", "keys"],
+        &["action", "doc", "from_the_start", "keys", "view"],
+        "action",
+        None,
+    ),
+    (
+        &["configuration", "list"],
+        &[
+            "context",
+            "derived_from",
+            "mechanism",
+            "missing",
+            "next",
+            "number",
+            "outcome",
+            "quotes",
+            "shape",
+            "statement",
+        ],
+        "shape",
+        Some("number"),
+    ),
+    (
+        &["data", "variables"],
+        &[
+            "asked_if",
+            "before",
+            "dataset",
+            "goal",
+            "label",
+            "level",
+            "made",
+            "measures",
+            "middle",
+            "missing",
+            "missing_codes",
+            "n",
+            "name",
+            "order",
+            "ordered",
+            "proposed",
+            "question",
+            "read_as_missing",
+            "values",
+            "yes",
+        ],
+        "name",
+        Some("n"),
+    ),
+    (
+        &["privacy", "scan", "talk.txt"],
+        &["document", "end", "kind", "line", "start"],
+        "kind",
+        Some("line"),
+    ),
+    (
+        &["orphan", "list"],
+        &[
+            "before",
+            "codes",
+            "condensation",
+            "department",
+            "document",
+            "end",
+            "informant",
+            "interviewer",
+            "keys",
+            "now",
+            "number",
+            "role",
+            "said",
+            "seconds",
+            "speaker",
+            "start",
+            "text",
+            "theme",
+            "turn",
+            "turn_time",
+            "what",
+            "words",
+        ],
+        "what",
+        Some("number"),
+    ),
 ];
 
 /// The sample study, with a row in each listing.
@@ -127,7 +315,22 @@ fn study() -> Virk {
         virk.run(["search", "and", "--save", name]);
     }
     virk.run(["guide", "import", "leaders.csv"]).exits(0);
-    virk.file("few.csv", "age;done\n20;1\n40;0\n17;1\n")
+    let virk = virk
+        .file("few.csv", "age;done\n20;1\n40;0\n17;1\n")
+        .file(
+            "talk.txt",
+            "Write to anna@example.org\nor to bo@example.org\n",
+        )
+        .file("old.txt", "Sofie: Ja.\nBo: Og hvad så?\n")
+        .file("new.txt", "Sofie: Nej!\nBo: Og hvad nu?\n");
+    virk.run(["import", "old.txt"]).exits(0);
+    for words in ["Ja.", "Og hvad så?"] {
+        virk.run(["code", "apply", "old", "--quote", words, "Reflection"])
+            .exits(0);
+    }
+    virk.run(["import", "new.txt", "--replaces", "old"])
+        .exits(0);
+    virk
 }
 
 fn with<'a>(words: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
@@ -203,9 +406,29 @@ fn every_listing_takes_columns_order_format_and_file() {
 
         virk.call(&with(words, &["--columns", "help"])).says(column);
         virk.call(&with(words, &["--columns", "shoes"]))
-            .refuses("there is no column \"shoes\" here", column);
+            .refuses("there is no column \"shoes\" here", "Choose from");
         virk.call(&with(words, &["--sort", "shoes"]))
             .refuses("there is no column \"shoes\" here", column);
+    }
+}
+
+/// Also where there is nothing to list, and where a command looks for gaps.
+#[test]
+fn the_columns_are_listed_wherever_rows_would_be() {
+    let virk = Virk::new().file("talk.txt", "Nothing\n");
+    virk.run(["new", "study"]).exits(0);
+    let more: &[(Words, &str)] = &[
+        (&["reported", "list"], "claim"),
+        (&["data", "weight"], "weighting"),
+        (&["condense", "list", "--pivot"], "theme"),
+        (&["search", "and", "--in", "memos"], "target"),
+        (&["matrix"], "quant_status"),
+    ];
+    let listings = LISTINGS.iter().map(|(words, _, column, _)| (words, column));
+    for (words, column) in listings.chain(more.iter().map(|(words, column)| (words, column))) {
+        virk.call(&with(words, &["--columns", "help"]))
+            .exits(0)
+            .says(column);
     }
 }
 

@@ -6,7 +6,7 @@
 //!   of datasets, which are named after files): replaced by numbers for a supervisor and the
 //!   public. Other facts about an informant are not shown, except role and department, which a
 //!   supervisor sees, and the public if enough informants share them
-//!   ([`super::informants`]). Names of coders are replaced by numbers in public.
+//!   ([`crate::export::informants`]). Names of coders are replaced by numbers in public.
 //! * **What somebody said or wrote freely** (quotes, condensations, themes, memos, reasons of
 //!   verdicts, changes, filters and acceptances, inferences, definitions and examples of codes): a
 //!   supervisor sees it, the public only what was released (`virk quotes release`: a quote with its
@@ -16,7 +16,7 @@
 //!   reasons): everybody sees it. If it contains names or quotes, the archive, which checks every
 //!   cell, reports them.
 //! * **Counts of people** below a threshold are withheld in public, along with everything from
-//!   which they could be derived ([`super::group_disclosure`]): lists of the people counted, and
+//!   which they could be derived ([`crate::export::group_disclosure`]): lists of the people counted, and
 //!   figures of a table so small that the table follows from them.
 
 use super::ExportCell;

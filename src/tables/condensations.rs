@@ -7,64 +7,78 @@
 //! A natural unit beside its condensation: the quote, its condensed meaning, how much shorter that
 //! is, and which of its words are not the informant's own.
 
+use super::Audience::Everybody;
+use super::column::with_table_keys;
 use super::privacy::PrivacyFilter;
-use super::quotes::codes;
-use super::{ExportCell, ExportColumn, ExportTable};
+use super::quotes::{EXCERPT_CHARS, excerpt, quote_columns};
+use super::{ExportCell, ExportTable, Listing, TableColumn};
 use crate::search::UnsaidWordFinder;
 use crate::study::quote::CodedText;
 use crate::study::{Document, Id, Quote, Study};
 use crate::text::{Span, boundary};
+use serde_json::{Value, json};
 
-/// The natural units as a table, one row each. `Length` is the length of the condensation in per
-/// cent of the quote; `Not said` lists the words of the condensation that do not occur in the
-/// quote. Quotes that the reader may not see are left out.
-pub fn table(privacy_filter: PrivacyFilter<'_>, units: &[CondensationUnit<'_>]) -> ExportTable {
-    let study = privacy_filter.study();
-    let columns = vec![
-        ExportColumn::words("informant", "Informant"),
-        ExportColumn::words("document", "Document"),
-        ExportColumn::numbers("turn", "Turn"),
-        ExportColumn::words("natural_unit", "Natural unit"),
-        ExportColumn::words("condensation", "Condensed meaning"),
-        ExportColumn::words("theme", "Central theme"),
-        ExportColumn::words("codes", "Codes"),
-        ExportColumn::numbers("length", "Length %"),
-        ExportColumn::words("not_said", "Not said"),
-    ];
-    let seen: Vec<&CondensationUnit<'_>> = units
-        .iter()
-        .filter(|unit| privacy_filter.may_quote(unit.quote.location()))
+/// `length` is the length of the condensation in per cent of the quote; `not_said` has the words of
+/// the condensation that do not occur in the quote.
+pub fn unit_columns<'a>(reader: PrivacyFilter<'a>) -> Vec<TableColumn<'a, CondensationUnit<'a>>> {
+    type Column<'a> = TableColumn<'a, CondensationUnit<'a>>;
+    const KEYS: &str =
+        "informant document turn natural_unit condensation theme codes length not_said";
+    let quote = quote_columns(reader).into_iter();
+    let mut columns: Vec<Column<'a>> = quote
+        .map(|column| column.within(|unit: &CondensationUnit<'a>| &unit.quote))
         .collect();
-    let rows = seen.iter().map(|unit| {
-        let foreign: Vec<&str> = unit
-            .foreign
-            .iter()
-            .map(|span| span.text(unit.condensed))
-            .collect();
-        vec![
-            unit.quote
-                .informant
-                .map(|informant| privacy_filter.informant(informant.id))
-                .into(),
-            privacy_filter.document(unit.quote.document.id).into(),
-            (unit.quote.turn + 1).into(),
-            unit.quote.words().into(),
-            unit.condensed.into(),
-            unit.theme.into(),
-            codes(study, &unit.quote),
-            unit.share().map_or(ExportCell::Empty, ExportCell::from),
-            foreign.join(", ").into(),
-        ]
-    });
-    let rows = rows.collect();
-    let mut notes: Vec<String> = privacy_filter.note().into_iter().collect();
-    notes.extend(privacy_filter.unreleased_note(units.len() - seen.len(), "quote"));
-    ExportTable {
-        title: Some(format!("Condensed meaning in {}", study.title)),
-        columns,
-        rows,
-        notes,
+    for column in &mut columns {
+        match &*column.column.key {
+            "condensation" => column.column.heading = "Condensed meaning".into(),
+            "theme" => column.column.heading = "Central theme".into(),
+            _ => {}
+        }
     }
+    columns.extend([
+        Column::words("natural_unit", "Natural unit", Everybody, |_, unit| {
+            unit.quote.words().to_owned()
+        })
+        .shown(|_, unit| excerpt(unit.quote.words(), EXCERPT_CHARS).into()),
+        Column::numbers("length", "Length %", Everybody, |_, unit| unit.share()),
+        Column::words("not_said", "Not said", Everybody, |_, unit| {
+            json!(unit.not_said())
+        }),
+        Column::figure("words", "Words", Everybody, |_, unit| unit.words.0),
+        Column::figure(
+            "condensed_words",
+            "Condensed words",
+            Everybody,
+            |_, unit| unit.words.1,
+        ),
+        Column::figure("length_percent", "Length %", Everybody, |_, unit| {
+            unit.share()
+        }),
+    ]);
+    with_table_keys(columns, KEYS)
+}
+
+/// The natural units of a table for a reader, one row each. Quotes that the reader may not see are
+/// left out.
+pub fn listing<'a>(
+    reader: PrivacyFilter<'a>,
+    mut units: Vec<CondensationUnit<'a>>,
+) -> Listing<'a, CondensationUnit<'a>> {
+    let all = units.len();
+    units.retain(|unit| reader.may_quote(unit.quote.location()));
+    let left_out = all - units.len();
+    let mut listing = Listing::new(unit_columns(reader), units, "Nothing has been condensed");
+    listing.title = Some(format!("Condensed meaning in {}", reader.study().title));
+    listing.notes.extend(reader.note());
+    listing
+        .notes
+        .extend(reader.unreleased_note(left_out, "quote"));
+    listing
+}
+
+/// The same as a table.
+pub fn table<'a>(reader: PrivacyFilter<'a>, units: &[CondensationUnit<'a>]) -> ExportTable {
+    listing(reader, units.to_vec()).file(reader)
 }
 
 /// Shown in a cell without condensations.
@@ -115,52 +129,60 @@ impl ThemePivot {
         }
     }
 
-    /// As a table of condensed sentences, with a dash in empty cells.
-    pub fn table(&self, units: &[CondensationUnit<'_>], title: &str) -> ExportTable {
-        let mut columns = vec![ExportColumn::words("theme", "Central theme")];
-        columns.extend(self.informants.iter().map(|name| {
-            ExportColumn::words(
-                "informant",
-                if name.is_empty() {
-                    "(nobody known)"
+    /// Condensed sentences by theme and informant, with a dash in empty cells. Rows are places in
+    /// the themes.
+    pub fn listing<'p>(
+        &'p self,
+        units: &'p [CondensationUnit<'_>],
+        title: &str,
+    ) -> Listing<'p, usize> {
+        type Column<'p> = TableColumn<'p, usize>;
+        let theme = |row: &usize| self.themes[*row].as_str();
+        let said = move |places: &[usize]| -> Vec<&'p str> {
+            places.iter().map(|place| units[*place].condensed).collect()
+        };
+        let mut columns = vec![Column::words(
+            "theme",
+            "Central theme",
+            Everybody,
+            move |_, row| {
+                let shown = if theme(row).is_empty() {
+                    "(no theme)"
                 } else {
-                    name
-                },
-            )
-        }));
-        let rows = self.themes.iter().zip(&self.cells).map(|(theme, row)| {
-            let said = |places: &Vec<usize>| match places.as_slice() {
-                [] => ExportCell::from(EMPTY),
-                places => places
-                    .iter()
-                    .map(|place| units[*place].condensed)
-                    .collect::<Vec<_>>()
-                    .join("\n")
-                    .into(),
-            };
-            let theme: ExportCell = if theme.is_empty() {
-                "(no theme)".into()
+                    theme(row)
+                };
+                ExportCell::structured(theme(row), shown)
+            },
+        )];
+        for (place, name) in self.informants.iter().enumerate() {
+            let heading = if name.is_empty() {
+                "(nobody known)"
             } else {
-                theme.as_str().into()
+                name
             };
-            std::iter::once(theme).chain(row.iter().map(said)).collect()
-        });
-        let empty = self
-            .cells
-            .iter()
-            .flatten()
-            .filter(|cell| cell.is_empty())
-            .count();
-        let notes = vec![format!(
+            let cell = move |_: &Study, row: &usize| match said(&self.cells[*row][place]) {
+                none if none.is_empty() => EMPTY.to_owned(),
+                said => said.join("\n"),
+            };
+            columns
+                .push(Column::words(heading.to_owned(), heading, Everybody, cell).only_in_tables());
+        }
+        let cells = move |_: &Study, row: &usize| {
+            let row = self.informants.iter().zip(&self.cells[*row]);
+            row.map(|(name, places)| json!({ "informant": name, "condensations": said(places) }))
+                .collect::<Value>()
+        };
+        columns.push(Column::detail("cells", "Cells", Everybody, cells));
+        let none = "Nothing has been condensed";
+        let mut listing = Listing::new(columns, (0..self.themes.len()).collect(), none);
+        let empty = self.cells.iter().flatten();
+        let empty = empty.filter(|cell| cell.is_empty()).count();
+        listing.title = Some(format!("Themes by informants in {title}"));
+        listing.notes.push(format!(
             "{EMPTY}: nothing condensed under the theme ({empty} of {} cells).",
             self.cells.len() * self.informants.len()
-        )];
-        ExportTable {
-            title: Some(format!("Themes by informants in {title}")),
-            columns,
-            rows: rows.collect(),
-            notes,
-        }
+        ));
+        listing
     }
 }
 
@@ -202,6 +224,12 @@ impl<'a> CondensationUnit<'a> {
     pub fn share(&self) -> Option<usize> {
         (self.words.1 > 0 && self.words.0 > 0)
             .then(|| (self.words.1 * 100 + self.words.0 / 2) / self.words.0)
+    }
+
+    /// The words of the condensation that do not occur in the quote.
+    pub fn not_said(&self) -> Vec<&'a str> {
+        let words = self.foreign.iter();
+        words.map(|span| span.text(self.condensed)).collect()
     }
 
     /// The informant's name; empty for an interviewer or an unknown speaker.

@@ -2,120 +2,118 @@
 //!
 //! Role and department of informants, as far as the reader may see them.
 
+use super::Audience::{Everybody, Team};
+use super::column::with_table_keys;
 use super::privacy::{Privacy, PrivacyFilter, WITHHELD};
-use super::{ExportCell, ExportColumn, ExportTable};
-use crate::study::quote::CodedText;
-use crate::study::{Id, Informant};
+use super::{ExportTable, Listing, TableColumn};
+use crate::study::informant::InformantContribution;
+use crate::study::{Id, Informant, Study};
 use crate::text::{Span, boundary};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// An informant's share of the material.
-#[derive(Clone, Copy, Debug, Default)]
-struct InformantTotals {
-    documents: usize,
-    turns: usize,
-    words: usize,
-    quotes: usize,
-    codings: usize,
+/// Attributes, and which documents are whose, are for those who work on the study.
+pub fn informant_columns<'a>(
+    reader: PrivacyFilter<'a>,
+) -> Vec<TableColumn<'a, InformantContribution<'a>>> {
+    type Column<'a> = TableColumn<'a, InformantContribution<'a>>;
+    let traits = informant_traits(&reader);
+    let of = |place: usize| {
+        let named = |(id, traits): (&_, &[String; 2])| (*id, traits[place].clone());
+        let visible: HashMap<Id<Informant>, String> = traits.iter().map(named).collect();
+        move |_: &Study, row: &InformantContribution<'_>| json!(visible.get(&row.informant.id))
+    };
+    vec![
+        Column::words("name", "Informant", Everybody, move |_, row| {
+            reader.informant(row.informant.id)
+        }),
+        Column::words("role", "Role", Everybody, of(0)),
+        Column::words("department", "Department", Everybody, of(1)),
+        Column::words("attributes", "Attributes", Team, |_, row| {
+            json!(row.informant.body.attributes)
+        }),
+        Column::numbers("documents", "Documents", Team, |study, row| {
+            let documents = study.documents_of(row.informant.id);
+            documents
+                .map(|document| json!(document.body.title))
+                .collect::<Value>()
+        })
+        .shown(|_, row| row.documents.into()),
+        Column::numbers("turns", "Turns", Everybody, |_, row| row.turns),
+        Column::numbers("words", "Words", Everybody, |study, row| {
+            let words = turns(study, row.informant.id).flatten();
+            words.map(boundary::count_words).sum::<usize>()
+        })
+        .on_request(),
+        Column::numbers("quotes", "Quotes", Everybody, |study, row| {
+            quotes(study, row.informant.id)
+        })
+        .on_request(),
+        Column::numbers("codings", "Codings", Everybody, |_, row| row.codings),
+    ]
 }
 
-/// All informants, one per row, with a column for every attribute that any of them has. Attributes
-/// are only for those who work on the study. The public sees role and department only as far as
-/// enough informants share them, and no rows at all if informants are few.
-pub fn informants(privacy_filter: PrivacyFilter<'_>) -> ExportTable {
-    let study = privacy_filter.study();
-    let attributes: BTreeSet<&str> = match privacy_filter.privacy() {
-        Privacy::Internal => study
-            .informants()
-            .flat_map(|informant| informant.body.attributes.keys())
-            .map(String::as_str)
-            .collect(),
-        _ => BTreeSet::new(),
-    };
-    let mut columns = vec![
-        ExportColumn::words("informant", "Informant"),
-        ExportColumn::words("role", "Role"),
-        ExportColumn::words("department", "Department"),
-    ];
-    columns.extend(
-        attributes
-            .iter()
-            .map(|name| ExportColumn::words((*name).to_owned(), *name)),
-    );
-    columns.extend([
-        ExportColumn::numbers("documents", "Documents"),
-        ExportColumn::numbers("turns", "Turns"),
-        ExportColumn::numbers("words", "Words"),
-        ExportColumn::numbers("quotes", "Quotes"),
-        ExportColumn::numbers("codings", "Codings"),
-    ]);
-    let shares = shares(privacy_filter);
-    let mut traits = informant_traits(&privacy_filter);
-    let few = !privacy_filter.may_show_count(study.informants().count());
-    let rows = study.informants().filter(|_| !few).map(|informant| {
-        let mut row: Vec<ExportCell> = vec![privacy_filter.informant(informant.id).into()];
-        row.extend(
-            traits
-                .remove(&informant.id)
-                .unwrap_or_default()
-                .map(ExportCell::from),
-        );
-        row.extend(attributes.iter().map(|name| {
-            ExportCell::from(informant.body.attributes.get(*name).map(String::as_str))
-        }));
-        let InformantTotals {
-            documents,
-            turns,
-            words,
-            quotes,
-            codings,
-        } = shares.get(&informant.id).copied().unwrap_or_default();
-        row.extend([documents, turns, words, quotes, codings].map(ExportCell::from));
-        row
+/// Their turns in the documents that name them, document by document.
+fn turns<'a>(study: &'a Study, id: Id<Informant>) -> impl Iterator<Item = Vec<&'a str>> {
+    study.documents_of(id).map(move |document| {
+        let turns = document.turns().iter();
+        let own = turns.filter(|turn| document.informant(*turn) == Some(id));
+        own.map(|turn| turn.words.text(&document.text)).collect()
+    })
+}
+
+fn quotes(study: &Study, id: Id<Informant>) -> usize {
+    let coded = study.documents_of(id).map(|document| {
+        let own = study.codings_in(document.id).map(|coding| coding.span);
+        let own = own.filter(|span| document.informant_of(*span) == Some(id));
+        own.collect::<BTreeSet<Span>>().len()
     });
-    let rows = rows.collect();
-    let mut notes: Vec<String> = privacy_filter.note().into_iter().collect();
-    notes.extend(few.then(|| {
+    coded.sum()
+}
+
+/// All informants, one per row, with a column for every attribute that any of them has. The public
+/// sees role and department only as far as enough informants share them, and no rows at all if
+/// informants are few.
+pub fn informants(reader: PrivacyFilter<'_>) -> ExportTable {
+    let study = reader.study();
+    let mut rows = study.contributions();
+    let few = !reader.may_show_count(rows.len());
+    let attributes: BTreeSet<&String> = rows
+        .iter()
+        .filter(|_| Team.admits(reader.privacy()))
+        .flat_map(|row| row.informant.body.attributes.keys())
+        .collect();
+    if few {
+        rows.clear();
+    }
+    let mut columns = with_table_keys(
+        informant_columns(reader),
+        "name role department turns words quotes codings",
+    );
+    columns[0].column.key = "informant".into();
+    let attributes = attributes.into_iter().map(|name| {
+        let cell = move |_: &Study, row: &InformantContribution<'_>| {
+            json!(row.informant.body.attributes.get(name))
+        };
+        TableColumn::words(name.clone(), name, Team, cell)
+    });
+    // Where they are named and say nothing, as where the words were erased, they do not count.
+    let spoken = |study: &Study, row: &InformantContribution<'_>| {
+        let turns = turns(study, row.informant.id);
+        turns.filter(|turns| !turns.is_empty()).count()
+    };
+    let documents = TableColumn::numbers("documents", "Documents", Everybody, spoken);
+    columns.splice(3..3, attributes.chain([documents]));
+    let mut listing = Listing::new(columns, rows, "");
+    listing.title = Some(format!("Informants of {}", study.title));
+    listing.notes.extend(reader.note());
+    listing.notes.extend(few.then(|| {
         format!(
             "There are fewer than {} informants: none is listed.",
-            privacy_filter.min_count()
+            reader.min_count()
         )
     }));
-    ExportTable {
-        title: Some(format!("Informants of {}", study.title)),
-        columns,
-        rows,
-        notes,
-    }
-}
-
-fn shares(privacy_filter: PrivacyFilter<'_>) -> HashMap<Id<Informant>, InformantTotals> {
-    let study = privacy_filter.study();
-    let mut shares: HashMap<Id<Informant>, InformantTotals> = HashMap::new();
-    for document in study.documents() {
-        let mut here: BTreeSet<Id<Informant>> = BTreeSet::new();
-        for turn in document.turns().iter() {
-            let Some(id) = document.informant(turn) else {
-                continue;
-            };
-            let share = shares.entry(id).or_default();
-            share.turns += 1;
-            share.words += boundary::count_words(turn.words.text(&document.text));
-            share.documents += usize::from(here.insert(id));
-        }
-        let coded = CodedText::new(study, document);
-        let mut last: Option<Span> = None;
-        for coding in &coded.codings {
-            let Some(id) = document.informant_of(coding.span) else {
-                continue;
-            };
-            let share = shares.entry(id).or_default();
-            share.codings += 1;
-            // Codings come sorted by position, so codings of one quote are adjacent.
-            share.quotes += usize::from(last.replace(coding.span) != Some(coding.span));
-        }
-    }
-    shares
+    listing.file(reader)
 }
 
 /// Role and department; `None` is withheld.
