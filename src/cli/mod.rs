@@ -30,6 +30,7 @@ mod infer;
 mod informant;
 mod lint;
 mod listing;
+mod manual;
 mod matrix;
 mod memo;
 mod orphan;
@@ -135,6 +136,8 @@ enum CliCommand {
     Erase(erase::EraseArgs),
     Export(export::ExportArgs),
     Privacy(privacy::PrivacyArgs),
+    Completions(manual::CompletionsArgs),
+    Man(manual::ManArgs),
 }
 
 /// Runs the command line of this process.
@@ -231,6 +234,8 @@ fn run(line: CommandLine, output: &mut CommandOutput) -> Result<ExitStatus, Refu
         Some(CliCommand::Erase(args)) => erase::run(&args, &globals, output),
         Some(CliCommand::Export(args)) => export::run(args, &globals, output),
         Some(CliCommand::Privacy(args)) => privacy::run(args, &globals, output),
+        Some(CliCommand::Completions(args)) => manual::completions(&args, &globals, output),
+        Some(CliCommand::Man(args)) => manual::man(&args, &globals, output),
     }
 }
 

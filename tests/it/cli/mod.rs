@@ -17,6 +17,7 @@ mod informants;
 mod json;
 mod lint;
 mod listing;
+mod manual;
 mod model;
 mod paired;
 mod personal;
