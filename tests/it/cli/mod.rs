@@ -11,6 +11,7 @@ mod erase;
 mod exchange;
 mod files;
 mod forty;
+mod guide;
 mod hand;
 mod help;
 mod informants;
