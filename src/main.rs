@@ -1,6 +1,7 @@
 //! The binary: hands over to the command line, or reads a PDF for another of itself.
 
 use std::process::ExitCode;
+use virk::crash;
 use virk::import::pdf;
 
 fn main() -> ExitCode {
@@ -13,5 +14,6 @@ fn main() -> ExitCode {
     if let Ok(program) = std::env::current_exe() {
         pdf::isolate(program);
     }
+    crash::install_hook();
     virk::cli::main()
 }

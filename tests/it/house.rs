@@ -9,6 +9,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("stats", &[]),
     ("study", &["text"]),
     ("disk", &["study", "text"]),
+    ("crash", &["disk"]),
     ("privacy", &["text"]),
     ("settings", &["study"]),
     ("log", &["disk", "study", "text"]),
@@ -29,14 +30,14 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "cli",
         &[
             "disk", "study", "text", "stats", "log", "search", "evidence", "privacy", "settings",
-            "import", "exchange", "export", "tui",
+            "import", "exchange", "export", "tui", "crash",
         ],
     ),
     (
         "tui",
         &[
             "disk", "study", "text", "stats", "log", "search", "evidence", "privacy", "settings",
-            "import", "exchange", "export",
+            "import", "exchange", "export", "crash",
         ],
     ),
 ];
