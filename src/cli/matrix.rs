@@ -13,7 +13,7 @@ use crate::export::privacy::{DEFAULT_MIN_COUNT, Privacy};
 use crate::study::{Refusal, Study};
 use crate::text::number;
 
-/// Show the evidence matrix: the evidence of every link of the theory in a row.
+/// Show the evidence matrix: one row of evidence for each link of the theory.
 ///
 ///   virk matrix
 ///   virk matrix --format csv > matrix.csv
@@ -21,29 +21,30 @@ use crate::text::number;
 ///   virk matrix --form side-by-side --output joint.html
 ///   virk matrix --columns from,to,quant_status,qual_status,verdict_proposed --filter quant_status=fragile
 ///
-/// Quotes as supporting (+), contradicting (−), nuancing (~) and not judged (·);
-/// tests as significant of those run. A link without a test says why. Exit code
-/// 1 when the theory has no link. Forms: links, mechanisms, outputs, side-by-side,
-/// statistics-by-themes, grid (mechanisms against outputs). `--columns help` lists the columns.
+/// Quotes are counted as supporting (+), contradicting (−), nuancing (~) and not
+/// judged (·), tests as significant out of those run. A link without a test says
+/// why. Exit code 1 if the theory has no links. Forms: links, mechanisms, outputs,
+/// side-by-side, statistics-by-themes, grid (mechanisms against outputs).
+/// `--columns help` lists the columns.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct MatrixArgs {
-    /// The version of the theory; without it the latest
+    /// Version of the theory (default: the latest)
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
-    /// What stands in a row
+    /// What a row shows
     #[arg(long = "form", value_name = "FORM", value_parser = form, default_value = "links")]
     shape: matrix::MatrixLayout,
-    /// The columns by link, by name and comma; "all" for all of them
+    /// Columns by link, separated by commas; "all" for all of them
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     columns: Vec<String>,
-    /// Sort by this column; a minus before it goes backwards
+    /// Sort by this column; a minus before it reverses the order
     #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
     sort: Option<String>,
-    /// Only rows with these words in some cell, or COLUMN=WORDS in that one
+    /// Only rows with these words in any cell, or COLUMN=WORDS in that one
     #[arg(long, value_name = "WORDS")]
     filter: Option<String>,
-    /// Counts of people below this are withheld in public
+    /// In public, withhold counts of people below this
     #[arg(long, value_name = "N", default_value_t = DEFAULT_MIN_COUNT)]
     small: usize,
     #[command(flatten)]
@@ -185,19 +186,19 @@ pub fn show(study: &Study, matrix: &Matrix, output: &mut CommandOutput) {
     }
 }
 
-/// Show what there is for each node of the theory, and what is missing.
+/// Show the coverage of each node of the theory, and its gaps.
 ///
 ///   virk coverage
 ///   virk coverage --json
 ///   virk coverage --output coverage.xlsx
 ///
-/// For each node whether it is defined, how many questions of the interview guides
-/// ask about it, variables measure it, quotes and informants speak of it, and tests
-/// its links make. `–` marks a gap. Exit code 1 when there is one.
+/// For each node: whether it is defined, and the number of guide questions that
+/// ask about it, variables that measure it, quotes and informants, and tests of
+/// its links. `–` marks a gap. Exit code 1 if there is one.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct CoverageArgs {
-    /// The version of the theory; without it the latest
+    /// Version of the theory (default: the latest)
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
     #[command(flatten)]

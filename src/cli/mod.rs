@@ -67,8 +67,8 @@ use std::process::ExitCode;
 
 /// A terminal workbench for realist evaluation.
 ///
-/// Code interviews, condense their meaning, find quotes, and see beside them
-/// what the survey says about the same mechanism.
+/// Code interviews, condense their meaning, find quotes, and see what the survey
+/// says about the same mechanism beside them.
 ///
 ///   virk demo                 make and open the sample study
 ///   virk new NAME.virk        start a study of your own

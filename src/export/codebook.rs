@@ -107,7 +107,7 @@ pub fn table(privacy_filter: PrivacyFilter<'_>) -> ExportTable {
     });
     let notes = if public {
         vec![
-            "Examples are left out, since they may quote; definitions are withheld unless they are declared to be public."
+            "Examples are left out, since they may contain quotes; definitions are withheld unless they are declared public."
                 .to_owned(),
         ]
     } else {

@@ -8,7 +8,7 @@ use crate::study::quote::CodedText;
 use crate::study::{Configuration, Polarity, Refusal, Study};
 use serde_json::json;
 
-/// Show a configuration with its quotes, what it came from and what follows it.
+/// Show a configuration with its quotes, its origin and what follows it.
 ///
 ///   virk configuration show 2
 ///   virk configuration show 2 --json
@@ -80,16 +80,16 @@ pub fn run(
     Ok(ExitStatus::Done)
 }
 
-/// List the configurations, grouped by mechanism, with what is missing of each.
+/// List the configurations by mechanism, with what is missing in each.
 ///
 ///   virk configuration list
 ///   virk configuration list --partial --json
 ///
-/// Exit code 1 when there is none.
+/// Exit code 1 if there are none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct ConfigurationListArgs {
-    /// Only those of which a part is missing
+    /// Only those with a missing part
     #[arg(long)]
     partial: bool,
 }
@@ -114,8 +114,7 @@ pub fn list(
                 .collect::<Vec<_>>()
         ));
     } else if count == 0 {
-        output
-            .paragraph("There is no configuration yet: `virk configuration add` puts one together");
+        output.paragraph("No configurations yet: `virk configuration add` adds one");
     } else {
         let merged = study.merged_configurations();
         for group in grouped(study) {
