@@ -355,7 +355,7 @@ pub fn sync_folder(path: &Path) -> io::Result<()> {
 fn cannot_write(name: &str, error: &io::Error) -> Refusal {
     Refusal::new(
         format!("cannot write {name}: {error}"),
-        "Check the folder, its rights and the room on the disk",
+        "Check the folder, its permissions and the free space on the disk",
     )
 }
 

@@ -12,6 +12,7 @@
 //! `tests/it/house.rs`.
 
 pub mod cli;
+pub mod crash;
 pub mod disk;
 pub mod evidence;
 pub mod exchange;

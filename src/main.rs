@@ -3,6 +3,7 @@
 mod process;
 
 use std::process::ExitCode;
+use virk::crash;
 use virk::import::pdf;
 
 fn main() -> ExitCode {
@@ -16,5 +17,6 @@ fn main() -> ExitCode {
     if let Ok(program) = std::env::current_exe() {
         pdf::isolate(program);
     }
+    crash::install_hook();
     virk::cli::main()
 }

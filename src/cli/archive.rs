@@ -12,7 +12,7 @@ use crate::text::number;
 use serde_json::json;
 use std::path::PathBuf;
 
-/// Make an archive for the public: what others may check and build on.
+/// Write a public archive: what others can check and build on.
 ///
 ///   virk archive mentoring.zip
 ///   virk archive mentoring.zip --dry-run     only says what would be in it
@@ -22,7 +22,7 @@ use std::path::PathBuf;
 /// Released quotes under pseudonyms, codebook, theory, matrix, tests, data dictionary, method, and
 /// checksums. Transcripts, answers, memos and reasons stay at home, and what is left out is told.
 /// Before anything is written every cell is looked through: an archive that repeats six words in a
-/// row that nobody released, names an informant or holds a number that tells who somebody is, is
+/// row that nobody released, names an informant or holds a number that identifies somebody, is
 /// refused with the words and their places. Then reword what stands there, release the quote (`virk
 /// quotes release`), have other words written (--replace), or accept the words with the reason,
 /// which the study keeps: an empty reason takes that back, and so does undo. The same study makes
@@ -30,16 +30,16 @@ use std::path::PathBuf;
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct ArchiveArgs {
-    /// The file to write, which is replaced when it exists
+    /// File to write; an existing file is replaced
     #[arg(value_name = "FILE.zip")]
     file: PathBuf,
-    /// The version of the theory; without it the latest
+    /// Version of the theory (default: the latest)
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
-    /// Counts of people below this are withheld
+    /// Withhold counts of people below this
     #[arg(long, value_name = "N", default_value_t = DEFAULT_MIN_COUNT)]
     small: usize,
-    /// Words that may stand in the archive, as the refusal tells them; may be repeated
+    /// Words that may appear in the archive, as the refusal shows them; repeatable
     #[arg(
         long,
         value_name = "WORDS",
@@ -47,16 +47,16 @@ pub struct ArchiveArgs {
         conflicts_with = "dry_run"
     )]
     accept: Vec<String>,
-    /// Why they may
+    /// Why they may appear
     #[arg(long, value_name = "REASON", requires = "accept")]
     why: Option<String>,
-    /// Write other words in the place of some, in this archive alone; may be repeated
+    /// Replace some words by others, in this archive only; repeatable
     #[arg(long, value_name = "WORDS=OTHERS", value_parser = replacement)]
     replace: Vec<(String, String)>,
-    /// Say that definitions of codes were written to be published, and quote nobody
+    /// Declare that definitions of codes were written for publication and quote nobody
     #[arg(long)]
     definitions: bool,
-    /// Say what would be in it, and write nothing
+    /// Show what would be in it, and write nothing
     #[arg(long)]
     dry_run: bool,
 }
@@ -77,8 +77,8 @@ fn redact_refusal(refusal: Refusal, readers: Privacy) -> Refusal {
     match readers {
         Privacy::Internal => refusal,
         _ => Refusal::new(
-            "the archive would tell too much, or cannot be made",
-            "Nothing was written; `virk archive --privacy internal` says which words stand where",
+            "the archive would reveal too much, or cannot be made",
+            "Nothing was written; `virk archive --privacy internal` shows the words and their places",
         ),
     }
 }
@@ -161,7 +161,7 @@ pub fn run(
     }
     if accepted > 0 {
         output.paragraph(&format!(
-            "Let stand, as accepted: {}",
+            "Accepted: {}",
             number::count_noun(accepted, "place")
         ));
     }

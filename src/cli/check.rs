@@ -9,7 +9,7 @@ use crate::study::{Coding, Document, Refusal, Study};
 use crate::text::{Span, sanitize};
 use serde_json::json;
 
-/// Prove that nothing in the study file has been lost or changed.
+/// Check that nothing in the study file has been lost or changed.
 ///
 ///   virk check
 ///
@@ -25,7 +25,7 @@ use serde_json::json;
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct CheckArgs {
-    /// A head that was printed before: what it saw must still be there
+    /// A head printed earlier: everything it covered must still be there
     #[arg(long, value_name = "HEAD")]
     since: Vec<Head>,
 }
@@ -45,7 +45,7 @@ pub fn run(
     for head in &args.since {
         if !session.store().has(head)? {
             faults.push(format!(
-                "record {} of writer {}, which was here before, is missing or was changed",
+                "record {} of writer {}, which existed before, is missing or was changed",
                 head.n, head.writer
             ));
         }
@@ -89,7 +89,9 @@ pub fn run(
         }
         output.blank_line();
         if faults.is_empty() {
-            output.paragraph("Everything holds: hash chains, texts, and the words of all codings");
+            output.paragraph(
+                "Everything is in order: hash chains, texts, and the words of all codings",
+            );
         }
         faults.iter().for_each(|fault| output.hanging("! ", fault));
         if !drafts.is_empty() {
@@ -97,13 +99,13 @@ pub fn run(
                 .iter()
                 .map(|path| path.display().to_string())
                 .collect();
-            let told = "a virk that was killed left a half-written file here, which may hold what people said; the next file that virk writes into the folder takes it away";
+            let told = "virk was interrupted and left a half-written file here, which may contain what people said; it is removed when virk next writes to this folder";
             output.hanging("? ", &format!("{told}: {}", names.join(", ")));
         }
         if others > 0 {
             output.hanging(
                 "? ",
-                &format!("others on this machine may open {location} (rights {others:03o}); `chmod 600` on it ends that"),
+                &format!("other people on this computer can open {location} (rights {others:03o}); `chmod 600` on it ends that"),
             );
         }
     }
@@ -121,7 +123,8 @@ fn print_without_details(
         output
             .json(&json!({ "study": study.title, "records": study.revision(), "faults": faults }));
     } else if faults == 0 {
-        output.paragraph("Everything holds: hash chains, texts, and the words of all codings");
+        output
+            .paragraph("Everything is in order: hash chains, texts, and the words of all codings");
     } else {
         output.paragraph(&format!(
             "{} found; `virk check --privacy internal` tells where",

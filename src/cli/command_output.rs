@@ -3,7 +3,7 @@
 use crate::export::json::escape_json;
 use crate::search::{Query, QuerySettings};
 use crate::study::{ProgressMonitor, Refusal, Study};
-use crate::text::{Span, sanitize, wrap};
+use crate::text::{Span, full_sentence, sanitize, wrap};
 use serde_json::{Value, json};
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::ops::Range;
@@ -309,7 +309,7 @@ pub fn print_error(refusal: &Refusal, mistake: Option<&QueryMistake>, json: bool
         Some(QueryMistake { query, at }) => {
             print_line(&format!(
                 "error: {}",
-                sanitize::sanitize_line(&refusal.what)
+                sanitize::sanitize_line(&full_sentence(&refusal.what))
             ));
             let query = sanitize::sanitize_line(query);
             let before: String = query.chars().take(*at).collect();
@@ -317,7 +317,7 @@ pub fn print_error(refusal: &Refusal, mistake: Option<&QueryMistake>, json: bool
                 "  {query}\n  {}^",
                 " ".repeat(wrap::width(&before))
             ));
-            print_line(&format!("hint: {}", sanitize::sanitize_line(&refusal.hint)));
+            print_hint(&refusal.hint);
         }
         None => print_refusal("error", refusal, json),
     }
@@ -335,10 +335,16 @@ fn print_refusal(word: &str, refusal: &Refusal, json: bool) {
             &json!({ word: what, "hint": hint }).to_string(),
         ));
     }
-    print_line(&format!("{word}: {}", sanitize::sanitize_line(what)));
+    let what = full_sentence(what);
+    print_line(&format!("{word}: {}", sanitize::sanitize_line(&what)));
     if !hint.is_empty() {
-        print_line(&format!("hint: {}", sanitize::sanitize_line(hint)));
+        print_hint(hint);
     }
+}
+
+fn print_hint(hint: &str) {
+    let hint = full_sentence(hint);
+    print_line(&format!("hint: {}", sanitize::sanitize_line(&hint)));
 }
 
 fn print_line(line: &str) {

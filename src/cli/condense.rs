@@ -6,7 +6,7 @@ use crate::study::{Command, Refusal, Study};
 use crate::tables::condensations::{self, CondensationUnit, ThemePivot};
 use crate::tables::privacy::PrivacyFilter;
 
-/// Condense the meaning of quotes, and list what has been condensed.
+/// Condense the meaning of quotes, and list condensations.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
 pub struct CondenseArgs {
@@ -36,7 +36,7 @@ pub fn run(
 ///   virk condense set 02-mentor-2 1204..1290 "Sees her own influence" --theme "from outside"
 ///   virk condense set 02-mentor-2 --quote "she sees herself" "Sees her own influence"
 ///
-/// An empty sentence takes the condensation away.
+/// An empty sentence removes the condensation.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 #[command(
@@ -46,13 +46,13 @@ struct CondenseSetArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
-    /// The words, as places in the text, and the condensation
+    /// The words as START..END, then the condensation
     #[arg(value_name = "START..END TEXT", required = true)]
     rest: Vec<String>,
-    /// The words themselves instead of START..END
+    /// Quote the words instead of giving START..END
     #[arg(long, value_name = "WORDS")]
     quote: Option<String>,
-    /// The central theme, a few words
+    /// Central theme, in a few words
     #[arg(long, default_value = "", hide_default_value = true)]
     theme: String,
 }
@@ -68,7 +68,7 @@ fn set(
             quote_output::find_quote(study, &args.document, args.quote.as_deref(), &mut rest)?;
         let [text] = rest.as_slice() else {
             return Err(Refusal::new(
-                "the condensation is not one text",
+                "the condensation is not a single text",
                 "Write it after the words, in quotation marks",
             ));
         };
@@ -87,18 +87,18 @@ fn set(
 ///   virk condense list --pivot                    themes by informants
 ///   virk condense list --output condensations.csv
 ///
-/// Told with each: how long it is beside what was said, and which of its words were not said.
-/// Exit code 1 when nothing has been condensed.
+/// Shows for each how long it is compared with what was said, and which of its words were not
+/// said. Exit code 1 if nothing has been condensed.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct CondenseListArgs {
     /// Only this document
     #[arg(value_name = "DOC")]
     document: Option<String>,
-    /// A row for each theme, a column for each informant
+    /// One row per theme, one column per informant
     #[arg(long)]
     pivot: bool,
-    /// Also quotes of informants that are not condensed yet
+    /// Include quotes that are not condensed yet
     #[arg(long, conflicts_with = "pivot")]
     all: bool,
     #[command(flatten)]

@@ -18,12 +18,12 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 use strum::VariantArray;
 
-/// Show and check your own settings: keys, colours, mouse, who is at work.
+/// Show and check your settings: keys, colours, mouse, your name.
 ///
-///   virk config                            where they lie, and what holds
+///   virk config                            where they are, and their values
 ///   virk config keys                       every action with its keys
 ///   virk config example > FILE             a settings file to begin with
-///   virk config check                      look the file through
+///   virk config check                      check the file
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct ConfigArgs {
@@ -53,7 +53,7 @@ pub fn run(
     }
 }
 
-/// Tell where the settings lie, and what holds: from the file, the environment, or the start.
+/// Show where the settings are, and their values: from the file, the environment, or the defaults.
 ///
 ///   virk config show --json
 #[derive(clap::Args, Debug)]
@@ -95,7 +95,7 @@ fn show(
     let note = if there {
         ""
     } else {
-        " (not there yet: `virk config example` makes one)"
+        " (does not exist yet: `virk config example` makes one)"
     };
     output.line(&format!(
         "File        {}{note}",
@@ -105,7 +105,7 @@ fn show(
     output.line(&format!(
         "Colours     {depth}{}",
         if settings.depth.is_none() {
-            " (what the terminal says)"
+            " (detected)"
         } else {
             ""
         }
@@ -144,7 +144,7 @@ fn key_names(binding: &Binding) -> Vec<&str> {
         .collect()
 }
 
-/// List everything a key can do, view by view, with the keys it has for you.
+/// List every action, view by view, with your keys for it.
 ///
 ///   virk config keys
 ///   virk config keys transcript
@@ -213,16 +213,16 @@ fn view(typed: &str) -> Result<ViewKind, Refusal> {
         })
 }
 
-/// Print a settings file to begin with: everything as it is from the start, switched off.
+/// Print a settings file to begin with: all defaults, commented out.
 ///
 ///   virk config example
-///   virk config example --write          puts it where virk looks for it
+///   virk config example --write          writes it to where virk looks for it
 ///
-/// A settings file that is there already is never written over.
+/// An existing settings file is never overwritten.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct ConfigExampleArgs {
-    /// Write it where virk looks for it
+    /// Write it to where virk looks for it
     #[arg(long)]
     write: bool,
 }
@@ -270,16 +270,16 @@ fn new_file_path(file: Option<PathBuf>) -> Result<PathBuf, Refusal> {
     Ok(file)
 }
 
-/// Look a settings file through: names, values, keys, and whether two actions share one.
+/// Check a settings file: names, values, keys, and whether two actions share a key.
 ///
 ///   virk config check
 ///   virk config check draft.toml --json
 ///
-/// Exit code 1 when there are faults, 2 when the file cannot be read.
+/// Exit code 1 if there are mistakes, 2 if the file cannot be read.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct ConfigCheckArgs {
-    /// The file; without it the one virk opens with
+    /// The file (default: the one virk uses)
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 }

@@ -9,16 +9,16 @@ use std::path::PathBuf;
 /// The options that say it.
 #[derive(clap::Args, Clone, Debug)]
 pub struct DataSourceArgs {
-    /// The dataset they are in, when several have such variables
+    /// Dataset, when several have these variables
     #[arg(long, value_name = "NAME", conflicts_with = "file")]
     pub dataset: Option<String>,
     /// A delimited text file instead of a study
     #[arg(long, value_name = "CSV")]
     pub file: Option<PathBuf>,
-    /// What the numbers of --file mean
+    /// Variables file that describes --file
     #[arg(long, value_name = "JSON", requires = "file")]
     pub variables: Option<PathBuf>,
-    /// Which sheet of the file, when it is a workbook
+    /// Sheet, when the file is a workbook
     #[arg(long, value_name = "NAME", requires = "file")]
     pub sheet: Option<String>,
 }
@@ -86,8 +86,8 @@ impl DataSource {
     pub fn alpha(&self, asked: Option<f64>) -> Result<f64, Refusal> {
         match asked {
             Some(alpha) if !(alpha > 0.0 && alpha < 1.0) => Err(Refusal::new(
-                format!("--alpha {alpha} is no level of significance"),
-                "It lies between 0 and 1; usual is 0.05",
+                format!("--alpha {alpha} is not a level of significance"),
+                "It must be between 0 and 1, usually 0.05",
             )),
             Some(alpha) => Ok(alpha),
             None => Ok(self.study().map_or(0.05, |study| study.alpha)),

@@ -8,7 +8,7 @@ use crate::tables::{Listing, documents::document_columns, quotes};
 use crate::text::{Span, number};
 use serde_json::{Value, json};
 
-/// List documents, say who speaks in them, and take them out of the study.
+/// List and show documents, correct their speakers, and remove them.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
 pub struct DocumentArgs {
@@ -37,12 +37,12 @@ pub fn run(
     }
 }
 
-/// List the documents: who speaks in them, how long they are, how much is coded.
+/// List the documents: their speakers, length and how much is coded.
 ///
 ///   virk document list
 ///   virk document list --json
 ///
-/// Exit code 1 when there is none.
+/// Exit code 1 if there are none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct DocumentListArgs {
@@ -71,18 +71,18 @@ fn list(
 ///   virk document show 03-mentor-3 --turn 9
 ///   virk document show 03-mentor-3 --turn 9..12 --json
 ///
-/// The same that the screen shows, without colours, stripes or cursor: for
-/// screen readers, pipes and print. Exit code 1 when it has no such turn.
+/// The same as on the screen, without colours, stripes or cursor: for screen
+/// readers, pipes and print. Exit code 1 if there is no such turn.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct DocumentShowArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
-    /// Only this turn, or those from one to another: 9 or 9..12
+    /// Only this turn or range of turns: 9 or 9..12
     #[arg(long, value_name = "TURNS", value_parser = turns)]
     turn: Option<(usize, usize)>,
-    /// Only the words, without what is coded
+    /// Only the text, without codings
     #[arg(long)]
     bare: bool,
 }
@@ -208,31 +208,31 @@ fn turn_value(study: &Study, document: &Document, coded: &CodedText<'_>, place: 
     })
 }
 
-/// Say who a label of a document stands for: the interviewer, or an informant.
+/// Say who a speaker label in a document is: the interviewer, or an informant.
 ///
 ///   virk document speaker interview-3 Anna --interviewer
 ///   virk document speaker interview-3 R --informant "Gardener 1"
 ///
-/// For a guess at import that was wrong. The informant is one of the study or a new one. What
-/// stands under the label and its codings go along; an informant who speaks nowhere then, and of
-/// whom nothing is known, leaves the study. One undo takes it back.
+/// Corrects a wrong guess at import. The informant may be new. Everything said under the label
+/// moves with its codings; an informant who then says nothing, and of whom nothing is known, is
+/// removed. One undo undoes it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct DocumentSpeakerArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
-    /// The label, as it stands in the text
+    /// Label as it is in the text
     #[arg(value_name = "LABEL")]
     label: String,
-    /// It is the interviewer's
+    /// The label is the interviewer's
     #[arg(
         long,
         required_unless_present = "informant",
         conflicts_with = "informant"
     )]
     interviewer: bool,
-    /// It is this informant's
+    /// The label is this informant's
     #[arg(long, value_name = "NAME")]
     informant: Option<String>,
 }
@@ -252,11 +252,12 @@ fn speaker(
     })
 }
 
-/// Take a document out of the study, with its codings.
+/// Remove a document from the study, with its codings.
 ///
 ///   virk document remove 02-mentor-2
 ///
-/// `virk undo` brings it back with its codings: its words stay in the file.
+/// `virk undo` restores it with its codings: its words stay in the file. To erase
+/// them, use `virk erase`.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct DocumentRemoveArgs {

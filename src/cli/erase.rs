@@ -9,8 +9,8 @@ use crate::text::{number, sanitize};
 use serde_json::{Value, json};
 use std::io::{IsTerminal, Write};
 
-/// Erase a document, what an informant said, a survey, one respondent's answers, or a saved search,
-/// for ever.
+/// Permanently erase a document, what an informant said, a survey, one respondent's answers, or a
+/// saved search.
 ///
 ///   virk erase 02-mentor-2
 ///   virk erase "Mentor 2" --yes
@@ -40,34 +40,34 @@ use std::io::{IsTerminal, Write};
 /// is the first below the headings. Informants and rows know nothing of each
 /// other: who did both, an interview and a survey, is erased twice.
 ///
-/// This cannot be undone, and undo does not reach behind it; virk asks before,
+/// This cannot be undone, and undo cannot go back past it; virk asks before,
 /// or takes --yes. Backups, exports and older versions that a synchroniser
 /// keeps are out of its reach: erase those yourself.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct EraseArgs {
-    /// The title of a document, the pseudonym of an informant, or the name of a dataset
+    /// Title of a document, pseudonym of an informant, or name of a dataset
     #[arg(value_name = "DOCUMENT|INFORMANT|DATASET", required_unless_present_any = ["document", "informant", "dataset", "search"], conflicts_with_all = ["document", "informant", "dataset", "search"])]
     name: Option<String>,
-    /// The document of this title, where something else is called so too
+    /// The document with this title, when something else has the same name
     #[arg(long, value_name = "TITLE", conflicts_with_all = ["informant", "dataset", "search"])]
     document: Option<String>,
-    /// The informant of this name, where something else is called so too
+    /// The informant with this name, when something else has the same name
     #[arg(long, value_name = "NAME", conflicts_with_all = ["dataset", "search"])]
     informant: Option<String>,
-    /// The dataset of this name, where something else is called so too
+    /// The dataset with this name, when something else has the same name
     #[arg(long, value_name = "NAME", conflicts_with = "search")]
     dataset: Option<String>,
-    /// Only the row with this number in the dataset's file; may be given again
+    /// Only the row with this number in the dataset's file; repeatable
     #[arg(long, value_name = "NUMBER", conflicts_with = "search")]
     row: Vec<u32>,
-    /// Only the rows of which this is true, such as "id = 1047"
+    /// Only rows that match, e.g. "id = 1047"
     #[arg(long, value_name = "RULE", conflicts_with_all = ["row", "search"])]
     r#where: Option<String>,
-    /// The saved search of this name
+    /// A saved search
     #[arg(long, value_name = "NAME")]
     search: Option<String>,
-    /// Do not ask
+    /// Do not ask for confirmation
     #[arg(long)]
     yes: bool,
 }
@@ -121,7 +121,7 @@ pub fn run(
         output.paragraph(&said);
         show_remaining(&still, records, output);
         output.paragraph(
-            "This cannot be undone. Backups, exports and versions kept by a synchroniser still hold the words: erase those too",
+            "This cannot be undone. Backups, exports and versions kept by a cloud service still contain the words: erase those, too",
         );
     }
     Ok(ExitStatus::Done)
@@ -131,7 +131,7 @@ pub fn run(
 fn show_remaining(still: &[ErasureLeftover], records: usize, output: &mut CommandOutput) {
     if !still.is_empty() {
         output.blank_line();
-        output.paragraph("Still readable, as erasing does not reach it; a command changes what the study says from now on:");
+        output.paragraph("Still readable, because erasing cannot reach it; the command beside each changes it from now on:");
         for ErasureLeftover {
             place,
             words,
@@ -153,7 +153,7 @@ fn show_remaining(still: &[ErasureLeftover], records: usize, output: &mut Comman
         };
         let records = number::count_noun(records, "record");
         output.paragraph(&format!(
-            "{records} of the log {hold} such words and {keep} them for ever; only a study begun anew is free of them"
+            "{records} of the log {hold} such words and {keep} them permanently; only a new study is free of them"
         ));
     }
     output.blank_line();
@@ -301,7 +301,7 @@ fn find_by_name<'a>(study: &'a Study, name: &str) -> Result<EraseTarget<'a>, Ref
         let all: Vec<String> = named.iter().map(EraseTarget::in_words).collect();
         return Err(Refusal::new(
             format!("`{name}` may be {}", all.join(" or ")),
-            "Nothing was erased; write the whole name, or say which with --document, --informant or --dataset",
+            "Nothing was erased; write the whole name, or choose with --document, --informant or --dataset",
         ));
     }
     named.pop().ok_or_else(|| {
@@ -321,7 +321,7 @@ fn find_by_name<'a>(study: &'a Study, name: &str) -> Result<EraseTarget<'a>, Ref
 fn preview_erasure(study: &Study, erasure: &Erasure) -> String {
     if let Some((_, contents)) = &erasure.search {
         return format!(
-            "the words of a saved search, {} in all, would be erased for ever",
+            "the words of a saved search, {} in all, would be permanently erased",
             number::count_noun(contents.len(), "text")
         );
     }
@@ -340,13 +340,13 @@ fn preview_erasure(study: &Study, erasure: &Erasure) -> String {
             all - lost.rows.len()
         };
         return format!(
-            "{going} and {} that repeat their words would be erased for ever; {} would stay",
+            "{going} and {} that repeat their words would be permanently erased; {} would stay",
             number::count_noun(erasure.notes(), "note"),
             number::count_noun(staying, "row"),
         );
     }
     format!(
-        "the words of {} and {} on them would be erased for ever; {} would stay without words",
+        "the words of {} and {} on them would be permanently erased; {} would stay without words",
         number::count_noun(erasure.documents.len(), "document"),
         number::count_noun(erasure.notes(), "note"),
         number::count_noun(erasure.codings, "coding"),
@@ -372,6 +372,6 @@ fn confirm(name: &str, foretold: &str) -> Result<(), Refusal> {
     }
     Err(Refusal::new(
         format!("this cannot be undone: {foretold}"),
-        "Nothing was erased; say --yes to erase",
+        "Nothing was erased; use --yes to erase",
     ))
 }

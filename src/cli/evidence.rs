@@ -7,24 +7,24 @@ use crate::stats::{StatsError, Warning, bayes};
 use crate::study::{Dataset, Link, Refusal, Study, Theory, inference::InferenceText};
 use serde_json::{Value, json};
 
-/// Show a link's evidence: what people said and what the numbers say.
+/// Show the evidence for a link: what people said and what the numbers say.
 ///
 ///   virk evidence "Reflection -> Personal development"
 ///   virk evidence --json
 ///   virk evidence "Reflection -> Personal development" --bayes
 ///
-/// Without a link, all links of the theory. The sign before a quote says that
-/// it supports (+), contradicts (−) or nuances (~) the link, or is not judged
-/// yet (·); those that contradict come first. Tests are all pairs of indicators
-/// of the two ends, also those that showed nothing. Places are Unicode code
-/// points.
+/// Without a link, all links of the theory are shown. The sign before a quote
+/// says that it supports (+), contradicts (−) or nuances (~) the link, or is not
+/// judged yet (·); contradicting quotes come first. Tests are all pairs of
+/// indicators of the two ends, including those that showed nothing. Places are
+/// Unicode code points.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct EvidenceArgs {
-    /// The link, as "FROM -> TO"; the beginning of a code's name is enough
+    /// Link, as "FROM -> TO"; the beginning of a code's name is enough
     #[arg(value_name = "LINK")]
     link: Option<String>,
-    /// The version of the theory; without it the latest
+    /// Version of the theory (default: the latest)
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
     /// Beside each table its Bayes factor (Gunel and Dickey 1974): how much likelier the answers

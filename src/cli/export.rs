@@ -13,7 +13,7 @@ use clap::builder::PossibleValue;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
-/// Hand the study over to another program, or take a table of it.
+/// Export the study for another program, or as a table.
 ///
 ///   virk export study.qdpx            for NVivo, ATLAS.ti, MAXQDA, QualCoder (REFI-QDA 1.5)
 ///   virk export codebook.qdc          the codebook alone
@@ -35,29 +35,29 @@ use std::path::{Path, PathBuf};
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct ExportArgs {
-    /// The file to write, which is replaced when it exists
+    /// File to write; an existing file is replaced
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// The format; without it, as the file's extension says
+    /// Format (default: by the file's extension)
     #[arg(long, value_enum)]
     format: Option<ExportFormat>,
-    /// Which table; without it, the one the file is called after
+    /// Table (default: by the file's name)
     #[arg(long, value_name = "TABLE", value_parser = sheet)]
     table: Option<StudyTable>,
-    /// The version of the theory, for tests and matrix; without it the latest
+    /// Version of the theory, for tests and matrix (default: the latest)
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
-    /// Counts of people below this are withheld in public
+    /// In public, withhold counts of people below this
     #[arg(long, value_name = "N", default_value_t = DEFAULT_MIN_COUNT)]
     small: usize,
-    /// Say that definitions of codes were written to be published, and quote nobody
+    /// Declare that definitions of codes were written for publication and quote nobody
     #[arg(long)]
     definitions: bool,
-    /// With .jsonl: also what each record says, and the texts it speaks of
+    /// With .jsonl: include what each record says and the texts it refers to
     #[arg(long)]
     content: bool,
     /// What stands between two cells of CSV; after ";" numbers have a decimal comma, as Excel
-    /// expects in Denmark
+    /// expects in many European countries
     #[arg(long, value_name = "SIGN", default_value_t = ',')]
     delimiter: char,
 }
@@ -83,8 +83,8 @@ pub fn run(
         })?;
     if args.table.is_some() && !matches!(handed, ExportFormat::Table(_)) {
         return Err(Refusal::new(
-            format!("--table goes with a table, and {} is none", handed.name()),
-            "End the file's name in csv, xlsx, docx, html, md, tex or json",
+            format!("--table is for tables, and {} is not one", handed.name()),
+            "Use one of these extensions: csv, xlsx, docx, html, md, tex or json",
         ));
     }
     if !matches!(handed, ExportFormat::Table(_)) {
@@ -97,7 +97,7 @@ pub fn run(
             globals.print_message(
                 output,
                 &format!(
-                    "Wrote {}; it holds what people said, and only you may read it",
+                    "Wrote {}; it contains what people said, and only you can read it",
                     args.file.display()
                 ),
             );
@@ -133,7 +133,7 @@ pub fn run(
     output.paragraph(&format!("Wrote {}", args.file.display()));
     if !incoming.losses.is_empty() {
         output.paragraph(&format!(
-            "Left behind, since the format has no place for it: {}",
+            "Not exported, because the format has no place for it: {}",
             incoming.losses.summary()
         ));
     }
@@ -271,11 +271,11 @@ pub(super) fn table(
         .ok_or_else(|| {
             Refusal::new(
                 format!(
-                    "it is not said which table {} is to hold",
+                    "it is not clear which table to write to {}",
                     args.file.display()
                 ),
                 format!(
-                    "Call the file after it, such as quotes.{}, or say --table: {}",
+                    "Name the file after the table, e.g. quotes.{}, or use --table: {}",
                     format.name(),
                     study_table::table_names()
                 ),

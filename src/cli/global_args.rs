@@ -19,7 +19,7 @@ pub const DEMO_FOLDER: &str = "virk-demo";
 /// The options every command takes.
 #[derive(clap::Args, Clone, Debug)]
 pub struct GlobalArgs {
-    /// The study file; without it the only *.virk in this folder, or the one in ./virk-demo
+    /// Study file (default: the only *.virk in this folder, or the one in ./virk-demo)
     #[arg(
         id = "study_file",
         long = "study",
@@ -29,7 +29,7 @@ pub struct GlobalArgs {
         hide_env_values = true
     )]
     pub file: Option<PathBuf>,
-    /// Who is at work: a name or initials
+    /// Your name or initials, recorded with your changes
     #[arg(
         long,
         value_name = "NAME",
@@ -38,10 +38,10 @@ pub struct GlobalArgs {
         hide_env_values = true
     )]
     pub coder: Option<String>,
-    /// Answer as JSON, errors too
+    /// Output as JSON, including errors
     #[arg(long, global = true)]
     pub json: bool,
-    /// Who may read what comes out: internal, supervisor or public
+    /// Who will read the output: internal, supervisor or public
     #[arg(id = "readers", long = "privacy", global = true, env = "VIRK_PRIVACY", hide_env_values = true, value_name = "WHO", value_parser = readers, default_value = "internal", hide_default_value = true)]
     pub privacy: Privacy,
 }
@@ -158,16 +158,16 @@ pub fn studies_in(folder: &Path) -> Vec<PathBuf> {
 /// What a person may choose about the terminal UI.
 #[derive(clap::Args, Clone, Copy, Debug)]
 pub struct TuiArgs {
-    /// Leave the mouse to the terminal
+    /// Do not use the mouse
     #[arg(long)]
     no_mouse: bool,
-    /// Tell the study in lines instead of opening the screen: for screen readers and pipes
+    /// Print the study as lines instead of opening the screen: for screen readers and pipes
     #[arg(long)]
     plain: bool,
-    /// What is behind the words; without it what the terminal says
+    /// Background of the terminal (default: detected)
     #[arg(long, value_enum)]
     background: Option<BackgroundArg>,
-    /// How many colours to use: none, 16, 256 or true; without it what the terminal says
+    /// Number of colours: none, 16, 256 or true (default: detected)
     #[arg(long, value_name = "DEPTH", value_parser = depth)]
     colours: Option<ColourDepth>,
 }
@@ -207,7 +207,7 @@ impl TuiArgs {
         if !TuiArgs::has_terminal(output) {
             return Err(Refusal::new(
                 "there is no terminal to open the study in",
-                "`virk --plain` tells the study in lines, and the commands do the same without a terminal: see `virk --help`",
+                "`virk --plain` prints the study as lines, and everything can be done with commands: see `virk --help`",
             ));
         }
         let settings = self.apply_to(Settings::load());
@@ -235,7 +235,7 @@ impl TuiArgs {
 fn depth(typed: &str) -> Result<ColourDepth, String> {
     typed
         .parse()
-        .map_err(|_| "it is none, 16, 256 or true".into())
+        .map_err(|_| "choose none, 16, 256 or true".into())
 }
 
 /// How much work exact p-values may take.

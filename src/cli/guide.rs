@@ -7,7 +7,7 @@ use crate::study::{Command, GuideItem, Refusal};
 use crate::tables::{Listing, guides::guide_columns};
 use std::path::PathBuf;
 
-/// Hold interview guides: what is asked, and which codes it is about.
+/// Manage interview guides: the questions, and the codes they are about.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
 pub struct GuideArgs {
@@ -48,7 +48,7 @@ struct GuideImportArgs {
     /// The file
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// What the guide is called; without it as the file says, or like the file
+    /// Name of the guide (default: as in the file, or the file's name)
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 }
@@ -68,7 +68,7 @@ fn import(
 ///   virk guide list
 ///   virk guide list mentors --json
 ///
-/// Exit code 1 when there are none.
+/// Exit code 1 if there are none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct GuideListArgs {

@@ -8,17 +8,17 @@ use crate::study::{Record, Refusal, Study, Time, sentence};
 use crate::tables::{Audience::Team, Listing, TableColumn};
 use serde_json::json;
 
-/// Take back your last changes, the latest first.
+/// Undo your last changes, the latest first.
 ///
 ///   virk undo
 ///   virk undo --steps 3
 ///
-/// Undo reaches your own changes from this computer, however far back, and is
-/// itself a record: nothing is lost, and `virk redo` repeats what was taken back.
+/// Undo covers only your own changes on this computer, however far back. It is
+/// itself recorded, so nothing is lost, and `virk redo` redoes what was undone.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct UndoArgs {
-    /// How many changes
+    /// Number of changes
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     steps: u32,
 }
@@ -28,7 +28,7 @@ pub fn undo(
     globals: &GlobalArgs,
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
-    steps(args.steps, "Took back", Session::undo, globals, output)
+    steps(args.steps, "Undone", Session::undo, globals, output)
 }
 
 /// Undoes or redoes up to `steps` batches, as far as there are any, and prints a message for each.
@@ -66,12 +66,12 @@ fn summary(verb: &str, undone: &UndoResult, study: &Study) -> String {
     let first = sentence::describe_event(&undone.first, study);
     match undone.event_count {
         1 => format!("{verb}: {first}"),
-        2 => format!("{verb}: {first}, and 1 fact more"),
-        facts => format!("{verb}: {first}, and {} facts more", facts - 1),
+        2 => format!("{verb}: {first}, and 1 more change"),
+        facts => format!("{verb}: {first}, and {} more changes", facts - 1),
     }
 }
 
-/// Repeat changes that were taken back.
+/// Redo changes that were undone.
 ///
 ///   virk redo
 ///   virk redo --steps 3
@@ -80,7 +80,7 @@ fn summary(verb: &str, undone: &UndoResult, study: &Study) -> String {
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct RedoArgs {
-    /// How many changes
+    /// Number of changes
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     steps: u32,
 }
@@ -90,7 +90,7 @@ pub fn redo(
     globals: &GlobalArgs,
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
-    steps(args.steps, "Repeated", Session::redo, globals, output)
+    steps(args.steps, "Redone", Session::redo, globals, output)
 }
 
 /// Show the history: who did what, when.
@@ -99,18 +99,18 @@ pub fn redo(
 ///   virk log --limit 0 --json
 ///   virk log --limit 0 --jsonl > log.jsonl
 ///
-/// The latest 30 records, the newest last; --limit 0 shows all. Nothing is
-/// ever taken out of the history: undo and redo are records themselves.
+/// Shows the latest 30 records, the newest last; --limit 0 shows all. Nothing is
+/// ever removed from the history: undo and redo are recorded, too.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct LogArgs {
-    /// How many records; 0 for all
+    /// Number of records; 0 for all
     #[arg(long, value_name = "N", default_value_t = 30)]
     limit: usize,
-    /// JSON Lines: a record in a line, without the words of people
+    /// JSON Lines: one record per line, without anybody's words
     #[arg(long)]
     jsonl: bool,
-    /// With --jsonl: also what each record says, and the texts it speaks of
+    /// With --jsonl: include what each record says and the texts it refers to
     #[arg(long, requires = "jsonl")]
     content: bool,
     #[command(flatten)]

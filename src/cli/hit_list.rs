@@ -23,7 +23,7 @@ pub struct HitList<'a> {
 /// What findings are put together by.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HitGrouping {
-    /// The document they stand in
+    /// The document they are in
     Document,
     /// Who says them
     Informant,
@@ -32,10 +32,10 @@ pub enum HitGrouping {
 /// How findings are laid out.
 #[derive(clap::Args, Clone, Debug)]
 pub struct HitListArgs {
-    /// Only how many there are; with --group, how many in each
+    /// Only the count; with --group, the count of each group
     #[arg(long)]
     count: bool,
-    /// Also so many turns before and after each
+    /// Number of turns to show before and after each
     #[arg(
         long,
         short = 'C',
@@ -44,13 +44,13 @@ pub struct HitListArgs {
         hide_default_value = true
     )]
     context: usize,
-    /// Put together by document or by informant
+    /// Group by document or by informant
     #[arg(long, value_name = "BY", value_enum)]
     group: Option<HitGrouping>,
-    /// A line each, DOCUMENT:TURN:WORDS, as when the output goes to another program
+    /// One line each, DOCUMENT:TURN:WORDS, as when the output goes to another program
     #[arg(long, conflicts_with = "page")]
     plain: bool,
-    /// The page that a terminal shows, also when the output goes elsewhere
+    /// The layout for a terminal, even when the output goes elsewhere
     #[arg(long)]
     page: bool,
 }

@@ -6,42 +6,42 @@ use crate::study::{
     inference::{Confidence, InferenceText, IntegrationFit},
 };
 
-/// Write what numbers and quotes say of a link together.
+/// Record what the numbers and the quotes together say about a link.
 ///
 ///   virk infer "Reflection -> Personal dev" --quantitative "All six rise" \
 ///     --qualitative "Mentors see it in most courses" --fit confirm --confidence medium
 ///   virk infer "Reflection -> Personal dev" --clear
 ///
-/// What is not given stays as it was; an empty text takes a part away. A discord
-/// needs its explanation. `virk verdict propose` offers a draft.
+/// What you leave out stays as it was; an empty text removes a part. A discord
+/// needs an explanation. `virk verdict propose` offers a draft.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct InferArgs {
-    /// The link, as "FROM -> TO"
+    /// Link, as "FROM -> TO"
     #[arg(value_name = "LINK")]
     link: String,
     /// What the numbers say
     #[arg(long, value_name = "TEXT")]
     quantitative: Option<String>,
-    /// What the people say
+    /// What people say
     #[arg(long, value_name = "TEXT")]
     qualitative: Option<String>,
     /// confirm, expand, discord, complement, quant-only, qual-only, silence or unclear
     #[arg(long, value_name = "FIT", value_parser = fit)]
     fit: Option<IntegrationFit>,
-    /// Why they do not fit, where they do not
+    /// Why they disagree, if they do
     #[arg(long, value_name = "TEXT")]
     explanation: Option<String>,
-    /// What to beware of
+    /// Caveats
     #[arg(long, value_name = "TEXT")]
     caveats: Option<String>,
     /// low, medium or high
     #[arg(long, value_name = "HOW", value_parser = confidence)]
     confidence: Option<Confidence>,
-    /// Take the inference away
+    /// Remove the inference
     #[arg(long)]
     clear: bool,
-    /// The version of the theory; without it the latest
+    /// Version of the theory (default: the latest)
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
 }

@@ -12,7 +12,7 @@ use crate::text::number;
 use serde_json::json;
 use std::path::PathBuf;
 
-/// List informants, say who they are, and who is the same person as who.
+/// List, describe, rename, join and split informants.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
 pub struct InformantArgs {
@@ -58,13 +58,13 @@ fn note_shared_labels(study: &Study, output: &mut CommandOutput) {
     }
 }
 
-/// List the informants: who they are, and how much of the study is theirs.
+/// List the informants: who they are, and their share of the study.
 ///
 ///   virk informant list
 ///   virk informant list --json
 ///   virk informant list --sort -codings --output informants.csv
 ///
-/// The counts show whose voice the study rests on. Exit code 1 when there is none.
+/// The counts show whose voices the study rests on. Exit code 1 if there are none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct InformantListArgs {
@@ -93,21 +93,21 @@ fn list(
 ///   virk informant describe "Mentor 1" --role mentor --department "over 30"
 ///   virk informant describe "Mentor 1" --attribute experience_years=8
 ///
-/// Use pseudonyms. What is left out stays as it is; a new name makes a new
-/// informant known.
+/// Use pseudonyms. What you leave out stays as it is; a new name adds an
+/// informant.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct InformantDescribeArgs {
-    /// The pseudonym, as it stands before the turns
+    /// Pseudonym as it is before the turns
     #[arg(value_name = "NAME")]
     name: String,
     /// E.g. mentor, leader, consultant
     #[arg(long, default_value = "", hide_default_value = true)]
     role: String,
-    /// Where in the organisation
+    /// Department or place in the organisation
     #[arg(long, default_value = "", hide_default_value = true)]
     department: String,
-    /// Anything else; may be given again
+    /// Any other attribute; repeatable
     #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
     attribute: Vec<(String, String)>,
 }
@@ -140,7 +140,7 @@ fn pair(typed: &str) -> Result<(String, String), String> {
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
-/// Describe informants by a table: one row for each.
+/// Import descriptions of informants from a table with one row for each.
 ///
 ///   virk informant import informants.csv
 ///   virk informant import participants.xlsx --sheet People --name-column Participant
@@ -158,19 +158,19 @@ struct InformantImportArgs {
     /// The table: CSV, TSV, XLSX, ODS, SPSS or JSON
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Which sheet of a workbook; without it, the first that holds something
+    /// Sheet of a workbook (default: the first that is not empty)
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
-    /// The heading of the column that says who somebody is
+    /// Heading of the column with the names
     #[arg(long, value_name = "HEADING")]
     name_column: Option<String>,
-    /// The heading of the column with the role
+    /// Heading of the column with the role
     #[arg(long, value_name = "HEADING")]
     role_column: Option<String>,
-    /// The heading of the column with the department
+    /// Heading of the column with the department
     #[arg(long, value_name = "HEADING")]
     department_column: Option<String>,
-    /// Keep columns that tell who somebody is
+    /// Keep columns that identify people
     #[arg(long)]
     keep_personal: bool,
 }
@@ -219,13 +219,13 @@ fn import(
             .collect::<Vec<_>>()
             .join(", ");
         notes.push(format!(
-            "{} of nobody the study knew, made known as new: {names}{more}",
+            "{} of nobody the study knew, added: {names}{more}",
             number::count_noun(new.len(), "row")
         ));
     }
     session.perform(Command::All(commands))?;
     let said = format!(
-        "Described {} by the column {column}: {known} known, {} new",
+        "Described {} by the column {column}: {known} updated, {} new",
         number::count_noun(known + new.len(), "informant"),
         new.len()
     );
@@ -238,12 +238,12 @@ fn import(
     Ok(ExitStatus::Done)
 }
 
-/// Call an informant otherwise.
+/// Rename an informant.
 ///
 ///   virk informant rename "R · interview-3" "Gardener 1"
 ///
-/// What they said, its codings and their description go along. The label in the transcript
-/// stays as it is. A name that another informant has is refused: `virk informant join`.
+/// What they said, its codings and their description are kept. The label in the transcript does
+/// not change. A name that another informant has is refused: see `virk informant join`.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct InformantRenameArgs {
@@ -268,21 +268,21 @@ fn rename(
     })
 }
 
-/// Take two or more informants for one person.
+/// Join informants who are the same person.
 ///
 ///   virk informant join "R · interview-3" "R · interview-4"
 ///   virk informant join Anna "Anna H" "A. H." --into "Mentor 4"
 ///
-/// The first keeps the name unless --into gives another. Everything the others said, its
-/// codings and their descriptions are the first one's; where they are described in two ways, the
-/// first one's stays and that is said. One undo takes all back.
+/// The first keeps its name unless --into gives another. It receives everything the others said,
+/// with the codings and descriptions; where descriptions differ, the first one's is kept, and virk
+/// says so. One undo undoes it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct InformantJoinArgs {
-    /// The informants, the one who stays first
+    /// Informants; the first one stays
     #[arg(value_name = "NAME", required = true, num_args = 2..)]
     informants: Vec<String>,
-    /// What they are called together
+    /// Their common name
     #[arg(
         long,
         value_name = "NAME",
@@ -311,28 +311,28 @@ fn join(
         };
         Ok(Command::All(vec![
             join,
-            unnamed_informants::accept(Some(into), "One person, as was said when they were joined"),
+            unnamed_informants::accept(Some(into), "One person, as decided when they were joined"),
         ]))
     })
 }
 
-/// Take an informant of several documents for several people.
+/// Split an informant who is really several people.
 ///
 ///   virk informant split R --by-document
 ///   virk informant split R --document interview-3
 ///   virk informant split R --document interview-3 --document interview-4 --as "Gardener 1"
 ///
-/// With --by-document each document has an informant of its own, called after it: `R ·
-/// interview-3`. With --document those documents have another informant than the rest. What was
-/// said in them and its codings go along; what is known of the informant (role, department,
-/// attributes) stays with the one there was. One undo takes all back.
+/// With --by-document each document gets an informant of its own, named after it: `R ·
+/// interview-3`. With --document those documents get another informant than the rest. What was
+/// said in them moves with its codings; the description of the informant (role, department,
+/// attributes) stays with the original. One undo undoes it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct InformantSplitArgs {
     /// The informant
     #[arg(value_name = "NAME")]
     informant: String,
-    /// A document in which it is somebody else; may be given again
+    /// A document in which it is somebody else; repeatable
     #[arg(
         long,
         value_name = "DOC",
@@ -340,7 +340,7 @@ struct InformantSplitArgs {
         conflicts_with = "by_document"
     )]
     document: Vec<String>,
-    /// What that one is called
+    /// Name of that informant
     #[arg(
         long = "as",
         value_name = "NAME",

@@ -9,15 +9,15 @@ use crate::study::{Command, Refusal, Study};
 use crate::text::number;
 use serde_json::{Value, json};
 
-/// Check the reasoning: where a conclusion does not follow from what it rests on.
+/// Check the reasoning: find conclusions that do not follow from their evidence.
 ///
 ///   virk lint
 ///   virk lint --rule L10 --json
 ///   virk lint accept L5 T004 "Said so in the text, and reported as not shown"
 ///
-/// Looks at the study's indicators, links and verdicts, and at what reports print
-/// (`virk reported`). `virk lint rules` lists the rules with their sources. Exit
-/// code 1 when something is found that nobody has accepted.
+/// Checks indicators, links and verdicts, and what reports print (`virk
+/// reported`). `virk lint rules` lists the rules with their sources. Exit code 1
+/// if something is found that nobody has accepted.
 #[derive(clap::Args, Debug)]
 #[command(
     verbatim_doc_comment,
@@ -27,10 +27,10 @@ use serde_json::{Value, json};
 pub struct LintArgs {
     #[command(subcommand)]
     command: Option<LintCommand>,
-    /// Only this rule, e.g. L5; may be given several times
+    /// Only this rule, e.g. L5; repeatable
     #[arg(long, value_name = "RULE", value_parser = known_rule)]
     rule: Vec<&'static LintRule>,
-    /// Show what has been accepted, too, with the reasons
+    /// Include accepted findings, with the reasons
     #[arg(long)]
     all: bool,
 }
@@ -143,13 +143,13 @@ fn show(
     }
 }
 
-/// Accept what a rule finds at an object, with the reason; an empty reason opens it again.
+/// Accept a finding, with a reason; an empty reason opens it again.
 ///
 ///   virk lint accept L5 T004 "Said so in the text, and reported as not shown"
 ///   virk lint accept L27 "Reflection → Progression" "The register will show it"
 ///
-/// The object is named as `virk lint` names it; its beginning is enough. It is
-/// found again as soon as the finding says something else.
+/// Name the object as `virk lint` does; its beginning is enough. It is reported
+/// again if the finding changes.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct AcceptArgs {
@@ -159,7 +159,7 @@ struct AcceptArgs {
     /// The object, or its beginning
     #[arg(value_name = "OBJECT")]
     object: String,
-    /// Why it may stand
+    /// Why it is acceptable
     #[arg(value_name = "REASON")]
     reason: String,
 }
@@ -209,13 +209,13 @@ fn find(study: &Study, rule: &'static LintRule, typed: &str) -> Result<RuleFindi
                     "{} finds something at several places that begin with `{typed}`",
                     rule.id
                 ),
-                format!("Type more of one of {}", places.join(", ")),
+                format!("Type more letters of one of these: {}", places.join(", ")),
             ))
         }
     }
 }
 
-/// List the rules: what each looks for, how much it weighs, and who says so.
+/// List the rules: what each looks for, how serious it is, and its source.
 ///
 ///   virk lint rules
 #[derive(clap::Args, Debug)]

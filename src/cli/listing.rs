@@ -11,10 +11,10 @@ use crate::tables::{Listing, TableForm, TableRequest};
 /// The options of every listing.
 #[derive(clap::Args, Clone, Debug)]
 pub struct ListingArgs {
-    /// Only these columns, by name and comma; "all" for all of them, "help" lists them
+    /// Only these columns, separated by commas; "all" for all of them, "help" to list them
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     columns: Vec<String>,
-    /// Sort by this column; a minus before it goes backwards
+    /// Sort by this column; a minus before it reverses the order
     #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
     pub sort: Option<String>,
     #[command(flatten)]

@@ -10,7 +10,7 @@ use crate::export::privacy::DEFAULT_MIN_COUNT;
 use crate::study::{Refusal, Study, Theory};
 use crate::tables::{ExportTable, Listing, coverage};
 
-/// Show the evidence matrix: the evidence of every link of the theory in a row.
+/// Show the evidence matrix: one row of evidence for each link of the theory.
 ///
 ///   virk matrix
 ///   virk matrix --format csv > matrix.csv
@@ -18,23 +18,24 @@ use crate::tables::{ExportTable, Listing, coverage};
 ///   virk matrix --form side-by-side --output joint.html
 ///   virk matrix --columns from,to,quant_status,qual_status,verdict_proposed --filter quant_status=fragile
 ///
-/// Quotes as supporting (+), contradicting (−), nuancing (~) and not judged (·);
-/// tests as significant of those run. A link without a test says why. Exit code
-/// 1 when the theory has no link. Forms: links, mechanisms, outputs, side-by-side,
-/// statistics-by-themes, grid (mechanisms against outputs). `--columns help` lists the columns.
+/// Quotes are counted as supporting (+), contradicting (−), nuancing (~) and not
+/// judged (·), tests as significant out of those run. A link without a test says
+/// why. Exit code 1 if the theory has no links. Forms: links, mechanisms, outputs,
+/// side-by-side, statistics-by-themes, grid (mechanisms against outputs).
+/// `--columns help` lists the columns.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct MatrixArgs {
-    /// The version of the theory; without it the latest
+    /// Version of the theory (default: the latest)
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
-    /// What stands in a row
+    /// What a row shows
     #[arg(long = "form", value_name = "FORM", value_parser = form, default_value = "links")]
     shape: matrix::MatrixLayout,
     /// Only rows with these words in some cell, or COLUMN=WORDS in that one
     #[arg(long, value_name = "WORDS")]
     filter: Option<String>,
-    /// Counts of people below this are withheld in public
+    /// In public, withhold counts of people below this
     #[arg(long, value_name = "N", default_value_t = DEFAULT_MIN_COUNT)]
     small: usize,
     #[command(flatten)]
@@ -102,13 +103,13 @@ fn form(typed: &str) -> Result<matrix::MatrixLayout, String> {
 ///   virk coverage --json
 ///   virk coverage --output coverage.xlsx
 ///
-/// For each node whether it is defined, how many questions of the interview guides
-/// ask about it, variables measure it, quotes and informants speak of it, and tests
-/// its links make. `–` marks a gap. Exit code 1 when there is one.
+/// For each node: whether it is defined, and the number of guide questions that
+/// ask about it, variables that measure it, quotes and informants, and tests of
+/// its links. `–` marks a gap. Exit code 1 if there is one.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct CoverageArgs {
-    /// The version of the theory; without it the latest
+    /// Version of the theory (default: the latest)
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
     #[command(flatten)]

@@ -11,8 +11,8 @@ use serde_json::json;
 ///   virk memo link "Reflection -> Personal dev" "Which way round?"
 ///   virk memo quote 02-mentor-2 1204..1290 "She laughs here"
 ///
-/// Without a text the memo is shown (exit code 1 when there is none); an empty
-/// text takes it away.
+/// Without a text the memo is shown (exit code 1 if there is none); an empty text
+/// removes it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
 pub struct MemoArgs {
@@ -43,10 +43,10 @@ enum MemoCommand {
         /// The document
         #[arg(value_name = "DOC")]
         document: String,
-        /// The words, as places in the text, and the memo
+        /// The words as START..END, then the memo
         #[arg(value_name = "START..END TEXT")]
         rest: Vec<String>,
-        /// The words themselves instead of START..END
+        /// Quote the words instead of giving START..END
         #[arg(long, value_name = "WORDS")]
         quote: Option<String>,
     },
@@ -59,7 +59,7 @@ enum MemoCommand {
     },
     /// On a link of the latest theory
     Link {
-        /// The link, as "FROM -> TO"
+        /// Link, as "FROM -> TO"
         link: String,
         /// The memo
         text: Option<String>,

@@ -32,6 +32,7 @@ mod infer;
 mod informant;
 mod lint;
 mod listing;
+mod manual;
 mod matrix;
 mod memo;
 mod merge;
@@ -73,8 +74,8 @@ use std::process::ExitCode;
 
 /// A terminal workbench for realist evaluation.
 ///
-/// Code interviews, condense their meaning, find quotes, and see beside them
-/// what the survey says about the same mechanism.
+/// Code interviews, condense their meaning, find quotes, and see what the survey
+/// says about the same mechanism beside them.
 ///
 ///   virk demo                 make and open the sample study
 ///   virk new NAME.virk        start a study of your own
@@ -147,6 +148,8 @@ enum CliCommand {
     Erase(erase::EraseArgs),
     Export(export::ExportArgs),
     Privacy(privacy::PrivacyArgs),
+    Completions(manual::CompletionsArgs),
+    Man(manual::ManArgs),
 }
 
 /// Runs the command line of this process.
@@ -249,6 +252,8 @@ fn run(line: CommandLine, output: &mut CommandOutput) -> Result<ExitStatus, Refu
         Some(CliCommand::Erase(args)) => erase::run(&args, &globals, output),
         Some(CliCommand::Export(args)) => export::run(args, &globals, output),
         Some(CliCommand::Privacy(args)) => privacy::run(args, &globals, output),
+        Some(CliCommand::Completions(args)) => manual::completions(&args, &globals, output),
+        Some(CliCommand::Man(args)) => manual::man(&args, &globals, output),
     }
 }
 

@@ -7,11 +7,11 @@ use crate::study::{Command, Refusal, Study};
 use crate::tables::Listing;
 use crate::tables::orphans::{OrphanListItem, orphan_columns, orphan_list, orphan_rows};
 
-/// See what corrected versions of documents left behind, and put it on other words.
+/// Review quotes affected by corrected versions of documents.
 ///
-/// After `virk import --replaces`: an orphan is a quote whose words the corrected
-/// version does not have; a changed quote came along with other words. Neither
-/// goes away by itself.
+/// After `virk import --replaces`: an orphan is a quote whose words are not in the
+/// corrected version; a changed quote was carried over with different words.
+/// Neither is removed automatically.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = true)]
 pub struct OrphanArgs {
@@ -48,8 +48,8 @@ fn orphan(study: &Study, number: usize) -> Result<Orphan<'_>, Refusal> {
     {
         Some(OrphanListItem::Orphan(orphan)) => Ok(orphan),
         Some(OrphanListItem::ChangedQuote { .. }) => Err(Refusal::new(
-            format!("number {number} is no orphan: it came along with other words"),
-            "Move its boundary with `virk code move`, or say that it stays with `virk orphan keep`",
+            format!("number {number} is not an orphan: it was carried over with changed words"),
+            "Move its boundary with `virk code move`, or keep it with `virk orphan keep`",
         )),
         None => Err(Refusal::new(
             format!("there is no number {number}"),
@@ -63,11 +63,11 @@ fn orphan(study: &Study, number: usize) -> Result<Orphan<'_>, Refusal> {
 ///   virk orphan list
 ///   virk orphan list 02-mentor-2 --json
 ///
-/// Exit code 1 when there is none.
+/// Exit code 1 if there are none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct OrphanListArgs {
-    /// Only those of this document
+    /// Only those in this document
     #[arg(value_name = "DOC")]
     document: Option<String>,
     #[command(flatten)]
@@ -96,25 +96,25 @@ fn list(
     listing.show(study, &args.listing, globals, output)
 }
 
-/// Put an orphan, and what is said of it, on words of the corrected version.
+/// Anchor an orphan to words in the corrected version.
 ///
 ///   virk orphan anchor 1 --quote "she sees herself from outside"
 ///   virk orphan anchor 1 1204..1290
 ///
-/// Its codings keep their coder and their time.
+/// Its codings keep coder, time, memo and condensation.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 #[command(
     override_usage = "virk orphan anchor NO. START..END\n       virk orphan anchor NO. --quote WORDS"
 )]
 struct OrphanAnchorArgs {
-    /// Its number in `virk orphan list`
+    /// Number in `virk orphan list`
     #[arg(value_name = "NO.")]
     number: usize,
-    /// The words, as places in the text
+    /// The words as START..END
     #[arg(value_name = "START..END")]
     place: Vec<String>,
-    /// The words themselves instead of START..END
+    /// Quote the words instead of giving START..END
     #[arg(long, value_name = "WORDS")]
     quote: Option<String>,
 }
@@ -140,13 +140,13 @@ fn anchor(
     })
 }
 
-/// Say that a quote that came along with other words stays as it is.
+/// Keep a changed quote as it is.
 ///
 ///   virk orphan keep 3
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct OrphanKeepArgs {
-    /// Its number in `virk orphan list`
+    /// Number in `virk orphan list`
     #[arg(value_name = "NO.")]
     number: usize,
 }
@@ -164,25 +164,22 @@ fn keep(
         {
             Some(OrphanListItem::ChangedQuote { quote, .. }) => Ok(Command::Confirm { quote }),
             _ => Err(Refusal::new(
-                format!(
-                    "number {} is no quote that came along with other words",
-                    args.number
-                ),
-                "See `virk orphan list`; orphans are put on other words, or removed",
+                format!("number {} is not a quote with changed words", args.number),
+                "See `virk orphan list`; orphans are anchored or removed",
             )),
         }
     })
 }
 
-/// Take an orphan away: its codings, and what is said of it.
+/// Remove an orphan with its codings, memo and condensation.
 ///
 ///   virk orphan remove 1
 ///
-/// `virk undo` brings it back.
+/// `virk undo` restores it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct OrphanRemoveArgs {
-    /// Its number in `virk orphan list`
+    /// Number in `virk orphan list`
     #[arg(value_name = "NO.")]
     number: usize,
 }

@@ -90,6 +90,8 @@ impl CliCommand {
             CliCommand::Erase(_) => ("erase", InternalOnly),
             CliCommand::Export(_) => ("export", Filtered),
             CliCommand::Privacy(_) => ("privacy", InternalOnly),
+            CliCommand::Completions(_) => ("completions", NoStudyData),
+            CliCommand::Man(_) => ("man", NoStudyData),
         }
     }
 }

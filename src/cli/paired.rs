@@ -12,8 +12,8 @@ use crate::stats::signed_rank::ZeroHandling;
 use crate::study::Refusal;
 use serde_json::{Value, json};
 
-/// Compare the answers of the same people before and after, or those of two
-/// raters to the same cases.
+/// Compare the answers of the same people before and after, or of several raters
+/// for the same cases.
 ///
 ///   virk paired trust_pre trust_post
 ///   virk data variable trust_post --before trust_pre
@@ -22,48 +22,48 @@ use serde_json::{Value, json};
 ///   virk paired rater_a rater_b --raters
 ///   virk paired helped_1 helped_2 helped_3
 ///
-/// Each row is a person with both answers. What fits the variables is made and
-/// said: McNemar's test for two answers, Stuart–Maxwell's and Bowker's for more
-/// without an order, Wilcoxon's signed ranks for answers in order, the paired
-/// t-test beside it for numbers, Cochran's Q for three or more yes/no
-/// variables. Shares come with the interval of their difference.
+/// Each row is a person with both answers. virk chooses the tests that fit the
+/// variables: McNemar for two answers, Stuart–Maxwell and Bowker for more
+/// unordered ones, Wilcoxon's signed ranks for ordered answers, with the paired
+/// t-test for numbers, Cochran's Q for three or more yes/no variables.
+/// Percentages come with an interval for their difference.
 ///
-/// With --raters: the share of agreement, kappa (weighted where there is an
+/// With --raters: the percentage of agreement, kappa (weighted if there is an
 /// order) and Krippendorff's alpha, whose interval is resampled from --seed.
 ///
 /// In --json `recommended` names the member of `tests` to report.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct PairedArgs {
-    /// The variable of before and that of after; or the raters
+    /// The variables before and after, or the raters
     #[arg(value_name = "VARIABLE", required = true)]
     names: Vec<String>,
     /// The variables are raters of the same cases
     #[arg(long)]
     raters: bool,
-    /// Take numbers as ordered, whatever is known of them
+    /// Treat numbers as ordered, whatever their level
     #[arg(long, conflicts_with = "raters")]
     ordinal: bool,
-    /// What becomes of people without a change in the signed ranks
+    /// How signed ranks treat people without a change
     #[arg(long, value_enum, default_value_t = ZerosArg::Wilcoxon)]
     zeros: ZerosArg,
-    /// The seed of resampling
+    /// Seed for resampling
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     #[command(flatten)]
     given: DataSourceArgs,
-    /// The level of significance; without it the study's, or 0.05
+    /// Level of significance (default: the study's, or 0.05)
     #[arg(long, value_name = "P")]
     alpha: Option<f64>,
-    /// The sign before decimals
+    /// Decimal sign
     #[arg(long, value_enum)]
     decimal: Option<DecimalSignArg>,
-    /// The language of words; without it the study's
+    /// Language of the output (default: the study's)
     #[arg(long, value_enum)]
     lang: Option<LanguageArg>,
 }
 
-/// What becomes of people without a change.
+/// How people without a change are treated.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 enum ZerosArg {
     /// Left out before ranking, as R and SPSS do
@@ -107,7 +107,7 @@ pub fn run(
     let mut value = match (args.raters, places.as_slice()) {
         (true, [_]) => {
             return Err(Refusal::new(
-                "agreement takes two raters",
+                "agreement needs two raters",
                 "Usage: virk paired RATER RATER --raters",
             ));
         }

@@ -11,7 +11,7 @@ use crate::study::{AnalysisPlan, Command, Dataset, Refusal, Study};
 use crate::text::number;
 use serde_json::json;
 
-/// Declare by which test a link counts as shown, or show what is declared.
+/// Declare the analysis plan: which test decides whether a link is shown. Without options, show it.
 ///
 ///   virk plan
 ///   virk plan --test pearson --family stage --adjust none
@@ -45,17 +45,17 @@ pub struct PlanArgs {
     /// (Westfall–Young)
     #[arg(long, value_name = "HOW", value_parser = ["none", "holm", "bh", "max-t"])]
     adjust: Option<String>,
-    /// What of a link is tested: every pair of indicators, or one test of the two indices
+    /// What to test for a link: every pair of indicators, or one test of the two indices
     #[arg(long, value_name = "UNIT", value_parser = ["pairs", "indices"])]
     unit: Option<String>,
-    /// Of an index: the share of its items, in per cent, that a person must have answered
+    /// Per cent of an index's items that a person must have answered
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=100))]
     least_answered: Option<u8>,
     /// The smallest effect of interest: a correlation, or by measure (r, tau-b, phi, V, d,
     /// superiority); none takes it back
     #[arg(long, value_name = "EFFECT")]
     smallest_effect: Option<String>,
-    /// Take the plan back
+    /// Remove the plan
     #[arg(long, conflicts_with_all = ["test", "family", "adjust", "unit", "least_answered", "smallest_effect"])]
     none: bool,
 }
@@ -165,24 +165,24 @@ struct PowerArgs {
     /// An effect that would matter, beside the usual ones
     #[arg(long, value_name = "SIZE", allow_hyphen_values = true)]
     effect: Option<f64>,
-    /// How likely it is to be found
+    /// Desired power
     #[arg(long, value_name = "SHARE", default_value_t = 0.8)]
     power: f64,
-    /// Plan for so many people instead of those there are
+    /// Number of people to plan for, instead of those in the data
     #[arg(long, value_name = "PEOPLE", value_parser = clap::value_parser!(u32).range(4..=100_000_000))]
     n: Option<u32>,
-    /// The version of the theory, of a link; without it the latest
+    /// Version of the theory that the link is in (default: the latest)
     #[arg(long, value_name = "VERSION", conflicts_with = "file")]
     theory: Option<String>,
     #[command(flatten)]
     given: DataSourceArgs,
-    /// The level of significance; without it the study's, or 0.05
+    /// Level of significance (default: the study's, or 0.05)
     #[arg(long, value_name = "P")]
     alpha: Option<f64>,
-    /// The sign before decimals
+    /// Decimal sign
     #[arg(long, value_enum)]
     decimal: Option<DecimalSignArg>,
-    /// The language of words; without it the study's
+    /// Language of the output (default: the study's)
     #[arg(long, value_enum)]
     lang: Option<LanguageArg>,
 }
@@ -228,7 +228,7 @@ fn plan_link(
 ) -> Result<ExitStatus, Refusal> {
     if args.given.file.is_some() {
         return Err(Refusal::new(
-            "a plan takes two variables of a file",
+            "a power plan needs two variables of a file",
             "Usage: virk plan power --file CSV A B",
         ));
     }
@@ -237,7 +237,7 @@ fn plan_link(
     let typed = args.names.first().map_or("", String::as_str);
     if !typed.contains("->") && !typed.contains('→') {
         return Err(Refusal::new(
-            format!("`{typed}` is one variable, and a plan takes two"),
+            format!("`{typed}` is one variable, and a power plan needs two"),
             "Name two, or a link: virk plan power \"FROM -> TO\"",
         ));
     }

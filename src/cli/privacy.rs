@@ -13,7 +13,7 @@ use crate::text::{code_points::CodePointIndex, number};
 use serde_json::json;
 use std::path::PathBuf;
 
-/// Look for numbers, addresses and names that tell who somebody is.
+/// Look for numbers, addresses and names that identify people.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct PrivacyArgs {
@@ -23,7 +23,7 @@ pub struct PrivacyArgs {
 
 #[derive(clap::Subcommand, Debug)]
 enum PrivacyCommand {
-    /// Look through transcripts before they are imported, or through the whole study.
+    /// Scan transcripts before they are imported, or the whole study.
     ///
     ///   virk privacy scan interviews
     ///   virk privacy scan --names staff.txt
@@ -36,14 +36,14 @@ enum PrivacyCommand {
     /// through: documents, surveys, informants, codes, memos, condensations, theories,
     /// verdicts, searches, and texts that were removed or written anew and lie in the
     /// file until they are erased. Exit code 1 when something is found. A text
-    /// without findings may still tell who somebody is: places, rare diagnoses,
+    /// without findings may still identify people: places, rare diagnoses,
     /// small units.
     #[command(verbatim_doc_comment)]
     Scan {
-        /// Files, or folders of them; without any the study
+        /// Files or folders (default: the whole study)
         #[arg(value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// A file with a name on each line
+        /// File with one name per line
         #[arg(long, value_name = "FILE")]
         names: Option<PathBuf>,
         #[command(flatten)]

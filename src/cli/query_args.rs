@@ -13,16 +13,16 @@ use strum::VariantArray;
 /// The query of a command, typed or saved.
 #[derive(clap::Args, Clone, Debug)]
 pub struct QueryArgs {
-    /// What to look for
+    /// The query
     #[arg(value_name = "QUERY", required_unless_present = "saved")]
     query: Vec<String>,
-    /// A saved search; what is written beside it narrows it
+    /// A saved search; a query beside it narrows it
     #[arg(long, value_name = "NAME")]
     saved: Option<String>,
-    /// What to search, as `in:` in the query: turns, quotes, condensations, themes or memos
+    /// What to search, like `in:` in the query: turns, quotes, condensations, themes or memos
     #[arg(long = "in", value_name = "SCOPE", value_parser = scope)]
     scope: Option<SearchScope>,
-    /// Take å for aa, ø for oe, æ for ae, é for e, as `fold:on` in the query
+    /// Treat å as aa, ø as oe, æ as ae, é as e, like `fold:on` in the query
     #[arg(long)]
     fold: bool,
 }
@@ -38,7 +38,7 @@ impl QueryArgs {
         let (query, _) = study.saved_search(name).ok_or_else(|| {
             Refusal::new(
                 format!("the words of the saved search “{name}” have been erased"),
-                "Save it anew with `virk search QUERY --save NAME`",
+                "Save it again with `virk search QUERY --save NAME`",
             )
         })?;
         Ok(if typed.trim().is_empty() {
@@ -129,10 +129,10 @@ pub fn to_quote_hit<'a>(study: &'a Study, passage: &Passage) -> Option<QuoteHit<
     })
 }
 
-/// In which order answers come.
+/// The order of results.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HitOrder {
-    /// The best first
+    /// Best match first
     Rank,
     /// By document and place
     Reading,

@@ -84,7 +84,7 @@ pub fn find_quote(
         Some(words) => find_words(document, words)?,
         None if rest.is_empty() => {
             return Err(Refusal::new(
-                "it is not said which words",
+                "no words were given",
                 "Write START..END or --quote \"WORDS\"",
             ));
         }

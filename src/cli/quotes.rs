@@ -10,7 +10,7 @@ use crate::tables::hits::QuoteHit;
 use serde_json::json;
 use std::collections::HashSet;
 
-/// Find quotes by what they are coded as and who says them.
+/// Find quotes by code and informant.
 ///
 ///   virk quotes --code Reflection
 ///   virk quotes --code Reflection --code "Personal dev" --informant "Mentor 2" --json
@@ -24,10 +24,10 @@ use std::collections::HashSet;
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, args_conflicts_with_subcommands = true)]
 pub struct QuotesArgs {
-    /// Coded so; may be given again
+    /// With this code; repeatable
     #[arg(long, value_name = "CODE")]
     code: Vec<String>,
-    /// Coded under a code of this kind
+    /// With a code of this kind
     #[arg(long, value_name = "KIND", value_parser = kind)]
     kind: Option<CodeKind>,
     /// Said by this informant
@@ -125,22 +125,22 @@ pub fn kind(typed: &str) -> Result<CodeKind, String> {
     CodeKind::parse(typed).ok_or_else(|| format!("choose one of {}", names.join(", ")))
 }
 
-/// Say that a quote may stand in what is published, or that it may not.
+/// Release a quote for publication, or withhold it.
 ///
 ///   virk quotes release 02-mentor-2 1204..1290
 ///   virk quotes withhold 02-mentor-2 --quote "it does not matter"
 ///
-/// What is exported with `--privacy public` shows no other quotes. Nothing is released unasked.
+/// Exports with `--privacy public` contain only released quotes. Nothing is released automatically.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct ReleaseArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
-    /// The words, as places in the text
+    /// The words as START..END
     #[arg(value_name = "START..END")]
     span: Option<String>,
-    /// The words themselves instead of START..END
+    /// Quote the words instead of giving START..END
     #[arg(long, value_name = "WORDS")]
     quote: Option<String>,
 }
@@ -159,38 +159,38 @@ pub fn release(
     })
 }
 
-/// Say what a quote does to a link of the theory, or all quotes that a query finds.
+/// Judge what a quote, or all quotes that a query finds, does to a link of the theory.
 ///
 ///   virk judge "Reflection -> Personal dev" 02-mentor-2 1204..1290 supports
 ///   virk judge "Match -> Relation" 01-mentor-1 --quote "it does not matter" contradicts
 ///   virk judge "Praise -> Relation" nuances --found 'code:praise late' --dry-run
 ///
 /// A quote supports a link, contradicts it, or nuances it: says when, for whom
-/// or how far. `open` takes the judgement back. This also attaches a quote to a
-/// link that its codes do not put there. Of what --found finds, all is one change;
-/// exit code 1 when nothing is found.
+/// or how far. `open` removes the judgement. The quote need not be coded with the
+/// ends of the link. All quotes of --found are one change; exit code 1 if nothing
+/// is found.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 #[command(
     override_usage = "virk judge LINK DOC START..END POLARITY\n       virk judge LINK DOC --quote WORDS POLARITY\n       virk judge LINK POLARITY --found QUERY"
 )]
 pub struct JudgeArgs {
-    /// The link, as "FROM -> TO"
+    /// Link, as "FROM -> TO"
     #[arg(value_name = "LINK")]
     link: String,
-    /// The document, the words as places in the text, and supports, contradicts, nuances or open
+    /// Document, the words as START..END, and supports, contradicts, nuances or open
     #[arg(value_name = "DOC START..END POLARITY", required = true)]
     rest: Vec<String>,
-    /// The words themselves instead of START..END
+    /// Quote the words instead of giving START..END
     #[arg(long, value_name = "WORDS")]
     quote: Option<String>,
-    /// Instead of a document and words: whatever this finds, as in `virk search`
+    /// Instead of a document and words: everything that this query finds
     #[arg(long, value_name = "QUERY", conflicts_with = "quote")]
     found: Option<String>,
-    /// Only show what --found would judge
+    /// Show what --found would judge, and change nothing
     #[arg(long, requires = "found")]
     dry_run: bool,
-    /// The version of the theory; without it the latest
+    /// Version of the theory (default: the latest)
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
 }
@@ -234,7 +234,7 @@ fn all(
         .ordered(HitOrder::Reading.into());
     if query.scope() == SearchScope::Memos {
         return Err(Refusal::new(
-            "memos say nothing to a link",
+            "memos cannot be judged",
             "Search in turns, quotes, condensations or themes; nothing was changed",
         ));
     }
@@ -260,7 +260,7 @@ fn all(
     let said = match (quotes.len(), new) {
         (0, _) => "Nothing was found to judge".to_owned(),
         (_, 0) => format!(
-            "Nothing to judge: {} judged so for {name} already",
+            "Nothing to judge: {} already judged that way for {name}",
             number::count_noun(quotes.len(), "quote")
         ),
         _ if args.dry_run => format!(

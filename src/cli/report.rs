@@ -11,7 +11,7 @@ use crate::study::Refusal;
 use serde_json::{Map, Value};
 use std::path::PathBuf;
 
-/// Write the whole study as one page: theory, evidence, matrix, charts, methods, caveats.
+/// Write a report of the whole study: theory, evidence, matrix, charts, methods, caveats.
 ///
 ///   virk report study.html
 ///   virk report study.html --privacy public
@@ -23,13 +23,13 @@ use std::path::PathBuf;
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct ReportArgs {
-    /// The file to write, which is replaced when it exists
+    /// File to write; an existing file is replaced
     #[arg(value_name = "FILE.html")]
     file: PathBuf,
-    /// The version of the theory; without it the latest
+    /// Version of the theory (default: the latest)
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
-    /// Say that definitions of codes were written to be published, and quote nobody
+    /// Declare that definitions of codes were written for publication and quote nobody
     #[arg(long)]
     definitions: bool,
 }
@@ -68,8 +68,8 @@ pub fn report(
     Ok(ExitStatus::Done)
 }
 
-/// Answer the questions of a realist evaluation: does it work, what works, for whom, under what
-/// circumstances.
+/// Answer the questions of a realist evaluation: does it work, what works, for whom, and in what
+/// circumstances?
 ///
 ///   virk questions
 ///   virk questions effect --privacy public
@@ -86,13 +86,13 @@ pub fn report(
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct QuestionsArgs {
-    /// effect, mechanisms, groups or circumstances; all four when none is named
+    /// effect, mechanisms, groups or circumstances (default: all four)
     #[arg(value_name = "QUESTION", value_parser = question)]
     question: Option<EvaluationQuestion>,
-    /// The version of the theory; without it the latest
+    /// Version of the theory (default: the latest)
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
-    /// Counts of people below this are withheld in public
+    /// In public, withhold counts of people below this
     #[arg(long, value_name = "N", default_value_t = DEFAULT_MIN_COUNT)]
     small: usize,
     #[command(flatten)]

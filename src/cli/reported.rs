@@ -10,7 +10,7 @@ use crate::tables::reported::{ReportedRow, reported_columns};
 use crate::text::number;
 use std::path::PathBuf;
 
-/// Hold what a report prints of its tests, so that `virk lint` can check its reasoning.
+/// Record what a report prints about its tests, so that `virk lint` can check its reasoning.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
 pub struct ReportedArgs {
@@ -37,7 +37,7 @@ pub fn run(
     }
 }
 
-/// Write down the results that a report prints, without their data.
+/// Import the results that a report prints, without their data.
 ///
 ///   virk reported import tests.json
 ///   virk reported import tests.json claims.json --name "Evaluation 2019"
@@ -58,10 +58,10 @@ pub fn run(
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct ReportedImportArgs {
-    /// The files, which together make one report
+    /// Files that together make up one report
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// What the report is called; without it like the first file
+    /// Name of the report (default: the first file's name)
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 }
@@ -81,7 +81,7 @@ fn import(
     })
 }
 
-/// List the tests that reports print.
+/// List the recorded tests of reports.
 ///
 ///   virk reported list
 ///   virk reported list "Evaluation 2019" --json
@@ -141,7 +141,7 @@ fn summary(report: &Reported) -> String {
     )
 }
 
-/// Take reported results out of the study.
+/// Remove reported results from the study.
 ///
 ///   virk reported remove "Evaluation 2019"
 #[derive(clap::Args, Debug)]

@@ -49,10 +49,10 @@ use crate::text::{Span, sanitize, wrap};
 pub struct SearchArgs {
     #[command(flatten)]
     asked: QueryArgs,
-    /// Save the search under this name in the study, in place of one that has it
+    /// Save the search in the study under this name, replacing one with the same name
     #[arg(long, value_name = "NAME")]
     save: Option<String>,
-    /// At most so many answers; without it 50 on a page and all in other forms
+    /// Maximum number of results (default: 50 on a page, otherwise all)
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
     /// Each place in a line with the words around it; sorted by place, by the words before, or
@@ -131,14 +131,14 @@ pub fn search(
     )
 }
 
-/// The saved searches of the study: list them, rename them, take them away.
+/// List, rename and remove saved searches.
 ///
 ///   virk searches
 ///   virk searches rename doubts "doubts about praise"
 ///   virk searches remove doubts
 ///
-/// `virk search QUERY --save NAME` saves one, `virk search --saved NAME` asks it
-/// again. Without more, all are listed; exit code 1 when there is none.
+/// `virk search QUERY --save NAME` saves a search, `virk search --saved NAME` runs
+/// it again. Exit code 1 if there are none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, args_conflicts_with_subcommands = true)]
 pub struct SearchesArgs {
@@ -150,7 +150,7 @@ pub struct SearchesArgs {
 
 #[derive(clap::Subcommand, Debug)]
 enum SearchesCommand {
-    /// Give a saved search another name.
+    /// Rename a saved search.
     ///
     ///   virk searches rename doubts "doubts about praise"
     #[command(verbatim_doc_comment)]
@@ -158,11 +158,11 @@ enum SearchesCommand {
         /// The saved search
         #[arg(value_name = "NAME")]
         name: String,
-        /// Its new name
+        /// New name
         #[arg(value_name = "NEW")]
         new: String,
     },
-    /// Take a saved search away; `virk undo` brings it back.
+    /// Remove a saved search; `virk undo` restores it.
     ///
     ///   virk searches remove doubts
     #[command(verbatim_doc_comment)]
@@ -224,8 +224,8 @@ fn rename(study: &Study, name: &str, new: &str) -> Result<(Command, String), Ref
     let name = study.find_search(name)?;
     if study.searches().any(|(known, _)| known == new) {
         return Err(Refusal::new(
-            format!("a search is saved as “{new}” already"),
-            "Take it away first, or choose another name",
+            format!("there is already a saved search “{new}”"),
+            "Remove it first, or choose another name",
         ));
     }
     let (query, scope) = study.saved_search(name).ok_or_else(|| {
@@ -248,7 +248,7 @@ fn rename(study: &Study, name: &str, new: &str) -> Result<(Command, String), Ref
 /// Words of context on either side.
 const CONTEXT_WORDS: usize = 12;
 
-/// In which order lines come.
+/// The order of lines.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KwicOrder {
     /// By document and place

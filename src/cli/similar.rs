@@ -10,14 +10,14 @@ use crate::study::{Refusal, Study};
 use crate::tables::hits::QuoteHit;
 use serde_json::{Value, json};
 
-/// Find quotes like some words: more of this.
+/// Find quotes similar to a passage.
 ///
 ///   virk similar 02-mentor-2 1204..1290
 ///   virk similar 02-mentor-2 --quote "she sees herself from outside" --limit 5
 ///
-/// Likeness rests on shared words alone, rare ones counting most, and those words
-/// are shown; no model and no network. The words need not be coded. Exit code 1
-/// when no quote is like them.
+/// Similarity is based on shared words alone, with rare words counting most, and
+/// those words are shown; no model and no network. The passage need not be coded.
+/// Exit code 1 if no quote is similar.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 #[command(override_usage = "virk similar DOC START..END\n       virk similar DOC --quote WORDS")]
@@ -25,13 +25,13 @@ pub struct SimilarArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
-    /// The words, as places in the text
+    /// The words as START..END
     #[arg(value_name = "START..END")]
     rest: Vec<String>,
-    /// The words themselves instead of START..END
+    /// Quote the words instead of giving START..END
     #[arg(long, value_name = "WORDS")]
     quote: Option<String>,
-    /// At most so many quotes
+    /// Maximum number of quotes
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
     #[command(flatten)]
@@ -85,14 +85,14 @@ pub fn to_quote_hit<'a>(study: &'a Study, alike: &SimilarQuote) -> Option<QuoteH
     })
 }
 
-/// Suggest codes for some words, with the quotes that argue for each.
+/// Suggest codes for a passage, with the quotes that support each.
 ///
 ///   virk suggest 02-mentor-2 1204..1290
 ///   virk suggest 02-mentor-2 --quote "she sees herself from outside" --json
 ///
-/// A code is argued for by the coded quotes most like the words, by the words they
-/// share; no model and no network. Codes the words have already are left out. It
-/// is for you to judge. Exit code 1 when nothing argues for any code.
+/// Codes come from the most similar coded quotes, and the shared words are shown;
+/// no model and no network. Codes that the passage already has are left out. The
+/// decision is yours. Exit code 1 if there is no suggestion.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 #[command(override_usage = "virk suggest DOC START..END\n       virk suggest DOC --quote WORDS")]
@@ -100,13 +100,13 @@ pub struct SuggestArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
-    /// The words, as places in the text
+    /// The words as START..END
     #[arg(value_name = "START..END")]
     rest: Vec<String>,
-    /// The words themselves instead of START..END
+    /// Quote the words instead of giving START..END
     #[arg(long, value_name = "WORDS")]
     quote: Option<String>,
-    /// At most so many codes
+    /// Maximum number of codes
     #[arg(long, value_name = "N", default_value_t = 3)]
     limit: usize,
 }

@@ -1,6 +1,6 @@
 //! `virk` without a study: the start screen, and what it leads to.
 
-use super::global_args::{DEMO_FOLDER, studies_in};
+use super::global_args::studies_in;
 use super::{CommandOutput, ExitStatus, GlobalArgs, study_file};
 use crate::disk;
 use crate::log::{self, Session};
@@ -31,7 +31,7 @@ pub fn begin(
         StartChoice::Quit => return Ok(ExitStatus::Done),
         StartChoice::Open(path) => (open(path).open_study(output)?, FirstStep::Documents),
         StartChoice::Sample => (
-            study_file::open_sample(Path::new(DEMO_FOLDER), globals)?,
+            study_file::open_english_sample(globals)?,
             FirstStep::Tour,
         ),
         StartChoice::New(title) => {

@@ -7,7 +7,7 @@ use crate::evidence::Matrix;
 use crate::export::matrix::MatrixRequest;
 use crate::export::privacy::Privacy;
 use crate::import::sample;
-use crate::log::Session;
+use crate::log::{Author, Session};
 use crate::study::{Command, ProgressMonitor, Refusal};
 use crate::tables::TableForm;
 use crate::text::language;
@@ -16,26 +16,26 @@ use crate::{disk, log};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
-/// Start a study: one new file that will hold everything about it.
+/// Start a study: a new file that will hold everything about it.
 ///
 ///   virk new mentoring.virk --title "Mentoring in two departments" --language da
 ///
-/// The language decides in which language codes and labels are shown (Danish, or
-/// else English) and by which stems memos are searched; alpha is the level of
-/// significance that its tests are judged by.
+/// The language decides how codes and labels are shown (in Danish or English) and
+/// which word stems are used to search memos; alpha is the level of significance
+/// of its tests.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct NewArgs {
-    /// The file to make; .virk is added when it has no extension
+    /// File to create; .virk is added if there is no extension
     #[arg(value_name = "STUDY")]
     study: PathBuf,
-    /// What the study is called; without it, as the file
+    /// Title of the study (default: the file's name)
     #[arg(long)]
     title: Option<String>,
-    /// The working language: da, en, de, sv, nb, nl, fr, es or other
+    /// Working language: da, en, de, sv, nb, nl, fr, es or other
     #[arg(long, default_value = "en")]
     language: String,
-    /// The level of significance
+    /// Level of significance
     #[arg(long, default_value_t = 0.05)]
     alpha: f64,
 }
@@ -81,29 +81,57 @@ pub fn new(
 ///
 ///   virk demo
 ///   virk demo ~/virk-course
+///   virk demo --danish        a small one with two Danish interviews
 ///
-/// On a terminal it opens in the terminal UI; elsewhere the evidence matrix is
-/// printed. A second run opens what the first one made.
+/// In a terminal the study opens; elsewhere its evidence matrix is printed. A
+/// second run opens the study that the first one made.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct DemoArgs {
-    /// The folder to make it in
-    #[arg(value_name = "DIR", default_value = global_args::DEMO_FOLDER)]
-    folder: PathBuf,
+    /// Folder to create it in (default: virk-demo, or virk-demo-danish)
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// Make the small sample study with two Danish interviews
+    #[arg(long)]
+    danish: bool,
     #[command(flatten)]
     screen: TuiArgs,
 }
 
-const FILE: &str = "mentoring.virk";
+/// One of the sample studies.
+struct SampleStudy {
+    file: &'static str,
+    folder: &'static str,
+    /// A link to begin with.
+    link: &'static str,
+    create: fn(&Path, Author) -> Result<Session, Refusal>,
+}
+
+const ENGLISH: SampleStudy = SampleStudy {
+    file: "mentoring.virk",
+    folder: global_args::DEMO_FOLDER,
+    link: "Reflection -> Personal development",
+    create: sample::create_sample,
+};
+
+/// In a folder of its own: in that of the other, a command would have to ask which one is meant.
+const DANISH: SampleStudy = SampleStudy {
+    file: "mentor.virk",
+    folder: "virk-demo-danish",
+    link: "Refleksion -> Personlig udvikling",
+    create: sample::create_danish_sample,
+};
 
 pub fn demo(
     args: DemoArgs,
     globals: &GlobalArgs,
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
-    let path = args.folder.join(FILE);
+    let wanted = if args.danish { DANISH } else { ENGLISH };
+    let folder = args.folder.unwrap_or_else(|| wanted.folder.into());
+    let path = folder.join(wanted.file);
     let made = !path.exists();
-    let session = open_sample(&args.folder, globals)?;
+    let session = open_sample(&wanted, &folder, globals)?;
     if TuiArgs::has_terminal(output) && !globals.json {
         drop(session);
         return args.screen.open(
@@ -150,22 +178,37 @@ pub fn demo(
     let quoted = path.display().to_string().replace('\'', "'\\''");
     output.line(&format!("  virk '{quoted}'"));
     output.line(&format!(
-        "  virk evidence \"Reflection -> Personal development\" --study '{quoted}'"
+        "  virk evidence \"{}\" --study '{quoted}'",
+        wanted.link
     ));
     Ok(ExitStatus::Done)
 }
 
 /// Opens the sample study in a folder, and makes it if it is not there.
-pub fn open_sample(folder: &Path, globals: &GlobalArgs) -> Result<Session, Refusal> {
-    let path = folder.join(FILE);
+fn open_sample(
+    wanted: &SampleStudy,
+    folder: &Path,
+    globals: &GlobalArgs,
+) -> Result<Session, Refusal> {
+    let path = folder.join(wanted.file);
     if path.exists() {
         Session::open(&path, globals.author()?)
     } else {
-        make(folder, &path, globals)
+        make(wanted, folder, &path, globals)
     }
 }
 
-fn make(folder: &Path, path: &Path, globals: &GlobalArgs) -> Result<Session, Refusal> {
+/// Opens the English sample study in its usual folder, and makes it if it is not there.
+pub fn open_english_sample(globals: &GlobalArgs) -> Result<Session, Refusal> {
+    open_sample(&ENGLISH, Path::new(ENGLISH.folder), globals)
+}
+
+fn make(
+    wanted: &SampleStudy,
+    folder: &Path,
+    path: &Path,
+    globals: &GlobalArgs,
+) -> Result<Session, Refusal> {
     let fresh = !folder.exists();
     disk::create_folder(folder).map_err(|error| {
         Refusal::new(
@@ -173,7 +216,7 @@ fn make(folder: &Path, path: &Path, globals: &GlobalArgs) -> Result<Session, Ref
             "Name another one: `virk demo DIR`",
         )
     })?;
-    sample::create_sample(path, globals.author()?).inspect_err(|_| {
+    (wanted.create)(path, globals.author()?).inspect_err(|_| {
         if fresh {
             // An empty folder would look as if a study had been lost.
             let _ = std::fs::remove_dir(folder);
@@ -181,17 +224,17 @@ fn make(folder: &Path, path: &Path, globals: &GlobalArgs) -> Result<Session, Ref
     })
 }
 
-/// Copy the study to a file, also while it is open elsewhere.
+/// Back up the study to a file, even while it is open elsewhere.
 ///
 ///   virk backup mentoring-2026-03-01.virk
 ///
-/// The copy is the study as it stands at one moment, and is proved by opening
-/// it and recomputing its hash chains. A copy holds what people said: what is
-/// erased from the study later must be erased from its copies too.
+/// The copy is the study at one moment, and is verified by opening it and
+/// recomputing its hash chains. A copy contains what people said: what is erased
+/// from the study later must be erased from its copies, too.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct BackupArgs {
-    /// The file to make
+    /// File to create
     #[arg(value_name = "FILE")]
     file: PathBuf,
 }
@@ -219,17 +262,17 @@ pub fn backup(
 ///
 ///   virk salvage damaged.virk saved.virk
 ///
-/// Reads every record and every text that the damage has spared, also from a
-/// file that no other command opens, and makes a new study of them. Every row is
-/// proved by its hash; what does not fit is left out and counted. The damaged
-/// file stays as it is. Exit code 1 when anything is missing.
+/// Reads every record and text that is still intact, even from a file that no
+/// other command can open, and makes a new study from them. Every row is verified
+/// by its hash; what does not match is left out and counted. The damaged file is
+/// not changed. Exit code 1 if anything is missing.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct SalvageArgs {
     /// The damaged study
     #[arg(value_name = "DAMAGED")]
     damaged: PathBuf,
-    /// The study to make
+    /// Study to create
     #[arg(value_name = "NEW")]
     new: PathBuf,
 }
@@ -264,12 +307,12 @@ pub fn salvage(
         (
             missing,
             "record",
-            "could not be read or did not fit its hash",
+            "could not be read or did not match its hash",
         ),
         (
             salvage.unproven_records,
             "record",
-            "after a gap was saved without proof",
+            "after a gap could not be verified",
         ),
         (salvage.lost_texts, "text", "is lost; `virk check` names it"),
     ] {

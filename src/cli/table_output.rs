@@ -17,14 +17,14 @@ pub use crate::export::TableFormat;
 /// The options of commands that hand over a table.
 #[derive(clap::Args, Clone, Debug)]
 pub struct TableOutputArgs {
-    /// The form; without it the one that the extension of --output says
+    /// Format (default: by the extension of --output)
     #[arg(long, value_enum)]
     pub format: Option<TableFormat>,
-    /// The file to write, which is replaced when it exists
+    /// File to write; an existing file is replaced
     #[arg(long = "output", short = 'o', alias = "out", value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// What stands between two cells of CSV; after ";" numbers have a decimal comma, as Excel
-    /// expects in Denmark
+    /// expects in many European countries
     #[arg(long, value_name = "SIGN", default_value_t = ',')]
     pub delimiter: char,
 }
@@ -47,8 +47,8 @@ impl TableOutputArgs {
         };
         let refusal = || {
             Refusal::new(
-                format!("it is not said in which form to write {}", out.display()),
-                "Give it the extension csv, xlsx, html, md, tex, docx or json, or say --format",
+                format!("the format of {} is not clear", out.display()),
+                "Give it the extension csv, xlsx, html, md, tex, docx or json, or use --format",
             )
         };
         self.format
@@ -68,11 +68,8 @@ impl TableOutputArgs {
     ) -> Result<(), Refusal> {
         if self.out.is_none() && !format.is_text() {
             return Err(Refusal::new(
-                format!(
-                    "{} is no text to look at here",
-                    format.about().to_lowercase()
-                ),
-                format!("Say where it goes: --output NAME.{}", format.name()),
+                format!("{} cannot be printed here", format.about().to_lowercase()),
+                format!("Write it to a file: --output NAME.{}", format.name()),
             ));
         }
         // Where numbers have a decimal comma, spreadsheets need a byte-order mark to recognise
@@ -311,7 +308,7 @@ pub fn run(session: &Session, output: &mut CommandOutput) -> Result<ExitStatus, 
             "See the evidence of the links",
             "virk matrix, then virk evidence \"A -> B\"".into(),
         ),
-        ("Take back what was done last", "virk undo".into()),
+        ("Undo the last change", "virk undo".into()),
         ("See all commands", "virk --help".into()),
     ];
     let none = study.documents().next().is_none();

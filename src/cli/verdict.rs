@@ -11,7 +11,7 @@ use crate::study::theory::Conclusion;
 use crate::study::{Code, CodeKind, Command, Id, Link, Refusal, Study, Theory};
 use serde_json::{Value, json};
 
-/// Conclude something of a link, with the reason, or let virk propose what.
+/// Record your verdict on a link, with the reason, or let virk propose one.
 ///
 ///   virk verdict "Reflection -> Personal dev" keep "Both mentors and numbers say so"
 ///   virk verdict propose "Reflection -> Personal dev"
@@ -28,16 +28,16 @@ use serde_json::{Value, json};
     subcommand_negates_reqs = true
 )]
 pub struct VerdictArgs {
-    /// The link, as "FROM -> TO"
+    /// Link, as "FROM -> TO"
     #[arg(value_name = "LINK", required = true)]
     link: Option<String>,
     /// keep, revise, replace, demote, promote, remove or open
     #[arg(value_name = "CONCLUSION", value_parser = conclusion, required = true)]
     conclusion: Option<Conclusion>,
-    /// What the quotes and the tests show, in a sentence
+    /// Reason: what the quotes and the tests show, in a sentence
     #[arg(value_name = "REASON", required = true)]
     reason: Option<String>,
-    /// The version of the theory; without it the latest
+    /// Version of the theory (default: the latest)
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
     #[command(subcommand)]
@@ -60,7 +60,7 @@ pub fn run(
     let (Some(link), Some(conclusion), Some(reason)) = (args.link, args.conclusion, args.reason)
     else {
         return Err(Refusal::new(
-            "a verdict takes a link, a conclusion and a reason",
+            "a verdict needs a link, a conclusion and a reason",
             "See `virk verdict --help`",
         ));
     };
@@ -89,7 +89,7 @@ fn conclusion(typed: &str) -> Result<Conclusion, String> {
     Conclusion::parse(typed).ok_or_else(|| format!("choose one of {}", names.join(", ")))
 }
 
-/// Propose what to conclude of a link, or say where an element of the theory stands.
+/// Propose a verdict on a link, or assess an element of the theory.
 ///
 ///   virk verdict propose "Reflection -> Personal dev"
 ///   virk verdict propose Relationship
@@ -103,10 +103,10 @@ fn conclusion(typed: &str) -> Result<Conclusion, String> {
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct ProposeArgs {
-    /// A link, as "FROM -> TO", or a code of the theory
+    /// Link, as "FROM -> TO", or a code in the theory
     #[arg(value_name = "LINK|CODE")]
     what: Option<String>,
-    /// The version of the theory; without it the latest
+    /// Version of the theory (default: the latest)
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
 }
@@ -207,7 +207,7 @@ fn selected_targets<'a>(
             if element_status::links_of(study, theory, code.id).is_empty() {
                 return Err(Refusal::new(
                     format!(
-                        "no link of theory {} begins in {}",
+                        "no link of theory {} starts from {}",
                         theory.version,
                         code.name(&study.language)
                     ),

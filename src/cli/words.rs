@@ -8,44 +8,44 @@ use crate::study::{Refusal, Study};
 use crate::tables::Listing;
 use crate::tables::words::{WordRow, word_columns};
 
-/// Count words: in everything informants say, or in what a query finds.
+/// Count words in everything informants say, or in what a query finds.
 ///
 ///   virk words --limit 30
 ///   virk words 'code:reflection' --by informant --format csv
 ///   virk words in:condensations --stems --json
 ///
-/// Small words such as "the" and "og" are left out unless --all is given; words
-/// that deny or doubt never are. Exit code 1 when there is none.
+/// Common words such as "the" and "og" are left out unless --all is given; words
+/// that deny or doubt never are. Exit code 1 if there are none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct WordsArgs {
-    /// What to count in, as in `virk search`; without it what informants say
+    /// Query for what to count, as in `virk search` (default: everything informants say)
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
-    /// Count apart for each document, informant or code
+    /// Count separately for each document, informant or code
     #[arg(long, value_name = "BY", value_enum)]
     by: Option<WordGrouping>,
-    /// Words with the same stem are one
+    /// Count words with the same stem together
     #[arg(long)]
     stems: bool,
-    /// Small words too
+    /// Include common words such as "the"
     #[arg(long)]
     all: bool,
-    /// At most so many words (of each)
+    /// Maximum number of words (in each group)
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: usize,
     #[command(flatten)]
     listing: ListingArgs,
 }
 
-/// What words are counted apart for.
+/// What words are counted separately for.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 enum WordGrouping {
     /// Each document
     Document,
     /// Each informant
     Informant,
-    /// Each code and what is below it
+    /// Each code and those below it
     Code,
 }
 

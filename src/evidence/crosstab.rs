@@ -216,7 +216,7 @@ pub(super) fn shares(dataset: &Dataset, weight: Option<usize>) -> Result<Vec<Row
         Some(Ok(weight)) if weight.is_finite() && weight > 0.0 => Ok(RowWeight::Answers(weight)),
         Some(_) => Err(Refusal::new(
             format!(
-                "`{name}` has the value `{}`, which is no weight",
+                "`{name}` has the value `{}`, which is not a weight",
                 cell.unwrap_or_default()
             ),
             "Weights are numbers from 0; choose another variable for --weight",

@@ -268,9 +268,9 @@ fn link<'a>(
     if let Some(new) = new {
         let tested = !tests::of_link(study, new).tests.is_empty();
         match (old.is_none(), tested, link::of_link(study, new).is_empty()) {
-            (true, false, true) => warnings.push("new, never tested, and no quote speaks of it"),
+            (true, false, true) => warnings.push("new, never tested, and no quote is about it"),
             (true, false, false) => warnings.push("new and never tested"),
-            (false, false, true) => warnings.push("carried on untested, and no quote speaks of it"),
+            (false, false, true) => warnings.push("carried on untested, and no quote is about it"),
             (false, false, false) => warnings.push("carried on untested"),
             _ => {}
         }

@@ -253,7 +253,7 @@ pub fn assess_fit(
         (NumericStatus::Slight, QuoteConsensus::None) => reading(
             IntegrationFit::QuantOnly,
             Conclusion::Open,
-            "The numbers leave room for a slight relation at most, and nobody speaks of it.",
+            "The numbers leave room for a slight relation at most, and nobody mentions it.",
         ),
         (NumericStatus::Imprecise, QuoteConsensus::Support) => reading(
             IntegrationFit::QualOnly,
@@ -268,7 +268,7 @@ pub fn assess_fit(
         (NumericStatus::Imprecise, QuoteConsensus::None) => reading(
             IntegrationFit::Silence,
             Conclusion::Open,
-            "The numbers are too imprecise to say, and nobody speaks of it.",
+            "The numbers are too imprecise to say, and nobody mentions it.",
         ),
         (NumericStatus::NotShown, QuoteConsensus::Support) => reading(
             IntegrationFit::Discord,
@@ -288,7 +288,7 @@ pub fn assess_fit(
         (NumericStatus::NotShown, QuoteConsensus::None) => reading(
             IntegrationFit::Silence,
             Conclusion::Open,
-            "The numbers do not show it, and nobody speaks of it.",
+            "The numbers do not show it, and nobody mentions it.",
         ),
         (NumericStatus::Contrary, QuoteConsensus::Support | QuoteConsensus::Mixed) => reading(
             IntegrationFit::Discord,
@@ -303,7 +303,7 @@ pub fn assess_fit(
         (NumericStatus::Contrary, QuoteConsensus::None) => reading(
             IntegrationFit::QuantOnly,
             Conclusion::Revise,
-            "The numbers go the other way, and nobody speaks of it.",
+            "The numbers go the other way, and nobody mentions it.",
         ),
         (NumericStatus::Untested | NumericStatus::NotTestable, QuoteConsensus::Support) => reading(
             IntegrationFit::QualOnly,

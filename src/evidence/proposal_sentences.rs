@@ -230,7 +230,7 @@ impl Proposal<'_> {
         let mut sentences = Vec::new();
         if self.quote_consensus == QuoteConsensus::None {
             sentences.push(match unjudged {
-                0 => "Nobody speaks of it.".to_owned(),
+                0 => "Nobody mentions it.".to_owned(),
                 some => format!("{} not judged yet.", number::count_noun(some, "quote")),
             });
             return sentences;

@@ -250,7 +250,7 @@ pub fn read_code_table(
         0 => {}
         1 => notes.insert(
             0,
-            "1 code is in the study already and stays as it is there".to_owned(),
+            "1 code is already in the study and stays as it is there".to_owned(),
         ),
         known => notes.insert(
             0,

@@ -44,7 +44,7 @@ impl EvaluationQuestion {
             EvaluationQuestion::Effect => "Does it work?",
             EvaluationQuestion::Mechanisms => "What works?",
             EvaluationQuestion::Groups => "For whom does it work?",
-            EvaluationQuestion::Circumstances => "Under what circumstances does it work?",
+            EvaluationQuestion::Circumstances => "In what circumstances does it work?",
         }
     }
 }
@@ -132,12 +132,12 @@ pub fn effect(effect: &GoalAttainment<'_>, privacy_filter: &PrivacyFilter<'_>) -
             after.name,
             after.goal.join(" or ")
         ),
-        "There is no comparison group: a share is not yet an effect.".to_owned(),
+        "There is no comparison group: a percentage is not yet an effect.".to_owned(),
     ];
     if !left_out.is_empty() {
         let labels = left_out.into_iter().collect::<Vec<&str>>().join("; ");
         notes.push(format!(
-            "Left out, since some groups are so small that the others would tell of them: {labels}."
+            "Left out, because some groups are so small that the others would reveal them: {labels}."
         ));
     }
     ExportTable {
@@ -162,8 +162,7 @@ pub fn flows(effect: &GoalAttainment<'_>, privacy_filter: &PrivacyFilter<'_>) ->
     let title = Some("From one status to another".into());
     if !group_disclosure::may_show_flows(effect, privacy_filter) {
         let notes = vec![
-            "Left out: some ways are those of so few people that the others would tell of them."
-                .to_owned(),
+            "Left out: some paths have so few people that the others would reveal them.".to_owned(),
         ];
         return ExportTable {
             title,
@@ -321,7 +320,7 @@ pub fn answer(
             let effects = crate::evidence::effect::effects(study);
             if effects.is_empty() {
                 return Err(Refusal::new(
-                    "no dataset tells a status before and after",
+                    "no dataset has a status before and after",
                     "Say in its variables file which variable is `before` and which values are the `goal`",
                 ));
             }

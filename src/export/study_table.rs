@@ -67,7 +67,7 @@ impl StudyTable {
             StudyTable::Condensations => "What was said beside its condensed meaning and theme",
             StudyTable::Codebook => "Every code with its rules",
             StudyTable::Tests => "Every test of every link",
-            StudyTable::Informants => "Every informant, and how much is theirs",
+            StudyTable::Informants => "Every informant, and their share",
             StudyTable::Matrix => "The evidence of every link",
         }
     }

@@ -58,7 +58,7 @@ pub fn truncation_note(cut: usize) -> String {
         &format!("{cut} cells are")
     };
     format!(
-        "{cells} longer than the 32,767 characters a cell of a workbook holds, and cut; each says so at its end. CSV and JSON hold them whole."
+        "{cells} longer than the 32,767 characters a cell of a workbook holds, and cut; each says so at its end. CSV and JSON have them in full."
     )
 }
 

@@ -115,7 +115,7 @@ impl AllowedFields {
                 self.what
             ),
             format!(
-                "Nothing was imported. {guess}It may have {}; remarks of your own go into `note`",
+                "Nothing was imported. {guess}It may have {}; put your own remarks into `note`",
                 known.join(", ")
             ),
         ))

@@ -153,7 +153,7 @@ impl AnswerReview {
         let Some(few) = few else {
             if variable.level == MeasurementLevel::Nominal && numbers_with_commas(column) {
                 self.single_notes
-                    .push(format!("`{name}` holds numbers with commas before three digits, such as thousands: taken as words"));
+                    .push(format!("`{name}` holds numbers with commas before three digits, such as thousands: read as words"));
             }
             self.scales.push(None);
             return;
@@ -167,7 +167,7 @@ impl AnswerReview {
             .filter(|_| variable.level == MeasurementLevel::Ordinal)
         {
             self.single_notes.push(format!(
-                "`{name}` is said to be ordinal, but its answer `{word}` has no place in an order: taken as nominal"
+                "`{name}` is listed as ordinal, but its answer `{word}` has no place in the order: used as nominal"
             ));
             variable.level = MeasurementLevel::Nominal;
         }
@@ -252,15 +252,15 @@ impl AnswerReview {
                 format!("`virk data variable {} --missing={list}`", pattern(names, variables))
             };
             match question {
-                MissingValueQuestion::BesideNumbers(values) => format!("{hold} {} beside numbers: counted as no answer", quoted(values)),
+                MissingValueQuestion::BesideNumbers(values) => format!("{hold} {} beside numbers: counted as missing", quoted(values)),
                 MissingValueQuestion::MissingElsewhere(values) => {
                     let back = format!("`virk data variable {} --missing \"\"`", pattern(names, variables));
                     let values = quoted(values);
-                    format!("{hold} {values}, which stands for no answer beside numbers in this file: counted as no answer; {back} takes it back")
+                    format!("{hold} {values}, which means missing beside numbers in this file: counted as missing; {back} undoes that")
                 }
-                MissingValueQuestion::SuspectWords(values) => format!("{hold} {}: no answer? {} says so", quoted(values), command(values)),
+                MissingValueQuestion::SuspectWords(values) => format!("{hold} {}: missing values? {} marks them", quoted(values), command(values)),
                 MissingValueQuestion::SuspectCodes(values) => {
-                    format!("{hold} {}, far from the other numbers: no answer? {} says so", quoted(values), command(values))
+                    format!("{hold} {}, far from the other numbers: missing values? {} marks them", quoted(values), command(values))
                 }
             }
         });
@@ -360,7 +360,7 @@ fn twins(variable: &Variable, reading: &ParsedColumn) -> Option<String> {
     (!twice.is_empty()).then(|| {
         let typed = parsed_column::shell_quoted(name);
         format!(
-            "`{name}` holds {}: one answer? `virk data recode {typed} {joined} --join` makes a variable where it is",
+            "`{name}` holds {}: the same answer? `virk data recode {typed} {joined} --join` makes a variable that joins them",
             twice.join(" and ")
         )
     })

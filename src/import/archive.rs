@@ -36,7 +36,7 @@ impl<'a> ZipContainer<'a> {
         if zip.len() > MOST_PARTS {
             return Err(Refusal::new(
                 format!("{name} has {} parts", zip.len()),
-                "Nothing was read: that is no document",
+                "Nothing was read: that is not a document",
             ));
         }
         for place in 0..zip.len() {
@@ -88,11 +88,11 @@ impl<'a> ZipContainer<'a> {
             Ok(part) => part,
             Err(ZipError::FileNotFound) => return Ok(None),
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
-                return Err(refuse("it is locked by a password".into()));
+                return Err(refuse("it is protected by a password".into()));
             }
             Err(_) => {
                 return Err(refuse(
-                    "it is damaged, or packed in a way that is not known here".into(),
+                    "it is damaged, or compressed in an unknown way".into(),
                 ));
             }
         };
@@ -119,7 +119,7 @@ impl<'a> ZipContainer<'a> {
         self.part(called)?.ok_or_else(|| {
             Refusal::new(
                 format!("{} has no part `{called}`", self.name),
-                "Save it again in the program its extension says",
+                "Save it again in the program that its extension belongs to",
             )
         })
     }
@@ -132,7 +132,7 @@ fn unpack_error(name: &str, bytes: &[u8]) -> Refusal {
     if bytes.starts_with(BEGINNING) {
         return Refusal::new(
             format!(
-                "{name} was cut short, or is damaged: it begins as an archive, and its end is not there"
+                "{name} is incomplete or damaged: it begins as an archive, but its end is missing"
             ),
             "Copy or download it once more, or save it again in the program it came from",
         );
@@ -144,7 +144,7 @@ fn unpack_error(name: &str, bytes: &[u8]) -> Refusal {
         });
     Refusal::new(
         format!(
-            "{name} is not what its name says: a {sort}file is an archive of several parts, and this is none"
+            "{name} is not what its name says: a {sort}file is an archive of several parts, and this is not"
         ),
         "Open it in the program it came from and save it again, or give it the extension of what it is",
     )
@@ -213,7 +213,7 @@ mod tests {
         for cut in [&bytes[..bytes.len() - 30], b"PK\x03\x04 and nonsense"] {
             assert_eq!(
                 said(cut),
-                "f.docx was cut short, or is damaged: it begins as an archive, and its end is not there"
+                "f.docx is incomplete or damaged: it begins as an archive, but its end is missing"
             );
         }
     }

@@ -117,7 +117,7 @@ pub(super) fn refuse_unknown_keys<'a>(
     let names: Vec<String> = unknown.iter().map(|key| format!("`{key}`")).collect();
     Err(Refusal::new(
         format!(
-            "{file} speaks of codes the study does not have: {}",
+            "{file} refers to codes that are not in the study: {}",
             names.join(", ")
         ),
         "Import their codebook first, or add them with `virk codebook`",

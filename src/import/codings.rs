@@ -230,7 +230,7 @@ fn find_link(
     link.map(|link| link.id).ok_or_else(|| {
         Refusal::new(
             format!(
-                "{} judges {from} → {to}, which is no link of theory {}",
+                "{} judges {from} → {to}, which is not a link of theory {}",
                 file.name, theory.version
             ),
             "Correct the ends, or import the theory that has the link",

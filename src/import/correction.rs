@@ -53,7 +53,7 @@ pub fn read_correction(
     if hash == known.hash {
         return Err(Refusal::new(
             format!(
-                "{} is in the study already: `{}` has these very words",
+                "{} is already in the study: `{}` has exactly these words",
                 path.display(),
                 known.title
             ),

@@ -173,10 +173,10 @@ pub fn decode_transcript(
         letters.notes = match mojibake::guess_code_page(bytes) {
             CodePageGuess::Windows => Vec::new(),
             CodePageGuess::Certain(_, sign) => vec![format!(
-                "its letters are those of {encoding}: as windows-1252 there would stand `{sign}` (--encoding says otherwise)"
+                "read as {encoding}: as windows-1252 there would be `{sign}` (--encoding to change it)"
             )],
             CodePageGuess::Doubtful(sign) => vec![format!(
-                "signs of wrong letters, such as `{sign}`: name the right encoding with --encoding, such as macintosh, cp850 or windows-1251"
+                "signs of a wrong encoding, such as `{sign}`: name the right encoding with --encoding, such as macintosh, cp850 or windows-1251"
             )],
         };
         return Ok(letters);
@@ -185,14 +185,14 @@ pub fn decode_transcript(
         Some(undone) if undone.certain => {
             letters.encoding = format!("{encoding}, encoded twice");
             letters.notes.push(format!(
-                "{} had been encoded twice, such as `{}`, and mended (--encoding {encoding} reads them as they stand)",
+                "{} had been encoded twice, such as `{}`, and was repaired (--encoding {encoding} reads it as it is)",
                 number::count_noun(undone.letters, "letter"),
                 undone.sign
             ));
             letters.text = undone.text;
         }
         Some(undone) => letters.notes.push(format!(
-            "signs of wrong letters, such as `{}`: {} may have been encoded twice; correct them in the program the file came from",
+            "signs of a wrong encoding, such as `{}`: {} may have been encoded twice; correct them in the program the file came from",
             undone.sign,
             number::count_noun(undone.letters, "letter")
         )),
@@ -276,16 +276,21 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
 fn broken_utf8(name: &str, bytes: &[u8], at: usize) -> Refusal {
     let line = 1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count();
     Refusal::new(
-        format!("{name} is UTF-8 with a broken letter in line {line}"),
+        format!("{name} is UTF-8 with a damaged letter in line {line}"),
         "Correct that line, or save the file as UTF-8 again in the program it came from",
     )
 }
 
 fn not_text(name: &str) -> Refusal {
-    Refusal::new(
-        format!("{name} is not a text file"),
-        "Save it as plain text (.txt), encoded as UTF-8",
-    )
+    let is_table = [".csv", ".tsv", ".tab"]
+        .iter()
+        .any(|ending| name.to_ascii_lowercase().ends_with(ending));
+    let hint = if is_table {
+        "It is damaged, or another kind of file: save it again as CSV, encoded as UTF-8, in the program it came from"
+    } else {
+        "Save it as plain text (.txt), encoded as UTF-8"
+    };
+    Refusal::new(format!("{name} is not a text file"), hint)
 }
 
 #[cfg(test)]
@@ -387,7 +392,7 @@ mod tests {
                     .collect::<Vec<_>>()
                     .as_slice()
             ),
-            "f is UTF-8 with a broken letter in line 2"
+            "f is UTF-8 with a damaged letter in line 2"
         );
     }
 
@@ -395,7 +400,7 @@ mod tests {
     fn a_broken_letter_does_not_turn_the_rest_into_mojibake() {
         assert_eq!(
             refused("så\nærlig\n\u{e6}".as_bytes().split_last().unwrap().1),
-            "f is UTF-8 with a broken letter in line 3"
+            "f is UTF-8 with a damaged letter in line 3"
         );
     }
 

@@ -23,7 +23,7 @@ struct GuideEntry {
     about: Vec<String>,
 }
 
-const SHAPE: &str = "an object with `items`, each with `question` and, as you like, `number` and `about` (keys of codes)";
+const SHAPE: &str = "an object with `items`, each with `question` and optionally `number` and `about` (keys of codes)";
 
 /// Reads the guide. Its name is `name`, or the one in the file, or the file's own.
 pub fn parse_guide(file: &TextFile, name: Option<&str>, study: &Study) -> Result<Command, Refusal> {

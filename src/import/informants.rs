@@ -173,13 +173,13 @@ pub fn read_informants(
     }
     if twice > 0 {
         described.notes.push(format!(
-            "{} of somebody who has a row already: what stands last counts",
+            "{} of somebody who has a row already: the last row counts",
             number::count_noun(twice, "row")
         ));
     }
     if nameless > 0 {
         described.notes.push(format!(
-            "{} without a name passed over",
+            "{} without a name skipped",
             number::count_noun(nameless, "row")
         ));
     }
@@ -208,7 +208,7 @@ fn names(
     let doubt = |places: &[usize]| {
         Refusal::new(
             format!(
-                "it is not clear which column of {name} says who somebody is: {}",
+                "it is not clear which column of {name} names the informants: {}",
                 list(places)
             ),
             "Name it with --name-column",
@@ -232,12 +232,12 @@ fn names(
         ([], [only]) | ([_, _, ..], [only]) => Ok((
             *only,
             Some(format!(
-                "{} is taken for the column that says who somebody is: it names informants",
+                "{} is used as the column of names: it contains informants",
                 heading(*only)
             )),
         )),
         ([], []) => Err(Refusal::new(
-            format!("no column of {name} says who somebody is"),
+            format!("no column of {name} names the informants"),
             format!(
                 "Name it with --name-column: {}",
                 list(&(0..cells.header.len()).collect::<Vec<_>>())

@@ -100,7 +100,7 @@ fn of_columns(name: &str, JsonRecord(columns): JsonRecord) -> Result<Vec<Vec<Str
     for (key, values) in columns {
         let Value::Array(values) = values else {
             return Err(Refusal::new(
-                format!("{name}: `{key}` is no column"),
+                format!("{name}: `{key}` is not a column"),
                 "Each variable should hold an array of its values",
             ));
         };

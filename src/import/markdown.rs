@@ -44,7 +44,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     let (text, edits) = draft.done();
     let mut notes = Vec::new();
     if edits.len() > comments.count {
-        notes.push("the marks of headings and emphasis were taken away".to_owned());
+        notes.push("the markup of headings and emphasis was removed".to_owned());
     }
     notes.extend(left_out_sentence(
         comments.count,

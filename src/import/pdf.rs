@@ -61,14 +61,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     if unknown > letters {
         return Err(Refusal::new(
             format!(
-                "{name} does not say which letters its fonts show, so that its words cannot be read"
+                "{name} does not say which letters its fonts show, so its words cannot be read"
             ),
             "Have its text recognised, for example with `ocrmypdf --force-ocr`, or export it as text from the program that made it",
         ));
     }
     if put.written == 0 {
         return Err(Refusal::new(
-            format!("{name} holds no text: its {pages} page(s) are pictures, as from a scanner"),
+            format!("{name} contains no text: its {pages} page(s) are images, as from a scanner"),
             "Have its text recognised first, for example with `ocrmypdf`",
         ));
     }

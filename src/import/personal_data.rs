@@ -168,7 +168,7 @@ pub fn warn_about_text(study: &Study, records: &[Record]) -> Option<String> {
     match (places.as_slice(), records.len()) {
         ([], _) => None,
         (_, 1) => Some(format!(
-            "It holds {listed}: look whether that tells who somebody is"
+            "It holds {listed}: check whether that identifies somebody"
         )),
         ([first, others @ ..], _) => {
             let more = if others.is_empty() {
@@ -177,7 +177,7 @@ pub fn warn_about_text(study: &Study, records: &[Record]) -> Option<String> {
                 format!(" and {} more", others.len())
             };
             Some(format!(
-                "What was written holds {listed}: look whether that tells who somebody is ({first}{more})"
+                "What was written holds {listed}: check whether that identifies somebody ({first}{more})"
             ))
         }
     }

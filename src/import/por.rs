@@ -250,7 +250,7 @@ struct PorCursor<'a> {
 impl PorCursor<'_> {
     fn broken(&self, why: &str) -> Refusal {
         Refusal::new(
-            format!("{} is no sound portable file of SPSS: {why}", self.name),
+            format!("{} is not a valid SPSS portable file: {why}", self.name),
             "Save it as .sav or CSV in SPSS or PSPP",
         )
     }
@@ -384,7 +384,7 @@ impl PorCursor<'_> {
                 .iter()
                 .position(|raw| raw.name.eq_ignore_ascii_case(&name))
             else {
-                return Err(self.broken("value labels are for a variable that is not there"));
+                return Err(self.broken("value labels are for a variable that does not exist"));
             };
             places.push(place);
         }

@@ -214,7 +214,7 @@ fn lock(path: &Path) -> Result<Option<File>, Refusal> {
     let refuse = |error: io::Error| {
         Refusal::new(
             format!("cannot read {name}: {error}"),
-            "Check the name, the folder and its rights",
+            "Check the name, the folder and its permissions",
         )
     };
     let begun = Instant::now();
@@ -241,8 +241,8 @@ fn lock(path: &Path) -> Result<Option<File>, Refusal> {
             Err(TryLockError::Error(error)) => return Err(refuse(error)),
             Err(TryLockError::WouldBlock) if begun.elapsed() > LOCK_TIMEOUT => {
                 return Err(Refusal::new(
-                    format!("another import is at work with the table {name}"),
-                    "Nothing was imported; wait until it is through, or close its preview",
+                    format!("another import is using the table {name}"),
+                    "Nothing was imported; wait until it is finished, or close its preview",
                 ));
             }
             Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),

@@ -301,7 +301,7 @@ fn unread(name: &str, extension: &str) -> Refusal {
     }
     let what = match extension {
         "" => format!(
-            "the name {name} does not say what kind of file it is: it has no ending such as .txt"
+            "the name {name} does not say what kind of file it is: it has no extension such as .txt"
         ),
         other => format!("{name}: virk does not know files that end in .{other}"),
     };
@@ -309,7 +309,7 @@ fn unread(name: &str, extension: &str) -> Refusal {
     Refusal::new(
         what,
         format!(
-            "If it is a transcript, say what it is: --as txt (or {})",
+            "If it is a transcript, give its format: --as txt (or {})",
             first.trim_start_matches("txt, ")
         ),
     )

@@ -11,7 +11,7 @@ use crate::study::{
     reported::{ReportedClaim, ReportedResults, ReportedTest},
 };
 
-const SHAPE: &str = "an object with `tests`, each with `id`, `a`, `b` and, as they are told, `section`, `link` (\"FROM->TO\"), \
+const SHAPE: &str = "an object with `tests`, each with `id`, `a`, `b` and optionally `section`, `link` (\"FROM->TO\"), \
                      `reported_p` and `claim` (\"related\" or \"not_related\")";
 
 /// Reads the files as one report called `name`, or after the first file.

@@ -60,7 +60,7 @@ fn notes(reader: &RtfReader<'_>) -> Vec<String> {
     }
     if reader.boxes > 0 {
         notes.push(format!(
-            "{} read after the paragraph it stands at",
+            "{} read after the paragraph they belong to",
             number::count_noun(reader.boxes, "text box")
         ));
     }
@@ -339,7 +339,7 @@ mod tests {
         assert_eq!(reading.text, "Bo: ja og nej.\n\nI boksen\n\nMere\n\nSlut\n");
         assert_eq!(
             reading.notes,
-            ["1 text box read after the paragraph it stands at"]
+            ["1 text box read after the paragraph they belong to"]
         );
         let rtf = r"{\rtf1\ansi \trowd\cellx1\cellx2\pard\intbl {\b I}\cell Hvad?\par Og?\cell\row\trowd\pard\intbl Bo\cell Ja.\cell\row\pard Slut.\par}";
         let reading = read("f.rtf", rtf.as_bytes()).unwrap();

@@ -148,12 +148,36 @@ const TRANSCRIPTS: [(EmbeddedFile, EmbeddedFile); 10] = [
     ),
     (
         EmbeddedFile::new(
-            "10-teamleder.txt",
-            include_bytes!("../../transcripts-sample/10-teamleder.txt"),
+            "10-team-leader.txt",
+            include_bytes!("../../transcripts-sample/10-team-leader.txt"),
         ),
         EmbeddedFile::new(
-            "10-teamleder.codings.json",
-            include_bytes!("../../transcripts-sample/10-teamleder.codings.json"),
+            "10-team-leader.codings.json",
+            include_bytes!("../../transcripts-sample/10-team-leader.codings.json"),
+        ),
+    ),
+];
+
+/// Two interviews in Danish, the last two of the others in their own words.
+const DANISH_TRANSCRIPTS: [(EmbeddedFile, EmbeddedFile); 2] = [
+    (
+        EmbeddedFile::new(
+            "01-mentor-6.txt",
+            include_bytes!("../../transcripts-sample/danish/01-mentor-6.txt"),
+        ),
+        EmbeddedFile::new(
+            "01-mentor-6.codings.json",
+            include_bytes!("../../transcripts-sample/danish/01-mentor-6.codings.json"),
+        ),
+    ),
+    (
+        EmbeddedFile::new(
+            "02-teamleder.txt",
+            include_bytes!("../../transcripts-sample/danish/02-teamleder.txt"),
+        ),
+        EmbeddedFile::new(
+            "02-teamleder.codings.json",
+            include_bytes!("../../transcripts-sample/danish/02-teamleder.codings.json"),
         ),
     ),
 ];
@@ -185,7 +209,40 @@ impl EmbeddedFile {
 /// # Errors
 /// A failure leaves no file behind.
 pub fn create_sample(path: &Path, author: Author) -> Result<Session, Refusal> {
-    let title = "Mentoring in Havneby (fictional)".to_owned();
+    create(
+        path,
+        author,
+        "Mentoring in Havneby (fictional)",
+        "en",
+        |session| {
+            fill(session, &TRANSCRIPTS)?;
+            add_records(session)?;
+            add_configurations(session)
+        },
+    )
+}
+
+/// Creates the small sample study in Danish: two interviews, the same theory and the same data.
+///
+/// # Errors
+/// A failure leaves no file behind.
+pub fn create_danish_sample(path: &Path, author: Author) -> Result<Session, Refusal> {
+    create(
+        path,
+        author,
+        "Mentorforløb i Havneby (fiktivt)",
+        "da",
+        |session| fill(session, &DANISH_TRANSCRIPTS),
+    )
+}
+
+fn create(
+    path: &Path,
+    author: Author,
+    title: &str,
+    language: &str,
+    fill: impl FnOnce(&mut Session) -> Result<(), Refusal>,
+) -> Result<Session, Refusal> {
     let maker = Author {
         writer: Uuid::now_v7(),
         coder: author.coder.clone(),
@@ -194,8 +251,8 @@ pub fn create_sample(path: &Path, author: Author) -> Result<Session, Refusal> {
         path,
         maker,
         Command::StartStudy {
-            title,
-            language: "en".into(),
+            title: title.to_owned(),
+            language: language.into(),
             alpha: 0.05,
         },
     )?;
@@ -209,7 +266,11 @@ pub fn create_sample(path: &Path, author: Author) -> Result<Session, Refusal> {
         })
 }
 
-fn fill(session: &mut Session) -> Result<(), Refusal> {
+/// Codebook, plan, transcripts with their codings, theory and data.
+fn fill(
+    session: &mut Session,
+    transcripts: &[(EmbeddedFile, EmbeddedFile)],
+) -> Result<(), Refusal> {
     session.perform(Command::AddCodes {
         codes: codebook::parse_codebook(&CODEBOOK.file()?)?,
     })?;
@@ -224,7 +285,7 @@ fn fill(session: &mut Session) -> Result<(), Refusal> {
     session.perform(Command::SetPlan { plan: Some(plan) })?;
     let mut documents = Vec::new();
     let mut coded = Vec::new();
-    for (words, quotes) in &TRANSCRIPTS {
+    for (words, quotes) in transcripts {
         let file = quotes.file()?;
         let quotes = codings::parse_codings(&file)?;
         let options = transcript::TranscriptOptions {
@@ -253,21 +314,24 @@ fn fill(session: &mut Session) -> Result<(), Refusal> {
         let meaning = table::parse_variables(&meaning.file()?)?;
         ground.push(survey::read(rows.table()?, Some(&meaning))?.command(session.study())?);
     }
-    ground.push(guide::parse_guide(
-        &GUIDE.file()?,
-        Some("mentors"),
-        session.study(),
-    )?);
-    ground.push(reported::parse_reported(
-        &[REPORTED.file()?],
-        Some("A printed evaluation"),
-    )?);
     session.perform(Command::All(ground))?;
     let mut commands = Vec::new();
     for (file, quotes) in &coded {
         commands.extend(quotes.commands(file, session.study())?);
     }
     session.perform(Command::All(commands))?;
+    Ok(())
+}
+
+/// The interview guide, and what a printed evaluation reports.
+fn add_records(session: &mut Session) -> Result<(), Refusal> {
+    let guide = guide::parse_guide(&GUIDE.file()?, Some("mentors"), session.study())?;
+    let reported = reported::parse_reported(&[REPORTED.file()?], Some("A printed evaluation"))?;
+    session.perform(Command::All(vec![guide, reported]))?;
+    Ok(())
+}
+
+fn add_configurations(session: &mut Session) -> Result<(), Refusal> {
     let file = CONFIGURATIONS.file()?;
     let told = configurations::parse_configurations(&file)?;
     session.perform(told.command(&file, session.study())?)?;
@@ -340,6 +404,53 @@ mod tests {
                 .flatten()
                 .all(|cell| cell.parse::<f64>().is_ok())
         );
-        assert_eq!(session.undo().unwrap_err().what, "there is nothing to undo");
+        assert_eq!(session.undo().unwrap_err().what, "nothing to undo");
+        assert!(
+            study_words(&session).all(|words| !words.contains(['æ', 'ø', 'å'])),
+            "the sample is English throughout"
+        );
+    }
+
+    /// The transcripts, and what was written of their quotes.
+    fn study_words(session: &Session) -> impl Iterator<Item = String> {
+        let study = session.study();
+        let texts = study
+            .documents()
+            .filter_map(|document| study.words(document.body.content));
+        let condensed = study
+            .condensations()
+            .filter_map(|condensation| study.words(condensation.body.content));
+        texts.chain(condensed).map(str::to_owned)
+    }
+
+    #[test]
+    fn the_danish_sample_is_danish() {
+        let folder = tempfile::tempdir().unwrap();
+        let author = Author {
+            writer: Uuid::now_v7(),
+            coder: Arc::from("AB"),
+        };
+        let session = create_danish_sample(&folder.path().join("dansk.virk"), author).unwrap();
+        let study = session.study();
+        assert_eq!(
+            (study.language.as_str(), study.documents().count()),
+            ("da", 2)
+        );
+        assert!(
+            study
+                .documents()
+                .all(|document| document.body.language == "da")
+        );
+        assert_eq!(
+            (study.codings().count(), study.condensations().count()),
+            (67, 36)
+        );
+        assert_eq!(study.datasets().count(), 2);
+        let theory = study.theory().unwrap();
+        let judged: usize = study
+            .links_of(theory)
+            .map(|link| study.polarities(link.id).count())
+            .sum();
+        assert!(judged > 15, "{judged}");
     }
 }

@@ -125,7 +125,7 @@ pub fn join_shared_labels(study: &Study, commands: &mut Vec<Command>) {
     }
     commands.push(unnamed_informants::accept(
         None,
-        "One person, as was said when the transcripts were imported",
+        "One person, as decided when the transcripts were imported",
     ));
 }
 
@@ -153,7 +153,7 @@ impl SharedLabel {
         let names: Vec<String> = new.iter().take(2).map(name).collect();
         let more = if new.len() > 2 { " …" } else { "" };
         format!(
-            "{label} names nobody, so it is somebody else in each of {some}: {}{more}; {way}",
+            "{label} names nobody, so it is a different person in each of {some}: {}{more}; {way}",
             names.join(", ")
         )
     }

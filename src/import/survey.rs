@@ -86,7 +86,7 @@ pub struct SurveyReport {
     pub header_rows: usize,
     /// What was decided about single variables, and why.
     pub decided: Vec<VariableDecision>,
-    /// Columns that may tell who somebody is.
+    /// Columns that may identify somebody.
     pub personal: Vec<personal_columns::PersonalColumn>,
 }
 
@@ -229,7 +229,7 @@ pub fn read_with(
     }
     if blank_rows > 0 {
         report.notes.push(format!(
-            "{blank_rows} empty row{} passed over",
+            "{blank_rows} empty row{} skipped",
             if blank_rows == 1 { "" } else { "s" }
         ));
     }
@@ -249,7 +249,7 @@ pub fn read_with(
         if !labelled && !stored && delimiter != Some(',') && decimal::read_decimal_commas(column) {
             report
                 .notes
-                .push(format!("decimal commas of `{name}` read as points"));
+                .push(format!("decimal commas in `{name}` read as decimal points"));
         }
         let mut variable = match told {
             Some(told) if sure => told,
@@ -408,7 +408,7 @@ fn refuse_absent(file: &TableFile, described: &VariablesFile) -> Result<(), Refu
     };
     Err(Refusal::new(
         format!(
-            "{} speaks of `{name}`, which {} does not have",
+            "{} mentions `{name}`, which {} does not have",
             described.name, file.name
         ),
         hint,
@@ -470,7 +470,7 @@ impl fmt::Display for SurveyReport {
         if !self.proposed.is_empty() {
             write!(
                 f,
-                "; `virk data variable --confirm` gives all of them this order, and until then none is taken for granted"
+                "; `virk data variable --confirm` confirms this order for all of them; until then it does not count"
             )?;
         }
         for note in self

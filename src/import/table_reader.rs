@@ -158,7 +158,7 @@ const UNREAD: &[(&[u8], &str, &str)] = &[
     ),
     (
         ZIP,
-        "an archive, but no workbook of rows",
+        "an archive, but not a workbook",
         "Save it as .xlsx, .ods or CSV",
     ),
 ];
@@ -194,7 +194,7 @@ fn reader_for(source: &mut TableSource<'_>) -> Result<&'static TableReader, Refu
     Err(
         refuse_unread(source.name, &source.bytes).unwrap_or_else(|| {
             Refusal::new(
-                format!("{} is no table that virk can read", source.name),
+                format!("{} is not a table that virk can read", source.name),
                 format!("Save it as {}", manual_formats()),
             )
         }),

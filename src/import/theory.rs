@@ -104,7 +104,7 @@ pub fn parse_theory(
             Some(typed) => ExpectedDirection::parse(&typed).ok_or_else(|| {
                 Refusal::new(
                     format!(
-                        "{}, link {from} → {to}: `{typed}` is no direction to expect",
+                        "{}, link {from} → {to}: `{typed}` is not a direction to expect",
                         file.name
                     ),
                     "Write positive, negative, none or unstated",

@@ -173,7 +173,7 @@ impl TheoryChangeReader<'_> {
             Operation::Removed => Revision::RemoveNode { code },
             Operation::Replaced => {
                 let by = to.ok_or_else(|| {
-                    self.refuse("it is not said by what", "Name the code that comes as `by`")
+                    self.refuse("it is not said by what", "Name the new code as `by`")
                 })?;
                 Revision::ReplaceNode {
                     code,
@@ -235,7 +235,7 @@ impl TheoryChangeReader<'_> {
             Operation::Replaced | Operation::Promoted | Operation::Demoted => {
                 return Err(self.refuse(
                     &format!("a link cannot be {operation}"),
-                    "Remove it and add another, or say it of a node",
+                    "Remove it and add another, or use a node",
                 ));
             }
             _ if entry.statement.is_some() || entry.expected.is_some() => Revision::ChangeLink {

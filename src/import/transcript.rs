@@ -72,7 +72,7 @@ pub fn import_transcript(
     if !reading.comments.is_empty() && !options.comments {
         let count = reading.comments.len();
         reading.notes.push(format!(
-            "{} left out (--comments takes them for memos)",
+            "{} left out (--comments imports them as memos)",
             number::count_noun(count, "comment")
         ));
         reading.comments.clear();
@@ -166,7 +166,7 @@ fn apply_personal_data_policy(
             }
             if found > 0 {
                 reading.notes.push(format!(
-                    "{} replaced by pseudonyms; no map back is kept",
+                    "{} replaced by pseudonyms; no record of the originals is kept",
                     number::count_noun(found, "place")
                 ));
                 // The edits hold the original words, which have just been replaced.
@@ -184,7 +184,7 @@ fn apply_personal_data_policy(
             let found = scan(&file.text, &options.names).len() + comments;
             if found > 0 {
                 reading.notes.push(format!(
-                    "{} that may tell who somebody is",
+                    "{} that may identify somebody",
                     number::count_noun(found, "place")
                 ));
             }
@@ -205,16 +205,13 @@ fn apply_personal_data_policy(
                 .find(|(_, words)| !scan_sure(words, &options.names).is_empty())
             {
                 Some(_) => Err(Refusal::new(
-                    format!(
-                        "{} holds what tells who somebody is in a comment",
-                        file.name
-                    ),
+                    format!("{} holds what identifies somebody in a comment", file.name),
                     "Nothing was imported; leave --comments out, replace it with --pseudonyms TABLE.csv, or keep it with --keep-personal",
                 )),
                 None => {
                     let hints = scan(&file.text, &options.names);
                     reading.notes.extend(told_places(&file.text, &hints).map(|places| {
-                        format!("may tell who somebody is, and was left: {places}; look at it, and list it with --names if it does")
+                        format!("may identify somebody, and was left: {places}; check, and list it with --names if it does")
                     }));
                     Ok(())
                 }
@@ -228,7 +225,7 @@ pub(crate) fn refuse_personal(file: &TextFile, names: &[String]) -> Result<(), R
     match told_places(&file.text, &found) {
         None => Ok(()),
         Some(places) => Err(Refusal::new(
-            format!("{} holds what tells who somebody is: {places}", file.name),
+            format!("{} holds what identifies somebody: {places}", file.name),
             "Nothing was imported; replace it with --pseudonyms TABLE.csv, or keep it with --keep-personal",
         )),
     }
@@ -252,7 +249,7 @@ fn refuse_name(name: &str, names: &[String]) -> Result<(), Refusal> {
         None => Ok(()),
         Some(finding) => Err(Refusal::new(
             format!(
-                "the name of {} tells who somebody is: {}",
+                "the name of {} identifies somebody: {}",
                 name.replace(finding.span.text(name), "…"),
                 finding.kind.noun()
             ),

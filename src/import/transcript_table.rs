@@ -74,7 +74,7 @@ fn refuse(name: &str) -> Refusal {
             "{name} is a table, not a transcript: no column of words beside one of times or speakers"
         ),
         format!(
-            "Nothing was imported; a survey comes in with `virk data import {name}`, or call its columns time, speaker and words"
+            "Nothing was imported; import a survey with `virk data import {name}`, or name its columns time, speaker and words"
         ),
     )
 }
@@ -141,9 +141,9 @@ fn segments(name: &str, text: &str) -> Result<Vec<Vec<String>>, Refusal> {
     let Some(list) = list.filter(|list| list.iter().all(Value::is_object)) else {
         return Err(Refusal::new(
             format!(
-                "{name} is JSON, but no transcript: it has no list `segments` of times and texts, as Whisper writes"
+                "{name} is JSON, but not a transcript: it has no list `segments` of times and texts, as Whisper writes"
             ),
-            "Nothing was imported; codebooks, theories and codings come in with `virk import`, surveys with `virk data import`",
+            "Nothing was imported; import codebooks, theories and codings with `virk import`, surveys with `virk data import`",
         ));
     };
     let plain = |value: &Value| match value {

@@ -24,7 +24,7 @@ pub fn open(location: &StudyLocation) -> Result<Box<dyn RecordStore>, Refusal> {
 
 fn no_file(name: &str) -> Refusal {
     Refusal::new(
-        format!("{name} is no file, and this virk knows studies in files only"),
+        format!("{name} is not a file, and this version of virk only works with study files"),
         "Name a NAME.virk file",
     )
 }

@@ -249,7 +249,7 @@ impl Verifier {
             self.broken(
                 writer,
                 n,
-                "its hash does not fit: it or a record before it was changed",
+                "its hash does not match: it or an earlier record was changed",
             );
         }
         self.ends.insert(writer, (n, *stored));

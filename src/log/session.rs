@@ -117,13 +117,13 @@ impl Session {
         match finished {
             Ok(()) => Refusal::new(
                 format!(
-                    "an erasure in {path} had been cut short, and is finished now: no byte of the words is left in it"
+                    "an erasure in {path} had been interrupted, and is now finished: nothing of the words is left in it"
                 ),
-                "Backups, exports and versions kept by a synchroniser still hold the words: erase those too",
+                "Backups, exports and versions kept by a cloud service still contain the words: erase those, too",
             ),
             Err(refusal) => Refusal::new(
                 format!(
-                    "an erasure in {path} was cut short, and cannot be finished now: {}",
+                    "an erasure in {path} was interrupted, and cannot be finished now: {}",
                     refusal.what
                 ),
                 "Bytes of the words are left on the disk; make the file writable, close other programs and open it once more",
@@ -224,9 +224,9 @@ impl Session {
             };
             return Some(Refusal::new(
                 format!(
-                    "{path} is damaged: {first}{more}; it is shown as far as it can be read, and not written to"
+                    "{path} is damaged: {first}{more}; it is shown as far as it can be read, and will not be written to"
                 ),
-                "`virk check` lists what does not hold; restore a backup, or save what can be read with `virk salvage`",
+                "`virk check` lists the damage; restore a backup, or save what can be read with `virk salvage`",
             ));
         }
         if let Some(UnknownRecord { seq, name }) = &self.unknown_record {
@@ -239,7 +239,7 @@ impl Session {
         }
         self.store.is_read_only().then(|| {
             Refusal::new(
-                format!("{path} may not be written to: the study is open read-only"),
+                format!("{path} cannot be written to: the study is open read-only"),
                 "Make the file writable or work on a copy",
             )
         })
@@ -363,8 +363,8 @@ impl Session {
         };
         let Some(batch) = batch else {
             return Err(Refusal::new(
-                format!("there is nothing to {}", if undo { "undo" } else { "redo" }),
-                "Undo reaches your own changes from this installation",
+                format!("nothing to {}", if undo { "undo" } else { "redo" }),
+                "Undo covers only your own changes on this computer",
             ));
         };
         let events = self

@@ -117,7 +117,7 @@ impl Settings {
 fn unread(path: &Path, error: &std::io::Error) -> Refusal {
     Refusal::new(
         format!("the settings in {} cannot be read: {error}", path.display()),
-        "virk goes on with the settings from the start; `virk config check` looks again",
+        "virk continues with the default settings; `virk config check` looks again",
     )
 }
 

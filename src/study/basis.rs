@@ -122,7 +122,7 @@ impl Basis {
                 .any(|was| was == *now || now.only_lost(was).is_some())
         };
         let anew = if !now.datasets.is_empty() && now.datasets.iter().all(|now| as_it_was(&now)) {
-            "computed anew: "
+            "recomputed: "
         } else {
             ""
         };
@@ -297,14 +297,11 @@ mod tests {
             ]
         );
         now.datasets[0].digest = "ab".into();
-        assert_eq!(
-            was.differences(&now)[1],
-            "computed anew: x × y: p .020 → .200"
-        );
+        assert_eq!(was.differences(&now)[1], "recomputed: x × y: p .020 → .200");
         (now.tests[0].n, now.tests[0].method) = (30, "Spearman".into());
         assert_eq!(
             was.differences(&now)[1],
-            "computed anew: x × y: N 31 → 30, p .020 → .200, by Spearman, before by Pearson"
+            "recomputed: x × y: N 31 → 30, p .020 → .200, by Spearman, before by Pearson"
         );
         now.tests = was.tests.clone();
         assert_eq!(format_p_change(Some(4e-7), Some(0.0002)), "4.0e-7 → 2.0e-4");

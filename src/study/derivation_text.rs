@@ -24,7 +24,7 @@ pub fn parse_ends(words: &str) -> Result<Option<(String, String)>, Refusal> {
     match ends.filter(|(low, high)| answer::compare_numbers(low, high).is_lt()) {
         Some(ends) => Ok(Some(ends)),
         None => Err(Refusal::new(
-            format!("`{words}` are no ends of a scale"),
+            format!("`{words}` are not the ends of a scale"),
             "Write the lowest and the highest answer there is: 1..5",
         )),
     }
@@ -46,8 +46,8 @@ impl RecodeRule {
     pub(super) fn parse(words: &str) -> Result<RecodeRule, Refusal> {
         let refuse = || {
             Refusal::new(
-                format!("`{words}` is no rule of a recode"),
-                "Write what becomes of which values: `1,2=low; 3..5=high; 6..=higher; 9=` (nothing is no answer)",
+                format!("`{words}` is not a recode rule"),
+                "Write what becomes of which values: `1,2=low; 3..5=high; 6..=higher; 9=` (nothing means missing)",
             )
         };
         let (before, becomes) = words.rsplit_once('=').ok_or_else(refuse)?;
@@ -134,11 +134,7 @@ impl fmt::Display for Derivation {
                     f,
                     "{from} recoded: {}; others {}",
                     rules.join("; "),
-                    if *others_stay {
-                        "stay"
-                    } else {
-                        "are no answer"
-                    }
+                    if *others_stay { "stay" } else { "are missing" }
                 )
             }
             Derivation::Index { items, least } => {

@@ -123,7 +123,7 @@ pub enum Event {
     QuoteDoubted { quote: QuoteAt, since: QuoteAt },
     /// Somebody has looked at it, or it came along no longer.
     QuoteConfirmed { quote: QuoteAt, since: QuoteAt },
-    /// A version was frozen: from now on it never changes.
+    /// A version was frozen: it will not change again.
     TheoryFrozen { id: Id<Theory> },
     /// The freezing was taken back.
     TheoryThawed { id: Id<Theory> },
@@ -170,7 +170,7 @@ pub enum Spoken {
 }
 
 impl Event {
-    /// The fact that takes this one back; `None` for what cannot be taken back.
+    /// The fact that takes this one back; `None` for what cannot be undone.
     pub fn inverse(&self) -> Option<Event> {
         use Event as E;
         Some(match self.clone() {

@@ -85,7 +85,10 @@ impl Exclusion {
         let Some((variable, comparison, value)) =
             split.filter(|(variable, ..)| !variable.is_empty())
         else {
-            return Err(Refusal::new(format!("`{}` is no rule", words.trim()), hint));
+            return Err(Refusal::new(
+                format!("`{}` is not a rule", words.trim()),
+                hint,
+            ));
         };
         let comparison = if comparison == FilterOperator::Is && value.is_empty() {
             FilterOperator::Empty

@@ -76,11 +76,11 @@ impl IntegrationFit {
             IntegrationFit::Confirm => "numbers and quotes say the same",
             IntegrationFit::Expand => "one says more: when, for whom, how far",
             IntegrationFit::Discord => "they say different things",
-            IntegrationFit::Complement => "they speak of different sides",
+            IntegrationFit::Complement => "they are about different aspects",
             IntegrationFit::QuantOnly => "only the numbers say something",
             IntegrationFit::QualOnly => "only people say something",
             IntegrationFit::Silence => "neither says anything",
-            IntegrationFit::Unclear => "it cannot be told yet",
+            IntegrationFit::Unclear => "it is not clear yet",
         }
     }
 

@@ -85,8 +85,8 @@ pub(super) fn find_by_name<T: Copy>(
                 .map(|name| format!("`{name}`"))
                 .collect();
             return Err(Refusal::new(
-                format!("several {what}s begin with `{typed}`"),
-                format!("Type more of one of {}", names.join(", ")),
+                format!("several {what}s start with `{typed}`"),
+                format!("Type more letters of one of these: {}", names.join(", ")),
             ));
         }
     }
@@ -100,7 +100,7 @@ pub(super) fn find_by_name<T: Copy>(
         None => see.to_owned(),
     };
     Err(Refusal::new(
-        format!("no {what} begins with `{typed}`"),
+        format!("no {what} starts with `{typed}`"),
         hint.trim().to_owned(),
     ))
 }

@@ -275,7 +275,7 @@ impl MeasurementLevel {
             .find(|level| !word.is_empty() && level.name().starts_with(&word));
         found.ok_or_else(|| {
             Refusal::new(
-                format!("`{word}` is no level"),
+                format!("`{word}` is not a level"),
                 "Use nominal, ordinal, interval or id",
             )
         })
@@ -305,7 +305,7 @@ impl Variable {
         if self.missing.is_empty() {
             order
         } else {
-            format!("{order}; no answer: {}", self.missing.join(", "))
+            format!("{order}; missing: {}", self.missing.join(", "))
         }
     }
 
@@ -326,7 +326,7 @@ impl Variable {
                     .map_or((part, None), |(code, label)| (code.trim(), Some(label)));
                 if code.is_empty() {
                     return Err(Refusal::new(
-                        format!("`{part}` labels no value"),
+                        format!("`{part}` does not label a value"),
                         "Write `1 = Never; 2 = Often`, in their order",
                     ));
                 }

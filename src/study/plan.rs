@@ -380,7 +380,7 @@ fn within(part: &str, number: &str, least: f64, most: f64) -> Result<f64, Refusa
 
 fn refuse(part: &str) -> Refusal {
     Refusal::new(
-        format!("`{part}` is no smallest effect"),
+        format!("`{part}` is not an effect size"),
         "Write one correlation between 0 and 1, such as .2, or by measure: r=.2 tau-b=.15 phi=.2 V=.2 d=.4 superiority=.6; or none",
     )
 }

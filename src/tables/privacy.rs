@@ -27,7 +27,7 @@ use crate::text::number;
 pub const WITHHELD: &str = "[withheld]";
 
 /// Said in place of figures that are withheld.
-pub const FEW_PEOPLE_NOTE: &str = "withheld: its figures would tell of few people";
+pub const FEW_PEOPLE_NOTE: &str = "withheld: its figures would reveal few people";
 
 /// Counts of people below this are withheld in public by default.
 pub const DEFAULT_MIN_COUNT: usize = 5;
@@ -68,10 +68,10 @@ pub fn check_full_export(privacy: Privacy, what: &str) -> Result<(), Refusal> {
     }
     Err(Refusal::new(
         format!(
-            "{what} holds everything, names and unreleased quotes too, and cannot be made for {} readers",
+            "{what} contains everything, including names and unreleased quotes, and cannot be made for {} readers",
             privacy.name()
         ),
-        "Nothing was written; export tables with --privacy, make a page with `virk report --privacy`, or take `virk archive`",
+        "Nothing was written; export tables with --privacy, make a page with `virk report --privacy`, or use `virk archive`",
     ))
 }
 
@@ -82,7 +82,7 @@ pub fn check_internal(privacy: Privacy, what: &str) -> Result<(), Refusal> {
     }
     Err(Refusal::new(
         format!(
-            "{what} is for those who work on the study, not for {} readers",
+            "{what} is only for people who work on the study, not for {} readers",
             privacy.name()
         ),
         "Say --privacy internal, or unset VIRK_PRIVACY, to work on the study; `virk export TABLE`, `matrix`, `questions`, `report` \
@@ -327,10 +327,10 @@ impl<'a> PrivacyFilter<'a> {
         match self.privacy {
             Privacy::Internal => None,
             Privacy::Supervisor => {
-                Some("Informants, documents and datasets stand under numbers.".into())
+                Some("Informants, documents and datasets are replaced by numbers.".into())
             }
             Privacy::Public => Some(format!(
-                "Informants stand under pseudonyms; quotes that were not released, free text, and counts of people below {} \
+                "Informants have pseudonyms; quotes that were not released, free text, and counts of people below {} \
                  with what would give them away are withheld.",
                 self.min_count
             )),

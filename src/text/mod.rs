@@ -11,6 +11,7 @@ pub mod alignment;
 pub mod boundary;
 pub mod code_points;
 pub mod folding;
+mod full_sentence;
 pub mod language;
 pub mod number;
 pub mod overlap;
@@ -23,5 +24,6 @@ pub mod wrap;
 
 pub use code_points::CodePointIndex;
 pub use folding::{FoldMode, FoldedText};
+pub use full_sentence::full_sentence;
 pub use span::{Span, SpanError};
 pub use turn::{Turn, TurnFormat, TurnMark};

@@ -6,6 +6,7 @@
 #[cfg(unix)]
 use super::event_source::shell_job;
 use super::renderer::Renderer;
+use crate::crash;
 use crate::study::Refusal;
 use crate::text::sanitize::sanitize;
 use crossterm::{
@@ -102,7 +103,7 @@ impl Drop for Terminal {
             .iter()
         {
             eprintln!(
-                "Beside the screen virk stopped on an error of its own, and went on: {}",
+                "Something beside the screen stopped because of an error of virk's own; virk continued. {}",
                 sanitize(fault)
             );
         }
@@ -146,19 +147,15 @@ fn leave() {
 fn restore_on_panic() -> Arc<Mutex<Vec<String>>> {
     let faults = Arc::new(Mutex::new(Vec::new()));
     let (screen, kept) = (thread::current().id(), faults.clone());
-    let report = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
         if thread::current().id() != screen {
             kept.lock()
                 .unwrap_or_else(PoisonError::into_inner)
-                .push(panic.to_string());
+                .push(crash::record_panic(panic));
             return;
         }
         leave();
-        report(panic);
-        eprintln!(
-            "virk stopped on an error of its own. Your study is safe on disk: everything you saw done was saved."
-        );
+        crash::report_panic(panic);
     }));
     faults
 }

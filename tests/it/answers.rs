@@ -220,7 +220,7 @@ fn what_says_nothing_beside_numbers_is_no_answer() {
             .report
             .notes
             .iter()
-            .any(|note| note == "`x` holds `NA` beside numbers: counted as no answer"),
+            .any(|note| note == "`x` holds `NA` beside numbers: counted as missing"),
         "{:?}",
         survey.report.notes
     );
@@ -280,7 +280,7 @@ fn every_word_for_nothing_is_none_beside_numbers_and_asked_about_beside_words() 
         let words = read(format!("id,x\na,Red\nb,{word}\nc,Blue\nd,Red\n"));
         let (counts, missing) = counted(&words.dataset(), "x");
         assert_eq!((counts.len(), missing), (3, 0), "{word}");
-        let note = format!("`x` holds `{word}`: no answer? `virk data variable x --missing=");
+        let note = format!("`x` holds `{word}`: missing values? `virk data variable x --missing=");
         assert!(
             words
                 .report
@@ -312,7 +312,7 @@ fn codes_outside_a_scale_and_spellings_of_one_answer_are_asked_about() {
     std::fs::write(&path, cells).unwrap();
     let survey = survey::read_survey(&path, None, None).unwrap();
     let notes = &survey.report.notes;
-    let codes = "`q1`, `q2` hold `99`, far from the other numbers: no answer? `virk data variable \"q*\" --missing=99` says so";
+    let codes = "`q1`, `q2` hold `99`, far from the other numbers: missing values? `virk data variable \"q*\" --missing=99` marks them";
     assert!(notes.iter().any(|note| note == codes), "{notes:?}");
     assert!(
         notes.iter().any(|note| note.starts_with("`town` holds `")

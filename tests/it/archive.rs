@@ -224,7 +224,7 @@ fn an_archive_that_would_leak_is_refused_with_the_words_and_their_place() {
     });
     assert_eq!(
         said.what,
-        "the archive would tell too much. “nobody ever told the jobcentre about” repeats words that nobody released: codebook.csv, row 4, Definition"
+        "the archive would reveal too much. “nobody ever told the jobcentre about” repeats words that nobody released: codebook.csv, row 4, Definition"
     );
     assert!(said.hint.contains("virk quotes release"));
     let said = leaks(CodeBody {
@@ -243,7 +243,7 @@ fn an_archive_that_would_leak_is_refused_with_the_words_and_their_place() {
     });
     assert!(
         said.what.ends_with(
-            "“a@b.dk” tells who somebody is (e-mail address): codebook.csv, row 4, Exclude"
+            "“a@b.dk” identifies somebody (e-mail address): codebook.csv, row 4, Exclude"
         ),
         "{}",
         said.what
@@ -330,7 +330,7 @@ fn words_may_stand_with_a_reason_or_others_be_written_for_them() {
     assert_eq!(made(&desk).unwrap().accepted, 2);
     assert_eq!(
         accepted(&mut desk, ""),
-        "Left open again words of the public archive"
+        "Reopened words of the public archive"
     );
     assert!(made(&desk).is_err());
 }

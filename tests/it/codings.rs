@@ -392,7 +392,11 @@ fn check(study: &Study) -> Result<(), TestCaseError> {
     tags.sort();
     tags.dedup();
     prop_assert_eq!(tags.len(), all, "two codes share their letters");
-    prop_assert_eq!(study.code_tree().len(), all, "a code stands under itself");
+    prop_assert_eq!(
+        study.code_tree().len(),
+        all,
+        "a code is a subcode of itself"
+    );
     Ok(())
 }
 
@@ -576,7 +580,7 @@ proptest! {
             }
             check(session.study())?;
         };
-        prop_assert_eq!(end, "there is nothing to undo");
+        prop_assert_eq!(end, "nothing to undo");
         prop_assert_eq!(whole(session.study()), first);
         for _ in 0..undone {
             session.redo().unwrap();

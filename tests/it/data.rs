@@ -74,7 +74,7 @@ fn workbooks_of_three_programs_say_what_people_see_in_them() {
         let report = survey.report.to_string();
         assert!(
             report.contains("sheet `Answers 2024`; 4 rows")
-                && report.contains("1 empty row passed over"),
+                && report.contains("1 empty row skipped"),
             "{report}"
         );
         assert!(
@@ -299,7 +299,7 @@ fn what_is_no_file_of_rows_is_refused_by_name() {
         read("f.docx", &word)
             .unwrap_err()
             .what
-            .contains("no workbook")
+            .contains("not a workbook")
     );
 }
 

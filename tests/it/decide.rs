@@ -61,7 +61,7 @@ fn a_study_starts_once_and_with_sense() {
         desk.when(start())
             .unwrap_err()
             .what
-            .contains("started already")
+            .contains("already been started")
     );
 }
 
@@ -127,7 +127,7 @@ fn spans_outside_the_text_or_inside_a_letter_are_refused() {
             codes,
         })
         .unwrap_err();
-    assert!(cut.what.contains("cuts a letter"), "{}", cut.what);
+    assert!(cut.what.contains("splits a letter"), "{}", cut.what);
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn the_same_words_are_not_imported_twice() {
     let mut desk = desk();
     let again = desk.when(transcript("another name", TALK)).unwrap_err();
     assert!(
-        again.what.contains("in the study already, as `talk`"),
+        again.what.contains("already in the study, as `talk`"),
         "{}",
         again.what
     );
@@ -212,7 +212,7 @@ fn a_code_cannot_belong_under_itself() {
         })
         .unwrap_err()
         .what
-        .contains("under itself")
+        .contains("own parent")
     );
 }
 
@@ -490,7 +490,7 @@ fn a_coding_made_elsewhere_is_taken_over_once() {
     };
     assert_eq!(
         desk.when(adopt("Ana")).unwrap().message,
-        "Took over Ana’s coding of 4 words as Reflection"
+        "Adopted Ana’s coding of 4 words as Reflection"
     );
     let coding = desk.study.codings().next().unwrap();
     assert_eq!((&*coding.coder, coding.time), ("Ana", Time(7)));
@@ -539,7 +539,7 @@ fn codes_retire_together_each_with_what_stands_under_it_or_none_of_them() {
             reason: String::new(),
         })
         .unwrap_err();
-    assert_eq!(alone.what, "Task reflection stands under Reflection");
+    assert_eq!(alone.what, "Task reflection is a subcode of Reflection");
     assert!(
         desk.when(Command::RetireCodes {
             codes: Vec::new(),
@@ -557,7 +557,7 @@ fn codes_retire_together_each_with_what_stands_under_it_or_none_of_them() {
         .unwrap();
     assert_eq!(
         (decision.events.len(), decision.message.as_str()),
-        (2, "Retired 2 codes; their codings are out of sight")
+        (2, "Retired 2 codes; their codings are hidden")
     );
     let back: Vec<Event> = decision
         .events

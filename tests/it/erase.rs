@@ -374,7 +374,7 @@ fn what_cannot_be_finished_is_told_and_finished_later() {
             .interrupted_erasure()
             .unwrap()
             .what
-            .contains("is finished now")
+            .contains("is now finished")
     );
     assert!(!holds(&path, "pludselig på mig selv"));
 }
@@ -440,7 +440,7 @@ fn nothing_brings_the_words_back() {
         refusal.what
     );
     let again = session.perform(Command::EraseDocument { id }).unwrap();
-    assert!(again.contains("erased already"), "{again}");
+    assert!(again.contains("already been erased"), "{again}");
     session
         .perform(Command::SetMemo {
             on: MemoTarget::Study,
@@ -596,7 +596,7 @@ fn one_respondent_goes_and_the_others_keep_their_numbers() {
         .unwrap();
     assert_eq!(
         said,
-        "Erased row 2 of `answers`, 1 note that repeats their words, and 1 copy taken out of the study before; 2 rows stay, and every test counts anew"
+        "Erased row 2 of `answers`, 1 note that repeats their words, and 1 copy taken out of the study before; 2 rows stay, and every test was recomputed"
     );
     secrets
         .iter()
@@ -627,7 +627,7 @@ fn one_respondent_goes_and_the_others_keep_their_numbers() {
             rows: vec![2],
         })
         .unwrap();
-    assert_eq!(again, "Row 2 of `answers` erased already");
+    assert_eq!(again, "Row 2 of `answers` already erased");
     let refusal = session
         .perform(Command::EraseRows {
             dataset: id,
@@ -746,7 +746,7 @@ fn a_dataset_goes_with_every_copy_and_comes_back_by_nothing() {
         session
             .perform(Command::EraseDataset { id })
             .unwrap()
-            .contains("erased already")
+            .contains("already been erased")
     );
     assert_eq!(session.study().find_any_dataset("answers").unwrap().id, id);
 }
@@ -795,7 +795,7 @@ fn a_saved_search_goes_in_every_version_and_under_every_name() {
                 name: "doubts".into()
             })
             .unwrap()
-            .contains("erased already")
+            .contains("already been erased")
     );
     assert!(
         session

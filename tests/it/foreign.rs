@@ -356,10 +356,10 @@ fn every_mistake_in_a_table_of_codings_is_told_by_its_line() {
     for told in [
         "c.csv has 6 mistakes",
         "line 3: “Mentor” does not stand at 0–11 of `talk`",
-        "line 4: no document begins with `other`",
+        "line 4: no document starts with `other`",
         "line 5: “nobody says this” stands nowhere in `talk`",
         "line 6: 5–9999 lies outside `talk`",
-        "line 7: no code begins with `Hope`",
+        "line 7: no code starts with `Hope`",
         "line 8: `x`–`y` is no place",
     ] {
         assert!(refused.what.contains(told), "{told}\n{}", refused.what);

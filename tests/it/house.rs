@@ -9,6 +9,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("stats", &[]),
     ("study", &["text"]),
     ("disk", &["study", "text"]),
+    ("crash", &["disk"]),
     ("privacy", &["text"]),
     ("settings", &["study"]),
     ("log", &["disk", "study", "text"]),
@@ -39,14 +40,14 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
         "cli",
         &[
             "disk", "study", "text", "stats", "log", "search", "evidence", "privacy", "tables",
-            "settings", "import", "exchange", "export", "team", "tui",
+            "settings", "import", "exchange", "export", "team", "tui", "crash",
         ],
     ),
     (
         "tui",
         &[
             "disk", "study", "text", "stats", "log", "search", "evidence", "privacy", "tables",
-            "settings", "import", "exchange", "export", "team",
+            "settings", "import", "exchange", "export", "team", "crash",
         ],
     ),
 ];

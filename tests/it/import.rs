@@ -141,7 +141,7 @@ fn a_label_inside_speech_is_no_speaker() {
     assert!(
         report
             .to_string()
-            .ends_with("taken for speech: `Note:` and 1 more"),
+            .ends_with("read as speech: `Note:` and 1 more"),
         "{report}"
     );
 }
@@ -278,7 +278,7 @@ fn without_a_variables_file_levels_are_guessed_and_said_and_nothing_is_left_out(
     let said = survey.report.to_string();
     assert!(
         said.contains("answer nominal")
-            && said.contains("decimal commas of `income` read as points"),
+            && said.contains("decimal commas in `income` read as decimal points"),
         "{said}"
     );
 }
@@ -332,7 +332,7 @@ fn indicators_of_unknown_codes_are_refused_by_name() {
     assert!(
         refusal
             .what
-            .starts_with("transcripts-sample/data/variables.json speaks"),
+            .starts_with("transcripts-sample/data/variables.json refers"),
         "{refusal}"
     );
     assert!(
@@ -348,7 +348,7 @@ fn a_variables_file_that_does_not_fit_is_refused() {
     let (_b, json) = file("v.json", r#"{"variables":[{"name":"anwser"}]}"#);
     let refusal = survey::read_survey(&csv, Some(&json), None).unwrap_err();
     assert!(
-        refusal.what.contains("speaks of `anwser`") && refusal.hint.contains("`answer`"),
+        refusal.what.contains("mentions `anwser`") && refusal.hint.contains("`answer`"),
         "{refusal}: {}",
         refusal.hint
     );
@@ -358,7 +358,7 @@ fn a_variables_file_that_does_not_fit_is_refused() {
         survey::read_survey(&csv, Some(&json), None)
             .unwrap_err()
             .what
-            .contains("speaks of `finished`")
+            .contains("mentions `finished`")
     );
     let (_d, json) = file("v.json", "{\"variables\":[\n{\"nam\":\"answer\"}]}");
     let refusal = survey::read_survey(&csv, Some(&json), None).unwrap_err();
@@ -467,7 +467,7 @@ proptest! {
         semicolon in any::<bool>(),
     ) {
         let delimiter = if semicolon { ';' } else { ',' };
-        // Cells are trimmed when read, and rows without any filled cell passed over.
+        // Cells are trimmed when read, and rows without any filled cell skipped.
         let rows: Vec<[String; 2]> = rows
             .into_iter()
             .map(|(a, b)| [a.trim().to_owned(), b.trim().to_owned()])
@@ -515,7 +515,7 @@ fn a_theory_is_chosen_by_version_and_its_codes_must_be_known() {
         parse_theory(&strange, None, session.study())
             .unwrap_err()
             .what
-            .ends_with("codes the study does not have: `m_nobody`")
+            .ends_with("codes that are not in the study: `m_nobody`")
     );
     let Command::AddTheory { nodes, links, .. } =
         parse_theory(&file, Some("v1"), session.study()).unwrap()
@@ -562,7 +562,7 @@ fn a_theory_says_which_direction_a_link_expects() {
     let refused = |rest: &str| parse_theory(&of(rest), None, session.study()).unwrap_err();
     assert_eq!(
         refused(r#","expected":"up""#).what,
-        "t.json, link m_ros → o_udvikling: `up` is no direction to expect"
+        "t.json, link m_ros → o_udvikling: `up` is not a direction to expect"
     );
     let odd = refused(r#","expectd":"positive""#);
     assert_eq!(odd.what, "t.json line 2: a link has no field `expectd`");
@@ -716,7 +716,7 @@ fn codings_of_an_unknown_document_code_or_link_are_refused() {
     );
     assert_eq!(
         refused(r#"{"document":"talk.txt","quotes":[{"text":"We walk.","codes":["m_x"]}]}"#),
-        "x.codings.json speaks of codes the study does not have: `m_x`"
+        "x.codings.json refers to codes that are not in the study: `m_x`"
     );
     let judged = r#"{"document":"talk.txt","quotes":[{"text":"We walk.","codes":["m_ros"],"links":[{"from":"m_ros","to":"m_ros","polarity":"supports"}]}]}"#;
     assert_eq!(

@@ -392,7 +392,7 @@ fn a_taken_name_is_refused_with_a_way_on() {
     assert_eq!(refusal.what, "another informant is called Bo");
     assert_eq!(
         refusal.hint,
-        "`virk informant join \"Anna\" \"Bo\"` takes the two for one person"
+        "`virk informant join \"Anna\" \"Bo\"` makes them one person"
     );
     assert!(
         desk.when(Command::RenameInformant {

@@ -551,7 +551,10 @@ fn reported_results_are_judged_before_they_are_taken() {
         .when(import("tests/fixtures/seed-tests.json").unwrap())
         .unwrap_err();
     assert!(
-        again.what.contains("called `printed` already") && again.hint.contains("--name"),
+        again
+            .what
+            .contains("already reported results called `printed`")
+            && again.hint.contains("--name"),
         "{again:?}"
     );
     let add = |desk: &mut Desk, results: ReportedResults| {
@@ -589,7 +592,7 @@ fn reported_results_are_judged_before_they_are_taken() {
                 ..ReportedResults::default()
             }
         )
-        .contains("speaks of the test T999")
+        .contains("refers to the test T999")
     );
     assert!(
         add(

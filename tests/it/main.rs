@@ -13,6 +13,7 @@ mod archive;
 mod captions;
 mod cli;
 mod codings;
+mod crash;
 mod damage;
 mod data;
 mod decide;

@@ -490,7 +490,7 @@ fn what_is_not_read_is_told() {
     assert!(
         talk.notes
             .iter()
-            .any(|note| note.starts_with("6 letters left out that lie outside")),
+            .any(|note| note.starts_with("6 letters left out outside")),
         "{:?}",
         talk.notes
     );

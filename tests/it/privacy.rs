@@ -1,4 +1,4 @@
-//! Numbers and addresses that tell who somebody is: every kind in many spellings, and what looks
+//! Numbers and addresses that identify people: every kind in many spellings, and what looks
 //! like one. All of them are made up; domains are example.org.
 
 use proptest::prelude::*;
@@ -412,7 +412,7 @@ fn what_an_evaluation_counts_is_nobody() {
 }
 
 /// Texts written by somebody who had seen neither the patterns nor what they were made from, fixed
-/// before the first run: sixty that tell who somebody is, and sixty that look so. All numbers are
+/// before the first run: sixty that identify people, and sixty that look so. All numbers are
 /// made up.
 ///
 /// The first run found 55 of the 60 (recall 91.7 %) and took 2 look-alikes for somebody (precision
@@ -437,7 +437,7 @@ fn the_second_held_out_lists() {
     assert_eq!(wrong, ["Projektet blev født på et seminar den 3. maj 2016"]);
 }
 
-/// What was missed of sixty texts that tell who somebody is, and what was taken wrongly of sixty
+/// What was missed of sixty texts that identify people, and what was taken wrongly of sixty
 /// that look so.
 fn held_out(list: &str) -> (Vec<String>, Vec<String>) {
     let read = |name: &str| -> Vec<String> {

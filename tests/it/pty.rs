@@ -377,12 +377,15 @@ fn a_panic_gives_the_terminal_back_before_it_is_told() {
     let test = std::env::current_exe().unwrap();
     let words = [
         "-c",
-        "VIRK_PANIC=1 \"$0\" --exact pty::a_panic_on_purpose --nocapture; stty -a",
+        "unset RUST_BACKTRACE; VIRK_PANIC=1 VIRK_HOME=. \"$0\" --exact pty::a_panic_on_purpose --nocapture; stty -a",
         test.to_str().unwrap(),
     ];
     let terminal = Terminal::run("sh", &words, folder.path());
     terminal.until("the panic told", |screen| {
-        given_back(screen) && screen.contents().contains("on purpose")
+        given_back(screen)
+            && screen.contents().contains("Your study is safe")
+            && screen.contents().contains("tests/it/pty.rs")
+            && !screen.contents().contains("on purpose")
     });
     // The line discipline is a shell's again.
     terminal.until("a sane terminal", |screen| {

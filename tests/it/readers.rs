@@ -172,12 +172,7 @@ fn a_pdf_loses_its_headers_numbers_and_hyphens_and_leads_back() {
 #[test]
 fn a_scanned_pdf_says_that_it_has_no_text() {
     let scan = std::fs::read(fixtures().join("scan.pdf")).unwrap();
-    assert!(
-        read("scan.pdf", &scan)
-            .unwrap_err()
-            .what
-            .contains("pictures")
-    );
+    assert!(read("scan.pdf", &scan).unwrap_err().what.contains("images"));
 }
 
 #[test]
@@ -331,7 +326,7 @@ fn what_stands_beside_the_lines_of_a_word_document_is_read_or_counted() {
     assert_eq!(
         boxed.notes,
         [
-            "1 text box read after the paragraph it stands at",
+            "1 text box read after the paragraph they belong to",
             "hidden text was left out (4 words)",
             "1 reading above a word (ruby) was left out"
         ]
@@ -392,7 +387,7 @@ fn what_is_skipped_in_a_word_document_is_told_with_its_words() {
     assert_eq!(
         read.notes,
         [
-            "tracked changes: 0 insertions taken, 2 deletions left out (3 words)",
+            "tracked changes: 0 insertions accepted, 2 deletions left out (3 words)",
             "1 embedded document was left out",
             "1 symbol of a font whose signs are not known, each shown as �",
             "1 footnote was left out (3 words)",
@@ -490,7 +485,7 @@ fn open_documents_have_frames_ruby_and_hidden_words_too() {
     assert_eq!(
         read.notes,
         [
-            "1 text frame read after the paragraph it stands at",
+            "1 text frame read after the paragraph they belong to",
             "hidden text was left out (5 words)",
             "1 footnote was left out (2 words)"
         ]
@@ -572,7 +567,7 @@ fn an_unknown_ending_is_refused_unless_the_format_is_named() {
         "interview.xyz: virk does not know files that end in .xyz"
     );
     assert!(refused("interview.xyz").hint.contains("--as txt"));
-    assert!(refused("interview").what.contains("has no ending"));
+    assert!(refused("interview").what.contains("has no extension"));
     assert!(refused("interview.mp3").what.contains("is a recording"));
     let how = ReadOptions::from_names(None, Some(".TXT")).unwrap();
     assert_eq!(

@@ -108,7 +108,9 @@ fn another_code_leaves_what_is_said_of_the_quote() {
         })
         .unwrap_err();
     assert!(
-        refused.what.contains("as Personal development already"),
+        refused
+            .what
+            .contains("already coded as Personal development"),
         "{refused}"
     );
     back(&mut desk, &decision.events);
@@ -294,7 +296,7 @@ fn many_quotes_are_coded_at_once_and_those_that_are_stay() {
     };
     assert_eq!(
         desk.when(each.clone()).unwrap().message,
-        "Coded 1 quote as Task reflection; 1 coded so already"
+        "Coded 1 quote as Task reflection; 1 already coded that way"
     );
     assert!(desk.when(each).unwrap_err().what.contains("already"));
     assert_eq!(desk.study.codings().count(), 2);
@@ -614,14 +616,14 @@ fn splitting_puts_each_coding_where_it_is_said_to_belong() {
         desk.when(other)
             .unwrap_err()
             .what
-            .contains("is under Reflection")
+            .contains("has the code Reflection")
     );
     let decision = desk
         .when(split(find(&desk, "m_refl"), "too wide", parts))
         .unwrap();
     assert_eq!(
         decision.message,
-        "Split Reflection: 2 codings put under 2 codes"
+        "Split Reflection: 2 codings assigned to 2 codes"
     );
     let names = codings.map(|id| {
         desk.study

@@ -245,7 +245,7 @@ fn a_saved_search_is_called_by_its_name_alone_or_with_more() {
     assert_eq!(
         (
             at,
-            what.starts_with("no saved search begins with `praisde`")
+            what.starts_with("no saved search starts with `praisde`")
         ),
         (5, true),
         "{what}"
@@ -256,7 +256,7 @@ fn a_saved_search_is_called_by_its_name_alone_or_with_more() {
         (at, what.split(" (char").next()),
         (
             7,
-            Some("the saved search “a” speaks of itself: @a → @b → @c → @a")
+            Some("the saved search “a” refers to itself: @a → @b → @c → @a")
         )
     );
     let (at, what, hint) = refused("grew AND @broken");
@@ -264,7 +264,7 @@ fn a_saved_search_is_called_by_its_name_alone_or_with_more() {
         (at, what.split(" (char").next()),
         (
             9,
-            Some("in the saved search “broken”, no code begins with `Doubts`")
+            Some("in the saved search “broken”, no code starts with `Doubts`")
         ),
         "{hint}"
     );
@@ -276,7 +276,7 @@ fn a_saved_search_is_called_by_its_name_alone_or_with_more() {
     assert!(
         refused("trust NEAR/3 @praised")
             .1
-            .contains("NEAR stands between")
+            .contains("NEAR goes between")
     );
     assert!(
         desk.query("@praised trust")
@@ -804,7 +804,7 @@ fn mistakes_point_at_their_place_and_propose_the_nearest() {
         ),
         (
             "code:motvation",
-            "no code begins with `motvation` (character 1 of the query)",
+            "no code starts with `motvation` (character 1 of the query)",
             "Did you mean `Motivation`?",
         ),
         (
@@ -814,12 +814,12 @@ fn mistakes_point_at_their_place_and_propose_the_nearest() {
         ),
         (
             "informant:Mentor",
-            "several informants begin with `Mentor` (character 1 of the query)",
-            "Type more of one of `Mentor 1`, `Mentor 2`",
+            "several informants start with `Mentor` (character 1 of the query)",
+            "Type more letters of one of these: `Mentor 1`, `Mentor 2`",
         ),
         (
             "coder:mx",
-            "no coder begins with `mx` (character 1 of the query)",
+            "no coder starts with `mx` (character 1 of the query)",
             "Known are `ab`, `mh`",
         ),
         (
@@ -830,7 +830,7 @@ fn mistakes_point_at_their_place_and_propose_the_nearest() {
         (
             "trust)",
             "a bracket is closed that was never opened (character 6 of the query)",
-            "Take it away, or open one before it",
+            "Remove it, or open one before it",
         ),
         (
             "trust AND",
@@ -849,13 +849,13 @@ fn mistakes_point_at_their_place_and_propose_the_nearest() {
         ),
         (
             "…",
-            "`…` holds no letter or digit (character 1 of the query)",
+            "`…` has no letter or digit (character 1 of the query)",
             "",
         ),
         ("", "there is nothing to look for", ""),
         (
             "/(/",
-            "this is no regular expression: unclosed group (character 1 of the query)",
+            "this is not a regular expression: unclosed group (character 1 of the query)",
             "",
         ),
         (
@@ -871,12 +871,12 @@ fn mistakes_point_at_their_place_and_propose_the_nearest() {
         ),
         (
             "uncoded code:trust",
-            "`uncoded` asks for turns, and the rest of the query for quotes",
+            "`uncoded` is for turns, but the rest of the query is for quotes",
             "",
         ),
         (
             "trust NOT in:memos",
-            "`in:` holds for the whole query (character 11 of the query)",
+            "`in:` applies to the whole query (character 11 of the query)",
             "Put it at the beginning",
         ),
         (
@@ -886,17 +886,17 @@ fn mistakes_point_at_their_place_and_propose_the_nearest() {
         ),
         (
             "in:everything x",
-            "no scope begins with `everything` (character 1 of the query)",
+            "no scope starts with `everything` (character 1 of the query)",
             "Known are `condensations`",
         ),
         (
             "in:memos uncoded",
-            "`uncoded` asks for turns, and what is searched is memos",
+            "`uncoded` is for turns, but the search is in memos",
             "",
         ),
         (
             "polarity:maybe",
-            "no polarity begins with `maybe` (character 1 of the query)",
+            "no polarity starts with `maybe` (character 1 of the query)",
             "Known are",
         ),
     ];

@@ -497,7 +497,7 @@ fn whoever_is_called_by_a_common_word_speaks_all_the_same() {
     .report
     .doubts;
     assert!(
-        told[0].what.starts_with("“Note:” could be somebody"),
+        told[0].what.starts_with("“Note:” could be a speaker"),
         "{told:?}"
     );
 }
@@ -640,11 +640,11 @@ fn doubts_are_told_where_somebody_may_be_missed() {
     );
     doubt(
         "What about it?\n\nIt was so.\n\nAnd then?\n\nNothing.\n\nWhy?\n\nSo.",
-        "nobody is marked as speaking",
+        "no speaker is marked",
     );
     doubt(
         "int: so?\nrsp: no.\nint: and?\nrsp: yes.\nint: oh?\nrsp: no.\nresp: it was.",
-        "“resp:” could be somebody",
+        "“resp:” could be a speaker",
     );
 }
 

@@ -381,7 +381,7 @@ fn long_headings_become_short_names_that_are_the_same_every_time() {
 fn columns_that_tell_who_somebody_is_are_told_and_can_be_left_out() {
     let survey = read("personal.csv");
     let told = survey.report.to_string();
-    let sentence = "3 columns may tell who somebody is: `name` (30 names), `email` (30 e-mail addresses), `phone` (30 phone numbers); leave out what is not needed (--without name,email,phone)";
+    let sentence = "3 columns may identify somebody: `name` (30 names), `email` (30 e-mail addresses), `phone` (30 phone numbers); leave out what is not needed (--without name,email,phone)";
     assert!(told.contains(sentence), "{told}");
     let without = |names: &[&str]| {
         asked(

@@ -240,7 +240,7 @@ fn a_node_leaves_with_its_links_and_the_moderators_that_act_on_them() {
         revise(&mut desk, gone)
             .unwrap_err()
             .what
-            .contains("no node")
+            .contains("not a node")
     );
 }
 
@@ -416,7 +416,7 @@ fn links_are_drawn_once_between_two_nodes() {
     };
     assert!(draw(refl, dev).contains("already"));
     assert!(draw(refl, refl).contains("different ends"));
-    assert!(draw(refl, task).contains("no node"));
+    assert!(draw(refl, task).contains("not a node"));
 }
 
 fn part(code: Id<Code>) -> PartBody {
@@ -450,7 +450,7 @@ fn a_configuration_may_miss_parts_but_not_everything() {
     .unwrap();
     assert_eq!(
         said,
-        "Put together C – · M Reflection · O –; context and outcome are missing"
+        "Added C – · M Reflection · O –; context and outcome are missing"
     );
     assert_eq!(
         desk.study.configurations().next().unwrap().body.shape(),
@@ -560,7 +560,7 @@ fn merging_keeps_what_it_came_from_and_refuses_what_disagrees() {
         desk.when(merge(&sources))
             .unwrap_err()
             .what
-            .contains("merged already")
+            .contains("already been merged")
     );
     let part_of = desk
         .when(Command::RemoveConfiguration { id: sources[0] })
@@ -601,7 +601,7 @@ fn a_chain_does_not_come_back_to_where_it_began() {
         follow(&mut desk, 1, 0)
             .unwrap_err()
             .what
-            .contains("come back")
+            .contains("a circle")
     );
     assert!(follow(&mut desk, 1, 1).is_err());
     // What nothing leads to any more leads nowhere.

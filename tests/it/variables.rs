@@ -146,14 +146,14 @@ fn what_a_variable_means_is_said_anew_and_taken_back() {
         variable.level = MeasurementLevel::Interval;
     });
     let described = said.unwrap();
-    assert_eq!(described.message, "Described `sat` anew");
+    assert_eq!(described.message, "Updated `sat`");
     assert_eq!(
         survey(&desk).answers(0).flatten().collect::<Vec<_>>(),
         ["1", "3"]
     );
     assert_eq!(
         describe(&mut desk, "sat", |_| ()).unwrap().message,
-        "It is so already"
+        "That is already the case"
     );
     let refused = |desk: &mut Desk, name, change: fn(&mut Variable)| {
         describe(desk, name, change).unwrap_err().what
@@ -167,7 +167,7 @@ fn what_a_variable_means_is_said_anew_and_taken_back() {
         refused(&mut desk, "sat", |variable| variable
             .set_middle("9 = don't know")
             .unwrap()),
-        "`9` is no category of `sat`, so not its middle one"
+        "`9` is not a category of `sat`, so it cannot be its middle one"
     );
     assert!(
         refused(&mut desk, "sat", |variable| variable
@@ -189,7 +189,7 @@ fn a_recode_leaves_the_original_and_follows_its_missing_values() {
         recode(&mut desk, "sat", "sat3", "1,2=low; 3..=high; 9=", false)
             .unwrap()
             .message,
-        "Made `sat3`: sat recoded: 1, 2 → low; 3.. → high; 9 → no answer; others are no answer; N = 5"
+        "Made `sat3`: sat recoded: 1, 2 → low; 3.. → high; 9 → no answer; others are missing; N = 5"
     );
     assert_eq!(
         cells(&desk, "sat3"),
@@ -209,17 +209,17 @@ fn a_recode_leaves_the_original_and_follows_its_missing_values() {
         |desk: &mut Desk, name, rules| recode(desk, "sat", name, rules, false).unwrap_err().what;
     assert_eq!(
         refused(&mut desk, "age", "1=2"),
-        "`survey` has a variable called `age` already"
+        "`survey` already has a variable called `age`"
     );
     assert_eq!(
         refused(&mut desk, "new", "7=2"),
-        "nobody would have a value of `new`"
+        "nobody would have a value for `new`"
     );
-    assert_eq!(refused(&mut desk, "new", ""), "the recode says nothing");
-    assert_eq!(refused(&mut desk, "new", "1"), "`1` is no rule of a recode");
+    assert_eq!(refused(&mut desk, "new", ""), "the recode has no rules");
+    assert_eq!(refused(&mut desk, "new", "1"), "`1` is not a recode rule");
     assert_eq!(
         refused(&mut desk, "new", "a..b=1"),
-        "`a..b=1` is no rule of a recode"
+        "`a..b=1` is not a recode rule"
     );
 }
 
@@ -329,11 +329,11 @@ fn an_index_and_its_alpha_agree_with_r() {
     };
     assert_eq!(
         refused(&mut desk, &["q1"], 1),
-        "an index is the mean of at least two different variables"
+        "an index needs at least two different variables"
     );
     assert_eq!(
         refused(&mut desk, &["q1", "q2"], 3),
-        "at least 3 of 2 answers cannot be asked for"
+        "at least 3 of 2 answers cannot be required"
     );
     assert_eq!(
         refused(&mut desk, &["q1", "nobody"], 1),
@@ -408,7 +408,7 @@ fn a_filter_says_its_reason_and_every_test_counts_without_its_rows() {
         |desk: &mut Desk, rule, reason, out| filter(desk, rule, reason, out).unwrap_err().what;
     assert_eq!(
         refused(&mut desk, "done = 1", "", true),
-        "a filter needs its reason"
+        "a filter needs a reason"
     );
     assert_eq!(
         refused(&mut desk, "done = 7", "why", true),
@@ -416,7 +416,7 @@ fn a_filter_says_its_reason_and_every_test_counts_without_its_rows() {
     );
     assert_eq!(
         refused(&mut desk, "done = 0", "why", true),
-        "`survey` has the filter `done = 0` already"
+        "`survey` already has the filter `done = 0`"
     );
     assert_eq!(
         refused(&mut desk, "dev = 1", "", false),

@@ -154,7 +154,7 @@ fn a_quote_takes_all_that_is_said_of_it_along_and_undo_returns_the_first_state()
     .unwrap();
     assert_eq!(
         decision.message,
-        "Put a corrected version in the place of `talk`: 2 quotes with the same words, 0 with other words to look at, 0 orphans"
+        "Replaced `talk` with a corrected version: 2 quotes with the same words, 0 with changed words to review, 0 orphans"
     );
     let now = quote(&desk.study, "myself from outside");
     assert_ne!(now.document, at.document);
@@ -292,7 +292,7 @@ fn changed_words_are_to_be_looked_at_and_gone_ones_stay_as_orphans() {
     assert!(
         replaced
             .message
-            .ends_with("0 quotes with the same words, 1 with other words to look at, 1 orphan"),
+            .ends_with("0 quotes with the same words, 1 with changed words to review, 1 orphan"),
         "{}",
         replaced.message
     );
@@ -310,13 +310,13 @@ fn the_same_words_again_are_refused_and_so_is_what_was_not_compared() {
         replace(&mut desk, &TALK.replace('\n', "\r\n"))
             .unwrap_err()
             .what,
-        "`talk` has these very words already"
+        "`talk` already has exactly these words"
     );
     assert_eq!(
         replace(&mut desk, "Mentor 1: Something else.")
             .unwrap_err()
             .what,
-        "`talk` is in the study already, as `other`"
+        "`talk` is already in the study, as `other`"
     );
     let other = desk.study.find_document("other").unwrap();
     let words = Box::new(align_words(&"elsewhere".into(), &"here".into()));

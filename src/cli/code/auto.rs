@@ -11,7 +11,7 @@ use crate::study::{Code, Coding, Command, Id, Refusal, Study, theory::QuoteAt};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// Put everything that a query finds under one or more codes.
+/// Code everything that a query finds.
 ///
 ///   virk code auto '"thank you" OR praise*' Praise --dry-run
 ///   virk code auto 'mechanism:Relation trust*' "Built trust" --span sentence
@@ -19,13 +19,12 @@ use std::collections::BTreeSet;
 ///   virk code auto 'boss OR leader*' Recognition --instead-of Praise
 ///   virk code auto 'role:interviewer why*' Probing --everybody
 ///
-/// Quotes are coded as they are; of turns, the sentences that hold the words
-/// asked for, or the turn when no words are asked for; --span says otherwise.
-/// What you have under the code already, by itself or inside a longer coding, is
-/// left out. What interviewers say is passed over and counted; --everybody takes
-/// it too. Everything is one change: `virk undo` takes it back. Read what was
-/// found before you believe it: a word is not yet its meaning. Exit code 1 when
-/// there is nothing to code.
+/// Quotes are coded as they are. In turns, the sentences with the words searched
+/// for are coded, or the whole turn if the query has no words; --span changes
+/// that. Words you have already given the code are skipped. What interviewers
+/// say is skipped and counted; --everybody includes it. Everything is one change:
+/// `virk undo` undoes it. Read what was found before you rely on it: a word is
+/// not its meaning. Exit code 1 when there is nothing to code.
 ///
 /// With --instead-of, the codings of that code among the quotes that are found,
 /// whoever made them, are put under the other code; memo, condensation and what
@@ -33,36 +32,36 @@ use std::collections::BTreeSet;
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct AutoCodeArgs {
-    /// What to look for, as in `virk search`
+    /// What to search for, as in `virk search`
     #[arg(value_name = "QUERY")]
     query: String,
-    /// The codes
+    /// Codes to assign
     #[arg(value_name = "CODE", required = true)]
     codes: Vec<String>,
-    /// How much of each answer to code
+    /// How much of each result to code
     #[arg(long, value_name = "SPAN", value_enum)]
     span: Option<AutoCodeExtent>,
-    /// Recode: only quotes under this code, which they leave for the other
+    /// Recode: only quotes with this code, which is replaced by the new one
     #[arg(long, value_name = "CODE", conflicts_with = "span")]
     instead_of: Option<String>,
-    /// Also what interviewers say
+    /// Include what interviewers say
     #[arg(long)]
     everybody: bool,
-    /// Only show what would be coded
+    /// Show what would be coded, and change nothing
     #[arg(long)]
     dry_run: bool,
 }
 
-/// How much of an answer is coded.
+/// How much of a result is coded.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 enum AutoCodeExtent {
-    /// The answer as it is: the quote, or the turn
+    /// The whole result: the quote or the turn
     Quote,
-    /// The sentences that hold the words asked for
+    /// The sentences that contain the words searched for
     Sentence,
     /// The whole turn
     Turn,
-    /// The words asked for and nothing else
+    /// Only the words searched for
     Match,
 }
 
@@ -211,9 +210,9 @@ fn recode(
             .for_each(|quote| output.line(&quote_output::preview_line(study, *quote)));
     }
     let said = if ids.is_empty() {
-        format!("Nothing that was found is coded as {from}")
+        format!("Nothing found is coded as {from}")
     } else if args.dry_run {
-        format!("Would put {some} of {from} under {to}")
+        format!("Would change {some} from {from} to {to}")
     } else {
         session.perform(Command::Recode { codings: ids, code })?
     } + &skipped_note(asked.len(), "quote");
@@ -239,12 +238,12 @@ impl AutoCodeArgs {
     }
 }
 
-/// "; passed over 3 sentences of interviewers (--everybody takes them too)".
+/// "; skipped 3 sentences of interviewers (--everybody includes them)".
 fn skipped_note(asked: usize, noun: &str) -> String {
     match asked {
         0 => String::new(),
         asked => format!(
-            "; passed over {} of interviewers (--everybody takes them too)",
+            "; skipped {} of interviewers (--everybody includes them)",
             number::count_noun(asked, noun)
         ),
     }
@@ -285,10 +284,10 @@ fn summary(code: &str, new: usize, coded: usize, noun: &str, dry: bool) -> Strin
     let left = if coded == 0 {
         String::new()
     } else {
-        format!("; {coded} more are coded so already")
+        format!("; {coded} more are already coded that way")
     };
     match (new, dry) {
-        (0, _) if coded > 0 => format!("Nothing to code: {} coded as {code} already", some(coded)),
+        (0, _) if coded > 0 => format!("Nothing to code: {} already coded as {code}", some(coded)),
         (0, _) => "Nothing was found to code".into(),
         (n, true) => format!("Would code {} as {code}{left}", some(n)),
         (n, false) => format!("Coded {} as {code}{left}", some(n)),

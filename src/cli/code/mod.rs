@@ -8,7 +8,7 @@ use crate::study::theory::QuoteAt;
 use crate::study::{Coding, Command, Id, Refusal, Study};
 use crate::tables::{Listing, codings::CodingRow, codings::coding_columns, privacy::PrivacyFilter};
 
-/// Put words under codes, list codings, change them, take them away.
+/// Code passages, and list, change or remove codings.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
 pub struct CodeArgs {
@@ -41,14 +41,14 @@ pub fn run(
     }
 }
 
-/// Put words of a document under one or more codes.
+/// Code words in a document with one or more codes.
 ///
 ///   virk code apply 02-mentor-2 1204..1290 Reflection "Personal dev"
 ///   virk code apply 02-mentor-2 --quote "she sees herself from outside" Reflection
 ///
 /// START..END are Unicode code points counted from 0, END not included. Words
 /// after --quote must occur exactly once in the document. The beginning of a
-/// title or a code's name is enough when no other begins so.
+/// title or of a code's name is enough if it is unambiguous.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 #[command(
@@ -58,10 +58,10 @@ struct CodeApplyArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
-    /// The words, as places in the text, and the codes
+    /// The words as START..END, then the codes
     #[arg(value_name = "START..END CODE", required = true)]
     rest: Vec<String>,
-    /// The words themselves instead of START..END
+    /// Quote the words instead of giving START..END
     #[arg(long, value_name = "WORDS")]
     quote: Option<String>,
 }
@@ -92,13 +92,13 @@ fn apply(
     })
 }
 
-/// Put words under another code than they are under.
+/// Change the code of a passage; memo and condensation are kept.
 ///
 ///   virk code recode 02-mentor-2 1204..1290 Reflection --to Recognition
 ///   virk code recode 02-mentor-2 --quote "she sees herself from outside" --to Recognition
 ///
-/// Memo, condensation and what the words do to links stay. Without a code, all
-/// codings of exactly these words are put under the other one.
+/// What the passage does to links is kept, too. Without a code, all codings of
+/// exactly these words are changed.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 #[command(
@@ -108,13 +108,13 @@ struct CodeRecodeArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
-    /// The words, as places in the text, and the codes they are under
+    /// The words as START..END, then the codes they have
     #[arg(value_name = "START..END CODE")]
     rest: Vec<String>,
-    /// The words themselves instead of START..END
+    /// Quote the words instead of giving START..END
     #[arg(long, value_name = "WORDS")]
     quote: Option<String>,
-    /// The code they are under from now on
+    /// The new code
     #[arg(long, value_name = "CODE")]
     to: String,
 }
@@ -135,13 +135,13 @@ fn recode(
     })
 }
 
-/// Move the boundary of a quote: its codings lie on other words from then on.
+/// Change where a quote begins and ends.
 ///
 ///   virk code move 02-mentor-2 1204..1290 --to 1198..1290
 ///   virk code move 02-mentor-2 --quote "herself from outside" --to-quote "she sees herself from outside"
 ///
-/// Memo, condensation and what the quote does to links go with it. With codes,
-/// only their codings move; what is said of the quote is then said of both.
+/// Memo, condensation and what the quote does to links are kept. With codes,
+/// only their codings move, and both quotes keep memo and condensation.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 #[command(
@@ -151,13 +151,13 @@ struct BoundaryArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
-    /// The words, as places in the text, and the codes they are under
+    /// The words as START..END, then the codes they have
     #[arg(value_name = "START..END CODE")]
     rest: Vec<String>,
-    /// The words themselves instead of START..END
+    /// Quote the words instead of giving START..END
     #[arg(long, value_name = "WORDS")]
     quote: Option<String>,
-    /// Where the quote is to lie
+    /// New place of the quote
     #[arg(
         long,
         value_name = "START..END",
@@ -165,7 +165,7 @@ struct BoundaryArgs {
         conflicts_with = "to_quote"
     )]
     to: Option<String>,
-    /// The words it is to have, instead of --to
+    /// New words of the quote, instead of --to
     #[arg(long, value_name = "WORDS")]
     to_quote: Option<String>,
 }
@@ -189,13 +189,13 @@ fn boundary(
     })
 }
 
-/// Take codings away.
+/// Remove codings.
 ///
 ///   virk code remove 02-mentor-2 1204..1290 Reflection
 ///   virk code remove 02-mentor-2 --quote "she sees herself from outside"
 ///
-/// Takes away the codings of exactly these words under the named codes, or all
-/// of them when no code is named. `virk undo` brings them back.
+/// Removes the codings of exactly these words with the named codes, or all of
+/// them if no code is named. `virk undo` restores them.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 #[command(
@@ -205,10 +205,10 @@ struct CodeRemoveArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
-    /// The words, as places in the text, and the codes
+    /// The words as START..END, then the codes
     #[arg(value_name = "START..END CODE")]
     rest: Vec<String>,
-    /// The words themselves instead of START..END
+    /// Quote the words instead of giving START..END
     #[arg(long, value_name = "WORDS")]
     quote: Option<String>,
 }
@@ -253,19 +253,19 @@ pub fn codings(study: &Study, at: QuoteAt, codes: &[String]) -> Result<Vec<Id<Co
             ),
         };
         return Err(Refusal::new(
-            "exactly these words have no such coding",
+            "there is no such coding of exactly these words",
             hint,
         ));
     }
     Ok(codings)
 }
 
-/// List codings: what is coded where, as what and by whom.
+/// List codings: what is coded, where, with which code and by whom.
 ///
 ///   virk code list
 ///   virk code list 02-mentor-2 --code Reflection --json
 ///
-/// Exit code 1 when there is none.
+/// Exit code 1 if there are none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct CodeListArgs {

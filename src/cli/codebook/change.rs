@@ -11,17 +11,17 @@ use crate::tables::{Listing, codes::colour_columns};
 ///   virk codebook add "Being seen" --kind mechanism --definition "Somebody notices"
 ///   virk codebook add "Earned praise" --kind mechanism --under "Being seen"
 ///
-/// Key, tag and colour are chosen when they are left out.
+/// Key, tag and colour are chosen for you if you leave them out.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct CodebookAddArgs {
-    /// What it is called, in the study's language
+    /// Name, in the study's language
     #[arg(value_name = "NAME")]
     name: String,
     /// A short name for files
     #[arg(long)]
     key: Option<String>,
-    /// The code it belongs under
+    /// Parent code
     #[arg(long, value_name = "CODE")]
     under: Option<String>,
     #[command(flatten)]
@@ -63,7 +63,7 @@ pub struct CodeFieldArgs {
     /// activity, context, mechanism, output, outcome or other
     #[arg(long, value_name = "KIND", value_parser = quotes::kind)]
     kind: Option<CodeKind>,
-    /// Two letters that no other code has
+    /// Two letters that no other code uses
     #[arg(long)]
     tag: Option<String>,
     /// #RRGGBB
@@ -72,13 +72,13 @@ pub struct CodeFieldArgs {
     /// What it means
     #[arg(long, value_name = "TEXT")]
     definition: Option<String>,
-    /// When to use it
+    /// When to use the code
     #[arg(long, value_name = "TEXT")]
     include: Option<String>,
-    /// When not to
+    /// When not to use it
     #[arg(long, value_name = "TEXT")]
     exclude: Option<String>,
-    /// What a coded passage sounds like
+    /// Example of a coded passage
     #[arg(long, value_name = "TEXT")]
     example: Option<String>,
 }
@@ -116,12 +116,12 @@ pub fn set_if_given(words: &mut BilingualText, said: Option<String>, language: &
     }
 }
 
-/// Show colours for codes, and which codes have them.
+/// Show the colours for codes, and which codes use them.
 ///
 ///   virk codebook colours
 ///
-/// The hues of Okabe and Ito, which people with any of the common colour
-/// blindnesses can tell apart, each also paler and deeper.
+/// The hues of Okabe and Ito, which people with the common forms of colour
+/// blindness can distinguish, each also in a paler and a deeper shade.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct ColoursArgs {
@@ -144,24 +144,24 @@ pub fn colours(
     )
 }
 
-/// Merge codes into one that is kept.
+/// Merge codes into one.
 ///
 ///   virk codebook merge Praise "Being seen" --into Recognition --reason "nobody tells them apart"
 ///
-/// The kept code takes over codings, codes under them, indicators, memos, and
-/// their places in theories that are not frozen, with what was judged of the
-/// links. Codings that say the same twice become one. One `virk undo` brings
-/// all of it back.
+/// The code that is kept receives the codings, subcodes, indicators and memos of
+/// the others, and their places in theories that are not frozen, with the
+/// judgements on their links. Duplicate codings become one. One `virk undo`
+/// undoes all of it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct CodebookMergeArgs {
     /// The codes to merge
     #[arg(value_name = "CODE", required = true)]
     codes: Vec<String>,
-    /// The code that is kept
+    /// The code to keep
     #[arg(long, value_name = "CODE")]
     into: String,
-    /// Why they mean the same
+    /// Reason for the merge
     #[arg(long)]
     reason: String,
 }
@@ -185,7 +185,7 @@ pub fn merge(
     })
 }
 
-/// Move a code in the tree, with everything under it.
+/// Move a code in the tree, with its subcodes.
 ///
 ///   virk codebook move Praise --under "Being recognised" --reason "one way of it"
 ///   virk codebook move Praise --top
@@ -195,7 +195,7 @@ pub struct CodebookMoveArgs {
     /// The code
     #[arg(value_name = "CODE")]
     code: String,
-    /// The code it belongs under from now on
+    /// New parent code
     #[arg(
         long,
         value_name = "CODE",
@@ -203,10 +203,10 @@ pub struct CodebookMoveArgs {
         required_unless_present = "top"
     )]
     under: Option<String>,
-    /// It belongs under no code from now on
+    /// Move it to the top level
     #[arg(long)]
     top: bool,
-    /// Why
+    /// Reason
     #[arg(long, default_value = "", hide_default_value = true)]
     reason: String,
 }
@@ -231,18 +231,18 @@ pub fn move_code(
 ///   virk codebook recolour Praise "deep green"
 ///   virk codebook recolour Praise "#00A0B0" --reason "beside the others of its family"
 ///
-/// `virk codebook colours` shows colours that colour-blind people can tell
-/// apart, and who has them.
+/// `virk codebook colours` shows colours that colour-blind people can
+/// distinguish, and which codes use them.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct RecolourArgs {
     /// The code
     #[arg(value_name = "CODE")]
     code: String,
-    /// A colour of `virk codebook colours`, or #RRGGBB
+    /// A colour from `virk codebook colours`, or #RRGGBB
     #[arg(value_name = "COLOUR")]
     colour: String,
-    /// Why
+    /// Reason
     #[arg(long, default_value = "", hide_default_value = true)]
     reason: String,
 }
@@ -255,7 +255,7 @@ pub fn recolour(
     change_code(globals, output, &args.code, args.reason, |_, body| {
         body.colour = palette::parse_colour(&args.colour).ok_or_else(|| {
             Refusal::new(
-                format!("`{}` is no colour", args.colour),
+                format!("`{}` is not a colour", args.colour),
                 "Write it as #RRGGBB, or choose one of `virk codebook colours`",
             )
         })?;
@@ -263,21 +263,21 @@ pub fn recolour(
     })
 }
 
-/// Call a code by another name.
+/// Rename a code.
 ///
 ///   virk codebook rename "Being seen" "Being recognised" --reason "wider than seen"
 ///
-/// Key, letters and codings stay; the history tells both names.
+/// Key, letters and codings are kept; the history has both names.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct CodebookRenameArgs {
     /// The code
     #[arg(value_name = "CODE")]
     code: String,
-    /// What it is called from now on, in the study's language
+    /// New name, in the study's language
     #[arg(value_name = "NAME")]
     name: String,
-    /// Why
+    /// Reason
     #[arg(long, default_value = "", hide_default_value = true)]
     reason: String,
 }
@@ -289,10 +289,7 @@ pub fn rename(
 ) -> Result<ExitStatus, Refusal> {
     change_code(globals, output, &args.code, args.reason, |study, body| {
         if args.name.trim().is_empty() {
-            return Err(Refusal::new(
-                "a code needs a name",
-                "Say what it is called from now on",
-            ));
+            return Err(Refusal::new("a code needs a name", "Give the new name"));
         }
         set_if_given(
             &mut body.name,
@@ -303,11 +300,11 @@ pub fn rename(
     })
 }
 
-/// Give a code other letters, by which it is told apart in the margin.
+/// Change the two letters that identify a code in the margin.
 ///
 ///   virk codebook retag Praise PR
 ///
-/// No two codes have the same letters, in upper or lower case.
+/// No two codes may have the same letters, in upper or lower case.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct RetagArgs {
@@ -317,7 +314,7 @@ pub struct RetagArgs {
     /// Two letters
     #[arg(value_name = "LETTERS")]
     tag: String,
-    /// Why
+    /// Reason
     #[arg(long, default_value = "", hide_default_value = true)]
     reason: String,
 }
@@ -333,21 +330,20 @@ pub fn retag(
     })
 }
 
-/// Take codes out of the codebook; their codings go out of sight.
+/// Retire codes: they leave the codebook, and their codings are hidden.
 ///
 ///   virk codebook retire "Being seen" --reason "never used"
 ///   virk codebook retire "Being seen" Praise
 ///
-/// One `virk undo` brings them back with their codings. A code that a theory
-/// speaks of stays, and so does one that others stand under, unless these leave
-/// with it.
+/// One `virk undo` restores them with their codings. A code that a theory uses
+/// cannot be retired, nor one with subcodes unless they are retired with it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct RetireArgs {
-    /// The codes
+    /// Codes to assign
     #[arg(value_name = "CODE", required = true)]
     codes: Vec<String>,
-    /// Why
+    /// Reason
     #[arg(long, default_value = "", hide_default_value = true)]
     reason: String,
 }
@@ -370,28 +366,28 @@ pub fn retire(
     })
 }
 
-/// Change a code: rename it, move it, describe it better.
+/// Change a code: its name, place, description or colour.
 ///
 ///   virk codebook change "Being seen" --name "Being recognised" --reason "wider than seen"
 ///   virk codebook change Praise --under "Being recognised"
 ///
-/// The reason stays in the history. Codings stay with the code.
+/// The reason is kept in the history. Codings stay with the code.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct CodebookChangeArgs {
     /// The code
     #[arg(value_name = "CODE")]
     code: String,
-    /// What it is called from now on
+    /// New name
     #[arg(long)]
     name: Option<String>,
-    /// The code it belongs under from now on
+    /// New parent code
     #[arg(long, value_name = "CODE", conflicts_with = "top")]
     under: Option<String>,
-    /// It belongs under no code from now on
+    /// Move it to the top level
     #[arg(long)]
     top: bool,
-    /// Why
+    /// Reason
     #[arg(long, default_value = "", hide_default_value = true)]
     reason: String,
     #[command(flatten)]

@@ -68,13 +68,13 @@ pub fn run(
 ///   virk codebook import codes.txt
 ///   virk codebook import codebook.xlsx
 ///
-/// A table (csv, xlsx, ods) has a code in a row, as MAXQDA, ATLAS.ti, NVivo, QualCoder and
-/// Taguette write it: a column Code, Tag or Name, and, as they are there, Parent, Definition,
-/// Memo, Colour, or Level 1, Level 2 …. What stands above a code may also stand in its name:
+/// A table (csv, xlsx, ods) has one code per row, as MAXQDA, ATLAS.ti, NVivo, QualCoder and
+/// Taguette write it: a column Code, Tag or Name, and optionally Parent, Definition, Memo,
+/// Colour, or Level 1, Level 2 …. Parents may also be part of the name:
 /// `Mechanism > Reflection`, `Mechanism>>Reflection` or `Mechanism\Reflection`.
-/// A list has a code in a line, as `Mechanism > Reflection` or stepped in under the code it
-/// belongs to; colour (#RRGGBB) and definition may follow, each behind a tab or semicolon.
-/// Codes whose key the study knows already are left as they are.
+/// A list has one code per line, as `Mechanism > Reflection` or indented under its parent;
+/// colour (#RRGGBB) and definition may follow, each after a tab or semicolon.
+/// Codes whose key is already in the study are left as they are.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct CodebookImportArgs {
@@ -132,7 +132,7 @@ fn begins_as_json(path: &Path) -> bool {
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct CodebookExportArgs {
-    /// The file to write, which is replaced when it exists
+    /// File to write; an existing file is replaced
     #[arg(value_name = "FILE", conflicts_with = "out")]
     file: Option<PathBuf>,
     #[command(flatten)]

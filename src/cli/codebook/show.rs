@@ -12,7 +12,7 @@ use crate::tables::{Listing, privacy::PrivacyFilter};
 ///   virk codebook show Reflection
 ///   virk codebook show --kind mechanism --json
 ///
-/// Codes under another are indented. Exit code 1 when there is none.
+/// Subcodes are indented. Exit code 1 if there are none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct CodebookShowArgs {

@@ -8,27 +8,27 @@ use crate::study::{
 };
 use serde_json::json;
 
-/// Divide the codings of a code among others.
+/// Split a code: assign some of its codings to other codes.
 ///
 ///   virk codebook split Recognition
 ///   virk codebook split Recognition "Praise=1,4-7" --new "Being missed=2" --reason "two different things"
 ///
-/// The first lists the codings of the code with their numbers; the second puts
-/// those of the numbers under other codes, and leaves the rest. --new makes a
-/// code of the same kind beside it. One `virk undo` takes it back.
+/// The first command lists the codings of the code with their numbers; the
+/// second assigns those with the given numbers to other codes and leaves the
+/// rest. --new creates a code of the same kind. One `virk undo` undoes it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct CodebookSplitArgs {
     /// The code to split
     #[arg(value_name = "CODE")]
     code: String,
-    /// A code and the numbers of codings to put under it
+    /// A code and the numbers of the codings to assign to it
     #[arg(value_name = "CODE=NUMBERS")]
     parts: Vec<String>,
-    /// A new code and the numbers of codings to put under it
+    /// A new code and the numbers of the codings to assign to it
     #[arg(long, value_name = "NAME=NUMBERS")]
     new: Vec<String>,
-    /// What the codes are to tell apart
+    /// What distinction the codes make
     #[arg(long, default_value = "", hide_default_value = true)]
     reason: String,
 }
@@ -90,7 +90,7 @@ fn split_command(study: &Study, args: CodebookSplitArgs) -> Result<Command, Refu
     let named = |typed: &str| {
         let (name, numbers) = typed.rsplit_once('=').ok_or_else(|| {
             Refusal::new(
-                format!("`{typed}` does not say which codings"),
+                format!("`{typed}` does not name codings"),
                 "Write CODE=NUMBERS, such as \"Praise=1,4-7\"",
             )
         })?;
@@ -138,7 +138,7 @@ fn split_command(study: &Study, args: CodebookSplitArgs) -> Result<Command, Refu
         .any(|coding| !seen.insert(*coding))
     {
         return Err(Refusal::new(
-            "a coding is put under two codes",
+            "a coding is assigned to two codes",
             "Name every number once",
         ));
     }

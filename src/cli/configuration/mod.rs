@@ -8,7 +8,7 @@ use crate::study::configuration::{ConfigurationPart, PartBody};
 use crate::study::{Code, Command, Configuration, Id, Polarity, Refusal, Study};
 use std::path::PathBuf;
 
-/// Put together context–mechanism–outcome configurations, and find the quotes for and against them.
+/// Record context–mechanism–outcome configurations, with the quotes for and against them.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
 pub struct ConfigurationArgs {
@@ -70,11 +70,11 @@ fn codes(study: &Study, typed: &str) -> Result<Vec<Id<Code>>, Refusal> {
 ///   virk configuration add --context Motivation --mechanism Reflection --outcome "Personal dev"
 ///   virk configuration add -m Reflection -o "Personal dev" --document 01-mentor-1 --quote "heard herself say it"
 ///
-/// Codes apart by commas make one part together. The words given speak for it.
+/// Separate several codes of one part by commas. The quote counts as support.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct ConfigurationAddArgs {
-    /// The codes of the circumstances
+    /// Codes of the context
     #[arg(
         short,
         long,
@@ -83,7 +83,7 @@ struct ConfigurationAddArgs {
         hide_default_value = true
     )]
     context: String,
-    /// The codes of the mechanism
+    /// Codes of the mechanism
     #[arg(
         short,
         long,
@@ -92,7 +92,7 @@ struct ConfigurationAddArgs {
         hide_default_value = true
     )]
     mechanism: String,
-    /// The codes of the outcome: outputs count too
+    /// Codes of the outcome (outputs included)
     #[arg(
         short,
         long,
@@ -109,13 +109,13 @@ struct ConfigurationAddArgs {
         hide_default_value = true
     )]
     statement: String,
-    /// The document in which it is told
+    /// Document with the quote
     #[arg(long, value_name = "DOC")]
     document: Option<String>,
-    /// Where it is told, as START..END
+    /// Place of the quote, as START..END
     #[arg(long, value_name = "SPAN", requires = "document")]
     at: Option<String>,
-    /// The words in which it is told, instead of a span
+    /// Words of the quote, instead of START..END
     #[arg(long, value_name = "WORDS", requires = "document")]
     quote: Option<String>,
 }
@@ -148,26 +148,26 @@ fn add(
     })
 }
 
-/// Change a configuration: its parts, its statement, what follows it.
+/// Change a configuration: its parts, its statement, or what follows it.
 ///
 ///   virk configuration change 2 --outcome "Personal dev"
 ///   virk configuration change 2 --statement "If … then … because …" --next 5
 ///
-/// An empty text empties a part; `--next 0` ends the chain. What follows is the
-/// configuration for which this one's outcome is the context.
+/// An empty text clears a part; `--next 0` ends the chain. The configuration
+/// that follows is the one whose context is this one's outcome.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct ConfigurationChangeArgs {
     /// The configuration
     #[arg(value_name = "NUMBER")]
     number: usize,
-    /// The codes of the circumstances
+    /// Codes of the context
     #[arg(short, long, value_name = "CODES")]
     context: Option<String>,
-    /// The codes of the mechanism
+    /// Codes of the mechanism
     #[arg(short, long, value_name = "CODES")]
     mechanism: Option<String>,
-    /// The codes of the outcome
+    /// Codes of the outcome
     #[arg(short, long, value_name = "CODES")]
     outcome: Option<String>,
     /// If … then … because …
@@ -208,11 +208,11 @@ fn change(
     })
 }
 
-/// Take a configuration away; its codes and quotes stay.
+/// Remove a configuration; its codes and quotes are kept.
 ///
 ///   virk configuration remove 3
 ///
-/// `virk undo` brings it back. Numbers of others do not change.
+/// `virk undo` restores it. The numbers of the others do not change.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct ConfigurationRemoveArgs {
@@ -238,8 +238,8 @@ fn remove(
 ///   virk configuration attach 2 01-mentor-1 1204..1290 contradicts
 ///   virk configuration attach 2 01-mentor-1 --quote "it’s my head" mechanism
 ///
-/// supports, contradicts and nuances say what the words do to it; `open` takes them away;
-/// context, mechanism and outcome say which part they speak of.
+/// supports, contradicts and nuances say what the quote does to it; `open` removes the quote;
+/// context, mechanism and outcome say which part the quote is about.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 #[command(
@@ -252,10 +252,10 @@ struct AttachArgs {
     /// The document
     #[arg(value_name = "DOC")]
     document: String,
-    /// The words, as places in the text, and what they are to it
+    /// The words as START..END, then what they do
     #[arg(value_name = "START..END AS", required = true)]
     rest: Vec<String>,
-    /// The words themselves instead of START..END
+    /// Quote the words instead of giving START..END
     #[arg(long, value_name = "WORDS")]
     quote: Option<String>,
 }
@@ -288,18 +288,18 @@ fn attach(
     })
 }
 
-/// Put configurations that tell the same into one, which remembers what it came from.
+/// Merge configurations that say the same; the new one remembers where it came from.
 ///
 ///   virk configuration merge 2 5 7 --statement "If … then … because …"
 ///
-/// Their parts and quotes come together; they themselves stay, listed under it.
+/// Their parts and quotes are combined; the originals stay, listed under it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct ConfigurationMergeArgs {
     /// The configurations
     #[arg(value_name = "NUMBER", required = true, num_args = 2..)]
     numbers: Vec<usize>,
-    /// What they tell together: if … then … because …
+    /// Their joint statement: if … then … because …
     #[arg(
         long,
         value_name = "TEXT",

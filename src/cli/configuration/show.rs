@@ -10,7 +10,7 @@ use crate::study::{Configuration, Polarity, Refusal, Study};
 use crate::tables::Listing;
 use crate::tables::configurations::{configuration_columns, value};
 
-/// Show a configuration with its quotes, what it came from and what follows it.
+/// Show a configuration with its quotes, its origin and what follows it.
 ///
 ///   virk configuration show 2
 ///   virk configuration show 2 --json
@@ -82,16 +82,16 @@ pub fn run(
     Ok(ExitStatus::Done)
 }
 
-/// List the configurations, grouped by mechanism, with what is missing of each.
+/// List the configurations by mechanism, with what is missing in each.
 ///
 ///   virk configuration list
 ///   virk configuration list --partial --json
 ///
-/// Exit code 1 when there is none.
+/// Exit code 1 if there are none.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct ConfigurationListArgs {
-    /// Only those of which a part is missing
+    /// Only those with a missing part
     #[arg(long)]
     partial: bool,
     #[command(flatten)]

@@ -33,7 +33,7 @@ pub fn run(
         let name = &dataset.body.variables[*place].name;
         return Err(Refusal::new(
             format!("`{name}` is named twice"),
-            "Name each variable once: one is not crossed with itself",
+            "Name each variable once: none is crossed with itself",
         ));
     }
     // With many tables, each gets a smaller budget than one that is asked for by itself.

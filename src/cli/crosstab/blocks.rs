@@ -390,7 +390,7 @@ fn notes(findings: &CrosstabAnalysis, language: OutputLocale, output: &mut Comma
     }
     if all.iter().any(|asked| asked.is_none()) {
         output.paragraph(language.choose(
-            "Exact tests were not made: with so many answers the large-sample p is close. Ask with --exact.",
+            "No exact tests: with this many answers the large-sample p is accurate enough. Use --exact to run them.",
             "Eksakte test er ikke lavet: med så mange svar er det tilnærmede p tæt på. Bed om dem med --exact.",
         ));
     }

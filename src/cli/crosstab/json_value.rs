@@ -10,8 +10,7 @@ use crate::stats::{self, Estimate, StatsError, Table, Test};
 use serde_json::{Map, Value, json};
 
 /// `why` of an exact test that could be computed but was not requested.
-const NOT_REQUESTED: &str =
-    "Not asked for: with so many answers the large-sample p is close. Ask with --exact.";
+const NOT_REQUESTED: &str = "Not requested: with this many answers the large-sample p is accurate enough. Use --exact to run it.";
 
 /// The whole crosstab, with its strata if it has any.
 pub fn crosstab_json(shown: &CrosstabReport) -> Value {

@@ -21,115 +21,115 @@ use all_pairs::CrosstabSource;
 use output_locale::{DecimalSignArg, LanguageArg, OutputLocale};
 use std::path::PathBuf;
 
-/// Count two variables against each other, test whether they are related, and
-/// say what may be concluded.
+/// Cross two variables, test whether they are related, and say what may be
+/// concluded.
 ///
 ///   virk crosstab refl_gen pu_selv
 ///   virk crosstab refl_gen pu_selv --by kon --lang da
 ///   virk crosstab --file survey.csv --variables variables.json refl_gen pu_selv --json
 ///   virk crosstab --all refl_gen refl_opg pu_selv --exact --sort p
 ///
-/// Answers missing on either side are left out and counted; the beginning of a
-/// variable's name is enough. Exact p-values go through every table with the
-/// same margins; where those are too many, random tables are drawn, and virk
-/// says so. They are made unasked up to 1,000 answers, and always with --exact.
-/// What they may cost is bounded, so that nobody waits; --work more spends 20
-/// times as much, --work 100 a hundred times. In --json `effort` says what they
-/// might cost, `by` whether a p was enumerated or drawn, with which seed.
+/// Rows with a missing answer on either side are left out and counted. The
+/// beginning of a variable's name is enough. Exact p-values enumerate every table
+/// with the same margins; if there are too many, random tables are drawn, and virk
+/// says so. They are computed by default up to 1,000 answers, and always with
+/// --exact. Their effort is limited, so that nobody has to wait; --work more
+/// allows 20 times as much, --work 100 a hundred times. In --json `effort` says
+/// what they might cost, `by` whether a p was enumerated or drawn, with which seed.
 ///
 /// Measures and tests of order need an order that was given or confirmed. With
-/// --file that is --confirm, which takes the scale that virk proposes, or
-/// --order; --ordinal alone orders numbers by their size, and never words.
+/// --file use --confirm, which accepts the scale that virk proposes, or --order;
+/// --ordinal alone orders numbers by size, and never words.
 ///
-/// --by divides the answers by a third variable and says first whether the
+/// --by splits the answers by a third variable and says first whether the
 /// relation differs between its groups, by the test that fits: exact odds ratios
 /// (Zelen) or Breslow–Day for 2 × 2, correlations for scales, an interaction
-/// where the third has order. What one group shows alone is no difference. The
-/// groups are put together by Mantel–Haenszel and its generalisations. --all tests
-/// every pair of the variables named, or of all but identifiers, and adjusts
+/// if the third is ordered. A result in one group alone is not a difference. The
+/// groups are combined by Mantel–Haenszel and its generalisations. --all tests
+/// every pair of the named variables, or of all but identifiers, and adjusts
 /// the p-values (the exact ones with --exact) by Holm and Benjamini–Hochberg.
 ///
-/// Weights that count answers multiply them. Weights of a sample, and clusters
-/// of people (--cluster), are tested by the variance between clusters (Rao &
-/// Scott 1984), with the effective number of answers beside it; what is said
-/// with `virk data weight` holds here too, unless --unweighted.
+/// Frequency weights multiply answers. Sampling weights and clusters of people
+/// (--cluster) are tested by the variance between clusters (Rao & Scott 1984),
+/// and the effective number of answers is shown. What was set with
+/// `virk data weight` applies here too, unless --unweighted.
 ///
-/// In --json `recommended` names the member of `tests` to report. What does not
-/// exist is null with a `why` beside it; an end of an interval that is
-/// infinite is null.
+/// In --json `recommended` names the member of `tests` to report. A value that
+/// does not exist is null, with the reason in `why`; an infinite end of an
+/// interval is null.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct CrosstabArgs {
-    /// The variable of the rows and that of the columns; with --all as many as you like
+    /// Row variable and column variable; with --all, any number
     #[arg(value_name = "VARIABLE")]
     names: Vec<String>,
-    /// The dataset they are in, when several have such variables
+    /// Dataset, when several have these variables
     #[arg(long, value_name = "NAME", conflicts_with = "file")]
     dataset: Option<String>,
     /// A delimited text file instead of a study
     #[arg(long, value_name = "CSV")]
     file: Option<PathBuf>,
-    /// What the numbers of --file mean
+    /// Variables file that describes --file
     #[arg(long, value_name = "JSON", requires = "file")]
     variables: Option<PathBuf>,
-    /// Which sheet of the file, when it is a workbook
+    /// Sheet, when the file is a workbook
     #[arg(long, value_name = "NAME", requires = "file")]
     sheet: Option<String>,
-    /// Take both variables as ordered: numbers by their size, words as confirmed or as --order says
+    /// Treat both variables as ordered: numbers by size, words as confirmed or by --order
     #[arg(long)]
     ordinal: bool,
-    /// The order of a variable of --file, from the lowest to the highest; may be repeated
+    /// Order of a variable in --file, from lowest to highest; repeatable
     #[arg(long, value_name = "NAME=A;B;…", requires = "file")]
     order: Vec<String>,
-    /// Take the orders that virk proposes for the variables of --file
+    /// Accept the orders that virk proposes for the variables in --file
     #[arg(long, requires = "file")]
     confirm: bool,
-    /// The variable that says how much each row counts
+    /// Weight variable
     #[arg(long, value_name = "COLUMN")]
     weight: Option<String>,
-    /// What the weights count; those that are not whole are of a sample unless this says otherwise
+    /// Kind of weights (default: sampling weights if they are not whole numbers)
     #[arg(long, value_enum, requires = "weight")]
     weights: Option<weighted::WeightKindArg>,
-    /// The variable that says who belongs together: team, class, site
+    /// Cluster variable: team, class, site
     #[arg(long, value_name = "COLUMN")]
     cluster: Option<String>,
-    /// Count each row as one person, whatever is said of the dataset
+    /// Ignore the dataset's weights and clusters
     #[arg(long, conflicts_with_all = ["weight", "cluster"])]
     unweighted: bool,
-    /// The variable that divides the answers
+    /// Split the answers by this variable
     #[arg(long, value_name = "STRATUM")]
     by: Option<String>,
-    /// Make exact tests, however many answers there are
+    /// Run exact tests, however many answers there are
     #[arg(long)]
     exact: bool,
-    /// The seed of random tables
+    /// Seed for random tables
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
     #[command(flatten)]
     work: EffortArgs,
-    /// How many random tables to draw where there are too many to go through
+    /// Number of random tables to draw where there are too many to enumerate
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=100_000_000))]
     samples: Option<u32>,
-    /// The level of significance; without it the study's, or 0.05
+    /// Level of significance (default: the study's, or 0.05)
     #[arg(long, value_name = "P")]
     alpha: Option<f64>,
     /// The smallest relation that matters, as a correlation (0.1); without it what the study's plan
     /// declares
     #[arg(long, value_name = "R", conflicts_with = "all")]
     smallest_effect: Option<f64>,
-    /// The sign before decimals
+    /// Decimal sign
     #[arg(long, value_enum)]
     decimal: Option<DecimalSignArg>,
-    /// The language of words; without it the study's
+    /// Language of the output (default: the study's)
     #[arg(long, value_enum)]
     lang: Option<LanguageArg>,
-    /// Print the SPSS syntax that repeats it
+    /// Print SPSS syntax that repeats the analysis
     #[arg(long, conflicts_with_all = ["all", "format"])]
     spss: bool,
-    /// Test every pair of the variables, or of all of them
+    /// Test every pair of the named variables, or of all variables
     #[arg(long, conflicts_with_all = ["by", "weight", "cluster", "ordinal"])]
     all: bool,
-    /// Put the smallest p-values first
+    /// Sort order
     #[arg(long, value_enum, requires = "all")]
     sort: Option<PairSort>,
     #[command(flatten)]
@@ -163,8 +163,8 @@ pub fn run(
 ) -> Result<ExitStatus, Refusal> {
     if let Some(alpha) = args.alpha.filter(|alpha| !(*alpha > 0.0 && *alpha < 1.0)) {
         return Err(Refusal::new(
-            format!("--alpha {alpha} is no level of significance"),
-            "It lies between 0 and 1; usual is 0.05",
+            format!("--alpha {alpha} is not a level of significance"),
+            "It must be between 0 and 1, usually 0.05",
         ));
     }
     if let Some(smallest) = args
@@ -172,8 +172,8 @@ pub fn run(
         .filter(|smallest| !(*smallest > 0.0 && *smallest < 1.0))
     {
         return Err(Refusal::new(
-            format!("--smallest-effect {smallest} is no correlation"),
-            "It lies between 0 and 1 and is decided before looking; 0.1 is usual for small",
+            format!("--smallest-effect {smallest} is not a correlation"),
+            "It must be between 0 and 1, and chosen before looking; 0.1 is commonly called small",
         ));
     }
     let source = CrosstabSource::open(&args, globals, output)?;
@@ -187,7 +187,7 @@ pub fn run(
     let [row, column] = args.names.as_slice() else {
         return Err(Refusal::new(
             format!(
-                "a crosstab takes two variables, A and B, and not {}",
+                "a crosstab needs two variables, A and B, not {}",
                 args.names.len()
             ),
             "Usage: virk crosstab A B, or virk crosstab --all [VARIABLE]...",
@@ -200,7 +200,7 @@ pub fn run(
     if row == column {
         let name = &dataset.body.variables[row].name;
         return Err(Refusal::new(
-            format!("`{name}` is crossed with itself, and is related to itself completely"),
+            format!("`{name}` cannot be crossed with itself"),
             "Name two different variables",
         ));
     }

@@ -14,9 +14,9 @@ use serde_json::{Value, json};
 /// What weights count.
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WeightKindArg {
-    /// One person gave these answers and stands for so many
+    /// Each row is one person who represents this many
     Sampling,
-    /// So many people gave these answers
+    /// Each row is this many people who gave these answers
     Frequency,
 }
 
@@ -69,9 +69,7 @@ pub fn requested_weighting(
             let usual = default_weights(dataset, *place);
             if usual == WeightKind::Sampling {
                 output.note(Refusal::new(
-                    format!(
-                        "`{name}` holds numbers that are not whole: taken for weights of a sample"
-                    ),
+                    format!("`{name}` has numbers that are not whole: used as sampling weights"),
                     "`--weights frequency` says that they count answers",
                 ));
             }
@@ -99,7 +97,7 @@ pub fn run(
                 "{} cannot be joined with --by, --exact or --samples",
                 weighting.in_words()
             ),
-            "Such tests take each row for one person: ask with --unweighted, or leave them out",
+            "Such tests count each row as one person: use --unweighted, or leave those options out",
         ));
     }
     let found = WeightedCrosstab::new(dataset, places, weighting, locale.language())?;
@@ -119,7 +117,7 @@ pub fn run(
         }
         Some(_) => {
             return Err(Refusal::new(
-                "a table by weights or clusters has no such format yet",
+                "weighted tables are not available in this format yet",
                 "Use --json, or none",
             ));
         }

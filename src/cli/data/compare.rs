@@ -14,12 +14,12 @@ use serde_json::{Value, json};
 ///   virk data compare wellbeing trust
 ///   virk data compare wellbeing mentor --json
 ///
-/// Two scores, or a score and ordered answers, are correlated: Spearman, and
-/// Pearson beside it (of two indices the other way round). Of two groups stand
-/// means, medians, Welch’s t with the difference and Hedges’ g, and
-/// Mann–Whitney with the probability of superiority; of several groups Welch’s
-/// analysis of variance and Kruskal–Wallis with ε². Which test fits follows from
-/// what the variables are, not from what comes out. Categories are crossed with
+/// Two scores, or a score and ordered answers, are correlated: Spearman, with
+/// Pearson beside it (for two indices the other way round). For two groups virk
+/// shows means, medians, Welch’s t with the difference and Hedges’ g, and
+/// Mann–Whitney with the probability of superiority; for several groups Welch’s
+/// analysis of variance and Kruskal–Wallis with ε². The choice of test depends on
+/// what the variables are, not on the results. For categories use
 /// `virk crosstab`.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
@@ -30,13 +30,13 @@ pub struct DataCompareArgs {
     /// The second
     #[arg(value_name = "B")]
     b: String,
-    /// The dataset they are in, when several have such variables
+    /// Dataset, when several have these variables
     #[arg(long, value_name = "NAME")]
     dataset: Option<String>,
-    /// The level of significance; without it the study's, or 0.05
+    /// Level of significance (default: the study's, or 0.05)
     #[arg(long, value_name = "P")]
     alpha: Option<f64>,
-    /// The language of words; without it the study's
+    /// Language of the output (default: the study's)
     #[arg(long, value_enum)]
     lang: Option<LanguageArg>,
 }
@@ -59,8 +59,8 @@ pub fn run(
     let alpha = args.alpha.unwrap_or(study.alpha);
     if !(alpha > 0.0 && alpha < 1.0) {
         return Err(Refusal::new(
-            format!("--alpha {alpha} is no level of significance"),
-            "It lies between 0 and 1; usual is 0.05",
+            format!("--alpha {alpha} is not a level of significance"),
+            "It must be between 0 and 1, usually 0.05",
         ));
     }
     let locale = OutputLocale::new(args.lang, None, &study.language);

@@ -16,16 +16,16 @@ use std::collections::HashMap;
 ///   virk data frequencies refl_gen refl_opg
 ///   virk data frequencies kon --dataset register --json
 ///
-/// Shares are of the valid answers: those that no rule leaves out and that are
-/// not missing; they are cumulated where answers have an order that was given or
-/// confirmed. The beginning of a variable's name is enough.
+/// Percentages are of the valid answers: those that no filter leaves out and that
+/// are not missing. They are cumulated if the answers have an order that was given
+/// or confirmed. The beginning of a variable's name is enough.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct DataFrequenciesArgs {
     /// The variables
     #[arg(value_name = "VARIABLE", required = true)]
     variables: Vec<String>,
-    /// The dataset they are in, when several have such a variable
+    /// Dataset, when several have this variable
     #[arg(long, value_name = "NAME")]
     dataset: Option<String>,
 }
@@ -231,34 +231,34 @@ impl<'a> AnswerFrequencies<'a> {
     }
 }
 
-/// Say what the rows of a dataset stand for: weights, and clusters that people
-/// come in. Without a variable, show what is said.
+/// Set the weights and clusters of a dataset. Without a variable, show the
+/// current ones.
 ///
 ///   virk data weight w --weights sampling
 ///   virk data weight w --cluster team
 ///   virk data weight --cluster school
 ///   virk data weight --none
 ///
-/// Weights of a sample are no people: a hundred who stand for a thousand are a
-/// hundred, and multiplying all weights changes nothing. Weights that are not
-/// whole are taken for those of a sample. Crosstabs and the tests of links then
+/// Sampling weights are not people: a hundred who represent a thousand are still a
+/// hundred, and multiplying all weights changes nothing. Weights that are not whole
+/// numbers are taken as sampling weights. Crosstabs and the tests of links then
 /// use the variance between clusters (Rao & Scott 1984).
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct DataWeightArgs {
-    /// The variable that says how much each row counts
+    /// Weight variable
     #[arg(value_name = "VARIABLE")]
     weight: Option<String>,
-    /// What the weights count
+    /// Kind of weights
     #[arg(long, value_enum, requires = "weight")]
     weights: Option<WeightKindArg>,
-    /// The variable that says who belongs together: team, class, site
+    /// Cluster variable: team, class, site
     #[arg(long, value_name = "VARIABLE")]
     cluster: Option<String>,
-    /// Count each row as one person again
+    /// Remove weights and clusters
     #[arg(long, conflicts_with_all = ["weight", "cluster"])]
     none: bool,
-    /// The dataset, when there are several
+    /// Dataset, when there are several
     #[arg(long, value_name = "NAME")]
     dataset: Option<String>,
     #[command(flatten)]

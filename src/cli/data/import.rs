@@ -16,28 +16,28 @@ pub struct DataImportArgs {
     /// The file
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// What its numbers mean
+    /// Variables file: labels, levels and missing values
     #[arg(long, value_name = "JSON")]
     variables: Option<PathBuf>,
-    /// Which sheet of a workbook; without it, the first that holds something
+    /// Sheet of a workbook (default: the first that is not empty)
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
-    /// What to call the dataset; without it, as the file
+    /// Name of the dataset (default: the file's name)
     #[arg(long)]
     name: Option<String>,
-    /// How many rows of headings stand above the answers
+    /// Number of heading rows above the answers
     #[arg(long, value_name = "N")]
     header_rows: Option<usize>,
     /// The data dictionary of REDCap (CSV)
     #[arg(long, value_name = "FILE")]
     dictionary: Option<PathBuf>,
-    /// Columns to leave out, by name or heading; `*` stands for anything
+    /// Columns to leave out, by name or heading; `*` matches anything
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
     without: Vec<String>,
-    /// Keep columns that tell who somebody is
+    /// Keep columns that identify people
     #[arg(long)]
     keep_personal: bool,
-    /// Show what would come in, and import nothing
+    /// Show what would be imported, and import nothing
     #[arg(long)]
     preview: bool,
 }

@@ -8,41 +8,41 @@ use crate::study::derivation::{Derivation, ScaleItem};
 use crate::study::{BilingualText, Command, Dataset, Refusal, Study, Variable, derivation};
 use serde_json::{Value, json};
 
-/// Make an index, the mean of several variables, and show how well they go
-/// together. Without variables, show the indices there are.
+/// Make an index, the mean of several variables, and show how consistent they
+/// are. Without variables, show the existing indices.
 ///
 ///   virk data index wellbeing sat_1 sat_2 sat_3 --least 2
 ///   virk data index trust tr_1 tr_2 tr_3 --reverse tr_2 --ends 1..5
 ///   virk data index --json
 ///
-/// A person has a value who answered at least so many of them (all, without --least). A reversed
-/// item is turned round between the ends of its scale: those of its values, or --ends. Answers in
+/// People who answered at least --least of the variables (default: all) have a value. A reversed
+/// item is reflected between the ends of its scale: those of its values, or --ends. Answers in
 /// words count by their place in an order that was given or confirmed. Cronbach's alpha (1951,
-/// interval by Feldt 1965) is of those who answered all; it says that items vary together, not that
-/// they measure one thing. McDonald's omega (1999) stands beside it for three items and more: one
+/// interval by Feldt 1965) is for those who answered all; it says that items vary together, not
+/// that they measure one thing. McDonald's omega (1999) is shown for three or more items: one
 /// factor, fitted to the correlations by minimum residuals, lets items measure unequally well.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct DataIndexArgs {
-    /// What to call it, or the index to show
+    /// Name of the index to make or show
     #[arg(value_name = "NAME")]
     name: Option<String>,
     /// The variables
     #[arg(value_name = "VARIABLE")]
     items: Vec<String>,
-    /// One of them speaks against what the index measures; may be repeated
+    /// A variable that is scored in reverse; repeatable
     #[arg(long, value_name = "VARIABLE")]
     reverse: Vec<String>,
-    /// The lowest and the highest answer to those that are reversed
+    /// Lowest and highest answer of reversed variables, e.g. 1..5
     #[arg(long, value_name = "1..5")]
     ends: Option<String>,
-    /// How many of them a person must have answered
+    /// Number of variables a person must have answered
     #[arg(long, value_name = "N")]
     least: Option<u32>,
-    /// What it is about, in a few words
+    /// Label, in a few words
     #[arg(long, value_name = "WORDS")]
     label: Option<String>,
-    /// The dataset they are in, when several have such variables
+    /// Dataset, when several have these variables
     #[arg(long, value_name = "NAME")]
     dataset: Option<String>,
 }

@@ -11,37 +11,37 @@ use crate::stats::exact::{Effort, PValueSource};
 use crate::study::Refusal;
 use serde_json::json;
 
-/// Who did not answer: those without an answer to a variable, or to one of
-/// several, compared with the others by background variables.
+/// Compare people who did not answer a variable, or one of several, with the
+/// others by background variables.
 ///
 ///   virk data missing trust
 ///   virk data missing trust hope --by gender --by age
 ///   virk data missing --file survey.csv trust --json
 ///
-/// Those who were not asked, as `asked_if` of the variable says, are left out.
-/// Without --by all other variables with few categories are taken, and numbers
-/// by their medians. p is exact where groups are small (--work spends more on
-/// it), and adjusted by Benjamini–Hochberg for the number of background variables.
+/// People who were not asked, according to the variable's `asked_if`, are left out.
+/// Without --by, all other variables with few categories are used, and numbers
+/// split at their medians. p is exact if groups are small (see --work), and
+/// adjusted by Benjamini–Hochberg for the number of background variables.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct DataMissingArgs {
     /// The variables
     #[arg(value_name = "VARIABLE", required = true)]
     names: Vec<String>,
-    /// A background variable; may be said several times
+    /// A background variable; repeatable
     #[arg(long, value_name = "VARIABLE", value_delimiter = ',')]
     by: Vec<String>,
     #[command(flatten)]
     given: DataSourceArgs,
     #[command(flatten)]
     work: EffortArgs,
-    /// The level of significance; without it the study's, or 0.05
+    /// Level of significance (default: the study's, or 0.05)
     #[arg(long, value_name = "P")]
     alpha: Option<f64>,
-    /// The sign before decimals
+    /// Decimal sign
     #[arg(long, value_enum)]
     decimal: Option<DecimalSignArg>,
-    /// The language of words; without it the study's
+    /// Language of the output (default: the study's)
     #[arg(long, value_enum)]
     lang: Option<LanguageArg>,
 }

@@ -18,8 +18,8 @@ use crate::tables::{Listing, datasets::filter_columns};
 
 pub use compare::value as compared;
 
-/// Import surveys and register extracts, say what their variables mean, recode
-/// and filter them, and tie them to codes.
+/// Import surveys and register extracts; describe, recode and filter their
+/// variables, and link them to codes.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
 pub struct DataArgs {
@@ -83,12 +83,12 @@ fn find<'a>(
     }
 }
 
-/// Say that a variable is an indicator of a code, or that it is not.
+/// Make a variable an indicator of a code, or stop it being one.
 ///
 ///   virk data indicator refl_gen Reflection
 ///   virk data indicator rel_unik "The right match" --not
 ///
-/// The indicators of a link's two ends make its tests.
+/// A link is tested with the indicators of its two ends.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct DataIndicatorArgs {
@@ -98,10 +98,10 @@ struct DataIndicatorArgs {
     /// The code it measures
     #[arg(value_name = "CODE")]
     code: String,
-    /// The dataset it is in, when several have such a variable
+    /// Dataset, when several have this variable
     #[arg(long, value_name = "NAME")]
     dataset: Option<String>,
-    /// It does not measure the code
+    /// The variable does not measure the code
     #[arg(long)]
     not: bool,
 }
@@ -123,11 +123,11 @@ fn indicator(
     })
 }
 
-/// Take a dataset out of the study, with its tests.
+/// Remove a dataset from the study, with its tests.
 ///
 ///   virk data remove survey
 ///
-/// `virk undo` brings it back.
+/// `virk undo` restores it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct DataRemoveArgs {
@@ -155,35 +155,35 @@ fn remove(
 ///   virk data recode age young "..29=yes; 30..=no" --label "Under 30"
 ///   virk data recode town town_2 --join
 ///
-/// The first rule that speaks of a value holds; ranges include both ends;
-/// nothing after `=` is no answer. Values that no rule speaks of are no
-/// answer, unless --others-stay. --join makes one answer of those that differ in
-/// capitals, spaces or how their letters are composed, written as most wrote it.
+/// The first rule that matches a value applies; ranges include both ends; nothing
+/// after `=` means missing. Values that no rule matches become missing, unless
+/// --others-stay. --join merges answers that differ only in capitals, spaces or
+/// how their letters are composed, using the most common spelling.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct DataRecodeArgs {
     /// The variable
     #[arg(value_name = "VARIABLE")]
     from: String,
-    /// What to call the new one
+    /// Name of the new variable
     #[arg(value_name = "NEW")]
     name: String,
-    /// What becomes of which values
+    /// Rules, e.g. "1,2=low; 3=middle"
     #[arg(value_name = "RULES", default_value = "")]
     rules: String,
-    /// Values that no rule speaks of stay as they are
+    /// Keep values that no rule mentions
     #[arg(long)]
     others_stay: bool,
-    /// Make one answer of its spellings
+    /// Join answers that differ only in spelling
     #[arg(long)]
     join: bool,
-    /// What it is about, in a few words
+    /// Label, in a few words
     #[arg(long, value_name = "WORDS")]
     label: Option<String>,
-    /// nominal, ordinal or interval; without it, as the variable
+    /// nominal, ordinal or interval (default: as the source variable)
     #[arg(long, value_name = "LEVEL")]
     level: Option<String>,
-    /// The dataset it is in, when several have such a variable
+    /// Dataset, when several have this variable
     #[arg(long, value_name = "NAME")]
     dataset: Option<String>,
 }
@@ -201,7 +201,7 @@ fn recode(
             rules.extend(dataset.joining_rules(place));
             if rules.is_empty() {
                 return Err(Refusal::new(
-                    format!("`{}` spells each of its answers in one way", from.name),
+                    format!("`{}` has only one spelling for each answer", from.name),
                     "There is nothing to join",
                 ));
             }
@@ -228,7 +228,7 @@ fn recode(
     })
 }
 
-/// Leave rows of a dataset out of every count and test, with the reason.
+/// Filter rows of a dataset out of every count and test, with a reason.
 /// Without a rule, list the filters and how many rows each leaves out.
 ///
 ///   virk data filter "completed = 0" --because "answers broken off"
@@ -236,21 +236,21 @@ fn recode(
 ///   virk data filter "completed = 0" --not
 ///   virk data filter --json
 ///
-/// A rule says which rows go: `=`, `!=`, `<`, `>`, and `age =` for empty cells.
-/// Every test of the dataset says how many rows were left out and why.
+/// A rule says which rows to leave out: `=`, `!=`, `<`, `>`, and `age =` for
+/// empty cells. Every test says how many rows were left out and why.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 struct DataFilterArgs {
-    /// Which rows are left out
+    /// Rows to leave out
     #[arg(value_name = "RULE")]
     rule: Option<String>,
-    /// Why
+    /// Reason
     #[arg(long, value_name = "REASON", requires = "rule", conflicts_with = "not")]
     because: Option<String>,
-    /// Count these rows again
+    /// Include these rows again
     #[arg(long, requires = "rule")]
     not: bool,
-    /// The dataset, when there are several
+    /// Dataset, when there are several
     #[arg(long, value_name = "NAME")]
     dataset: Option<String>,
     #[command(flatten)]

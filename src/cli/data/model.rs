@@ -11,8 +11,8 @@ use crate::stats::regression::{RegressionFit, RegressionKind};
 use crate::study::Refusal;
 use serde_json::{Value, json};
 
-/// Explain an outcome by a cause, with other things held equal, and ask for
-/// whom the cause matters more.
+/// Fit a regression: explain an outcome by a cause with other variables held
+/// constant, and ask for whom the cause matters more.
 ///
 ///   virk data model pu_selv --by rel_tilfr
 ///   virk data model pu_selv --by rel_tilfr --covariate alder --covariate kon
@@ -27,28 +27,28 @@ use serde_json::{Value, json};
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct DataModelArgs {
-    /// The variable to explain
+    /// Outcome variable
     #[arg(value_name = "OUTCOME")]
     outcome: String,
-    /// What is thought to matter
+    /// Explanatory variable
     #[arg(long, value_name = "CAUSE")]
     by: String,
-    /// What is held equal; may be repeated
+    /// Control variable; repeatable
     #[arg(long, value_name = "VARIABLE")]
     covariate: Vec<String>,
-    /// By what the cause may matter differently
+    /// Moderator: for whom the effect may differ
     #[arg(long, value_name = "VARIABLE")]
     for_whom: Option<String>,
-    /// The dataset they are in, when several have such variables
+    /// Dataset, when several have these variables
     #[arg(long, value_name = "NAME")]
     dataset: Option<String>,
-    /// The level of significance; without it the study's
+    /// Level of significance (default: the study's)
     #[arg(long, value_name = "P")]
     alpha: Option<f64>,
-    /// The language of words; without it the study's
+    /// Language of the output (default: the study's)
     #[arg(long, value_enum)]
     lang: Option<LanguageArg>,
-    /// The sign before decimals
+    /// Decimal sign
     #[arg(long, value_enum)]
     decimal: Option<DecimalSignArg>,
 }
@@ -60,8 +60,8 @@ pub fn run(
 ) -> Result<ExitStatus, Refusal> {
     if let Some(alpha) = args.alpha.filter(|alpha| !(*alpha > 0.0 && *alpha < 1.0)) {
         return Err(Refusal::new(
-            format!("--alpha {alpha} is no level of significance"),
-            "It lies between 0 and 1; usual is 0.05",
+            format!("--alpha {alpha} is not a level of significance"),
+            "It must be between 0 and 1, usually 0.05",
         ));
     }
     let session = globals.open_study(output)?;
@@ -86,7 +86,7 @@ pub fn run(
                 "the model counts each row as one person, though the dataset is counted by {}",
                 weighting.in_words()
             ),
-            "Say so where you report it; `virk crosstab` tests pairs by the design",
+            "Mention this where you report it; `virk crosstab` tests pairs by the design",
         ));
     }
     let alpha = args.alpha.unwrap_or(study.alpha);

@@ -6,9 +6,9 @@ use crate::study::{Command, Dataset, Refusal, Study, Variable, parsed_column};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
-/// Say what variables mean: label, question, level, values and their order,
-/// missing values, the middle category, the value that means yes. What stands in
-/// the file is not changed.
+/// Describe variables: label, question, level, values and their order, missing
+/// values, the middle category, the value that means yes. The imported answers are
+/// not changed.
 ///
 ///   virk data variable age --level interval --missing 999
 ///   virk data variable sat --values "1=Not at all; 2=A little; 3=Very" --level ordinal
@@ -19,55 +19,55 @@ use std::collections::HashSet;
 ///   virk data variable mentor --yes 1
 ///   virk data variable sat_low --remove
 ///
-/// Several variables are described at once by their names or a pattern with `*`
-/// and `?`; that is one command, and one undo. An order makes a nominal variable
-/// ordinal. --confirm takes the order that virk proposes (`virk data variables`
-/// shows it), of all variables that have a proposal when none is named;
-/// --level nominal turns it down.
+/// Several variables can be described at once, by their names or a pattern with
+/// `*` and `?`; one undo undoes that. An order makes a nominal variable ordinal.
+/// --confirm accepts the order that virk proposes (`virk data variables` shows
+/// it), for all variables with a proposal if none is named; --level nominal
+/// rejects it.
 ///
-/// Tests count anew at once, and the evidence says where a verdict rested on
-/// other numbers. `virk data variables` and `virk data frequencies` show what
-/// is known; `virk undo` takes it back.
+/// Tests are recomputed at once, and the evidence says if a verdict rested on
+/// other numbers. `virk data variables` and `virk data frequencies` show the
+/// descriptions; `virk undo` undoes changes.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct DataVariableArgs {
-    /// The variables; `*` and `?` stand for any letters and for one
+    /// Variables; `*` matches any letters, `?` one letter
     #[arg(value_name = "VARIABLE", required_unless_present = "confirm")]
     variables: Vec<String>,
-    /// What it is about, in a few words
+    /// Label, in a few words
     #[arg(long, value_name = "WORDS")]
     label: Option<String>,
-    /// The wording of the question
+    /// Wording of the question
     #[arg(long, value_name = "WORDS")]
     question: Option<String>,
     /// nominal, ordinal, interval or id
     #[arg(long, value_name = "LEVEL")]
     level: Option<String>,
-    /// Its values with labels, in order
+    /// Values with labels, in order
     #[arg(long, value_name = "1=LABEL;…")]
     values: Option<String>,
-    /// The order of its values
+    /// Order of the values
     #[arg(long, value_name = "1,2,…")]
     order: Option<String>,
-    /// Values that are no answer, in place of those before; "" for none
+    /// Missing values, e.g. 8, 9; replaces the previous ones; "" for none
     #[arg(long, value_name = "8,9", allow_hyphen_values = true)]
     missing: Option<String>,
-    /// What the middle category means; "" takes it back
+    /// What the middle category means; "" removes it
     #[arg(long, value_name = "3=MEANING")]
     middle: Option<String>,
-    /// The value of those who have what is asked for; "" takes it back
+    /// The value that means yes; "" removes it
     #[arg(long, value_name = "VALUE")]
     yes: Option<String>,
-    /// The variable that says the same of the time before, for `virk paired`; "" takes it back
+    /// The same variable measured before, for `virk paired`; "" removes it
     #[arg(long, value_name = "VARIABLE")]
     before: Option<String>,
-    /// Take the order that virk proposes
+    /// Accept the order that virk proposes
     #[arg(long, conflicts_with_all = ["level", "values", "order"])]
     confirm: bool,
-    /// Take a recode or an index away
+    /// Remove a recode or an index
     #[arg(long, conflicts_with_all = ["label", "question", "level", "values", "order", "missing", "middle", "yes", "before", "confirm"])]
     remove: bool,
-    /// The dataset they are in, when several have such variables
+    /// Dataset, when several have these variables
     #[arg(long, value_name = "NAME")]
     dataset: Option<String>,
 }
@@ -128,8 +128,8 @@ fn earlier_variable(
     let before = dataset.find_variable(typed)?;
     if before == place {
         return Err(Refusal::new(
-            format!("`{typed}` cannot come before itself"),
-            "Name the variable of the time before",
+            format!("`{typed}` cannot be its own earlier measurement"),
+            "Name the earlier variable",
         ));
     }
     Ok(Some(dataset.body.variables[before].name.clone()))
@@ -145,7 +145,7 @@ fn nothing_to_confirm(variable: &Variable) -> Refusal {
         return Refusal::new(format!("virk proposes no scale for `{name}`"), hint);
     }
     Refusal::new(
-        format!("the level of `{name}` is {} already", variable.level.name()),
+        format!("the level of `{name}` is already {}", variable.level.name()),
         "See `virk data variables`",
     )
 }
@@ -188,18 +188,18 @@ impl DataVariableArgs {
                 .collect();
             let Some((first, ..)) = fits.first() else {
                 return Err(Refusal::new(
-                    format!("no variable is called like `{typed}`"),
+                    format!("no variable matches `{typed}`"),
                     "See `virk data variables`",
                 ));
             };
             if let Some((other, ..)) = fits.iter().find(|(dataset, ..)| dataset.id != first.id) {
                 return Err(Refusal::new(
                     format!(
-                        "`{}` and `{}` both have variables called like `{typed}`",
+                        "`{}` and `{}` both have variables that match `{typed}`",
                         first.body.name, other.body.name
                     ),
                     format!(
-                        "Say which is meant: --dataset {}",
+                        "Choose one with --dataset {}",
                         parsed_column::shell_quoted(&first.body.name)
                     ),
                 ));
@@ -291,8 +291,8 @@ fn matches_pattern(pattern: &str, name: &str) -> bool {
     ends.last().copied().unwrap_or_default()
 }
 
-/// Describe the study's datasets: where they came from, how many rows count,
-/// which are left out, and why.
+/// Describe the datasets: where they came from, how many rows count, and which
+/// are left out and why.
 ///
 ///   virk data describe
 ///   virk data describe survey --json
@@ -389,7 +389,7 @@ fn print_description(dataset: &Dataset, output: &mut CommandOutput) {
     ));
     if !dataset.erased_rows.is_empty() {
         output.paragraph(&format!(
-            "{} erased for ever; the others keep their numbers",
+            "{} permanently erased; the others keep their numbers",
             number::count_noun(dataset.erased_rows.len(), "row")
         ));
     }

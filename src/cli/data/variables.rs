@@ -6,15 +6,15 @@ use crate::study::{Dataset, Refusal};
 use crate::tables::variables::{VariableListing, variable_columns, variable_rows};
 use crate::tables::{Listing, privacy::PrivacyFilter};
 
-/// List the variables of the study's datasets: what they are about, how many
-/// answered, and which codes they are indicators of.
+/// List the variables of the datasets: label, number of answers, and the codes
+/// they are indicators of.
 ///
 ///   virk data variables
 ///   virk data variables --dataset survey --json
 ///
-/// Beside the level stands the order of an ordinal variable, or behind a `?` the one that virk
-/// proposes, which counts as soon as it is confirmed (`virk data variable --confirm`). N counts the
-/// answers that no rule leaves out. Exit code 1 when there is no dataset.
+/// The order of an ordinal variable is shown beside its level; one after a `?` is proposed by virk
+/// and applies once confirmed (`virk data variable --confirm`). N counts the answers that no filter
+/// leaves out. Exit code 1 if there is no dataset.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct DataVariablesArgs {

@@ -36,65 +36,65 @@ use std::path::PathBuf;
 /// are put where their words stand in the document named; what stands nowhere or in several places
 /// is told. JSON files are codebooks, theories or codings, as their content shows. All files are
 /// imported or none, as one change that one undo takes back; Ctrl-C leaves the study as it was.
-/// Files that are in the study already are passed over when there are several. With --replaces the
+/// Files that are in the study already are skipped when there are several. With --replaces the
 /// file takes the place of a document: quotes whose words it still has go along, those whose words
 /// changed are listed, and those whose words are gone stay as orphans (`virk orphan list`). Surveys
 /// come in by `virk data import`.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct ImportArgs {
-    /// The files, or folders of them
+    /// Files or folders
     #[arg(value_name = "FILE", required = true)]
     pub(super) files: Vec<PathBuf>,
-    /// What to call the document; without it, as the file
+    /// Title of the document (default: the file's name)
     #[arg(long)]
     pub(super) title: Option<String>,
     /// The language of the transcripts: da, en, de, sv, nb, nl, fr, es or other; without it virk
     /// finds out
     #[arg(long)]
     pub(super) language: Option<String>,
-    /// The encoding of texts, such as windows-1252, macintosh or cp850; without it virk finds out
+    /// Text encoding, e.g. windows-1252, macintosh or cp850 (default: detected)
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
-    /// What kind of file it is, whatever its ending: txt, md, docx, odt, rtf, pdf, html, srt or vtt
+    /// Read the file as this format, whatever its extension: txt, md, docx, odt, rtf, pdf, html, srt or vtt
     #[arg(long = "as", value_name = "FORMAT")]
     pub(super) format: Option<String>,
-    /// How turns are marked; without it virk finds out
+    /// How turns are marked (default: detected)
     #[arg(long, value_enum)]
     pub(super) turns: Option<TurnFormatArg>,
-    /// The labels of all who speak, as they stand in the text; without them virk finds out
+    /// Labels of all speakers as they are in the text (default: detected)
     #[arg(long, value_name = "LABELS")]
     pub(super) speakers: Vec<String>,
-    /// Take comments that stand in the files for memos
+    /// Import comments in the files as memos
     #[arg(long)]
     pub(super) comments: bool,
-    /// Replace what tells who somebody is by this table (name,pseudonym), which grows by what is
+    /// Replace what identifies somebody by this table (name,pseudonym), which grows by what is
     /// found; keep it outside the study
     #[arg(long, value_name = "TABLE.csv")]
     pub(super) pseudonyms: Option<PathBuf>,
-    /// A file with a name on each line: names that tell who somebody is, beside numbers and
+    /// A file with a name on each line: names that identify people, beside numbers and
     /// addresses
     #[arg(long, value_name = "FILE")]
     pub(super) names: Option<PathBuf>,
-    /// Such a name; may be given again
+    /// A name that identifies somebody; repeatable
     #[arg(long, value_name = "NAME")]
     pub(super) name: Vec<String>,
-    /// Import although numbers or addresses tell who somebody is
+    /// Import even if numbers or addresses identify somebody
     #[arg(long, conflicts_with = "pseudonyms")]
     pub(super) keep_personal: bool,
-    /// Show how the files are read, and import nothing
+    /// Show how the files would be read, and import nothing
     #[arg(long)]
     pub(super) preview: bool,
-    /// Import nothing, and end with exit code 1, where virk is in doubt who speaks
+    /// Import nothing, with exit code 1, if virk is not sure who speaks
     #[arg(long)]
     pub(super) strict: bool,
-    /// The document whose place the file takes, being a corrected version of it
+    /// Document that this file replaces as its corrected version
     #[arg(long, value_name = "DOC", conflicts_with = "positions")]
     pub(super) replaces: Option<String>,
-    /// What positions in a REFI-QDA project count; without it virk finds out
+    /// Units of positions in a REFI-QDA project (default: detected)
     #[arg(long, value_enum, value_delimiter = ',', value_name = "WHAT")]
     pub(super) positions: Vec<super::project::PositionUnitArg>,
-    /// The label of one who asks, who is no informant; may be given again; - where nobody asks
+    /// Interviewer label (e.g. I, INT), who is not an informant; repeatable; - for none
     #[arg(long, value_name = "LABEL")]
     pub(super) interviewer: Vec<String>,
     /// Take a label that names nobody (R, Interviewee, Speaker 2) for one person in all files;
@@ -113,7 +113,7 @@ pub(super) enum TurnFormatArg {
     Time,
     /// The name in bold, or as a heading
     Bold,
-    /// The name, a tab and words
+    /// The name, a tab and the words
     Tab,
     /// `Q. words`
     Dot,
@@ -122,9 +122,9 @@ pub(super) enum TurnFormatArg {
     /// The name on a line of its own
     #[value(alias = "block")]
     Line,
-    /// `– words`, by two who take turns
+    /// `– words`, by two speakers in turn
     Dash,
-    /// Nobody is marked: paragraphs between blank lines
+    /// No speakers: paragraphs between blank lines
     Nobody,
 }
 

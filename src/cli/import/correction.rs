@@ -59,7 +59,7 @@ pub fn run(
         correction.report.file, correction.report
     ));
     output.paragraph(&format!(
-        "{kept} of its {} stand in `{}` as well; {} with the same words, {} with other words, {} gone",
+        "{kept} of its {} are also in `{}`; {} with the same words, {} with other words, {} gone",
         number::count_noun(words, "word and mark"),
         document.body.title,
         number::count_noun(same, "quote"),

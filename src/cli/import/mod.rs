@@ -98,7 +98,7 @@ pub fn run(
         && found.iter().any(|found| !found.needs_existing)
     {
         return Err(Refusal::new(
-            "theories and codings cannot come in together with the codes and documents they speak of",
+            "theories and codings cannot be imported together with the codes and documents they refer to",
             "Nothing was imported; import transcripts and codebooks first, then the others",
         ));
     }
@@ -148,7 +148,7 @@ pub fn run(
 /// Says which informants ambiguous labels were taken for.
 fn show_label_hints(shared: &[SharedLabel], joined: bool, output: &mut CommandOutput) {
     let way = match joined {
-        true => "`virk informant split NAME --by-document` takes that back later",
+        true => "`virk informant split NAME --by-document` undoes that later",
         false => "--join-labels makes one person of them, and `virk informant join` does so later",
     };
     shared
@@ -190,11 +190,7 @@ fn files(named: &[PathBuf], output: &mut CommandOutput) -> Result<Vec<PathBuf>, 
                 String::new()
             };
             output.note(Refusal::new(
-                format!(
-                    "passed over in {}: {}{more}",
-                    path.display(),
-                    told.join(", ")
-                ),
+                format!("skipped in {}: {}{more}", path.display(), told.join(", ")),
                 "",
             ));
         }
@@ -256,7 +252,7 @@ fn doubts(found: &[ImportedFile]) -> Vec<String> {
         .collect()
 }
 
-/// Drops what is in the study already, with a note.
+/// Drops what is already in the study, with a note.
 fn skip_known(found: &mut Vec<ImportedFile>, study: &Study, output: &mut CommandOutput) {
     let mut seen: HashMap<String, String> = study
         .documents()
@@ -269,7 +265,7 @@ fn skip_known(found: &mut Vec<ImportedFile>, study: &Study, output: &mut Command
         match seen.entry(imported.hash.clone()) {
             Entry::Occupied(known) => {
                 let what = format!(
-                    "`{}` is in the study already, as `{}`: passed over",
+                    "`{}` is already in the study, as `{}`: skipped",
                     imported.report.file,
                     known.get()
                 );

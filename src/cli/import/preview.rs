@@ -85,7 +85,7 @@ pub fn run(
         output.blank_line();
         super::show_label_hints(&shared, args.join_labels, output);
         let how = if commands.is_empty() {
-            "Nothing was imported. Leave --preview out to import it"
+            "Nothing was imported. Run it without --preview to import"
         } else {
             "Nothing was imported. --speakers, --interviewer, --language and --turns correct how files are read"
         };

@@ -93,12 +93,15 @@ pub(super) fn preview(
     let decided = study.decide(brought.command, "", &mut Uuid::now_v7);
     let would = match &decided {
         Ok(decision) if decision.events.is_empty() => {
-            "Everything in it is in the study already".to_owned()
+            "Everything in it is already in the study".to_owned()
         }
         Ok(decision) => decision.message.clone(),
         // An empty study would refuse everything, which tells nothing about the file.
         Err(_) if session.is_none() => String::new(),
-        Err(refusal) => format!("It could not come in: {}. {}", refusal.what, refusal.hint),
+        Err(refusal) => format!(
+            "It could not be imported: {}. {}",
+            refusal.what, refusal.hint
+        ),
     };
     if globals.json {
         let mut read = brought.json_report;

@@ -9,8 +9,8 @@ use crate::study::revision::Operation;
 use crate::study::{Change, ProgressMonitor, Refusal, Study};
 use serde_json::{Value, json};
 
-/// Compare two versions of the theory: what became of every node and link, why, and what to beware
-/// of.
+/// Compare two versions of the theory: what became of every node and link, why, and with what
+/// caveats.
 ///
 ///   virk theory diff v1 v2
 ///   virk theory diff v1 v2 --json
@@ -191,7 +191,7 @@ fn show(study: &Study, diff: &Diff<'_>, lines: &[TheoryDiffLine<'_>], output: &m
         .count();
     output.blank_line();
     output.paragraph(&format!(
-        "Of {} nodes and links: {}; {warned} to beware of",
+        "Of {} nodes and links: {}; {warned} with warnings",
         lines.len(),
         told.join(", ")
     ));

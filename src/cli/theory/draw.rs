@@ -9,7 +9,7 @@ use crate::study::{Link, Refusal};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
-/// Draw a version of the theory: as text, as a picture, or for Graphviz and Mermaid.
+/// Draw a version of the theory as text, as a picture, or for Graphviz or Mermaid.
 ///
 ///   virk theory draw
 ///   virk theory draw v1 --output theory.svg
@@ -22,27 +22,27 @@ use std::path::{Path, PathBuf};
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct TheoryDrawArgs {
-    /// The version; without it the latest
+    /// Version (default: the latest)
     #[arg(value_name = "VERSION")]
     version: Option<String>,
     #[command(flatten)]
     easel: DrawingOutputArgs,
 }
 
-/// In which form something is drawn, and into which file.
+/// Format and file of a drawing.
 #[derive(clap::Args, Debug)]
 pub struct DrawingOutputArgs {
-    /// The form of the drawing
+    /// Format of the drawing
     #[arg(long, value_enum)]
     format: Option<DrawingFormat>,
-    /// Write the drawing into a file
+    /// Write the drawing to a file
     #[arg(short, long, value_name = "FILE", visible_alias = "out")]
     output: Option<PathBuf>,
 }
 
 #[derive(clap::ValueEnum, Clone, Copy, Debug, PartialEq)]
 enum DrawingFormat {
-    /// Links by the node they begin in
+    /// Links by the node they start from
     Text,
     /// A picture for browsers, documents and print
     Svg,
@@ -50,7 +50,7 @@ enum DrawingFormat {
     Dot,
     /// A Mermaid flow chart
     Mermaid,
-    /// Nodes and links with what is drawn of them
+    /// Nodes and links with everything that is drawn
     Json,
 }
 
@@ -103,7 +103,7 @@ impl DrawingOutputArgs {
         match &self.output {
             Some(path) => {
                 file::write_file(&drawn, path)?;
-                let said = format!("Drew theory {version} into {}", path.display());
+                let said = format!("Drew theory {version} to {}", path.display());
                 if globals.json {
                     output.json(&json!({ "said": said, "file": path.display().to_string() }))
                 } else {

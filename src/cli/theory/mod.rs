@@ -11,7 +11,7 @@ pub use version::link_value;
 use super::{CommandOutput, ExitStatus, GlobalArgs};
 use crate::study::Refusal;
 
-/// Show, import, draw, freeze, derive, change and compare versions of the programme theory.
+/// Show, import, draw, freeze, change and compare versions of the programme theory.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment, arg_required_else_help = false)]
 pub struct TheoryArgs {

@@ -9,16 +9,16 @@ use crate::study::{CodeKind, Refusal};
 /// Origin, part, resource and reasoning.
 #[derive(clap::Args, Debug)]
 pub struct NodeArgs {
-    /// Where it comes from: theory, interview or post_hoc
+    /// Origin: theory, interview or post_hoc
     #[arg(long, value_name = "ORIGIN")]
     origin: Option<String>,
-    /// Its part in this version, when it is not the kind of its code
+    /// Its role in this version, if not the kind of its code
     #[arg(long, value_name = "KIND")]
     role: Option<String>,
-    /// What the programme offers, of a mechanism
+    /// For a mechanism: what the programme offers
     #[arg(long, value_name = "TEXT")]
     resource: Option<String>,
-    /// How people respond to it, of a mechanism
+    /// For a mechanism: how people respond to it
     #[arg(long, value_name = "TEXT")]
     reasoning: Option<String>,
 }
@@ -52,7 +52,7 @@ pub fn kind(typed: &str) -> Result<CodeKind, Refusal> {
     })
 }
 
-/// Make a code a node of a draft.
+/// Add a code to a draft as a node.
 ///
 ///   virk theory add-node Praise --origin post_hoc --because "Only this indicator shows it"
 ///   virk theory add-node Reflection --resource "Someone who asks" --reasoning "Seeing oneself"
@@ -88,7 +88,7 @@ pub fn add_node(
     })
 }
 
-/// Say where a node of a draft comes from, and what a mechanism's resource and reasoning are.
+/// Describe a node of a draft: its origin, and a mechanism's resource and reasoning.
 ///
 ///   virk theory describe-node Reflection --origin theory --because "It is in the literature"
 ///   virk theory describe-node Reflection --resource "Time to talk" --reasoning "I see my own part"
@@ -124,22 +124,22 @@ pub fn describe_node(
     })
 }
 
-/// Give a node of a draft a larger part: a circumstance becomes a mechanism.
+/// Promote a node of a draft: a context becomes a mechanism.
 ///
 ///   virk theory promote Motivation --because "It is what the meeting sets going"
 ///   virk theory promote Motivation --to "Wanting something" --because "…"
 ///
-/// The node keeps its code and its links, unless --to names another code to stand for it.
+/// The node keeps its code and its links, unless --to names another code for it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct PromoteArgs {
     /// The node
     #[arg(value_name = "NODE")]
     node: String,
-    /// The code that stands for it from now on
+    /// New code for the node
     #[arg(long, value_name = "CODE")]
     to: Option<String>,
-    /// Its new part
+    /// New role
     #[arg(long, value_name = "KIND", default_value = "mechanism")]
     role: String,
     #[command(flatten)]
@@ -174,22 +174,22 @@ pub fn promote(
     })
 }
 
-/// Give a node of a draft a smaller part: a mechanism becomes a circumstance.
+/// Demote a node of a draft: a mechanism becomes a context.
 ///
 ///   virk theory demote "Relationship" --because "A precondition, not what changes people"
 ///   virk theory demote "Relationship" --to "The good relationship" --because "…"
 ///
-/// The node keeps its code and its links, unless --to names another code to stand for it.
+/// The node keeps its code and its links, unless --to names another code for it.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct DemoteArgs {
     /// The node
     #[arg(value_name = "NODE")]
     node: String,
-    /// The code that stands for it from now on
+    /// New code for the node
     #[arg(long, value_name = "CODE")]
     to: Option<String>,
-    /// Its new part
+    /// New role
     #[arg(long, value_name = "KIND", default_value = "context")]
     role: String,
     #[command(flatten)]
@@ -224,7 +224,7 @@ pub fn demote(
     })
 }
 
-/// Take a node out of a draft, and its links with it.
+/// Remove a node from a draft, with its links.
 ///
 ///   virk theory remove-node "Closing status" --because "No test shows it" --test "delt_afsl x refl_gen"
 #[derive(clap::Args, Debug)]
@@ -255,18 +255,18 @@ pub fn remove_node(
     })
 }
 
-/// Put another code in the place of a node of a draft; it takes over the links.
+/// Replace a node of a draft by another code, which inherits the links.
 ///
 ///   virk theory replace-node "Relationship" Praise --because "Only praise shows it"
 ///
-/// The links are drawn anew: they say whether they were tested before, and they were not.
+/// The links are new ones, which have not been tested.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct ReplaceNodeArgs {
-    /// The node that leaves
+    /// Node to replace
     #[arg(value_name = "NODE")]
     node: String,
-    /// The code that comes
+    /// New code
     #[arg(value_name = "CODE")]
     by: String,
     #[command(flatten)]

@@ -9,7 +9,7 @@ use crate::study::{Code, Command, Id, Refusal, Study, Theory};
 /// The version that is changed, and why.
 #[derive(clap::Args, Debug)]
 pub struct RevisionArgs {
-    /// Why; a derived version asks for it
+    /// Reason; required in a derived version
     #[arg(
         long,
         value_name = "REASON",
@@ -17,16 +17,16 @@ pub struct RevisionArgs {
         hide_default_value = true
     )]
     because: String,
-    /// A link whose evidence it rests on, as "FROM -> TO"; may be given again
+    /// A link whose evidence supports this, as "FROM -> TO"; repeatable
     #[arg(long, value_name = "LINK")]
     evidence: Vec<String>,
-    /// A test it rests on: two variables, as "A x B"; may be given again
+    /// A test that supports this: two variables, as "A x B"; repeatable
     #[arg(long, value_name = "TEST")]
     test: Vec<String>,
-    /// A quote it rests on, as "DOC START..END"; may be given again
+    /// A quote that supports this, as "DOC START..END"; repeatable
     #[arg(long, value_name = "QUOTE")]
     quote: Vec<String>,
-    /// The draft; without it the latest version
+    /// Draft (default: the latest version)
     #[arg(long, value_name = "VERSION")]
     theory: Option<String>,
 }
@@ -113,15 +113,14 @@ pub fn node(study: &Study, theory: &Theory, typed: &str) -> Result<Id<Code>, Ref
     Ok(study.find_node(theory, typed)?.id)
 }
 
-/// Write into the change log of a draft that a node or a link is kept, narrowed or weakened, and
-/// why.
+/// Note in the change log of a draft that a node or link is kept, narrowed or weakened, and why.
 ///
 ///   virk theory note Reflection kept --because "Nearly every test shows it" --evidence "Reflection -> Personal dev"
 ///   virk theory note "Socialisation -> Work norms" weakened --because "None of two tests"
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct TheoryNoteArgs {
-    /// The node, or the link as "FROM -> TO"
+    /// Node, or link as "FROM -> TO"
     #[arg(value_name = "ELEMENT")]
     element: String,
     /// kept, narrowed, weakened or reworded
@@ -179,10 +178,10 @@ pub fn operation(typed: &str, words: &[Operation]) -> Result<Operation, Refusal>
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct TheoryLinkArgs {
-    /// The link, as "FROM -> TO"
+    /// Link, as "FROM -> TO"
     #[arg(value_name = "LINK")]
     link: String,
-    /// The claim in words
+    /// Claim in words
     #[arg(
         long,
         value_name = "TEXT",
@@ -190,7 +189,7 @@ pub struct TheoryLinkArgs {
         hide_default_value = true
     )]
     statement: String,
-    /// Where the claim comes from
+    /// Source of the claim
     #[arg(
         long,
         value_name = "TEXT",
@@ -198,10 +197,10 @@ pub struct TheoryLinkArgs {
         hide_default_value = true
     )]
     basis: String,
-    /// The direction expected: positive, negative, none or unstated
+    /// Expected direction: positive, negative, none or unstated
     #[arg(long, value_name = "DIRECTION", default_value = "unstated")]
     expected: String,
-    /// The link a moderator acts on, as "FROM -> TO"
+    /// The link that a moderator acts on, as "FROM -> TO"
     #[arg(long, value_name = "LINK")]
     on: Option<String>,
     #[command(flatten)]
@@ -245,19 +244,19 @@ pub fn link(
 pub fn direction(typed: &str) -> Result<ExpectedDirection, Refusal> {
     ExpectedDirection::parse(typed).ok_or_else(|| {
         Refusal::new(
-            format!("`{typed}` is no direction"),
+            format!("`{typed}` is not a direction"),
             "Write positive, negative, none or unstated",
         )
     })
 }
 
-/// Take a link out of a draft.
+/// Remove a link from a draft.
 ///
 ///   virk theory unlink "Motivation -> Relationship" --because "One test of twelve"
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct UnlinkArgs {
-    /// The link, as "FROM -> TO"
+    /// Link, as "FROM -> TO"
     #[arg(value_name = "LINK")]
     link: String,
     #[command(flatten)]
@@ -279,23 +278,23 @@ pub fn unlink(
     })
 }
 
-/// Say a link of a draft in other words, or expect another direction of it.
+/// Reword a link of a draft, or change its expected direction.
 ///
 ///   virk theory reword "Motivation -> Social" --statement "Who wants responsibility …" --as narrowed --because "…"
 ///   virk theory reword "Match -> Reflection" --expected none --because "…"
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct RewordArgs {
-    /// The link, as "FROM -> TO"
+    /// Link, as "FROM -> TO"
     #[arg(value_name = "LINK")]
     link: String,
-    /// The claim in words
+    /// Claim in words
     #[arg(long, value_name = "TEXT")]
     statement: Option<String>,
-    /// The direction expected: positive, negative, none or unstated
+    /// Expected direction: positive, negative, none or unstated
     #[arg(long, value_name = "DIRECTION")]
     expected: Option<String>,
-    /// What that makes of it: reworded, narrowed or weakened
+    /// Kind of change: reworded, narrowed or weakened
     #[arg(long = "as", value_name = "CHANGE", default_value = "reworded")]
     change: String,
     #[command(flatten)]

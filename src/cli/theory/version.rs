@@ -10,7 +10,7 @@ use crate::study::{Change, CodeKind, Command, Link, Refusal, Study, Theory, sent
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
-/// Begin a new version of the theory from another one, with a list of changes if you like.
+/// Begin a new version of the theory from another one, optionally with a list of changes.
 ///
 ///   virk theory draft v1 v2
 ///   virk theory revise v1 v2 --changes changes.json
@@ -25,13 +25,13 @@ use std::path::PathBuf;
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct TheoryDraftArgs {
-    /// The version to begin from
+    /// Version to start from
     #[arg(value_name = "BEFORE")]
     before: String,
-    /// What the new version is called
+    /// Name of the new version
     #[arg(value_name = "NEW")]
     new: String,
-    /// A file of changes to make at once
+    /// File of changes to make
     #[arg(long, value_name = "FILE")]
     changes: Option<PathBuf>,
 }
@@ -56,7 +56,7 @@ pub fn draft(
     })
 }
 
-/// Freeze a version of the theory: from now on it never changes.
+/// Freeze a version of the theory: it will never change again.
 ///
 ///   virk theory freeze v1
 ///
@@ -94,7 +94,7 @@ pub struct TheoryImportArgs {
     /// The file
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Which version; not needed when the file has one
+    /// Version to import; not needed when the file has only one
     #[arg(long, value_name = "VERSION")]
     version: Option<String>,
 }
@@ -233,7 +233,7 @@ fn print_version(study: &Study, theory: &Theory, output: &mut CommandOutput) {
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct TheoryLogArgs {
-    /// The version; without it the latest
+    /// Version (default: the latest)
     #[arg(value_name = "VERSION")]
     version: Option<String>,
 }

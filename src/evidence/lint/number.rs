@@ -287,7 +287,7 @@ fn other_wording(report: &CheckedReport<'_>, found: &mut Vec<RuleFinding>) {
                 continue;
             }
             let message = format!(
-                "The conclusion speaks of “{called}”, but {variable} asks: “{}”.",
+                "The conclusion is about “{called}”, but {variable} asks: “{}”.",
                 label[0]
             );
             found.push(report.at_test(&rule::OTHER_WORDING, test, message));

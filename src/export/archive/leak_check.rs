@@ -29,7 +29,7 @@ impl LeakKind {
         match self {
             LeakKind::Unreleased => "repeats words that nobody released".into(),
             LeakKind::Informant => "names an informant".into(),
-            LeakKind::Person(kind) => format!("tells who somebody is ({})", kind.noun()),
+            LeakKind::Person(kind) => format!("identifies somebody ({})", kind.noun()),
         }
     }
 }
@@ -117,7 +117,10 @@ pub(super) fn check_leaks(
         String::new()
     };
     Err(Refusal::new(
-        format!("the archive would tell too much. {}{more}", told.join(". ")),
+        format!(
+            "the archive would reveal too much. {}{more}",
+            told.join(". ")
+        ),
         "Nothing was written; reword what stands there, release the quote with `virk quotes release`, write other words \
          with --replace \"WORDS=OTHERS\", or let them stand with --accept \"WORDS\" --why \"REASON\" (in the terminal: Accept, among the exports)",
     ))

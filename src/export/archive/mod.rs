@@ -216,7 +216,7 @@ fn files(study: &Study, wanted: ArchiveRequest<'_>) -> Result<Vec<ArchiveFile>, 
         ),
         ArchiveFile {
             name: "method.md",
-            about: "how it was done, and what to beware of",
+            about: "how it was done, with caveats",
             content: ArchiveFileContent::Text(readme::method_text(privacy_filter, wanted.theory)),
         },
     ];

@@ -31,11 +31,11 @@ pub(super) fn readme(
     for file in files {
         out += &format!("- `{}`: {}\n", file.name, file.about);
     }
-    out += "- `SHA256SUMS`: `sha256sum -c SHA256SUMS` proves that nothing was changed\n\n";
+    out += "- `SHA256SUMS`: `sha256sum -c SHA256SUMS` checks that nothing was changed\n\n";
     out += "Tables are CSV in UTF-8 with commas. Places are Unicode code points counted from 0, the end not included. ";
     out += "A cell that a spreadsheet would take for a formula begins with an apostrophe.\n\n";
     out += &format!(
-        "Informants, documents and coders stand under numbers. Only quotes that were released are here; counts of people below {small} are withheld. "
+        "Informants, documents and coders are replaced by numbers. Only released quotes are included; counts of people below {small} are withheld. "
     );
     out += &if left_out.is_empty() {
         "Nothing was left out.\n".to_owned()
@@ -114,7 +114,7 @@ pub(super) fn method_text(privacy_filter: PrivacyFilter<'_>, theory: Option<&The
         );
         out += ".\n";
     }
-    out += "\nAn association is no cause, and what is not shown may well be there. Those who were interviewed are not those who answered.\n";
+    out += "\nAn association is not a cause, and what is not shown may still exist. Those who were interviewed are not those who answered.\n";
     out
 }
 

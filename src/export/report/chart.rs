@@ -241,7 +241,7 @@ pub(super) fn matrix(report: &ReportData<'_>) -> Markup {
         .collect();
     let head = |title: &str, number: bool| html! { th scope="col" class=[number.then_some("n")] { button type="button" { (title) } } };
     html! {
-        p { "All links at once. A click on a heading sorts, another one turns it round; the link opens its evidence." }
+        p { "All links at once. Click a heading to sort, again to reverse; a link opens its evidence." }
         div.filters #matrix-filters hidden {
             input #matrix-words type="search" placeholder="Filter by words" aria-label="Filter the matrix by words";
             @for (mark, label) in FILTERS { button type="button" data-filter=(mark) aria-pressed="false" { (label) } }

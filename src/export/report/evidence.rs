@@ -16,7 +16,7 @@ pub(super) fn section(report: &ReportData<'_>) -> Markup {
         return html! {};
     }
     html! {
-        p { "Quotes that contradict a link stand first. Tests are Pearson's chi-square without correction; all that can be made are shown, whatever they say." }
+        p { "Quotes that contradict a link come first. Tests are Pearson's chi-square without correction; all possible tests are shown, whatever they say." }
         p.filters { button #open-all type="button" hidden { "Open all" } }
         @for (place, evidence) in report.links.iter().enumerate() { (link(report, place, evidence)) }
     }
@@ -52,7 +52,7 @@ fn link(report: &ReportData<'_>, place: usize, evidence: &Evidence<'_>) -> Marku
 
 fn quotes(report: &ReportData<'_>, evidence: &Evidence<'_>) -> Markup {
     if evidence.quotes.is_empty() {
-        return html! { p.quiet { "No quote speaks of this link." } };
+        return html! { p.quiet { "No quote is about this link." } };
     }
     let informants = evidence.informants();
     let counts = report.privacy_filter.may_show_count(informants.len());
@@ -147,7 +147,7 @@ fn numbers(report: &ReportData<'_>, place: usize, evidence: &Evidence<'_>) -> Ma
             }
         }
         @for note in &tests.notes { p.quiet { (words(&report.privacy_filter.generated_sentence(note))) "." } }
-        @if tests.tests.is_empty() { p.quiet { "Not tested is not the same as not so." } }
+        @if tests.tests.is_empty() { p.quiet { "Not tested does not mean not true." } }
     }
 }
 

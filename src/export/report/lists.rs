@@ -34,7 +34,7 @@ pub(super) fn coverage(report: &ReportData<'_>) -> Markup {
         return html! {};
     }
     html! {
-        p { "What there is for each node of the theory. An empty place is a gap: nobody was asked, nothing measures it, or nobody speaks of it." }
+        p { "The evidence for each node of the theory. An empty cell is a gap: nobody was asked, nothing measures it, or nobody mentions it." }
         div.wide tabindex="0" {
             table {
                 thead {
@@ -84,7 +84,7 @@ pub(super) fn informants(report: &ReportData<'_>) -> Markup {
         @if public {
             p { (report.count(study.informants().count())) " informants. Who they are is withheld from this copy." }
         } @else {
-            p { "With the number of coded quotes: a study that leans on one voice shows it here." }
+            p { "With the number of coded quotes: it shows if a study relies on one voice." }
             div.wide tabindex="0" {
                 table {
                     thead { tr { th scope="col" { "Informant" } th scope="col" { "Role" } th scope="col" { "Department" } th.n scope="col" { "Quotes" } @if report.is_internal() { th scope="col" { "More" } } } }
@@ -159,7 +159,7 @@ pub(super) fn methods(report: &ReportData<'_>) -> Markup {
                 "that are there for both. " (report.tests) " different tests in the theory; adjusted among them by Benjamini and Hochberg. Cramér's V for size. No random numbers: no seed."
             }
             dt { "Quotes" }
-            dd { "A stretch where codings of both ends of a link overlap, or one that somebody judged. What it does to the link (supports, contradicts, nuances) is a person's judgement." }
+            dd { "A passage where codings of both ends of a link overlap, or one that somebody judged. What it does to the link (supports, contradicts, nuances) is a person's judgement." }
             @for dataset in study.datasets() {
                 dt { "Dataset " (words(&report.privacy_filter.dataset(dataset.id))) }
                 dd {
@@ -203,7 +203,7 @@ fn caveats(report: &ReportData<'_>) -> Vec<String> {
         .min();
     if let Some(n) = smallest.filter(|n| *n < 100 && report.privacy_filter.may_show_count(*n)) {
         caveats.push(format!(
-            "The smallest test rests on {}: what is not shown may well be there.",
+            "The smallest test rests on {}: what is not shown may still exist.",
             number::count_noun(n, "answer")
         ));
     }
@@ -218,7 +218,9 @@ fn caveats(report: &ReportData<'_>) -> Vec<String> {
         sparse += usize::from(test.share_expected_below_5 > 0.2 || test.min_expected < 1.0);
     });
     if sparse > 0 {
-        caveats.push(format!("In {sparse} of {all} tables expected counts are too small for p to be more than a rough guide."));
+        caveats.push(format!(
+            "In {sparse} of {all} tables expected counts are so small that p is only a rough guide."
+        ));
     }
     let doubled = study
         .datasets()
@@ -233,11 +235,11 @@ fn caveats(report: &ReportData<'_>) -> Vec<String> {
     }
     if study.datasets().next().is_some() && study.documents().next().is_some() {
         caveats.push(
-            "Those who were interviewed are not those who answered: both speak of the same constructs, not of the same people."
+            "Those who were interviewed are not those who answered: both are about the same constructs, not the same people."
                 .into(),
         );
     }
-    caveats.push("An association is no cause. Where nobody outside the programme is compared with, what would have happened anyway is not known.".into());
+    caveats.push("An association is not a cause. Without a comparison group it is not known what would have happened anyway.".into());
     caveats
 }
 
@@ -297,7 +299,7 @@ pub(super) fn reasoning(report: &ReportData<'_>) -> Markup {
     };
     html! {
         p {
-            @if open.is_empty() { "The checks find nothing that is not accepted." } @else {
+            @if open.is_empty() { "The checks find nothing that has not been accepted." } @else {
                 (number::count_noun(count(LintSeverity::Error), "error")) ", " (number::count_noun(count(LintSeverity::Warning), "warning")) " and "
                 (number::count_noun(count(LintSeverity::Note), "note")) ". They are prompts to think, not verdicts."
             }

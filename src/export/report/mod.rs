@@ -196,7 +196,7 @@ pub fn filtered_report_page(privacy_filter: PrivacyFilter<'_>, theory: Option<&T
                 footer {
                     "Made with virk " (env!("CARGO_PKG_VERSION")) ". For " (privacy_filter.privacy().name()) " use. "
                     @if let Some(note) = report.privacy_filter.note() { (note) " " }
-                    "This page holds everything it needs and sends nothing anywhere."
+                    "This page contains everything it needs and sends nothing anywhere."
                 }
                 script { (PreEscaped(SCRIPT)) }
             }

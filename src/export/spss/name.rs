@@ -22,8 +22,8 @@ pub(super) fn check_name(name: &str) -> Result<&str, Refusal> {
         return Ok(name);
     }
     Err(Refusal::new(
-        format!("`{name}` is no name of a variable in SPSS"),
-        "SPSS takes a letter, then letters, digits, _ and full stops, 64 bytes at most; rename the column",
+        format!("`{name}` is not a valid SPSS variable name"),
+        "SPSS names begin with a letter, then letters, digits, _ and full stops, 64 bytes at most; rename the column",
     ))
 }
 

@@ -37,7 +37,7 @@ pub fn write(study: &Study, path: &Path, watch: ProgressMonitor<'_>) -> Result<(
     let refuse = |why: String| {
         Refusal::new(
             format!("cannot write {}: {why}", path.display()),
-            "Check the folder, its rights and the room on the disk",
+            "Check the folder, its permissions and the free space on the disk",
         )
     };
     let draft = AtomicFile::create(path)?;

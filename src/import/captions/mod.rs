@@ -36,7 +36,7 @@ const LONGEST: usize = 64 << 20;
 pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {
     if bytes.len() > LONGEST {
         let what = format!(
-            "{name} is longer than {} MB, which no captions are",
+            "{name} is longer than {} MB, too long for captions",
             LONGEST >> 20
         );
         return Err(Refusal::new(what, "Divide it into several files"));
@@ -138,7 +138,7 @@ fn notes(
             _ => "the same time",
         };
         notes.push(format!(
-            "{repeated} of them repeat words of the cue before ({why}), which were taken once"
+            "{repeated} of them repeat words of the cue before ({why}), which were read once"
         ));
     }
     if wordless > 0 {
@@ -161,7 +161,7 @@ fn notes(
         };
         let colon = if first.starts_with('[') { "" } else { ":" };
         notes.push(format!(
-            "taken for words, not for a speaker: `{}{colon}`{more}",
+            "read as words, not as a speaker: `{}{colon}`{more}",
             sanitize::sanitize_line(first)
         ));
     }

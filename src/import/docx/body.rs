@@ -337,7 +337,7 @@ impl DocxBody {
                 number::count_noun(self.inserted, "insertion"),
                 number::count_noun(self.deleted, "deletion"),
             );
-            let said = format!("tracked changes: {inserted} taken, {deleted} left out");
+            let said = format!("tracked changes: {inserted} accepted, {deleted} left out");
             notes.extend(with_lost_words(
                 Some(said),
                 boundary::count_words(&self.deleted_text),
@@ -345,7 +345,7 @@ impl DocxBody {
         }
         if self.boxes > 0 {
             notes.push(format!(
-                "{} read after the paragraph it stands at",
+                "{} read after the paragraph they belong to",
                 number::count_noun(self.boxes, "text box")
             ));
         }

@@ -268,7 +268,7 @@ impl OdtBody {
         }
         if self.boxed > 0 {
             notes.push(format!(
-                "{} read after the paragraph it stands at",
+                "{} read after the paragraph they belong to",
                 number::count_noun(self.boxed, "text frame")
             ));
         }

@@ -62,17 +62,17 @@ fn unreadable_notes(pages: &[PageGlyphs]) -> Vec<String> {
     }
     if pages.iter().any(|page| page.broken) {
         let on = numbers(&|page| page.broken);
-        notes.push(format!("page {on} is broken, and what stands behind the break could not be read: compare with the PDF"));
+        notes.push(format!("page {on} is damaged, and what follows the damage could not be read: compare with the PDF"));
     }
     let outside: usize = pages.iter().map(|page| page.outside).sum();
     if outside > 0 {
         notes.push(format!(
-            "{outside} letters left out that lie outside the pages, where nobody sees them"
+            "{outside} letters left out outside the pages, where nobody sees them"
         ));
     }
     let recognised = pages.iter().filter(|page| page.invisible > 0).count();
     if recognised > 0 {
-        notes.push(format!("the words of {recognised} page(s) lie invisibly behind what is seen, as recognised text does: read them against the pages"));
+        notes.push(format!("the words of {recognised} page(s) are invisible text behind the page image, as from text recognition: compare them with the pages"));
     }
     notes
 }

@@ -458,7 +458,7 @@ impl StudyScan<'_> {
                 self.findings.push(PersonalDataFinding {
                     kind,
                     what: "text out of sight",
-                    of: "what was removed, replaced or written anew".into(),
+                    of: "what was removed, replaced or rewritten".into(),
                     line: None,
                     start: None,
                     end: None,

@@ -248,7 +248,7 @@ impl SavDictionary {
                 .checked_sub(1)
                 .and_then(|place| elements.get(place).copied().flatten());
             let Some(variable) = place.and_then(|place| self.variables.get_mut(place)) else {
-                return Err(source.broken("value labels are for a variable that is not there"));
+                return Err(source.broken("value labels are for a variable that does not exist"));
             };
             // Not added to: a file could otherwise tell the same labels of a variable without end.
             variable.labels.clone_from(&labels);

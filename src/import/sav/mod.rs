@@ -401,7 +401,7 @@ fn inflated(name: &str, mut source: ByteReader<'_>) -> Result<Vec<u8>, Refusal> 
                     "{name} unpacks to more than {} MB: a zip bomb",
                     LONGEST >> 20
                 ),
-                "Nothing was read_cases; save it again without packing (.sav)",
+                "Nothing was read; save it again without compression (.sav)",
             ));
         }
     }

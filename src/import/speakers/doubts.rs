@@ -23,7 +23,7 @@ pub(super) fn doubts_about_labels(
         .map(|speaker| &speaker.label)
     {
         let what = format!(
-            "“{label}:” stands in the middle of lines too: what follows there may be somebody else's"
+            "“{label}:” also occurs in the middle of lines: what follows may be said by somebody else"
         );
         doubts.push(SpeakerDoubt::new(
             what,
@@ -32,7 +32,7 @@ pub(super) fn doubts_about_labels(
     }
     if let Some(label) = mistyped(text, speakers, marks) {
         let what = format!(
-            "“{label}” stands where a turn of theirs could begin, and what follows is taken for the words of whoever spoke before"
+            "“{label}” is where a new turn could begin, but what follows is attributed to the previous speaker"
         );
         doubts.push(SpeakerDoubt::new(
             what,
@@ -41,18 +41,16 @@ pub(super) fn doubts_about_labels(
     }
     if let Some((one, other)) = two_spellings(few) {
         let what = format!(
-            "“{one}” and “{other}” may be one person written in two ways, and are taken for two"
+            "“{one}” and “{other}” may be two spellings of one person, and are read as two"
         );
         doubts.push(SpeakerDoubt::new(
             what,
-            "correct it in the file, or make them one afterwards with `virk informant join`",
+            "correct it in the file, or join them afterwards with `virk informant join`",
         ));
     }
     if let Some(label) = headings(few) {
-        let what = format!(
-            "“{label}:” stands once and may be a heading; it is taken for somebody who speaks"
-        );
-        doubts.push(SpeakerDoubt::new(what, "--speakers names all who speak"));
+        let what = format!("“{label}:” occurs once and may be a heading; it is read as a speaker");
+        doubts.push(SpeakerDoubt::new(what, "--speakers lists all speakers"));
     }
     doubts
 }

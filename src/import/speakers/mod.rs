@@ -132,8 +132,8 @@ pub fn detect_speakers(
     {
         let own = by_text(text, strong, SpeakerOptions::default());
         let hint = match own.turn_starts.iter().find_map(TurnStart::label) {
-            Some(label) => format!("Write labels as they stand in the text, such as `{label}`"),
-            None => "Write labels as they stand before a colon or above the words; no speaker is marked in it".into(),
+            Some(label) => format!("Write labels as they are in the text, such as `{label}`"),
+            None => "Write labels as they are before a colon or above the words; no speaker is marked in it".into(),
         };
         return Err(Refusal::new(
             format!("nobody called `{silent}` speaks in it"),
@@ -148,7 +148,7 @@ pub fn detect_speakers(
     {
         doubts.push(SpeakerDoubt::new(
             "nobody but the interviewer is marked",
-            "--speakers names all who speak",
+            "--speakers lists all speakers",
         ));
     }
     let questions = text
@@ -156,9 +156,9 @@ pub fn detect_speakers(
         .filter(|line| line.trim_end().ends_with('?'))
         .count();
     if speakers.is_empty() && questions > 2 && options.layout.is_none() {
-        let option = "--speakers names all who speak, --turns nobody that nobody is marked";
+        let option = "--speakers lists all speakers, --turns nobody says that there are none";
         doubts.push(SpeakerDoubt::new(
-            "nobody is marked as speaking, where questions are asked",
+            "no speaker is marked, although questions are asked",
             option,
         ));
     }
@@ -167,8 +167,8 @@ pub fn detect_speakers(
     }
     if interviewer == InterviewerSource::Nobody && speakers.len() > 1 {
         doubts.push(SpeakerDoubt::new(
-            "nobody is taken for the interviewer",
-            "--interviewer LABEL says who asks, --interviewer - that nobody does",
+            "nobody was recognised as the interviewer",
+            "--interviewer LABEL says who the interviewer is, --interviewer - that there is none",
         ));
     }
     Ok(SpeakerAnalysis {
@@ -306,15 +306,15 @@ fn by_text(text: &str, strong: &[Span], options: SpeakerOptions<'_>) -> Detected
             String::new()
         };
         doubts.push(SpeakerDoubt::new(
-            format!("“{first}:”{named}{more} could be somebody who speaks and is taken for words"),
-            "--speakers names all who speak",
+            format!("“{first}:”{named}{more} could be a speaker, but is read as words"),
+            "--speakers lists all speakers",
         ));
     }
     let dashes = layout == Some(TurnLayout::Dash);
     if dashes {
         doubts.push(SpeakerDoubt::new(
-            "lines with dashes are taken for two people who take turns",
-            "--turns nobody takes them for nobody's",
+            "lines with dashes are read as two speakers in turn",
+            "--turns nobody reads them without speakers",
         ));
     }
     let mut begins: Vec<TurnStart> = Vec::with_capacity(headings.len());
@@ -356,8 +356,10 @@ fn by_text(text: &str, strong: &[Span], options: SpeakerOptions<'_>) -> Detected
         begins = alone;
         if options.speakers.is_empty() {
             doubts.push(SpeakerDoubt::new(
-                format!("nobody but “{label}” is marked; paragraphs without a label are taken for nobody's"),
-                "--speakers names all who speak",
+                format!(
+                    "nobody but “{label}” is marked; paragraphs without a label have no speaker"
+                ),
+                "--speakers lists all speakers",
             ));
         }
     }

@@ -29,7 +29,7 @@ pub struct ColumnMeaning {
     pub variable: Variable,
     /// Whether its level is told.
     pub level_is_known: bool,
-    /// Whether it tells who somebody is.
+    /// Whether it identifies somebody.
     pub identifier: bool,
 }
 

@@ -45,7 +45,7 @@ pub struct SurveyInterpretation {
     pub notes: Vec<String>,
     /// What was decided, variable by variable.
     pub decisions: Vec<VariableDecision>,
-    /// What may tell who somebody is.
+    /// What may identify somebody.
     pub personal: Vec<PersonalColumn>,
 }
 
@@ -154,7 +154,7 @@ impl SurveyInterpretation {
             choice_columns::convert_choice_columns(&heads.all, &mut file.cells.columns, &kept);
         if let Some(first) = marked.first() {
             self.notes.push(format!(
-                "{} of one option each became yes and no, such as `{}`: no where another option of the question was chosen, no answer where none was",
+                "{} of one option each became yes and no, such as `{}`: no if another option of the question was chosen, missing if none was",
                 count_noun(marked.len(), "column"),
                 names[*first]
             ));
@@ -236,7 +236,7 @@ impl SurveyInterpretation {
         }
         if !metadata.is_empty() {
             self.notes.push(format!(
-                "not answers but about them: {}",
+                "about the answers, not answers themselves: {}",
                 metadata.join(", ")
             ));
         }
@@ -318,7 +318,7 @@ impl SurveyInterpretation {
                 String::new()
             };
             self.notes.push(format!(
-                "`{name}` holds several answers, divided by `{}`: {} of yes and no made of it; it is kept as it came{rest}",
+                "`{name}` holds several answers, divided by `{}`: {} of yes and no made from it; the original is kept{rest}",
                 several.separator,
                 count_noun(several.options.len(), "variable")
             ));

@@ -1,4 +1,4 @@
-//! Answers that tell who somebody is, column by column: addresses, numbers, names, and where
+//! Answers that identify people, column by column: addresses, numbers, names, and where
 //! somebody was.
 
 use super::metadata::is_address;
@@ -38,7 +38,7 @@ pub fn sentence(found: &[PersonalColumn], way: &str) -> Option<String> {
     let columns = number::count_noun(columns(found).len(), "column");
     (!found.is_empty()).then(|| {
         format!(
-            "{columns} may tell who somebody is: {}; {way}",
+            "{columns} may identify somebody: {}; {way}",
             listed.join(", ")
         )
     })
@@ -62,7 +62,7 @@ pub fn validated(found: &[PersonalColumn]) -> Vec<PersonalColumn> {
         .collect()
 }
 
-/// Refuses answers that surely tell who somebody is.
+/// Refuses answers that surely identify people.
 ///
 /// # Errors
 /// Names the columns, and what to do.
@@ -488,7 +488,7 @@ mod tests {
         .concat();
         assert_eq!(
             super::command_line_sentence(&told).unwrap(),
-            "2 columns may tell who somebody is: `e mail` (1 e-mail address), `phone` (2 phone numbers); leave out what is not needed (--without 'e mail',phone)"
+            "2 columns may identify somebody: `e mail` (1 e-mail address), `phone` (2 phone numbers); leave out what is not needed (--without 'e mail',phone)"
         );
     }
 }

@@ -32,7 +32,7 @@ impl TabularData {
         let delimiter = announced.or(chosen).unwrap_or_else(|| find_delimiter(text));
         let Ok(byte) = u8::try_from(delimiter) else {
             return Err(Refusal::new(
-                format!("`{delimiter}` cannot stand between cells"),
+                format!("`{delimiter}` cannot separate cells"),
                 "Use ; or , or a tab",
             ));
         };

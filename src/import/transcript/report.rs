@@ -82,7 +82,7 @@ impl fmt::Display for TranscriptReport {
             )?;
             match (speaker.interviewer, self.interviewer) {
                 (true, InterviewerSource::ByQuestions) => {
-                    f.write_str(", the interviewer by the questions asked)")?
+                    f.write_str(", the interviewer, by the questions asked)")?
                 }
                 (true, _) => f.write_str(", the interviewer)")?,
                 _ => f.write_str(")")?,
@@ -96,7 +96,7 @@ impl fmt::Display for TranscriptReport {
             };
             write!(
                 f,
-                "; taken for speech: `{}:`{more}",
+                "; read as speech: `{}:`{more}",
                 sanitize::sanitize_line(first)
             )?;
         }

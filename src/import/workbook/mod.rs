@@ -82,7 +82,7 @@ pub fn read(
             "ods",
         )),
         None => Err(Refusal::new(
-            format!("{name} is an archive, but no workbook of rows"),
+            format!("{name} is an archive, but not a workbook"),
             "Save it as .xlsx, .ods or CSV",
         )),
     }

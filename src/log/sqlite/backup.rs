@@ -26,7 +26,7 @@ impl Backup for Store {
         let copy = Store::open(draft.path())?;
         if let Some(fault) = copy.verify()?.first() {
             return Err(Refusal::new(
-                format!("the copy does not hold: {fault}"),
+                format!("the copy is faulty: {fault}"),
                 "The study itself has the fault too: see `virk check`",
             ));
         }

@@ -13,7 +13,7 @@ pub fn uncertain_commit(error: &Error, path: &Path) -> Refusal {
             "it is not certain whether this was changed: the disk that holds {} failed ({error})",
             path.display()
         ),
-        "Look at `virk log`: what stands there was done, and may still be lost with the power; do anew what does not",
+        "Look at `virk log`: what is listed there was done, but may still be lost in a power failure; do the rest again",
     )
 }
 
@@ -37,11 +37,11 @@ pub fn to_refusal(error: &Error, path: &Path) -> Refusal {
         ),
         ErrorCode::DiskFull => Refusal::new(
             format!("the disk that holds {name} is full"),
-            "Nothing was changed; make room and try again",
+            "Nothing was changed; free some space and try again",
         ),
         ErrorCode::SystemIoFailure => Refusal::new(
             format!("the disk that holds {name} cannot be read or written now ({error})"),
-            "Nothing was changed; try again first, then make room or copy the file to another disk",
+            "Nothing was changed; try again first, then free some space or copy the file to another disk",
         ),
         ErrorCode::NotADatabase => cipher::rejected(path).unwrap_or_else(|| {
             Refusal::new(
@@ -52,7 +52,7 @@ pub fn to_refusal(error: &Error, path: &Path) -> Refusal {
         // What a disk could not read for a moment SQLite takes for damage.
         ErrorCode::DatabaseCorrupt if is_sound(path) => Refusal::new(
             format!("the disk that holds {name} could not be read for a moment"),
-            "Nothing was changed and the file is sound; try again",
+            "Nothing was changed and the file is intact; try again",
         ),
         ErrorCode::DatabaseCorrupt => Refusal::new(
             format!("{name} is damaged"),

@@ -68,7 +68,7 @@ impl Store {
             ),
             _ => Refusal::new(
                 format!("cannot make {}: {error}", path.display()),
-                "Check the folder, its rights and the room on the disk",
+                "Check the folder, its permissions and the free space on the disk",
             ),
         })?;
         cipher::remember(path, key);
@@ -216,7 +216,7 @@ fn refuse_foreign_schema(file: &Connection, path: &Path) -> Result<(), Refusal> 
         None => Ok(()),
         Some(first) => Err(Refusal::new(
             format!(
-                "{} holds more than a study: the {first}, which virk never wrote",
+                "{} contains more than a study: the {first}, which virk did not write",
                 path.display()
             ),
             "Nothing of it was run and nothing was changed; ask for the study again, or save what can be read with `virk salvage`",

@@ -144,7 +144,7 @@ impl Scrubber for Store {
         scrubbed.and(left.map(drop)).map_err(|refusal| {
             Refusal::new(
                 format!("the words were erased, but traces may be left on the disk: {}", refusal.what),
-                "Close other programs that have the study open, make room, and open it once more: virk finishes then",
+                "Close other programs that have the study open, free some space, and open it again: virk will finish then",
             )
         })
     }

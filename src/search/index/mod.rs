@@ -101,7 +101,7 @@ impl IndexLocation {
         };
         Refusal::new(
             format!("the search index in {place} cannot be used: {error}"),
-            "Search works without it, but more slowly; make room there, or set VIRK_HOME to a folder you may write to",
+            "Search works without it, but more slowly; free some space there, or set VIRK_HOME to a folder you may write to",
         )
     }
 }

@@ -25,19 +25,19 @@ pub enum QueryErrorKind {
     UnclosedQuote,
     #[error("a regular expression is not closed")]
     UnclosedPattern,
-    #[error("this is no regular expression: {reason}")]
+    #[error("this is not a regular expression: {reason}")]
     BadPattern { reason: String },
     #[error("`{word}` says no distance")]
     BadDistance { word: String },
-    #[error("NEAR stands between two words")]
+    #[error("NEAR goes between two words")]
     NearWithoutLeft,
-    #[error("NEAR stands between two words or phrases")]
+    #[error("NEAR goes between two words or phrases")]
     NearWithoutRight,
     #[error("a bracket is not closed")]
     UnclosedBracket,
     #[error("a bracket is closed that was never opened")]
     UnopenedBracket,
-    #[error("there is nothing in front of this bracket")]
+    #[error("there is nothing before this bracket")]
     EmptyBracket,
     #[error("the query is too deep")]
     TooDeep,
@@ -45,7 +45,7 @@ pub enum QueryErrorKind {
     MissingOperand,
     #[error("something is missing at the end")]
     Incomplete,
-    #[error("`{text}` holds no letter or digit")]
+    #[error("`{text}` has no letter or digit")]
     NoWord { text: String },
     #[error("`{word}` has a star inside")]
     StarInside { word: String },
@@ -61,13 +61,13 @@ pub enum QueryErrorKind {
         /// The field or attribute whose name is most like it.
         nearest: Option<String>,
     },
-    #[error("`{field}:` holds for the whole query")]
+    #[error("`{field}:` applies to the whole query")]
     MisplacedSetting { field: String },
     #[error("`{field}:` is said twice")]
     RepeatedSetting { field: String },
-    #[error("`uncoded` asks for turns, and the rest of the query for quotes")]
+    #[error("`uncoded` is for turns, but the rest of the query is for quotes")]
     UncodedBesideQuotes,
-    #[error("`uncoded` asks for turns, and what is searched is {0}")]
+    #[error("`uncoded` is for turns, but the search is in {0}")]
     UncodedOutsideTurns(SearchScope),
     #[error("`@` names no saved search")]
     UnnamedSavedSearch,
@@ -75,13 +75,13 @@ pub enum QueryErrorKind {
     UnexpandedSavedSearch { name: String },
     #[error("the words of the saved search “{name}” have been erased")]
     ErasedSavedSearch { name: String },
-    #[error("the saved search “{name}” speaks of itself: {}", circle(path))]
+    #[error("the saved search “{name}” refers to itself: {}", circle(path))]
     CircularSavedSearch {
         name: String,
         /// From its name back to it, both included.
         path: Vec<String>,
     },
-    #[error("the searches this speaks of are too long together")]
+    #[error("the saved searches in this query are too long together")]
     SavedSearchesTooLong,
     /// A mistake inside a saved search, whose text is not the one that was typed.
     #[error("in the saved search “{name}”, {kind}")]
@@ -121,14 +121,14 @@ impl QueryErrorKind {
                 "Write: trust NEAR/5 mentor"
             }
             QueryErrorKind::UnclosedBracket => "Close it with )",
-            QueryErrorKind::UnopenedBracket => "Take it away, or open one before it",
+            QueryErrorKind::UnopenedBracket => "Remove it, or open one before it",
             QueryErrorKind::EmptyBracket => "Put something to look for into the brackets",
             QueryErrorKind::TooDeep => "Use fewer brackets",
-            QueryErrorKind::MissingOperand => "To find the word itself, write it in small letters",
+            QueryErrorKind::MissingOperand => "To find the word itself, write it in lower case",
             QueryErrorKind::Incomplete => "Say what is to follow AND, OR, NOT or the bracket",
             QueryErrorKind::NoWord { .. } => "Search finds words; punctuation is not one",
             QueryErrorKind::StarInside { .. } => {
-                "A star stands at the end (relat*) or in front (*samtale)"
+                "Put a star at the end (relat*) or in front (*samtale)"
             }
             QueryErrorKind::SeveralWords { .. } => "Use the star or ~ with a single word",
             QueryErrorKind::AnyWord { .. } => "Put at least one letter beside the star",
@@ -160,9 +160,9 @@ impl QueryErrorKind {
             QueryErrorKind::UnexpandedSavedSearch { .. } => {
                 "Write out what is saved under the name"
             }
-            QueryErrorKind::ErasedSavedSearch { .. } => "Save it anew, or leave it out",
+            QueryErrorKind::ErasedSavedSearch { .. } => "Save it again, or leave it out",
             QueryErrorKind::CircularSavedSearch { .. } => {
-                "Save one of them anew, without the other"
+                "Save one of them again, without the other"
             }
             QueryErrorKind::SavedSearchesTooLong => "Write out what you look for",
             QueryErrorKind::InSavedSearch { kind, .. } => return kind.hint(),

@@ -412,13 +412,13 @@ pub fn choose<'a>(what: &str, typed: &str, names: &BTreeSet<&'a str>) -> Result<
                 ),
             };
             Err(Refusal::new(
-                format!("no {what} begins with `{typed}`"),
+                format!("no {what} starts with `{typed}`"),
                 hint,
             ))
         }
         several => Err(Refusal::new(
-            format!("several {what}s begin with `{typed}`"),
-            format!("Type more of one of {}", list(several)),
+            format!("several {what}s start with `{typed}`"),
+            format!("Type more letters of one of these: {}", list(several)),
         )),
     }
 }

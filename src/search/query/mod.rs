@@ -130,10 +130,7 @@ impl Query {
             return Ok(());
         }
         Err(Refusal::new(
-            format!(
-                "the search speaks of “{}”, which it would take the place of",
-                name.trim()
-            ),
+            format!("the search uses “{}”, which it would replace", name.trim()),
             "Save it under another name, or write out what is saved under this one",
         ))
     }

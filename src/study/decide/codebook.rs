@@ -21,7 +21,7 @@ impl Study {
             several => format!("Added {}", count(several.len(), "code")),
         };
         if skipped > 0 {
-            said += &format!("; {skipped} known already");
+            said += &format!("; {skipped} already known");
         }
         let events = added
             .into_iter()
@@ -109,7 +109,7 @@ impl Study {
             .is_some_and(|parent| self.subtree(id).contains(&parent))
         {
             return Err(Refusal::new(
-                "a code cannot belong under itself",
+                "a code cannot be its own parent",
                 "Choose another parent",
             ));
         }
@@ -144,7 +144,7 @@ impl Study {
                         code.name(&self.language),
                         theory.version
                     ),
-                    "A code stays as long as a theory speaks of it",
+                    "A code cannot be retired while a theory uses it",
                 ));
             }
             let stays =
@@ -152,11 +152,11 @@ impl Study {
             if let Some(child) = self.codes().find(stays) {
                 return Err(Refusal::new(
                     format!(
-                        "{} stands under {}",
+                        "{} is a subcode of {}",
                         self.code_name(child.id),
                         code.name(&self.language)
                     ),
-                    "Move or retire the codes under it first",
+                    "Move or retire its subcodes first",
                 ));
             }
         }
@@ -171,11 +171,11 @@ impl Study {
         let said = match retired.as_slice() {
             [] => return Err(Refusal::new("no code is named", "Nothing was changed")),
             [only] => format!(
-                "Retired {}; its codings are out of sight",
+                "Retired {}; its codings are hidden",
                 only.name(&self.language)
             ),
             several => format!(
-                "Retired {}; their codings are out of sight",
+                "Retired {}; their codings are hidden",
                 count(several.len(), "code")
             ),
         };
@@ -220,7 +220,7 @@ fn check_body(body: &CodeBody) -> Result<(), Refusal> {
     if colour.is_none() {
         return Err(Refusal::new(
             format!(
-                "the colour `{}` of the code `{name}` is not one",
+                "the colour `{}` of the code `{name}` is not a colour",
                 body.colour
             ),
             "Write it as #RRGGBB",
@@ -295,10 +295,10 @@ pub(super) fn free_tag(body: &CodeBody, tags: &HashSet<String>) -> Result<String
         .ok_or_else(|| {
             Refusal::new(
                 format!(
-                    "no two letters are left for the code `{}`",
+                    "there are no unused letters for the code `{}`",
                     body.name.in_language("en")
                 ),
-                "Merge or retire codes that are not used; a code is told apart by its two letters",
+                "Merge or retire unused codes; every code needs its own two letters",
             )
         })
 }

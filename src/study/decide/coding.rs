@@ -43,7 +43,7 @@ impl Study {
         let names = names.join(" + ");
         if decision.events.is_empty() {
             return Err(Refusal::new(
-                format!("these words are coded as {names} already"),
+                format!("these words are already coded as {names}"),
                 "Nothing was changed",
             ));
         }
@@ -71,7 +71,7 @@ impl Study {
             .any(|coding| coding.code == code && *coding.coder == *by)
         {
             return Ok(Decision {
-                message: format!("{by} had coded these words as {name} already"),
+                message: format!("{by} had already coded these words as {name}"),
                 ..Decision::default()
             });
         }
@@ -80,7 +80,7 @@ impl Study {
             sanitize::quote_hash(words).into_boxed_str(),
         );
         let said = format!(
-            "Took over {by}’s coding of {} as {name}",
+            "Adopted {by}’s coding of {} as {name}",
             count(boundary::count_words(words), "word")
         );
         Ok(Decision::from_event(
@@ -106,8 +106,8 @@ impl Study {
         let words = self.require_quote(quote)?;
         let Some((id, body)) = self.complete_new_codes(vec![code], mint)?.pop() else {
             return Err(Refusal::new(
-                "a code has that key already",
-                "Put the words under it, or leave the key out",
+                "a code already has that key",
+                "Use that code, or leave the key out",
             ));
         };
         let said = format!(
@@ -173,13 +173,13 @@ impl Study {
         }
         if fresh == 0 {
             return Err(Refusal::new(
-                format!("these quotes are coded as {names} already"),
+                format!("these quotes are already coded as {names}"),
                 "Nothing was changed",
             ));
         }
         decision.message = format!("Coded {} as {names}", count(fresh, "quote"));
         if fresh < seen.len() {
-            decision.message += &format!("; {} coded so already", seen.len() - fresh);
+            decision.message += &format!("; {} already coded that way", seen.len() - fresh);
         }
         Ok(decision)
     }
@@ -197,7 +197,7 @@ impl Study {
         }
         names.dedup();
         decision.message = format!(
-            "Took away {} ({})",
+            "Removed {} ({})",
             count(decision.events.len(), "coding"),
             names.join(", ")
         );
@@ -240,7 +240,7 @@ impl Study {
                 count(boundary::count_words(text), "word")
             )
         } else {
-            "Took the condensation away".into()
+            "Removed the condensation".into()
         };
         decision.events.push(Event::Set(Assignment::Condensation {
             quote,
@@ -276,7 +276,7 @@ impl Study {
         decision.message = if now.is_some() {
             "Memo written"
         } else {
-            "Took the memo away"
+            "Removed the memo"
         }
         .into();
         decision
@@ -301,7 +301,7 @@ impl Study {
         };
         match Span::snap(&document.text, quote.span.range()) {
             Ok(snapped) if snapped == quote.span => Ok(quote.span.text(&document.text)),
-            Ok(_) => Err(outside("cuts a letter in two")),
+            Ok(_) => Err(outside("splits a letter")),
             Err(error) => Err(outside(&error.to_string().replace("the span ", ""))),
         }
     }

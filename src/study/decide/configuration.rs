@@ -52,7 +52,7 @@ impl Study {
             id,
             body: body.clone(),
         });
-        decision.message = format!("Put together {named}{}", missing(&body));
+        decision.message = format!("Added {named}{}", missing(&body));
         decision
             .events
             .push(Event::Added(Addition::Configuration { id, body }));
@@ -100,8 +100,8 @@ impl Study {
             while let Some(here) = at.filter(|here| !seen.contains(here)) {
                 if here == id {
                     return Err(Refusal::new(
-                        "the chain would come back to where it began",
-                        "Choose another configuration to follow",
+                        "the chain would be a circle",
+                        "Choose another next configuration",
                     ));
                 }
                 seen.push(here);
@@ -111,7 +111,7 @@ impl Study {
             }
         }
         if known.body == body {
-            decision.message = "The configuration says so already".into();
+            decision.message = "The configuration already says that".into();
             return Ok(decision);
         }
         decision.message = format!(
@@ -143,7 +143,7 @@ impl Study {
         let was = self.configuration_polarity(id, quote);
         if was == polarity {
             return Ok(Decision {
-                message: "Judged so already".into(),
+                message: "Already judged that way".into(),
                 ..Decision::default()
             });
         }
@@ -176,8 +176,8 @@ impl Study {
         });
         if unique.len() < 2 {
             return Err(Refusal::new(
-                "merging takes two configurations or more",
-                "Name those that tell the same",
+                "merging needs at least two configurations",
+                "Name the ones that say the same",
             ));
         }
         let merged = self.merged_configurations();
@@ -191,10 +191,10 @@ impl Study {
             if merged.contains(id) {
                 return Err(Refusal::new(
                     format!(
-                        "{} has been merged already",
+                        "{} has already been merged",
                         self.configuration_name(source)
                     ),
-                    "Merge the one it became part of",
+                    "Merge the configuration it is now part of",
                 ));
             }
             for part in ConfigurationPart::ALL {
@@ -218,7 +218,7 @@ impl Study {
                     Some((_, known)) if *known != polarity => {
                         return Err(Refusal::new(
                             format!("one quote {known} one of them and {polarity} another"),
-                            "Judge it the same in both first",
+                            "Give it the same judgement in both first",
                         ));
                     }
                     Some(_) => {}
@@ -266,7 +266,7 @@ impl Study {
             ));
         }
         let mut decision = Decision {
-            message: format!("Took away {name}"),
+            message: format!("Removed {name}"),
             ..Decision::default()
         };
         for before in self

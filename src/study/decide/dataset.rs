@@ -40,7 +40,7 @@ impl Study {
         } = new;
         if self.datasets().any(|dataset| dataset.body.name == name) {
             return Err(Refusal::new(
-                format!("there is a dataset called `{name}` already"),
+                format!("there is already a dataset called `{name}`"),
                 "Give this one another name with --name",
             ));
         }
@@ -114,7 +114,7 @@ impl Study {
         for (variable, code) in indicators {
             if dataset.variable_index(&variable).is_none() {
                 return Err(Refusal::new(
-                    format!("`{variable}` is said to be an indicator but is not in the file"),
+                    format!("`{variable}` is listed as an indicator but is not in the file"),
                     "Correct the variables file",
                 ));
             }
@@ -160,7 +160,7 @@ impl Study {
         };
         if self.indicators.contains(&indicator) == measures {
             return Ok(Decision {
-                message: "It is so already".into(),
+                message: "That is already the case".into(),
                 ..Decision::default()
             });
         }
@@ -201,15 +201,15 @@ impl Study {
         let name = &dataset.body.name;
         if dataset.weighting == weighting {
             return Ok(Decision {
-                message: "It is so already".into(),
+                message: "That is already the case".into(),
                 ..Decision::default()
             });
         }
         let said = match &weighting {
-            None => format!("Rows of `{name}` count one each"),
+            None => format!("Each row of `{name}` counts once"),
             Some(now) => {
                 check(dataset, now)?;
-                format!("`{name}` is counted by {}", now.in_words())
+                format!("`{name}` is weighted by {}", now.in_words())
             }
         };
         Ok(Decision::from_event(
@@ -244,13 +244,13 @@ fn check(dataset: &Dataset, now: &Weighting) -> Result<(), Refusal> {
             let number = answer::number(cell).filter(|x| x.is_finite() && *x >= 0.0);
             let Some(number) = number else {
                 return Err(Refusal::new(
-                    format!("`{weight}` has the value `{cell}`, which is no weight"),
+                    format!("`{weight}` has the value `{cell}`, which is not a weight"),
                     "Weights are numbers from 0; choose another variable",
                 ));
             };
             if now.weights == WeightKind::Frequency && number.fract() != 0.0 {
                 return Err(Refusal::new(
-                    format!("`{weight}` has the value `{cell}`, which is no number of people"),
+                    format!("`{weight}` has the value `{cell}`, which is not a number of people"),
                     "Use --weights sampling for weights that are not whole",
                 ));
             }

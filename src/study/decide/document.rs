@@ -56,7 +56,7 @@ impl Study {
         check_language(&language)?;
         if text.trim().is_empty() {
             return Err(Refusal::new(
-                format!("`{title}` holds no text"),
+                format!("`{title}` has no text"),
                 "Nothing was imported; check the file",
             ));
         }
@@ -64,7 +64,7 @@ impl Study {
         if let Some(same) = self.documents().find(|document| document.body.hash == hash) {
             return Err(Refusal::new(
                 format!(
-                    "`{title}` is in the study already, as `{}`",
+                    "`{title}` is already in the study, as `{}`",
                     same.body.title
                 ),
                 "Nothing was imported",
@@ -76,7 +76,7 @@ impl Study {
         {
             return Err(Refusal::new(
                 format!("there is another document called `{title}`"),
-                "Give this one a title of its own with --title",
+                "Give this one a different title with --title",
             ));
         }
         let mut decision = Decision::default();
@@ -206,7 +206,7 @@ impl Study {
         }
         if old.text == *words.new_text() {
             return Err(Refusal::new(
-                format!("`{title}` has these very words already"),
+                format!("`{title}` already has exactly these words"),
                 "Nothing was changed",
             ));
         }
@@ -265,7 +265,7 @@ impl Study {
         }
         let [same, changed, orphans] = told;
         decision.message = format!(
-            "Put a corrected version in the place of `{title}`: {} with the same words, {changed} with other words to look at, {}",
+            "Replaced `{title}` with a corrected version: {} with the same words, {changed} with changed words to review, {}",
             count(same, "quote"),
             count(orphans, "orphan"),
         );
@@ -277,14 +277,14 @@ impl Study {
         if self.current_version(orphan.document) != to.document {
             return Err(Refusal::new(
                 "these words are in another document",
-                "Choose words of the version that stands now",
+                "Choose words in the current version",
             ));
         }
         let words = self.require_quote(to)?;
         if words.trim().is_empty() {
             return Err(Refusal::new(
-                "nothing but blanks would be coded",
-                "Choose at least a word",
+                "only spaces would be coded",
+                "Choose at least one word",
             ));
         }
         let hash: Box<str> = sanitize::quote_hash(words).into();
@@ -300,7 +300,7 @@ impl Study {
             });
         }
         let left = self.carry_annotations(orphan, to, false, &mut decision);
-        decision.message = format!("Put the orphan on other words{left}");
+        decision.message = format!("Anchored the orphan to other words{left}");
         Ok(decision)
     }
 
@@ -354,20 +354,20 @@ impl Study {
             })
         }));
         events.extend(self.detach_parts(orphan));
-        decision.message = format!("Took away the orphan with {}", count(took, "coding"));
+        decision.message = format!("Removed the orphan with {}", count(took, "coding"));
         Ok(decision)
     }
 
     pub(super) fn confirm_quote(&self, quote: QuoteAt) -> Result<Decision, Refusal> {
         let Some(since) = self.changed_quotes.get(&quote).copied() else {
             return Err(Refusal::new(
-                "that quote is not one to be looked at",
+                "that quote does not need to be reviewed",
                 "See `virk orphan list`",
             ));
         };
         Ok(Decision::from_event(
             Event::QuoteConfirmed { quote, since },
-            "Looked at: the quote stays as it is",
+            "Reviewed: the quote stays as it is",
         ))
     }
 
@@ -382,7 +382,7 @@ impl Study {
             Ok(())
         } else {
             Err(Refusal::new(
-                "that is no orphan, or no longer",
+                "that is not an orphan, or not any more",
                 "See `virk orphan list`",
             ))
         }

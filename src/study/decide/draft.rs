@@ -133,8 +133,8 @@ impl Study {
         }
         if theory.parent.is_some() && why.reason.trim().is_empty() {
             return Err(Refusal::new(
-                "a change of the theory needs its reason",
-                "Say in a sentence what led to it; the reasons are the finding",
+                "a change to the theory needs a reason",
+                "Say in a sentence what led to it: changes to the theory are part of your findings",
             ));
         }
         let mut draft = TheoryDraft {
@@ -237,7 +237,7 @@ impl TheoryDraft<'_, '_> {
             }
             Revision::DescribeNode { code, node } => {
                 self.describe(code, &node)?;
-                self.append_message(format!("{} is described anew", self.name(code)));
+                self.append_message(format!("{} is updated", self.name(code)));
                 self.log_change(Operation::Reworded, TheoryElement::Node(code), None, why);
             }
             Revision::DrawLink { link, on } => {
@@ -254,7 +254,7 @@ impl TheoryDraft<'_, '_> {
                 let link = self.link(link)?;
                 let (id, name) = (link.id, self.study.link_name(link));
                 self.remove_links(&[id]);
-                self.append_message(format!("Took away the link {name}"));
+                self.append_message(format!("Removed the link {name}"));
                 self.log_change(Operation::Removed, TheoryElement::Link(id), None, why);
             }
             Revision::ChangeLink {
@@ -270,7 +270,7 @@ impl TheoryDraft<'_, '_> {
                 now.expected = expected.unwrap_or(now.expected);
                 if was == now {
                     return Err(Refusal::new(
-                        "the link says so already",
+                        "the link already says that",
                         "Change its claim or its expected direction",
                     ));
                 }
@@ -313,7 +313,7 @@ impl TheoryDraft<'_, '_> {
         }
         Err(Refusal::new(
             format!(
-                "{} is no node of theory {}",
+                "{} is not a node of theory {}",
                 self.study.code_name(code),
                 self.theory.version
             ),
@@ -348,7 +348,7 @@ impl TheoryDraft<'_, '_> {
         if self.theory.nodes.contains(&code) {
             return Err(Refusal::new(
                 format!(
-                    "{} is a node of theory {} already",
+                    "{} is already a node of theory {}",
                     self.name(code),
                     self.theory.version
                 ),
@@ -386,8 +386,8 @@ impl TheoryDraft<'_, '_> {
         self.set_description(code, node)?;
         if self.decision.events.len() == before {
             return Err(Refusal::new(
-                format!("that is said of {} already", self.name(code)),
-                "Say something else of it",
+                format!("that has already been noted for {}", self.name(code)),
+                "Note something else",
             ));
         }
         Ok(())

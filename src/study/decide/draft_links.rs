@@ -87,7 +87,7 @@ impl TheoryDraft<'_, '_> {
         if from == to {
             return Err(Refusal::new(
                 "a link needs two different ends",
-                "Choose another node to lead to",
+                "Choose another end node",
             ));
         }
         let on = on.map(|on| self.link(on).map(|link| link.id)).transpose()?;
@@ -98,7 +98,7 @@ impl TheoryDraft<'_, '_> {
         {
             return Err(Refusal::new(
                 format!(
-                    "theory {} has the link {} → {} already",
+                    "theory {} already has the link {} → {}",
                     self.theory.version,
                     self.name(from),
                     self.name(to)
@@ -150,7 +150,7 @@ impl TheoryDraft<'_, '_> {
         self.ensure(by, node)?;
         self.draw_all(&links, Some(by))?;
         self.append_message(format!(
-            "{} took the place of {}, with {}",
+            "{} replaced {}, with {}",
             self.name(by),
             self.name(code),
             count(links.len(), "link")

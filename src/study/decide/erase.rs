@@ -20,7 +20,10 @@ impl Study {
             )
         })?;
         if document.erased {
-            let said = format!("The words of `{}` are erased already", document.body.title);
+            let said = format!(
+                "The words of `{}` have already been erased",
+                document.body.title
+            );
             return Ok(Decision {
                 message: said,
                 ..Decision::default()
@@ -75,7 +78,7 @@ impl Study {
         let name = &dataset.body.name;
         if dataset.erased {
             return Ok(Decision {
-                message: format!("The rows of `{name}` are erased already"),
+                message: format!("The rows of `{name}` have already been erased"),
                 ..Decision::default()
             });
         }
@@ -122,7 +125,7 @@ impl Study {
         else {
             let said = match rows {
                 [] => "No row was named".to_owned(),
-                rows => format!("{} of `{name}` erased already", capital(&numbered(rows))),
+                rows => format!("{} of `{name}` already erased", capital(&numbered(rows))),
             };
             return Ok(Decision {
                 message: said,
@@ -163,7 +166,7 @@ impl Study {
         }));
         let left = places.len() - gone.len();
         decision.message = format!(
-            "Erased {} of `{name}`{}{}; {} {}, and every test counts anew",
+            "Erased {} of `{name}`{}{}; {} {}, and every test was recomputed",
             numbered(gone),
             repeating(&erasure),
             copies(&erasure),
@@ -186,7 +189,7 @@ impl Study {
             .filter(|(name, contents)| !contents.is_empty() || self.searches.contains_key(name))
         else {
             return Ok(Decision {
-                message: format!("The search “{name}” is erased already"),
+                message: format!("The search “{name}” has already been erased"),
                 ..Decision::default()
             });
         };

@@ -164,12 +164,12 @@ impl Study {
         let (was, name) = (&known.body.name, name.trim());
         if name == was {
             return Ok(Decision {
-                message: format!("{was} is called so already"),
+                message: format!("{was} already has that name"),
                 ..Decision::default()
             });
         }
         self.check_free(name, &[id], || {
-            format!("`virk informant join {was:?} {name:?}` takes the two for one person")
+            format!("`virk informant join {was:?} {name:?}` makes them one person")
         })?;
         let now = InformantBody {
             name: name.to_owned(),
@@ -217,7 +217,7 @@ impl Study {
             .collect::<Result<_, _>>()?;
         if from.is_empty() {
             return Err(Refusal::new(
-                "joining takes two informants",
+                "joining needs at least two informants",
                 format!("Name others than {}", kept.body.name),
             ));
         }

@@ -376,13 +376,13 @@ impl Study {
     fn start(&self, title: String, language: String, alpha: f64) -> Result<Decision, Refusal> {
         if self.history.records > 0 {
             return Err(Refusal::new(
-                "the study has been started already",
+                "the study has already been started",
                 "Use another file name",
             ));
         }
         if !(alpha > 0.0 && alpha < 1.0) {
             return Err(Refusal::new(
-                format!("a level of significance of {alpha} makes no sense"),
+                format!("{alpha} is not a valid level of significance"),
                 "Choose one between 0 and 1, such as 0.05",
             ));
         }

@@ -110,13 +110,13 @@ impl Study {
         decision.message = match (recoding.moved, codings.len()) {
             (0, _) => {
                 return Err(Refusal::new(
-                    format!("that is coded as {name} already"),
+                    format!("that is already coded as {name}"),
                     "Nothing was changed",
                 ));
             }
             (1, 1) => format!("Coded as {name} instead{}", recoding.merged_note()),
             (moved, _) => format!(
-                "Put {} under {name}{}",
+                "Changed {} to {name}{}",
                 count(moved, "coding"),
                 recoding.merged_note()
             ),
@@ -174,7 +174,7 @@ impl Study {
                 if coding.code != code {
                     return Err(Refusal::new(
                         format!(
-                            "a coding to be split is under {}, not {name}",
+                            "a coding to be split has the code {}, not {name}",
                             self.code_name(coding.code)
                         ),
                         "Somebody may have changed it since; look at the codings of the code again",
@@ -185,12 +185,12 @@ impl Study {
         }
         if decision.events.is_empty() {
             return Ok(Decision {
-                message: format!("Nothing of {name} was put elsewhere"),
+                message: format!("No coding of {name} was reassigned"),
                 ..Decision::default()
             });
         }
         decision.message = format!(
-            "Split {name}: {} put under {}{}",
+            "Split {name}: {} assigned to {}{}",
             count(recoding.moved, "coding"),
             count(targets.len(), "code"),
             recoding.merged_note()
@@ -227,7 +227,7 @@ impl Study {
             .any(|coding| coding.document != from.document || coding.span != from.span)
         {
             return Err(Refusal::new(
-                "these codings are of different words",
+                "these codings have different words",
                 "Move the boundary of one quote at a time",
             ));
         }
@@ -235,13 +235,13 @@ impl Study {
         let words = self.require_quote(to)?;
         if words.trim().is_empty() {
             return Err(Refusal::new(
-                "nothing but blanks would be coded",
-                "Leave at least a word of the quote",
+                "only spaces would be coded",
+                "Keep at least one word of the quote",
             ));
         }
         if from == to {
             return Ok(Decision {
-                message: "The quote has these words already".into(),
+                message: "The quote already has these words".into(),
                 ..Decision::default()
             });
         }
@@ -458,7 +458,7 @@ impl Study {
     pub(super) fn require_coding(&self, id: Id<Coding>) -> Result<&Coding, Refusal> {
         self.coding(id).ok_or_else(|| {
             Refusal::new(
-                "that coding has been taken away already",
+                "that coding has already been removed",
                 "Nothing was changed",
             )
         })

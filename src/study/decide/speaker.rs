@@ -37,7 +37,7 @@ impl Study {
         {
             return Err(Refusal::new(
                 format!("{was} speaks nowhere else, so nobody would be left"),
-                format!("`virk informant rename {was:?} NAME` calls {was} otherwise"),
+                format!("`virk informant rename {was:?} NAME` renames {was}"),
             ));
         }
         let name = if name.trim().is_empty() {
@@ -91,7 +91,7 @@ impl Study {
             if others.is_empty() {
                 return Err(Refusal::new(
                     format!("{was} speaks in `{}` alone", first.body.title),
-                    format!("`virk informant rename {was:?} NAME` calls {was} otherwise"),
+                    format!("`virk informant rename {was:?} NAME` renames {was}"),
                 ));
             }
             // A name that somebody chose stays with the first; the label's own would stand for all

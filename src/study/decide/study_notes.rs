@@ -36,10 +36,10 @@ impl Study {
             if was.is_none() {
                 return Err(Refusal::new(
                     "accepting a finding needs a reason",
-                    "Say in a sentence why it may stand",
+                    "Say in a sentence why it is acceptable",
                 ));
             }
-            let said = format!("Left open again {found}");
+            let said = format!("Reopened {found}");
             return Ok(Decision::from_event(
                 Event::Set(Assignment::Acceptance {
                     finding,
@@ -77,8 +77,8 @@ impl Study {
         }
         if self.guide_items().any(|item| item.body.guide == guide) {
             return Err(Refusal::new(
-                format!("there is a guide called `{guide}` already"),
-                "Give this one another name with --name, or take that one away with `virk guide remove`",
+                format!("there is already a guide called `{guide}`"),
+                "Give this one another name with --name, or remove that one with `virk guide remove`",
             ));
         }
         let mut decision = Decision {
@@ -144,13 +144,13 @@ impl Study {
     pub(super) fn set_plan(&self, plan: Option<AnalysisPlan>) -> Result<Decision, Refusal> {
         if self.plan == plan {
             return Ok(Decision {
-                message: "The plan says so already".into(),
+                message: "The plan already says that".into(),
                 ..Decision::default()
             });
         }
         let said = match plan {
             Some(plan) => format!("Planned: {plan}, at the level {}", self.alpha),
-            None => "Took the plan of analysis back".to_owned(),
+            None => "Removed the analysis plan".to_owned(),
         };
         Ok(Decision::from_event(
             Event::Set(Assignment::Plan {
@@ -170,8 +170,8 @@ impl Study {
         let name = self.link_name(self.require_link(link)?);
         if inferred.fit == Some(IntegrationFit::Discord) && inferred.explanation.trim().is_empty() {
             return Err(Refusal::new(
-                "a discord needs its explanation",
-                "Write what may be behind it: who was asked, the indicator, the time, the circumstances, or that it is real",
+                "a discord needs an explanation",
+                "Write what may explain it: who was asked, the indicator, the time, the circumstances, or that it is real",
             ));
         }
         let was = self.inference(link).copied();
@@ -208,11 +208,11 @@ impl Study {
         };
         let now = (now != Inference::default()).then_some(now);
         if now == was {
-            decision.message = "Inferred so already".into();
+            decision.message = "That inference is already recorded".into();
             return Ok(decision);
         }
         decision.message = match now.map(|now| now.fit) {
-            None => format!("Took away the inference on {name}"),
+            None => format!("Removed the inference on {name}"),
             Some(Some(fit)) => format!("Inferred of {name}: {fit}"),
             Some(None) => format!("Inferred of {name}"),
         };
@@ -226,7 +226,7 @@ impl Study {
         self.require_quote(quote)?;
         if self.is_released(quote) == released {
             let said = if released {
-                "The quote is released already"
+                "The quote is already released"
             } else {
                 "The quote is not released"
             };
@@ -238,12 +238,12 @@ impl Study {
         Ok(if released {
             Decision::from_event(
                 Event::QuoteReleased { quote },
-                "Released the quote: it may stand in what is published",
+                "Released the quote for publication",
             )
         } else {
             Decision::from_event(
                 Event::QuoteWithheld { quote },
-                "Withheld the quote from what is published",
+                "Withheld the quote from publication",
             )
         })
     }
@@ -265,8 +265,8 @@ impl Study {
         }
         if self.reported().any(|reported| reported.body.name == name) {
             return Err(Refusal::new(
-                format!("there are reported results called `{name}` already"),
-                "Give these another name with --name, or take those away with `virk reported remove`",
+                format!("there are already reported results called `{name}`"),
+                "Give these another name with --name, or remove those with `virk reported remove`",
             ));
         }
         if results.tests.is_empty() && results.claims.is_empty() {
@@ -280,7 +280,7 @@ impl Study {
             .is_some_and(|alpha| !(alpha > 0.0 && alpha < 1.0))
         {
             return Err(Refusal::new(
-                format!("`{name}` declares a level of significance that makes no sense"),
+                format!("`{name}` declares an invalid level of significance"),
                 "Give one between 0 and 1, such as 0.05",
             ));
         }
@@ -302,7 +302,7 @@ impl Study {
             if let Some(unknown) = tests.iter().find(|test| results.test(test).is_none()) {
                 return Err(Refusal::new(
                     format!(
-                        "the claim {id} speaks of the test {unknown}, which `{name}` does not have"
+                        "the claim {id} refers to the test {unknown}, which `{name}` does not have"
                     ),
                     "Name tests by their ids; import the file with the tests together with the one with the claims",
                 ));
@@ -310,7 +310,7 @@ impl Study {
         }
         let mut decision = Decision {
             message: format!(
-                "Wrote down what `{name}` reports: {}, {}",
+                "Recorded what `{name}` reports: {}, {}",
                 count(results.tests.len(), "test"),
                 count(results.claims.len(), "claim")
             ),
@@ -374,7 +374,7 @@ impl Study {
             .is_some_and(|was| self.words(was.query) == Some(query) && was.scope == scope)
         {
             return Ok(Decision {
-                message: format!("The search “{name}” is saved already"),
+                message: format!("The search “{name}” is already saved"),
                 ..decision
             });
         }
@@ -383,7 +383,7 @@ impl Study {
             scope,
         });
         decision.message = match (&was, &now) {
-            (_, None) => format!("Took away the search “{name}”"),
+            (_, None) => format!("Removed the search “{name}”"),
             (None, _) => format!("Saved the search “{name}”"),
             (Some(_), _) => format!("Changed the search “{name}”"),
         };

@@ -83,7 +83,7 @@ impl Study {
         }
         if self.theories().any(|theory| theory.version == version) {
             return Err(Refusal::new(
-                format!("there is a theory {version} already"),
+                format!("there is already a theory {version}"),
                 "Choose another version",
             ));
         }
@@ -94,16 +94,13 @@ impl Study {
         let theory = self.require_theory(id)?;
         if theory.frozen {
             return Err(Refusal::new(
-                format!("theory {} is frozen already", theory.version),
+                format!("theory {} is already frozen", theory.version),
                 "Begin a new version to change it",
             ));
         }
         Ok(Decision::from_event(
             Event::TheoryFrozen { id },
-            format!(
-                "Froze theory {}: from now on it never changes",
-                theory.version
-            ),
+            format!("Froze theory {}: it will not change again", theory.version),
         ))
     }
 
@@ -118,7 +115,7 @@ impl Study {
         let was = self.polarity(link, quote);
         if was == polarity {
             return Ok(Decision {
-                message: "Judged so already".into(),
+                message: "Already judged that way".into(),
                 ..Decision::default()
             });
         }
@@ -160,7 +157,7 @@ impl Study {
         }
         if events.is_empty() {
             return Err(Refusal::new(
-                format!("these quotes are judged so for {name} already"),
+                format!("these quotes are already judged that way for {name}"),
                 "Nothing was changed",
             ));
         }
@@ -170,7 +167,7 @@ impl Study {
             None => format!("{some} judged for {name}: open again"),
         };
         if events.len() < quotes.len() {
-            said += &format!("; {} judged so already", quotes.len() - events.len());
+            said += &format!("; {} already judged that way", quotes.len() - events.len());
         }
         Ok(Decision {
             events,
@@ -190,7 +187,7 @@ impl Study {
         let name = self.link_name(self.require_link(link)?);
         if reason.trim().is_empty() {
             return Err(Refusal::new(
-                "a verdict needs its reason",
+                "a verdict needs a reason",
                 "Write in a sentence what the quotes and the tests show",
             ));
         }
@@ -243,7 +240,7 @@ impl Study {
             let name = version.version.trim().to_owned();
             if name.is_empty() || known.contains_key(&name) {
                 return Err(Refusal::new(
-                    format!("there is a theory {name} already"),
+                    format!("there is already a theory {name}"),
                     "Rename the version where the theory comes from",
                 ));
             }
@@ -262,7 +259,7 @@ impl Study {
             self.adopt_theory(id, (name, parent), version, &links, &mut decision, mint)?;
         }
         if !told.is_empty() {
-            decision.message = format!("Took over {}", told.join(", "));
+            decision.message = format!("Adopted {}", told.join(", "));
         }
         Ok(decision)
     }

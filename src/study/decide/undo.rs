@@ -10,19 +10,19 @@ impl Study {
     /// The facts that take back `events` (a whole batch, in order).
     ///
     /// # Errors
-    /// When one cannot be taken back, or somebody has changed the same thing since.
+    /// When one cannot be undone, or somebody has changed the same thing since.
     pub fn decide_undo(&self, events: &[Event]) -> Result<Vec<Event>, Refusal> {
         let mut inverses = Vec::with_capacity(events.len());
         for event in events.iter().rev() {
             let Some(inverse) = event.inverse() else {
                 return Err(match event {
                     Event::StudyStarted { .. } => Refusal::new(
-                        "the beginning of a study cannot be taken back",
-                        "Delete the file to begin anew",
+                        "the beginning of a study cannot be undone",
+                        "Delete the file to start again",
                     ),
                     _ => Refusal::new(
-                        "what was erased cannot be brought back, and undo does not reach behind it",
-                        "Import it again if you may",
+                        "what was erased cannot be brought back, and undo cannot go back past it",
+                        "Import it again if you are allowed to",
                     ),
                 });
             };

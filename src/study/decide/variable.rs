@@ -35,7 +35,7 @@ impl Study {
         }
         if *was == now {
             return Ok(Decision {
-                message: "It is so already".into(),
+                message: "That is already the case".into(),
                 ..Decision::default()
             });
         }
@@ -47,11 +47,11 @@ impl Study {
             && (was.level != MeasurementLevel::Ordinal || was.values != now.values);
         let said = match ordered && !now.values.is_empty() {
             true => format!(
-                "Described `{}` anew; its order is {}",
+                "Updated `{}`; its order is {}",
                 now.name,
                 now.order_in_words(&self.language)
             ),
-            false => format!("Described `{}` anew", now.name),
+            false => format!("Updated `{}`", now.name),
         };
         let (was, now) = (Some(Box::new(was.clone())), Some(Box::new(now)));
         Ok(Decision::from_event(
@@ -81,17 +81,17 @@ impl Study {
         if dataset.variable_index(&name).is_some() {
             return Err(Refusal::new(
                 format!(
-                    "`{}` has a variable called `{name}` already",
+                    "`{}` already has a variable called `{name}`",
                     dataset.body.name
                 ),
-                "Choose another name: what is there is never changed",
+                "Choose another name: existing variables are never changed",
             ));
         }
         let variable = Variable { name, ..variable };
         check_meaning(dataset, &variable)?;
         let Some(made) = &variable.made else {
             return Err(Refusal::new(
-                format!("`{}` is made of nothing", variable.name),
+                format!("`{}` has no source", variable.name),
                 "Recode a variable, or make an index",
             ));
         };
@@ -103,8 +103,8 @@ impl Study {
                 rules, others_stay, ..
             } if rules.is_empty() && !others_stay => {
                 return Err(Refusal::new(
-                    "the recode says nothing",
-                    "Say what becomes of which values: `1,2=low; 3..5=high`",
+                    "the recode has no rules",
+                    "Write the rules, e.g. `1,2=low; 3..5=high`",
                 ));
             }
             Derivation::Recode { .. } => {}
@@ -113,14 +113,14 @@ impl Study {
                     items.iter().map(|item| item.variable.as_str()).collect();
                 if items.len() < 2 || different.len() < items.len() {
                     return Err(Refusal::new(
-                        "an index is the mean of at least two different variables",
+                        "an index needs at least two different variables",
                         "Name them, each once",
                     ));
                 }
                 if *least == 0 || *least as usize > items.len() {
                     return Err(Refusal::new(
                         format!(
-                            "at least {least} of {} answers cannot be asked for",
+                            "at least {least} of {} answers cannot be required",
                             items.len()
                         ),
                         format!("Choose a number from 1 to {}", items.len()),
@@ -140,8 +140,8 @@ impl Study {
             .map_or(0, |place| draft.answers(place).flatten().count());
         if n == 0 && !dataset.kept_rows.is_empty() {
             return Err(Refusal::new(
-                format!("nobody would have a value of `{}`", variable.name),
-                "Its variables hold no numbers, or the rules speak of values that do not occur: see `virk data frequencies`",
+                format!("nobody would have a value for `{}`", variable.name),
+                "Its variables hold no numbers, or the rules mention values that do not occur: see `virk data frequencies`",
             ));
         }
         let said = format!("Made `{}`: {made}; N = {n}", variable.name);
@@ -169,7 +169,7 @@ impl Study {
         if variable.made.is_none() {
             return Err(Refusal::new(
                 format!("`{name}` came with the file and stays"),
-                "Only recodes and indices can be taken away",
+                "Only recodes and indices can be removed",
             ));
         }
         if let Some(other) = dataset.derived_from(name) {
@@ -193,7 +193,7 @@ impl Study {
             .all_indicators()
             .filter(|indicator| indicator.dataset == id && indicator.variable == name);
         let mut decision = Decision {
-            message: format!("Took `{name}` away"),
+            message: format!("Removed `{name}`"),
             ..Decision::default()
         };
         decision.events.extend(measures.map(|indicator| {
@@ -245,14 +245,14 @@ impl Study {
         }
         if rule.reason.is_empty() {
             return Err(Refusal::new(
-                "a filter needs its reason",
-                "Say why these rows are left out",
+                "a filter needs a reason",
+                "Give the reason why these rows are left out",
             ));
         }
         if known.is_some() {
             return Err(Refusal::new(
-                format!("`{name}` has the filter `{rule}` already"),
-                "Take it away first to give another reason",
+                format!("`{name}` already has the filter `{rule}`"),
+                "Remove it first to give another reason",
             ));
         }
         let rows = dataset.excluded_count(&rule);
@@ -317,7 +317,7 @@ fn check_reversible(dataset: &Dataset, item: &ScaleItem) -> Result<(), Refusal> 
                 "`{name}` has the answer {outside}, which is outside its scale from {low} to {high}"
             ),
             format!(
-                "Say that it is no answer: virk data variable {} --missing {outside}; or give other ends",
+                "Make it a missing value: virk data variable {} --missing {outside}; or give other ends",
                 parsed_column::shell_quoted(name)
             ),
         )),
@@ -347,7 +347,7 @@ fn check_meaning(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> 
         if missing || !variable.values.is_empty() && !codes.contains(middle.code.as_str()) {
             return Err(Refusal::new(
                 format!(
-                    "`{}` is no category of `{name}`, so not its middle one",
+                    "`{}` is not a category of `{name}`, so it cannot be its middle one",
                     middle.code
                 ),
                 "Name a value that counts as an answer",
@@ -378,7 +378,7 @@ fn check_meaning(dataset: &Dataset, variable: &Variable) -> Result<(), Refusal> 
                 .any(|answer| reading.is_same_answer(answer, yes))
         {
             return Err(Refusal::new(
-                format!("`{yes}` is no answer to `{name}`, so not its yes"),
+                format!("`{yes}` is not an answer to `{name}`, so it cannot mean yes"),
                 "Name a value that counts as an answer; `virk data frequencies` shows them",
             ));
         }

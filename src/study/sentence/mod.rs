@@ -86,7 +86,7 @@ pub fn describe_event(event: &Event, study: &Study) -> String {
         ),
         E::CodeRejoined { id, into, .. } => {
             format!(
-                "Took back splitting the code {} into {}",
+                "Undid splitting the code {} into {}",
                 study.code_name(*id),
                 study.names(into)
             )
@@ -118,7 +118,7 @@ pub fn describe_event(event: &Event, study: &Study) -> String {
                 span: *span,
             });
             format!(
-                "Took over {by}’s coding of {words} as {}",
+                "Adopted {by}’s coding of {words} as {}",
                 study.code_name(*code)
             )
         }
@@ -172,7 +172,7 @@ pub fn describe_event(event: &Event, study: &Study) -> String {
         ),
         E::TheoryFrozen { id } => format!("Froze theory {}", study.version_of(*id)),
         E::TheoryThawed { id } => {
-            format!("Took back the freezing of theory {}", study.version_of(*id))
+            format!("Unfroze theory {}", study.version_of(*id))
         }
         E::QuoteReleased { quote } => {
             format!("Released {} for publication", study.quote_excerpt(*quote))

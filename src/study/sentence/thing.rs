@@ -13,67 +13,63 @@ const fn sentences(thing: &Ref) -> [&'static str; 3] {
         Ref::Document { .. } => [
             "Imported the document “{}”",
             "Removed the document “{}”",
-            "Brought the document “{}” back",
+            "Restored the document “{}”",
         ],
         Ref::Informant { .. } => [
             "Made the informant {} known",
             "Removed the informant {}",
-            "Brought the informant {} back",
+            "Restored the informant {}",
         ],
         Ref::Code { .. } => [
             "Added the code {}",
             "Retired the code {}",
-            "Brought the code {} back",
+            "Restored the code {}",
         ],
         Ref::Coding { .. } => [
             "Made the coding {}",
-            "Took away the coding {}",
-            "Brought back the coding {}",
+            "Removed the coding {}",
+            "Restored the coding {}",
         ],
-        Ref::Theory { .. } => [
-            "Began theory {}",
-            "Removed theory {}",
-            "Brought theory {} back",
-        ],
+        Ref::Theory { .. } => ["Began theory {}", "Removed theory {}", "Restored theory {}"],
         Ref::Node { .. } => [
             "Made {} a node of theory {}",
-            "Took {} out of theory {}",
+            "Removed {} from theory {}",
             "Made {} a node of theory {} again",
         ],
         Ref::Link { .. } => [
             "Drew the link {}",
-            "Took away the link {}",
-            "Brought the link {} back",
+            "Removed the link {}",
+            "Restored the link {}",
         ],
         Ref::Change { .. } => [
             "Wrote down that {}",
-            "Took back from the change log that {}",
-            "Brought back into the change log that {}",
+            "Removed from the change log that {}",
+            "Restored in the change log that {}",
         ],
         Ref::Configuration { .. } => [
-            "Put together the configuration {}",
-            "Took away the configuration {}",
-            "Brought the configuration {} back",
+            "Added the configuration {}",
+            "Removed the configuration {}",
+            "Restored the configuration {}",
         ],
         Ref::Dataset { .. } => [
             "Imported the dataset “{}”",
             "Removed the dataset “{}”",
-            "Brought the dataset “{}” back",
+            "Restored the dataset “{}”",
         ],
         Ref::Indicator { .. } => [
-            "Took {} for an indicator of {}",
-            "No longer took {} for an indicator of {}",
-            "Took {} for an indicator of {} again",
+            "Made {} an indicator of {}",
+            "Removed {} as an indicator of {}",
+            "Made {} an indicator of {} again",
         ],
         Ref::Reported { .. } => [
-            "Wrote down the results that “{}” reports",
+            "Recorded the results that “{}” reports",
             "Removed the reported results “{}”",
-            "Brought the reported results “{}” back",
+            "Restored the reported results “{}”",
         ],
         Ref::GuideItem { .. } => [
             "Added a question to the interview guide “{}”",
-            "Took a question out of the interview guide “{}”",
-            "Brought a question of the interview guide “{}” back",
+            "Removed a question from the interview guide “{}”",
+            "Restored a question of the interview guide “{}”",
         ],
     }
 }
@@ -167,7 +163,7 @@ pub(super) fn changed(change: &Amendment, study: &Study) -> String {
         Amendment::Informant { was, now, .. } if was.name != now.name => {
             format!("Renamed the informant {} to {}", was.name, now.name)
         }
-        Amendment::Informant { now, .. } => format!("Described the informant {} anew", now.name),
+        Amendment::Informant { now, .. } => format!("Updated the informant {}", now.name),
         Amendment::Code {
             id,
             was,
@@ -268,12 +264,12 @@ pub(super) fn set(place: &Assignment, study: &Study) -> String {
             ..
         } => match now {
             Some(informant) => format!(
-                "Took {label} in “{}” for {}",
+                "Made {label} in “{}” {}",
                 study.title_of(*document),
                 study.informant_name(*informant)
             ),
             None => format!(
-                "Took {label} in “{}” for the interviewer",
+                "Made {label} in “{}” the interviewer",
                 study.title_of(*document)
             ),
         },
@@ -293,7 +289,7 @@ pub(super) fn set(place: &Assignment, study: &Study) -> String {
         }
         A::Node { theory, code, .. } => {
             format!(
-                "Described {} anew in theory {}",
+                "Updated {} in theory {}",
                 study.code_name(*code),
                 study.version_of(*theory)
             )
@@ -312,7 +308,7 @@ pub(super) fn set(place: &Assignment, study: &Study) -> String {
                 Some(polarity) => {
                     format!("Judged that {quote} {polarity} the configuration {name}")
                 }
-                None => format!("Took {quote} away from the configuration {name}"),
+                None => format!("Removed {quote} from the configuration {name}"),
             }
         }
         A::Polarity {
@@ -330,7 +326,7 @@ pub(super) fn set(place: &Assignment, study: &Study) -> String {
                 study.link_in_words(*link),
                 verdict.conclusion
             ),
-            None => format!("Took away the verdict on {}", study.link_in_words(*link)),
+            None => format!("Removed the verdict on {}", study.link_in_words(*link)),
         },
         A::Inference { link, was, now } => {
             format!(
@@ -342,7 +338,7 @@ pub(super) fn set(place: &Assignment, study: &Study) -> String {
         A::Plan {
             now: Some(plan), ..
         } => format!("Planned the analysis: {plan}"),
-        A::Plan { now: None, .. } => "Took the plan of analysis back".into(),
+        A::Plan { now: None, .. } => "Removed the analysis plan".into(),
         A::Variable {
             was: None,
             now: Some(now),
@@ -356,11 +352,11 @@ pub(super) fn set(place: &Assignment, study: &Study) -> String {
             format!("Made the variable {}{made}", now.name)
         }
         A::Variable { now: Some(now), .. } => {
-            format!("Described the variable {} anew", now.name)
+            format!("Updated the variable {}", now.name)
         }
         A::Variable { was, .. } => {
             format!(
-                "Took the variable {} away",
+                "Removed the variable {}",
                 was.as_ref().map_or("", |was| was.name.as_str())
             )
         }
@@ -431,6 +427,6 @@ fn written(was: bool, now: bool) -> &'static str {
     match (was, now) {
         (false, _) => "Wrote",
         (true, true) => "Changed",
-        (true, false) => "Took away",
+        (true, false) => "Removed",
     }
 }

@@ -19,8 +19,10 @@ fn a_verdict_of_before_says_what_was_computed_anew_and_keeps_its_word() {
     ran.exits(0).says("open: The survey does not show it.");
     // NA was an answer; the trend went by the numbers of the codes, 1 Never, 3 Sometimes, 2 Always;
     // 1 and 1.0 were two answers.
-    ran.says("computed anew: reflects × grows: p of the planned trend .243 → <.001, by the declared order");
-    ran.says("computed anew: reflects × dares: N 80 → 68, p 4.9e-7 → ");
+    ran.says(
+        "recomputed: reflects × grows: p of the planned trend .243 → <.001, by the declared order",
+    );
+    ran.says("recomputed: reflects × dares: N 80 → 68, p 4.9e-7 → ");
     ran.says("new test tries × grows");
     let verdict = virk.run(["evidence", LINK, "--json"]).exits(0).json()[0]["verdict"].clone();
     assert_eq!(
@@ -31,7 +33,7 @@ fn a_verdict_of_before_says_what_was_computed_anew_and_keeps_its_word() {
         .as_array()
         .unwrap()
         .iter()
-        .filter(|said| said.as_str().unwrap().contains("computed anew"));
+        .filter(|said| said.as_str().unwrap().contains("recomputed"));
     assert_eq!(anew.count(), 2, "{verdict}");
     assert_eq!(verdict["basis"]["tests"][1]["n"], 80);
     // Where nothing differs nothing is said.
@@ -51,7 +53,7 @@ fn a_verdict_of_before_says_what_was_computed_anew_and_keeps_its_word() {
         "--columns",
         "from,to,verdict,changed_since",
     ]);
-    csv.exits(0).says("computed anew: reflects × grows");
+    csv.exits(0).says("recomputed: reflects × grows");
 }
 
 #[test]
@@ -81,7 +83,7 @@ fn a_person_decides_anew_and_the_verdict_rests_on_the_numbers_of_today() {
     virk.run(["data", "variable", "reflects", "--order", "1,2,3"])
         .exits(0);
     virk.run(["evidence", LINK])
-        .says("computed anew: reflects × grows: p of the planned test <.001 → ")
+        .says("recomputed: reflects × grows: p of the planned test <.001 → ")
         .exits(0);
     virk.run(["undo"]).exits(0);
     virk.run(["undo"]).exits(0);

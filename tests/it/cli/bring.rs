@@ -1,4 +1,4 @@
-//! Bringing transcripts in: folders, previews, and what tells who somebody is.
+//! Bringing transcripts in: folders, previews, and what identifies somebody.
 
 use super::virk::Virk;
 
@@ -27,7 +27,7 @@ fn a_folder_comes_in_as_one_change_and_twice_is_said() {
     let again = virk.run(["import", "talks"]);
     again.exits(0);
     assert!(
-        again.err().contains("is in the study already, as `1`"),
+        again.err().contains("is already in the study, as `1`"),
         "{}",
         again.err()
     );
@@ -111,7 +111,7 @@ fn informants_are_described_by_a_table() {
     let odd = Virk::study().file("who.csv", "a;b\n1;2\n");
     odd.refuses(
         ["informant", "import", "who.csv"],
-        "no column of who.csv says who somebody is",
+        "no column of who.csv names the informants",
         "--name-column",
     );
 }
@@ -159,7 +159,7 @@ fn a_corrected_version_takes_quotes_along_and_lists_what_it_leaves() {
     );
     virk.run(["import", "new.txt", "--replaces", "talk"])
         .exits(0)
-        .says("1 quote with the same words, 1 with other words to look at, 1 orphan");
+        .says("1 quote with the same words, 1 with changed words to review, 1 orphan");
     let list = virk.run(["orphan", "list", "--json"]).exits(0).json();
     assert_eq!(
         (&list[0]["what"], &list[0]["words"], &list[0]["codes"][0]),
@@ -179,7 +179,7 @@ fn a_corrected_version_takes_quotes_along_and_lists_what_it_leaves() {
     virk.run(["check"])
         .exits(0)
         .says("1 orphan")
-        .says("Everything holds");
+        .says("Everything is in order");
     virk.run(["orphan", "keep", "2"]).exits(0);
     virk.run(["orphan", "anchor", "1", "--quote", "Nej!"])
         .exits(0);
@@ -191,12 +191,12 @@ fn a_corrected_version_takes_quotes_along_and_lists_what_it_leaves() {
     );
     virk.refuses(
         ["import", "new.txt", "--replaces", "talk"],
-        "`talk` has these very words",
+        "`talk` has exactly these words",
         "Nothing was changed",
     );
     virk.refuses(
         ["import", "new.txt"],
-        "is in the study already, as `talk`",
+        "is already in the study, as `talk`",
         "Nothing was imported",
     );
     virk.run(["check"]).exits(0);
@@ -410,7 +410,7 @@ fn what_tells_who_somebody_is_is_found_however_it_is_written() {
     assert_eq!(lines, [3].repeat(all.len()), "one in each: {found}");
     virk.refuses(
         ["import", "talks/talk-01.txt", "--names", "names.txt"],
-        "holds what tells who somebody is",
+        "holds what identifies somebody",
         "--pseudonyms",
     );
     virk.run([
@@ -559,12 +559,12 @@ fn files_of_one_name_are_told_apart_by_their_folders() {
         .says("called `more/transcript`, as there is a document `transcript` already");
     virk.refuses(
         ["import", "transcript.txt"],
-        "is in the study already, as `transcript`",
+        "is already in the study, as `transcript`",
         "Nothing was imported",
     );
     virk.refuses(
         ["import", "more/transcript.txt", "--title", "transcript"],
-        "is in the study already",
+        "is already in the study",
         "Nothing was imported",
     );
 }
@@ -596,7 +596,7 @@ fn what_virk_cannot_know_of_a_file_is_told_it() {
     virk.run(["import", "old.txt", "--preview"])
         .exits(0)
         .says("cp850")
-        .says("(--encoding says otherwise)");
+        .says("(--encoding to change it)");
     virk.run(["import", "old.txt", "--encoding", "windows-1252"])
         .exits(0)
         .says("windows-1252");

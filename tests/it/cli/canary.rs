@@ -401,7 +401,7 @@ fn no_command_shows_others_what_they_may_not_see() {
             let (ran, text) = go(readers, &words, None);
             let gate = ran
                 .err()
-                .contains("is for those who work on the study, not for");
+                .contains("is only for people who work on the study, not for");
             // Whoever calls sees the words that are typed.
             let typed = text.replace("zqtitleqz", "");
             assert!(
@@ -436,7 +436,7 @@ fn no_command_shows_others_what_they_may_not_see() {
     planted()
         .run(["check", "--study", "study.virk"])
         .exits(0)
-        .says("Everything holds");
+        .says("Everything is in order");
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn settings_are_shown_as_they_hold() {
         .says("Background light")
         .says("Keys code: k");
     virk.run(["config", "keys", "transcript"])
-        .says("k code Choose codes");
+        .says("k code Code the selection");
     let keys = virk.run(["config", "keys", "--json"]).json();
     let code = keys
         .as_array()
@@ -91,7 +91,7 @@ fn keys_of_questions_are_settings_like_others() {
     let check = virk.run(["config", "check"]);
     let page = check
         .exits(1)
-        .says("line 2: `q` is typed or names a choice in a question")
+        .says("line 2: `q` types a letter or picks a choice in a form")
         .says("Take a key that types nothing");
     page.says("line 3: there is no action `answr`. Perhaps `answer`")
         .says("line 5: there is no view `question`. Perhaps `questions`");

@@ -27,7 +27,7 @@ fn a_variable_is_described_and_what_is_known_of_it_is_shown() {
         "ordinal",
     ])
     .exits(0)
-    .says("Described `sat_2` anew");
+    .says("Updated `sat_2`");
     virk.run([
         "data",
         "variable",
@@ -59,7 +59,7 @@ fn a_variable_is_described_and_what_is_known_of_it_is_shown() {
         .says("1 Low 0 0.0 % 0.0 %");
     virk.refuses(
         ["data", "variable", "sat_2", "--level", "scale"],
-        "`scale` is no level",
+        "`scale` is not a level",
         "nominal, ordinal",
     );
     virk.refuses(
@@ -69,7 +69,7 @@ fn a_variable_is_described_and_what_is_known_of_it_is_shown() {
     );
     virk.run(["log"])
         .exits(0)
-        .says("Described the variable sat_2 anew");
+        .says("Updated the variable sat_2");
 }
 
 #[test]
@@ -134,8 +134,8 @@ fn a_recode_an_index_and_a_filter_are_made_and_taken_away() {
         .says("No rows are left out");
     virk.refuses(
         ["data", "filter", "done = 0"],
-        "a filter needs its reason",
-        "Say why",
+        "a filter needs a reason",
+        "Give the reason why",
     );
     virk.run(["data", "filter", "done = 0", "--because", "broken off"])
         .exits(0)
@@ -157,7 +157,7 @@ fn a_recode_an_index_and_a_filter_are_made_and_taken_away() {
         .says("N = 6");
     virk.run(["data", "variable", "sat", "--remove"])
         .exits(0)
-        .says("Took `sat` away");
+        .says("Removed `sat`");
     virk.run(["data", "index", "--json"]).exits(1);
     virk.run(["undo"]).exits(0);
     virk.run(["data", "index", "sat"]).exits(0);
@@ -168,7 +168,7 @@ fn a_recode_an_index_and_a_filter_are_made_and_taken_away() {
     );
     virk.refuses(
         ["data", "recode", "age", "young", "1=2"],
-        "called `young` already",
+        "already has a variable called `young`",
         "another name",
     );
 }
@@ -341,7 +341,7 @@ fn scales_are_proposed_confirmed_turned_down_and_described_by_a_pattern() {
     );
     virk.refuses(
         ["data", "variable", "Q9_*", "--confirm"],
-        "no variable is called like `Q9_*`",
+        "no variable matches `Q9_*`",
         "See",
     );
     let said = virk
@@ -352,7 +352,7 @@ fn scales_are_proposed_confirmed_turned_down_and_described_by_a_pattern() {
         said["said"]
             .as_str()
             .unwrap()
-            .contains("no answer: Don't know; "),
+            .contains("missing: Don't know; "),
         "{said}"
     );
     let variables = virk.run(["data", "variables", "--json"]).exits(0).json();
@@ -377,5 +377,5 @@ fn scales_are_proposed_confirmed_turned_down_and_described_by_a_pattern() {
     assert!(virk.run(["data", "variables", "--json"]).exits(0).json()[1]["proposed"].is_null());
     virk.run(["data", "variable", "--confirm"])
         .exits(0)
-        .says("Described `Q2_1` anew");
+        .says("Updated `Q2_1`");
 }

@@ -32,7 +32,7 @@ fn erasing_asks_says_what_it_did_and_cannot_be_undone() {
     virk.run(["check"])
         .exits(0)
         .says("talk erased")
-        .says("Everything holds");
+        .says("Everything is in order");
     virk.refuses(["undo"], "cannot be brought back", "Import");
     let fortrolig = b"fortrolighed";
     assert!(files(&virk.path("")).iter().all(|(_, bytes)| {
@@ -280,9 +280,9 @@ fn what_is_told_of_an_informant_who_leaves_is_theirs() {
         .exits(0);
     virk.run(["erase", "Mentor 1", "--yes"])
         .exits(0)
-        .says("Still readable, as erasing does not reach it")
+        .says("Still readable, because erasing cannot reach it")
         .says("the name of an informant: “Mentor 1”; nothing changes it")
-        .says("3 records of the log hold such words and keep them for ever");
+        .says("3 records of the log hold such words and keep them permanently");
 }
 
 /// What an earlier virk wrote into the facts themselves cannot be erased, so it is told.
@@ -389,10 +389,11 @@ fn a_respondent_is_erased_and_verdicts_say_what_they_rested_on() {
     assert_eq!(rows(&virk)["rows_erased"], 1);
     assert_eq!(tested(&virk), n - 1);
     virk.run(["evidence", link])
-        .says("computed anew")
+        .says("recomputed")
         .says(&format!("1 row of {name} erased"));
     virk.run(["log"]).says(&format!("Erased row 3 of “{name}”"));
-    virk.run(["data", "describe"]).says("1 row erased for ever");
+    virk.run(["data", "describe"])
+        .says("1 row permanently erased");
     virk.refuses(["undo"], "cannot be brought back", "Import");
     virk.run(["check"]).exits(0);
 }
@@ -440,7 +441,7 @@ fn a_survey_with_numbers_of_persons_leaves_no_byte_behind() {
         .says("Erased `sv`: its 2 rows");
     assert!(!holds("020290-2345") && !holds("030390-3456"));
     virk.refuses(["undo"], "cannot be brought back", "Import");
-    virk.run(["check"]).exits(0).says("Everything holds");
+    virk.run(["check"]).exits(0).says("Everything is in order");
 }
 
 #[test]

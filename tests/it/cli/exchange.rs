@@ -55,7 +55,7 @@ fn every_project_is_shown_before_it_comes_in() {
     virk.run(["import", "r.qdpx"]).exits(0);
     virk.run(["import", "r.qdpx", "--preview"])
         .exits(0)
-        .says("Everything in it is in the study already");
+        .says("Everything in it is already in the study");
     // Whoever has no study yet may look as well.
     let nowhere = Virk::new().file("r.qdpx", fixture("exchange/roundtrip.qdpx"));
     nowhere

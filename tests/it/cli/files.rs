@@ -55,7 +55,7 @@ fn rights_to_a_study_of_others_are_told() {
     fs::set_permissions(virk.path("study.virk"), fs::Permissions::from_mode(0o644)).unwrap();
     virk.run(["check"])
         .exits(0)
-        .says("others on this machine may open study.virk (rights 044)")
+        .says("other people on this computer can open study.virk (rights 044)")
         .says("chmod 600");
     // A copy of it is not as open as it is.
     virk.run(["backup", "copy.virk"]).exits(0);
@@ -119,7 +119,7 @@ fn of_two_that_make_one_study_one_is_told() {
         assert_eq!(made, 1, "{name}");
         virk.run(["check", "--study", &name])
             .exits(0)
-            .says("Everything holds");
+            .says("Everything is in order");
     }
 }
 
@@ -201,7 +201,7 @@ fn pages_that_draw_without_end_are_refused() {
     for file in ["own.pdf", "tower.pdf", "circle.pdf"] {
         virk.run(["import", file]).refuses(file, "");
     }
-    virk.run(["check"]).exits(0).says("Everything holds");
+    virk.run(["check"]).exits(0).says("Everything is in order");
 }
 
 /// 4 GB of nothing, packed twice to 5 KB: the process that unpacks it is ended, and virk says so.
@@ -213,7 +213,7 @@ fn a_page_that_unpacks_to_gigabytes_is_refused() {
         "more time or memory than a document does",
         "Export its text",
     );
-    virk.run(["check"]).exits(0).says("Everything holds");
+    virk.run(["check"]).exits(0).says("Everything is in order");
 }
 
 #[test]
@@ -224,13 +224,13 @@ fn what_holds_everything_is_not_made_for_others() {
         for readers in ["supervisor", "public"] {
             virk.refuses(
                 ["export", file, "--privacy", readers],
-                "holds everything",
+                "contains everything",
                 "--privacy",
             );
         }
     }
     virk.shell("VIRK_PRIVACY=public \"$VIRK\" export a.qdpx")
-        .refuses("holds everything", "--privacy");
+        .refuses("contains everything", "--privacy");
     virk.shell("VIRK_PRIVACY=public \"$VIRK\" export a.qdpx --privacy internal")
         .exits(0);
 }

@@ -53,7 +53,7 @@ fn what_is_no_table_and_no_format_is_refused() {
     let virk = Virk::sample();
     virk.refuses(
         ["export", "out.csv"],
-        "not said which table out.csv is to hold",
+        "not clear which table to write to out.csv",
         "codings, quotes",
     );
     virk.refuses(
@@ -63,12 +63,12 @@ fn what_is_no_table_and_no_format_is_refused() {
     );
     virk.refuses(
         ["export", "study.qdpx", "--table", "quotes"],
-        "--table goes with a table",
+        "--table is for tables",
         "csv",
     );
     virk.refuses(
         ["export", "tests.csv", "--theory", "v9"],
-        "no theory version begins with `v9`",
+        "no theory version starts with `v9`",
         "virk theory show",
     );
     let bare = Virk::study();
@@ -115,7 +115,7 @@ fn what_people_said_is_never_a_formula() {
 fn the_database_tells_the_same_numbers() {
     let virk = Virk::sample();
     virk.run(["export", "study.sqlite"])
-        .says("only you may read it")
+        .says("only you can read it")
         .exits(0);
     let file = rusqlite::Connection::open(virk.path("study.sqlite")).unwrap();
     #[cfg(unix)]

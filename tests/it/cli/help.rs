@@ -34,11 +34,17 @@ fn walk(virk: &Virk, path: &str, seen: &mut Vec<String>) {
         .for_each(|name| walk(virk, format!("{path} {name}").trim(), seen));
 }
 
+/// Every command by its path, such as `code apply`; the first is virk itself, by no words.
+pub fn all_commands(virk: &Virk) -> Vec<String> {
+    let mut seen = Vec::new();
+    walk(virk, "", &mut seen);
+    seen
+}
+
 #[test]
 fn every_command_has_a_manual_with_an_example() {
     let virk = Virk::new();
-    let mut seen = Vec::new();
-    walk(&virk, "", &mut seen);
+    let seen = all_commands(&virk);
     for promised in [
         "demo",
         "new",
@@ -107,6 +113,8 @@ fn every_command_has_a_manual_with_an_example() {
         "informant join",
         "informant split",
         "document speaker",
+        "completions",
+        "man",
     ] {
         assert!(
             seen.iter().any(|path| path == promised),

@@ -28,7 +28,7 @@ fn alike(label: &str, count: usize) -> Virk {
 #[test]
 fn thirty_six_interviewees_are_thirty_six_informants() {
     let virk = alike("Interviewee", 36);
-    let told = "Interviewee names nobody, so it is somebody else in each of 36 documents: Interviewee · int-01, Interviewee · int-02 …; --join-labels makes one person of them";
+    let told = "Interviewee names nobody, so it is a different person in each of 36 documents: Interviewee · int-01, Interviewee · int-02 …; --join-labels makes one person of them";
     virk.run(["import", "talks", "--preview"])
         .says(told)
         .exits(0);
@@ -64,7 +64,7 @@ fn two_files_of_one_label_are_two_people_and_one_by_a_word() {
     virk.run(["import", "talks/int-01.txt"]).exits(0);
     assert_eq!(names(&virk), ["R"]);
     virk.run(["import", "talks/int-02.txt"])
-        .says("R names nobody, so it is somebody else in each of 2 documents: R · int-02; ")
+        .says("R names nobody, so it is a different person in each of 2 documents: R · int-02; ")
         .exits(0);
     assert_eq!(names(&virk), ["R · int-01", "R · int-02"]);
     virk.refuses(
@@ -213,7 +213,7 @@ fn a_table_of_informants_calls_its_columns_what_it_likes() {
     // By the heading.
     let virk = with_table("Participant,Age,Role\nBo,45,gardener\n");
     virk.run(["informant", "import", "who.csv"])
-        .says("Described 1 informant by the column Participant: 1 known, 0 new")
+        .says("Described 1 informant by the column Participant: 1 updated, 0 new")
         .exits(0);
     let bo = &list(&virk)[1];
     assert_eq!(
@@ -228,8 +228,8 @@ fn a_table_of_informants_calls_its_columns_what_it_likes() {
     let virk = with_table("Wer;Alter;Funktion;Haus\nbo;45;Gärtner;Nord\nKim;30;;\n");
     let ran = virk.run(["informant", "import", "who.csv"]);
     ran.exits(0)
-        .says("`Wer` is taken for the column that says who somebody is")
-        .says("1 row of nobody the study knew, made known as new: Kim");
+        .says("`Wer` is used as the column of names")
+        .says("1 row of nobody the study knew, added: Kim");
     assert_eq!(
         (&list(&virk)[1]["role"], &list(&virk)[2]["name"]),
         (&json!("Gärtner"), &json!("Kim"))
@@ -274,7 +274,7 @@ fn a_doubtful_table_of_informants_is_refused_with_the_option() {
     let virk = with_table("Name,Code,Age\nKaren Holm,Bo,45\n");
     virk.refuses(
         ["informant", "import", "who.csv"],
-        "which column of who.csv says who somebody is: `Name`, `Code`",
+        "which column of who.csv names the informants: `Name`, `Code`",
         "--name-column",
     );
     virk.run(["informant", "import", "who.csv", "--name-column", "Code"])
@@ -282,7 +282,7 @@ fn a_doubtful_table_of_informants_is_refused_with_the_option() {
     let virk = with_table("a;b\n1;2\n");
     virk.refuses(
         ["informant", "import", "who.csv"],
-        "no column of who.csv says who somebody is",
+        "no column of who.csv names the informants",
         "--name-column: `a`, `b`",
     );
     let virk = with_table("a;b\nBo;Mentor 1\n");
@@ -302,8 +302,8 @@ fn a_row_may_name_the_document_of_its_informant() {
     virk.run(["import", "talks"]).exits(0);
     let ran = virk.run(["informant", "import", "who.csv"]);
     ran.exits(0)
-        .says("2 known, 0 new")
-        .says("1 row of somebody who has a row already: what stands last counts");
+        .says("2 updated, 0 new")
+        .says("1 row of somebody who has a row already: the last row counts");
     let list = virk.run(["informant", "list", "--json"]).json();
     assert_eq!(
         (&list[0]["attributes"]["Age"], &list[2]["attributes"]["Age"]),

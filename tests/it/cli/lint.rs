@@ -8,7 +8,7 @@ const TESTS: &str = include_str!("../../fixtures/seed-tests.json");
 fn printed() -> Virk {
     let virk = Virk::study().file("tests.json", TESTS);
     virk.run(["reported", "import", "tests.json"])
-        .says("Wrote down what `tests` reports: 114 tests, 0 claims")
+        .says("Recorded what `tests` reports: 114 tests, 0 claims")
         .exits(0);
     virk
 }
@@ -29,7 +29,7 @@ fn printed_tests_are_listed_and_taken_away() {
     assert!(list[3].get("flags").is_none());
     virk.refuses(
         ["reported", "import", "tests.json"],
-        "called `tests` already",
+        "already reported results called `tests`",
         "--name",
     );
     virk.run(["reported", "remove", "tests"])
@@ -166,7 +166,7 @@ fn a_guide_is_imported_from_a_table_or_json() {
         .exits(0);
     virk.refuses(
         ["guide", "import", "wrong.csv"],
-        "question 1: no code begins with `nobody_at_all`",
+        "question 1: no code starts with `nobody_at_all`",
         "codebook",
     );
     virk.refuses(
@@ -176,7 +176,7 @@ fn a_guide_is_imported_from_a_table_or_json() {
     );
     virk.refuses(
         ["guide", "import", "leaders.csv"],
-        "called `leaders` already",
+        "already a guide called `leaders`",
         "--name",
     );
     virk.run(["guide", "remove", "leaders"])

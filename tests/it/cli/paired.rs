@@ -151,8 +151,8 @@ fn what_came_before_can_be_said() {
     );
     virk.refuses(
         ["data", "variable", "q2", "--before", "q2"],
-        "cannot come before itself",
-        "time before",
+        "cannot be its own earlier measurement",
+        "earlier variable",
     );
     virk.run(["data", "variable", "q2", "--before", "q1"])
         .exits(0);
@@ -319,7 +319,7 @@ fn what_a_test_can_find() {
     );
     virk.refuses(
         ["plan", "power", "--file", "p.csv", "group"],
-        "a plan takes two variables",
+        "a power plan needs two variables",
         "virk plan power",
     );
 }

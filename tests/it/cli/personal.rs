@@ -1,4 +1,4 @@
-//! What tells who somebody is: refused on its way in, told where it is typed, found in the whole
+//! What identifies somebody: refused on its way in, told where it is typed, found in the whole
 //! study.
 
 use super::virk::Virk;
@@ -47,7 +47,7 @@ fn surveys_refuse_columns_that_tell_who_somebody_is() {
     );
     virk.run(["data", "import", "sv.csv", "--preview"])
         .exits(0)
-        .says("2 columns may tell who somebody is");
+        .says("2 columns may identify somebody");
     virk.run(["privacy", "scan"]).exits(0).says("Nothing found");
     virk.run(["data", "import", "sv.csv", "--without", "cpr,remark"])
         .exits(0)
@@ -95,7 +95,7 @@ fn transcripts_by_the_name_of_their_file_and_a_street_is_told() {
     fs::write(virk.path("010190-1234 Anna.txt"), talk).unwrap();
     virk.refuses(
         ["import", "010190-1234 Anna.txt"],
-        "the name of … Anna.txt tells who somebody is: CPR number",
+        "the name of … Anna.txt identifies somebody: CPR number",
         "rename the file",
     );
     fs::write(virk.path("20304050.txt"), talk).unwrap();
@@ -181,7 +181,7 @@ fn what_is_typed_is_told_and_the_study_is_looked_through_everywhere() {
             .collect::<Vec<_>>()
             .join(" ");
         assert!(
-            said.contains("look whether that tells who"),
+            said.contains("check whether that identifies somebody"),
             "{command}: {said}"
         );
         let found = virk.run(["privacy", "scan", "--json"]).exits(1).json();
@@ -198,7 +198,7 @@ fn what_is_typed_is_told_and_the_study_is_looked_through_everywhere() {
         .run(["memo", "study", "ring 20 30 40 55", "--json"])
         .exits(0)
         .json();
-    let told = "Memo written. It holds a phone number: look whether that tells who somebody is";
+    let told = "Memo written. It holds a phone number: check whether that identifies somebody";
     assert_eq!(said["said"], told);
     // What the memo said before lies in the file.
     let found = virk.run(["privacy", "scan", "--json"]).exits(1).json();

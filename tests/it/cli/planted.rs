@@ -5,7 +5,7 @@ use super::virk::Virk;
 /// Who may see what stands in a field, besides those who work on the study.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
-    /// Nobody else: it tells who somebody is, or stays at the desk.
+    /// Nobody else: it identifies somebody, or stays at the desk.
     Inside,
     /// A supervisor: it is free text or what was said, or tells of few people.
     Supervisor,

@@ -121,7 +121,7 @@ fn the_matrix_is_written_in_the_form_of_the_file() {
     );
     virk.refuses(
         ["matrix", "--output", "m"],
-        "not said in which form to write m",
+        "the format of m is not clear",
         "csv, xlsx, html, md, tex, docx or json",
     );
     virk.refuses(
@@ -207,7 +207,7 @@ fn quotes_are_found_by_mechanism_and_informant() {
 fn the_sample_holds() {
     let virk = Virk::sample();
     virk.run(["check"])
-        .says("Everything holds")
+        .says("Everything is in order")
         .says("01-mentor-1")
         .exits(0);
     virk.run(["crosstab", "refl_gen", "pu_selv"])
@@ -227,5 +227,31 @@ fn the_sample_holds() {
     virk.run(["theory", "draw", "--format", "dot"])
         .says("digraph theory {")
         .says("n3 -> n")
+        .exits(0);
+}
+
+#[test]
+fn the_danish_sample_is_a_study_of_its_own() {
+    let virk = Virk::new();
+    virk.run(["demo", "--danish"])
+        .says("Made the sample study virk-demo-danish/mentor.virk")
+        .says("virk evidence \"Refleksion -> Personlig udvikling\"")
+        .exits(0);
+    let study = "virk-demo-danish/mentor.virk";
+    virk.run([
+        "evidence",
+        "Refleksion -> Personlig udvikling",
+        "--study",
+        study,
+    ])
+    .says("noget, han selv kan skrue på")
+    .exits(0);
+    virk.run(["document", "list", "--study", study])
+        .says("01-mentor-6 da")
+        .exits(0);
+    // Beside the other, neither stands in the way.
+    virk.run(["demo"]).says("Made the sample study").exits(0);
+    virk.run(["document", "list"])
+        .says("10-team-leader en")
         .exits(0);
 }

@@ -138,12 +138,12 @@ fn a_search_is_saved_asked_again_narrowed_renamed_and_taken_away() {
     virk.run(["search", "--saved", "my trust", "later", "--count"])
         .prints("1\n");
     virk.run(["search", "--saved", "your"])
-        .refuses("no saved search begins with `your`", "virk searches");
+        .refuses("no saved search starts with `your`", "virk searches");
     virk.run(["searches", "rename", "my", "trusting"])
         .says("Renamed the search “my trust” to “trusting”");
     assert_eq!(virk.run(["searches", "--json"]).json()[0]["query"], "trust");
     virk.run(["searches", "remove", "trusting"])
-        .says("Took away the search “trusting”")
+        .says("Removed the search “trusting”")
         .exits(0);
     virk.run(["undo"]).exits(0);
     virk.run(["search", "--saved", "trusting", "--count"])
@@ -194,10 +194,10 @@ fn everything_found_is_coded_at_once_and_what_is_coded_already_is_left_out() {
         .prints("Coded 2 sentences as Trust\n")
         .exits(0);
     virk.run(["code", "auto", "trust", "Trust"])
-        .prints("Nothing to code: 2 sentences coded as Trust already\n")
+        .prints("Nothing to code: 2 sentences already coded as Trust\n")
         .exits(1);
     virk.run(["code", "auto", "later OR start", "Trust", "--everybody"])
-        .prints("Coded 1 sentence as Trust; 1 more are coded so already\n");
+        .prints("Coded 1 sentence as Trust; 1 more are already coded that way\n");
     virk.run(["undo", "--steps", "2"]).exits(0);
     virk.run(["search", "code:trust"]).exits(1);
     let auto = virk
@@ -224,7 +224,7 @@ fn everything_found_is_coded_at_once_and_what_is_coded_already_is_left_out() {
     );
     virk.refuses(
         ["code", "auto", "trust", "Dout"],
-        "no code begins with `Dout`",
+        "no code starts with `Dout`",
         "Doubt",
     );
 }
@@ -263,7 +263,7 @@ fn what_interviewers_say_is_found_marked_and_coded_only_when_told() {
         .prints("talk:3:From the start?\n");
     virk.refuses(
         ["search", "speaker:Mentor"],
-        "no speaker begins with `Mentor`",
+        "no speaker starts with `Mentor`",
         "",
     );
     virk.refuses(
@@ -273,10 +273,10 @@ fn what_interviewers_say_is_found_marked_and_coded_only_when_told() {
     );
     virk.refuses(
         ["search", "role:interwiever"],
-        "no role begins with `interwiever`",
+        "no role starts with `interwiever`",
         "Did you mean `interviewer`?",
     );
-    let passed = "; passed over 1 sentence of interviewers (--everybody takes them too)\n";
+    let passed = "; skipped 1 sentence of interviewers (--everybody includes them)\n";
     virk.run(["code", "auto", "later OR start", "Trust"])
         .prints(&format!("Coded 1 sentence as Trust{passed}"))
         .exits(0);
@@ -305,7 +305,7 @@ fn what_interviewers_say_is_found_marked_and_coded_only_when_told() {
         .prints("Coded 2 turns as Doubt\n")
         .exits(0);
     virk.run(["code", "auto", "code:Doubt", "Trust", "--instead-of", "Doubt"])
-        .says("Nothing that was found is coded as Doubt; passed over 2 quotes of interviewers (--everybody takes them too)");
+        .says("Nothing found is coded as Doubt; skipped 2 quotes of interviewers (--everybody includes them)");
     virk.run([
         "code",
         "auto",
@@ -315,7 +315,7 @@ fn what_interviewers_say_is_found_marked_and_coded_only_when_told() {
         "Doubt",
         "--everybody",
     ])
-    .prints("Put 2 codings under Trust\n")
+    .prints("Changed 2 codings to Trust\n")
     .exits(0);
 }
 
@@ -370,7 +370,7 @@ fn what_a_query_finds_is_recoded_as_one_change() {
         .run(["code", "list", "--code", "Trust", "--json"])
         .json();
     virk.run(["code", "auto", "later", "Warmth", "--instead-of", "Trust"])
-        .refuses("no code begins with `Warmth`", "codebook");
+        .refuses("no code starts with `Warmth`", "codebook");
     virk.run(["codebook", "add", "Warmth"]).exits(0);
     virk.run([
         "code",
@@ -381,7 +381,7 @@ fn what_a_query_finds_is_recoded_as_one_change() {
         "Trust",
         "--dry-run",
     ])
-    .prints("talk:4:No, trust came later.\nWould put 1 coding of Trust under Warmth\n")
+    .prints("talk:4:No, trust came later.\nWould change 1 coding from Trust to Warmth\n")
     .exits(0);
     let told = virk
         .run([
@@ -397,7 +397,7 @@ fn what_a_query_finds_is_recoded_as_one_change() {
         .json();
     assert_eq!(
         (&told["codings"], &told["said"]),
-        (&2.into(), &"Put 2 codings under Warmth".into())
+        (&2.into(), &"Changed 2 codings to Warmth".into())
     );
     // The codings themselves have moved: whoever made them, and when, stays.
     let after = virk
@@ -411,7 +411,7 @@ fn what_a_query_finds_is_recoded_as_one_change() {
         .says("I trusted her.")
         .exits(0);
     virk.run(["code", "auto", "trust*", "Warmth", "--instead-of", "Trust"])
-        .says("Nothing that was found is coded as Trust")
+        .says("Nothing found is coded as Trust")
         .exits(1);
     virk.refuses(
         [
@@ -461,7 +461,7 @@ fn what_a_query_finds_is_judged_for_a_link_as_one_change() {
     ])
     .exits(0);
     virk.run(["judge", LINK, "nuances", "--found", "code:trust"])
-        .prints("1 quote judged for Trust → Doubt: nuances; 1 judged so already\n")
+        .prints("1 quote judged for Trust → Doubt: nuances; 1 already judged that way\n")
         .exits(0);
     let told = virk
         .run(["judge", LINK, "nuances", "--found", "code:trust", "--json"])

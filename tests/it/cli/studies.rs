@@ -113,7 +113,7 @@ fn sums(name: &str, kept: Option<&Path>) -> String {
     let virk = Virk::new().file(&file, fs::read(folder().join(&file)).unwrap());
     let before = rows(&virk.path(&file));
     virk.run(["check", "--study", &file])
-        .says("Everything holds")
+        .says("Everything is in order")
         .exits(0);
     let mut sums = String::new();
     // The sample's tests take long; its archive and its report hold them too.

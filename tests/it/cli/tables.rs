@@ -204,7 +204,7 @@ fn effects_come_before_p_and_say_what_they_compare() {
             "--smallest-effect",
             "2",
         ],
-        "no correlation",
+        "is not a correlation",
         "0.1",
     );
     virk.refuses(

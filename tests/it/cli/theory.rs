@@ -27,7 +27,7 @@ fn one_command_makes_the_second_version_of_the_sample_and_another_tells_the_diff
         .says("~ ● Motivation (narrowed)")
         .says("~ ◆ Socialisation (weakened)")
         .says("! post hoc: the data that suggested it cannot confirm it")
-        .says("! new, never tested, and no quote speaks of it")
+        .says("! new, never tested, and no quote is about it")
         .exits(0);
     let diff = virk
         .run(["theory", "diff", "v1", "v2", "--json"])
@@ -114,7 +114,7 @@ fn a_draft_is_changed_command_by_command_and_a_frozen_version_is_not() {
         .exits(0);
     virk.refuses(
         ["theory", "unlink", "The right match -> Reflection"],
-        "needs its reason",
+        "needs a reason",
         "finding",
     );
     virk.run([
@@ -126,7 +126,7 @@ fn a_draft_is_changed_command_by_command_and_a_frozen_version_is_not() {
         "--evidence",
         "The right match -> Social",
     ])
-    .says("Took away the link The right match → Reflection")
+    .says("Removed the link The right match → Reflection")
     .exits(0);
     virk.run([
         "theory",
@@ -221,7 +221,7 @@ fn a_draft_is_changed_command_by_command_and_a_frozen_version_is_not() {
     .says("it is mechanism now")
     .exits(0);
     virk.run(["theory", "replace-node", "Clear", "Close", "--because", "x"])
-        .says("took the place of")
+        .says("replaced")
         .exits(0);
     virk.run([
         "theory",
@@ -266,7 +266,7 @@ fn a_theory_is_drawn_in_every_form_and_hostile_names_stay_words() {
     ])
     .exits(0);
     virk.run(["theory", "draw", "--output", "theory.svg"])
-        .says("Drew theory v1 into theory.svg")
+        .says("Drew theory v1 to theory.svg")
         .exits(0);
     let svg = std::fs::read_to_string(virk.path("theory.svg")).unwrap();
     assert!(

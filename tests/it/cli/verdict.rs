@@ -118,7 +118,7 @@ fn an_inference_is_written_part_by_part_and_a_quote_released() {
     .exits(0);
     virk.refuses(
         ["infer", "Socialisation -> Progression", "--fit", "discord"],
-        "a discord needs its explanation",
+        "a discord needs an explanation",
         "",
     );
     virk.run(["infer", "Socialisation -> Progression", "--fit", "silence"])

@@ -244,12 +244,12 @@ impl Ran {
             self.told()
         );
         assert!(
-            error.starts_with("error: ") && error.contains(what),
+            error.starts_with("error: ") && says_sentence(error, what),
             "“{what}” is not the error\n{}",
             self.told()
         );
         assert!(
-            help.starts_with("hint: ") && help.contains(hint),
+            help.starts_with("hint: ") && says_sentence(help, hint),
             "“{hint}” is not the hint\n{}",
             self.told()
         );
@@ -267,6 +267,15 @@ impl Ran {
         serde_json::from_slice(&self.output.stdout)
             .unwrap_or_else(|error| panic!("no JSON: {error}\n{}", self.told()))
     }
+}
+
+/// Whether a line contains words that may begin its sentence, with a capital then.
+fn says_sentence(line: &str, words: &str) -> bool {
+    let mut letters = words.chars();
+    let begun = letters
+        .next()
+        .map(|first| first.to_uppercase().to_string() + letters.as_str());
+    line.contains(words) || begun.is_some_and(|begun| line.contains(&begun))
 }
 
 fn squeezed(text: &str) -> String {

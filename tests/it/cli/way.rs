@@ -77,25 +77,25 @@ fn coding_condensing_and_taking_back() {
         .says("condensed: Ser sig selv [udefra]")
         .exits(0);
     virk.run(["undo", "--steps", "2"])
-        .says("Took back: Wrote the condensation of “Jeg så på mig selv udefra.” (talk)")
-        .says("Took back: Coded “Jeg så på mig selv udefra.” (talk) as Reflection, and 1 fact more")
+        .says("Undone: Wrote the condensation of “Jeg så på mig selv udefra.” (talk)")
+        .says("Undone: Coded “Jeg så på mig selv udefra.” (talk) as Reflection, and 1 more change")
         .exits(0);
     virk.run(["code", "list"]).says("No codings").exits(1);
     virk.run(["redo"])
-        .says("Repeated: Coded “Jeg så på mig selv udefra.” (talk) as Reflection")
+        .says("Redone: Coded “Jeg så på mig selv udefra.” (talk) as Reflection")
         .exits(0);
     virk.run(["log", "--limit", "2"])
-        .says("Redo: Brought back the coding of “Jeg så på mig selv udefra.”")
+        .says("Redo: Restored the coding of “Jeg så på mig selv udefra.”")
         .exits(0);
     virk.run(["code", "remove", "talk", "41..67", "Pers"])
-        .says("Took away 1 coding (Personal development)")
+        .says("Removed 1 coding (Personal development)")
         .exits(0);
     virk.refuses(
         ["code", "remove", "talk", "41..67", "Pers"],
-        "exactly these words have no such coding",
+        "there is no such coding of exactly these words",
         "coded as Reflection",
     );
-    virk.run(["check"]).says("Everything holds").exits(0);
+    virk.run(["check"]).says("Everything is in order").exits(0);
 }
 
 #[test]
@@ -263,12 +263,12 @@ fn a_codebook_is_made_by_hand() {
     );
     virk.refuses(
         ["codebook", "change", "Recog", "--under", "Praise"],
-        "cannot belong under itself",
+        "cannot be its own parent",
         "another parent",
     );
     virk.refuses(
         ["codebook", "retire", "Recog"],
-        "Praise stands under Recognition",
+        "Praise is a subcode of Recognition",
         "first",
     );
     virk.run(["codebook", "change", "Praise", "--top"]).exits(0);
@@ -279,9 +279,7 @@ fn a_codebook_is_made_by_hand() {
     virk.run(["codebook", "retire", "Heard", "Praise", "--reason", "none"])
         .says("Retired 2 codes")
         .exits(0);
-    virk.run(["undo"])
-        .says("Took back: Retired the code")
-        .exits(0);
+    virk.run(["undo"]).says("Undone: Retired the code").exits(0);
     virk.run(["codebook", "retire", "Heard"])
         .says("Retired Heard")
         .exits(0);
@@ -337,7 +335,7 @@ fn codings_and_codes_are_put_elsewhere_and_taken_back() {
         "--reason",
         "two things",
     ])
-    .says(&format!("Split {}: 1 coding put under 1 code", name(2)))
+    .says(&format!("Split {}: 1 coding assigned to 1 code", name(2)))
     .exits(0);
     virk.run(["log", "--limit", "1"]).says("instead of");
     virk.refuses(
@@ -370,7 +368,7 @@ fn codings_and_codes_are_put_elsewhere_and_taken_back() {
         .exits(0);
     virk.refuses(
         ["codebook", "recolour", "Aside", "beige"],
-        "`beige` is no colour",
+        "`beige` is not a colour",
         "virk codebook colours",
     );
     virk.run(["codebook", "colours"])
@@ -385,7 +383,7 @@ fn codings_and_codes_are_put_elsewhere_and_taken_back() {
     virk.run(["codebook", "move", "Aside", "--top"])
         .says("to the top")
         .exits(0);
-    virk.run(["check"]).says("Everything holds").exits(0);
+    virk.run(["check"]).says("Everything is in order").exits(0);
 }
 
 #[test]
@@ -426,7 +424,7 @@ fn informants_documents_and_indicators() {
     virk.run(["document", "remove", "talk"]).exits(0);
     virk.run(["document", "list"]).says("No documents").exits(1);
     virk.run(["undo"])
-        .says("Took back: Removed the document “talk”")
+        .says("Undone: Removed the document “talk”")
         .exits(0);
     virk.run(["document", "list"]).exits(0);
 }
@@ -451,7 +449,7 @@ fn a_bare_file_is_crossed_without_a_study() {
     assert_eq!((&table["n"], &table["missing"]), (&5.into(), &1.into()));
     virk.refuses(
         ["crosstab", "--file", "survey.csv", "refl", "devv"],
-        "no variable begins with `devv`",
+        "no variable starts with `devv`",
         "Did you mean `dev`?",
     );
 }
@@ -469,9 +467,9 @@ fn the_study_is_named_in_many_ways() {
         .says("CD Wrote the memo on the study")
         .exits(0);
     virk.run(["undo", "--steps", "3"])
-        .says("Took back: Imported the dataset “survey”: 7 rows, and 2 facts more")
-        .says("Took back: Began theory v1, and 3 facts more")
-        .says("Took back: Imported the document “talk”, and 4 facts more")
+        .says("Undone: Imported the dataset “survey”: 7 rows, and 2 more changes")
+        .says("Undone: Began theory v1, and 3 more changes")
+        .says("Undone: Imported the document “talk”, and 4 more changes")
         .exits(0);
     virk.refuses(
         ["undo", "--coder", "EF"],

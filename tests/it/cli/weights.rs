@@ -103,14 +103,14 @@ fn a_dataset_knows_its_weights_and_undo_takes_them_back() {
         .says("\"sampling\"")
         .exits(0);
     virk.run(["data", "weight", "--none"])
-        .says("count one each")
+        .says("counts once")
         .exits(0);
     virk.refuses(
         ["data", "weight", "w", "--weights", "frequency"],
-        "no number of people",
+        "not a number of people",
         "sampling",
     );
-    virk.refuses(["data", "weight", "team"], "is no weight", "");
+    virk.refuses(["data", "weight", "team"], "is not a weight", "");
 }
 
 #[test]

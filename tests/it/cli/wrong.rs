@@ -134,27 +134,27 @@ fn an_unknown_name() {
     let virk = Virk::sample();
     virk.refuses(
         ["code", "apply", "01", "10..20", "Reflektion"],
-        "no code begins with `Reflektion`",
+        "no code starts with `Reflektion`",
         "Did you mean `Refle",
     );
     virk.refuses(
         ["code", "apply", "01", "10..20", "m_r"],
-        "several codes begin with `m_r`",
+        "several codes start with `m_r`",
         "Type more",
     );
     virk.refuses(
         ["code", "apply", "99", "10..20", "Reflection"],
-        "no document begins with `99`",
+        "no document starts with `99`",
         "virk document list",
     );
     virk.refuses(
         ["quotes", "--code", "xyz"],
-        "no code begins with `xyz`",
+        "no code starts with `xyz`",
         "virk codebook show",
     );
     virk.refuses(
         ["quotes", "--informant", "Mentor"],
-        "several informants begin with `Mentor`",
+        "several informants start with `Mentor`",
         "Mentor 1",
     );
     virk.refuses(
@@ -169,12 +169,12 @@ fn an_unknown_name() {
     );
     virk.refuses(
         ["evidence", "--theory", "v9"],
-        "no theory version begins with `v9`",
+        "no theory version starts with `v9`",
         "",
     );
     virk.refuses(
         ["crosstab", "refl_gem", "pu_selv"],
-        "no variable begins with `refl_gem`",
+        "no variable starts with `refl_gem`",
         "Did you mean `refl_gen`?",
     );
     virk.refuses(
@@ -293,7 +293,7 @@ fn a_record_from_the_future_is_read_up_to_and_never_written_after() {
     assert!(
         check
             .err()
-            .contains("note: record 2 of study.virk is a `dream_noted`"),
+            .contains("note: Record 2 of study.virk is a `dream_noted`"),
         "{}",
         check.err()
     );
@@ -315,7 +315,7 @@ fn a_study_without_its_first_page_is_saved() {
     let check = virk.run(["check", "--study", "saved.virk", "--json"]);
     let head = check.json()["heads"][0].as_str().unwrap().to_owned();
     virk.run(["check", "--study", "saved.virk", "--since", &head])
-        .says("Everything holds")
+        .says("Everything is in order")
         .exits(0);
 }
 
@@ -346,7 +346,7 @@ fn a_study_that_may_only_be_read() {
         "sample.virk may not be written to",
         "",
     );
-    virk.run(["check"]).says("Everything holds").exits(0);
+    virk.run(["check"]).says("Everything is in order").exits(0);
 }
 
 #[cfg(unix)]
@@ -359,7 +359,7 @@ fn a_full_disk() {
     let full = virk.shell("trap '' XFSZ; ulimit -f 4; exec $VIRK memo study 'a memo'");
     full.refuses("the disk that holds sample.virk", "Nothing was changed");
     assert_eq!(before, files(&virk.path("")));
-    virk.run(["check"]).says("Everything holds").exits(0);
+    virk.run(["check"]).says("Everything is in order").exits(0);
     let new = virk.shell("trap '' XFSZ; ulimit -f 4; exec $VIRK new other.virk");
     new.refuses("the disk that holds other.virk", "Nothing was changed");
     assert_eq!(

@@ -591,7 +591,7 @@ fn a_verdict_says_what_was_computed_anew() {
     };
     assert_eq!(
         evidence.changed_since(&desk.study),
-        [format!("computed anew: a1 × b1: p .310 → {p}")]
+        [format!("recomputed: a1 × b1: p .310 → {p}")]
     );
     let verdict = evidence.verdict.unwrap();
     assert_eq!(
