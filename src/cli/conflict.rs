@@ -61,7 +61,7 @@ struct SettleArgs {
     /// Whose saying is kept
     #[arg(value_name = "WHOSE", value_enum)]
     kept: KeptArg,
-    /// Why
+    /// Reason
     #[arg(long, value_name = "TEXT")]
     because: String,
 }

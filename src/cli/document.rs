@@ -65,7 +65,7 @@ fn list(
     .show(study, &args.listing, globals, output)
 }
 
-/// Read a document in lines: its turns with numbers, and below each what is coded in it.
+/// Print a document: its numbered turns, each with its codings.
 ///
 ///   virk document show 03-mentor-3
 ///   virk document show 03-mentor-3 --turn 9

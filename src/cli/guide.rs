@@ -99,7 +99,7 @@ fn list(
     .show(study, &args.listing, globals, output)
 }
 
-/// Take an interview guide out of the study.
+/// Remove an interview guide from the study.
 ///
 ///   virk guide remove mentors
 #[derive(clap::Args, Debug)]

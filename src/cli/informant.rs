@@ -88,7 +88,7 @@ fn list(
     .show(study, &args.listing, globals, output)
 }
 
-/// Say who an informant is: role, department, and whatever else is worth comparing by.
+/// Describe an informant: role, department, and any other attribute to compare by.
 ///
 ///   virk informant describe "Mentor 1" --role mentor --department "over 30"
 ///   virk informant describe "Mentor 1" --attribute experience_years=8

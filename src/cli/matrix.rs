@@ -32,7 +32,7 @@ pub struct MatrixArgs {
     /// What a row shows
     #[arg(long = "form", value_name = "FORM", value_parser = form, default_value = "links")]
     shape: matrix::MatrixLayout,
-    /// Only rows with these words in some cell, or COLUMN=WORDS in that one
+    /// Only rows with these words in any cell, or COLUMN=WORDS in that one
     #[arg(long, value_name = "WORDS")]
     filter: Option<String>,
     /// In public, withhold counts of people below this
@@ -97,7 +97,7 @@ fn form(typed: &str) -> Result<matrix::MatrixLayout, String> {
     known.ok_or_else(|| format!("choose one of {}", names.join(", ")))
 }
 
-/// Show what there is for each node of the theory, and what is missing.
+/// Show the coverage of each node of the theory, and its gaps.
 ///
 ///   virk coverage
 ///   virk coverage --json

@@ -210,7 +210,7 @@ fn show(merge: &Merge, told: &[[String; 2]], output: &mut CommandOutput) {
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct CopyArgs {
-    /// The file to make
+    /// File to create
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// For whom: the name by which they code

@@ -90,9 +90,9 @@ fn list(
     let mut listing = Listing::new(
         orphan_columns(study),
         rows,
-        "No orphans, and no quotes to look at",
+        "No orphans, and no quotes to review",
     );
-    listing.footer.push("`virk orphan anchor NO. --quote WORDS` puts an orphan on other words, `remove NO.` takes it away; `keep NO.` says that a changed quote stays as it is".to_owned());
+    listing.footer.push("`virk orphan anchor NO. --quote WORDS` anchors an orphan to other words, `remove NO.` removes it; `keep NO.` keeps a changed quote as it is".to_owned());
     listing.show(study, &args.listing, globals, output)
 }
 

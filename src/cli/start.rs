@@ -30,10 +30,7 @@ pub fn begin(
     let (session, first) = match choice {
         StartChoice::Quit => return Ok(ExitStatus::Done),
         StartChoice::Open(path) => (open(path).open_study(output)?, FirstStep::Documents),
-        StartChoice::Sample => (
-            study_file::open_english_sample(globals)?,
-            FirstStep::Tour,
-        ),
+        StartChoice::Sample => (study_file::open_english_sample(globals)?, FirstStep::Tour),
         StartChoice::New(title) => {
             let start = Command::StartStudy {
                 title: title.clone(),

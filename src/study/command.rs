@@ -65,7 +65,7 @@ pub enum Command {
     },
     /// Erase a saved search for ever, in every version it had.
     EraseSearch { name: String },
-    /// Take a document out of the study, with its codings.
+    /// Remove a document from the study, with its codings.
     RemoveDocument { id: Id<Document> },
     /// Put a corrected version in the place of a document: what is said of its quotes
     /// goes to where their words stand now, and stays with the earlier version where they are gone.
@@ -80,13 +80,13 @@ pub enum Command {
     },
     /// Put an orphan, and what is said of it, on words of the standing version.
     Reanchor { orphan: QuoteAt, to: QuoteAt },
-    /// Take an orphan away: its codings, and what is said of it.
+    /// Remove an orphan with its codings, memo and condensation.
     LetGo { orphan: QuoteAt },
     /// A quote that came along with other words than before has been looked at, and stays.
     Confirm { quote: QuoteAt },
     /// Make an informant known, or describe a known one anew.
     DescribeInformant { body: InformantBody },
-    /// Call an informant otherwise.
+    /// Rename an informant.
     RenameInformant { id: Id<Informant>, name: String },
     /// Describe an informant so, and no otherwise.
     ChangeInformant {
@@ -123,7 +123,7 @@ pub enum Command {
         body: Box<CodeBody>,
         reason: String,
     },
-    /// Take codes out of the codebook; their codings go out of sight.
+    /// Retire codes: they leave the codebook, and their codings are hidden.
     RetireCodes {
         codes: Vec<Id<Code>>,
         reason: String,
@@ -167,7 +167,7 @@ pub enum Command {
         codings: Vec<Id<Coding>>,
         span: Span,
     },
-    /// Take codings away.
+    /// Remove codings.
     Uncode { codings: Vec<Id<Coding>> },
     /// Write a quote's condensation; an empty text takes it away.
     Condense {
@@ -319,14 +319,14 @@ pub enum Command {
         results: Box<ReportedResults>,
         source: Provenance,
     },
-    /// Take reported results out of the study.
+    /// Remove reported results from the study.
     RemoveReported { id: Id<Reported> },
     /// Add the questions of an interview guide.
     AddGuide {
         guide: String,
         items: Vec<NewGuideItem>,
     },
-    /// Take an interview guide out of the study.
+    /// Remove an interview guide from the study.
     RemoveGuide { guide: String },
     /// Accept a finding of the checks, with the reason; without one it is open again.
     Accept {

@@ -96,7 +96,7 @@ pub fn codebook(reader: PrivacyFilter<'_>) -> ExportTable {
     let mut listing = Listing::new(columns, code_rows(reader.study()), "");
     listing.title = Some(format!("Codebook of {}", reader.study().title));
     if reader.privacy() == Privacy::Public {
-        listing.notes.push("Examples are left out, since they may quote; definitions are withheld unless they are declared to be public.".to_owned());
+        listing.notes.push("Examples are left out, since they may contain quotes; definitions are withheld unless they are declared public.".to_owned());
     }
     listing.file(reader)
 }

@@ -57,7 +57,7 @@ impl<'a> LinkTest<'a> {
         match (&test.test.pearson, &test.circular) {
             _ if !self.shown => FEW_PEOPLE_NOTE.to_owned(),
             (_, Some(variable)) => {
-                format!("{variable} measures both ends: it cannot speak for the link")
+                format!("{variable} measures both ends: it cannot support the link")
             }
             (Err(why), None) => why.to_string(),
             (Ok(_), None) => String::new(),
@@ -177,7 +177,7 @@ pub fn table(
     ));
     listing.notes = vec![
         format!(
-            "{} different tests in the theory; one that stands in several links has a row in each.",
+            "{} different tests in the theory; one that belongs to several links has a row in each.",
             tests::in_theory(study, theory)
         ),
         "χ² is Pearson’s, without correction; its p is the large-sample one.".to_owned(),

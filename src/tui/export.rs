@@ -249,7 +249,7 @@ fn database(
 ) -> Result<String, Refusal> {
     sqlite::write(study, path, watch)?;
     Ok(format!(
-        "Wrote {}; it holds what people said, and only you may read it",
+        "Wrote {}; it contains what people said, and only you can read it",
         path.display()
     ))
 }

@@ -27,7 +27,7 @@ pub fn ask(context: &mut AppContext) {
     let mut choices = orphans(context);
     choices.extend(changed(context));
     if choices.is_empty() {
-        return context.notify("No orphans, and no quotes to look at");
+        return context.notify("No orphans, and no quotes to review");
     }
     context.push_layer(Picker::new(
         "Orphans, and quotes whose words changed",

@@ -65,7 +65,7 @@ fn codes(study: &Study, typed: &str) -> Result<Vec<Id<Code>>, Refusal> {
         .collect()
 }
 
-/// Put a configuration together: circumstances, mechanism and outcome; any of them may be missing.
+/// Add a configuration: context, mechanism and outcome; any of them may be missing.
 ///
 ///   virk configuration add --context Motivation --mechanism Reflection --outcome "Personal dev"
 ///   virk configuration add -m Reflection -o "Personal dev" --document 01-mentor-1 --quote "heard herself say it"

@@ -109,7 +109,7 @@ pub fn list(
         !args.partial || configuration.body.missing().next().is_some()
     };
     let rows: Vec<&Configuration> = study.configurations().filter(wanted).collect();
-    let none = "There is no configuration yet: `virk configuration add` puts one together";
+    let none = "No configurations yet: `virk configuration add` adds one";
     Listing::new(configuration_columns(), rows, none).show_in_words(
         study,
         &args.listing,

@@ -148,7 +148,7 @@ pub fn write_study(path: &Path, rewriting: &Rewriting) -> Result<(), Refusal> {
     let copy = Store::open(draft.path())?;
     if let Some(fault) = copy.verify()?.first() {
         return Err(Refusal::new(
-            format!("the copy does not hold: {fault}"),
+            format!("the copy is faulty: {fault}"),
             "The study itself has the fault too: see `virk check`",
         ));
     }

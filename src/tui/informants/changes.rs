@@ -301,7 +301,7 @@ fn ask_joined(from: Vec<Id<Informant>>, into: Id<Informant>, name: &str, context
                     join,
                     unnamed_informants::accept(
                         Some(into),
-                        "One person, as was said when they were joined",
+                        "One person, as decided when they were joined",
                     ),
                 ]))
             },

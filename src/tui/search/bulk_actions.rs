@@ -101,7 +101,7 @@ fn ask_code_of(quotes: Vec<QuoteAt>, noun: &'static str, context: &mut AppContex
                 codes: codes.clone(),
             }) {
                 let left = if coded > 0 {
-                    format!("; {coded} more are coded so already")
+                    format!("; {coded} more are already coded that way")
                 } else {
                     String::new()
                 };
