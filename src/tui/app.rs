@@ -143,7 +143,7 @@ impl App {
                     .join(" ");
                 self.pending_keys.clear();
                 self.context.notify(format!(
-                    "{typed} does nothing here; {} shows every key",
+                    "{typed} does nothing here; {} shows all keys",
                     self.context.key_for("help")
                 ));
             }
@@ -193,7 +193,7 @@ impl App {
         };
         self.quit_warned = true;
         self.context
-            .notify(format!("{writing}, and so does leaving once more"));
+            .notify(format!("{writing}, and so does quitting again"));
         None
     }
 

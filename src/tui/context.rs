@@ -176,7 +176,7 @@ impl AppContext {
     pub fn no_theory(&self) -> String {
         let (board, begin) = (self.key_for("theory_board"), self.key_for("new_version"));
         format!(
-            "There is no programme theory yet: {board}, then {begin} begins one, and `virk theory import FILE` brings one."
+            "There is no programme theory yet: {board}, then {begin} begins one, and `virk theory import FILE` imports one."
         )
     }
 
@@ -184,7 +184,7 @@ impl AppContext {
     pub fn no_links(&self) -> String {
         match self.study().theory() {
             Some(_) => format!(
-                "The programme theory has no link yet: {}, then {} draws one.",
+                "The programme theory has no links yet: {}, then {} draws one.",
                 self.key_for("theory_board"),
                 self.key_for("draw_link")
             ),
@@ -231,12 +231,12 @@ impl AppContext {
 
     fn undo(&mut self) {
         let result = self.session.undo();
-        self.notify_undone("Undid", result);
+        self.notify_undone("Undone", result);
     }
 
     fn redo(&mut self) {
         let result = self.session.redo();
-        self.notify_undone("Did again", result);
+        self.notify_undone("Redone", result);
     }
 
     fn notify_undone(&mut self, word: &str, result: Result<UndoResult, Refusal>) {
@@ -265,21 +265,21 @@ pub const ACTIONS: &[Action] = &[
     Action {
         name: "undo",
         keys: &["u"],
-        doc: "Take back what you did last",
+        doc: "Undo your last change",
         hint: "undo",
         run: ActionHandler::Anywhere(AppContext::undo),
     },
     Action {
         name: "redo",
         keys: &["U", "Ctrl-r"],
-        doc: "Do again what was taken back",
+        doc: "Redo what you undid",
         hint: "",
         run: ActionHandler::Anywhere(AppContext::redo),
     },
     Action {
         name: "stop",
         keys: &["Esc", "Ctrl-x"],
-        doc: "Stop what is being gathered or written",
+        doc: "Cancel what is being computed or written",
         hint: "",
         run: ActionHandler::Anywhere(AppContext::cancel_job),
     },
@@ -308,56 +308,56 @@ pub const ACTIONS: &[Action] = &[
     Action {
         name: "help",
         keys: &["?", "F1"],
-        doc: "Show every key and what it does",
+        doc: "Show all keyboard shortcuts",
         hint: "help",
         run: ActionHandler::Anywhere(menu::ask),
     },
     Action {
         name: "palette",
         keys: &[":", "Ctrl-p"],
-        doc: "Find an action by name and do it",
+        doc: "Find an action by name and run it",
         hint: "",
         run: ActionHandler::Anywhere(menu::ask_palette),
     },
     Action {
         name: "messages",
         keys: &["M"],
-        doc: "Show what virk has said so far",
+        doc: "Show previous messages",
         hint: "",
         run: ActionHandler::Anywhere(menu::ask_messages),
     },
     Action {
         name: "light_or_dark",
         keys: &["F8"],
-        doc: "Change between the light and the dark theme",
+        doc: "Switch between the light and the dark theme",
         hint: "",
         run: ActionHandler::Anywhere(|context| context.theme = context.theme.toggled()),
     },
     Action {
         name: "redraw",
         keys: &["Ctrl-l"],
-        doc: "Draw the screen anew",
+        doc: "Redraw the screen",
         hint: "",
         run: ActionHandler::Anywhere(|context| context.send(AppCommand::Redraw)),
     },
     Action {
         name: "suspend",
         keys: &["Ctrl-z"],
-        doc: "Stop virk and return to the shell; `fg` brings it back",
+        doc: "Suspend virk and return to the shell; `fg` resumes it",
         hint: "",
         run: ActionHandler::Anywhere(|context| context.send(AppCommand::Suspend)),
     },
     Action {
         name: "back",
         keys: &["q", "Backspace"],
-        doc: "Back to the view before; leave virk from the first one",
+        doc: "Back to the previous view; from the first one, quit virk",
         hint: "back",
         run: ActionHandler::Anywhere(|context| context.send(AppCommand::Back)),
     },
     Action {
         name: "quit",
         keys: &["Ctrl-q", "Ctrl-c"],
-        doc: "Leave virk; everything is saved already",
+        doc: "Quit virk; everything is already saved",
         hint: "",
         run: ActionHandler::Anywhere(|context| context.send(AppCommand::Quit)),
     },
@@ -393,7 +393,7 @@ pub const ACTIONS: &[Action] = &[
     Action {
         name: "configurations",
         keys: &["g o"],
-        doc: "Go to the configurations: circumstances, mechanism, outcome",
+        doc: "Go to the configurations: context, mechanism, outcome",
         hint: "",
         run: ActionHandler::Anywhere(|context| {
             context.send(AppCommand::SwitchTo(Box::new(AnyView::Configurations(
@@ -448,7 +448,7 @@ pub const ACTIONS: &[Action] = &[
     Action {
         name: "export",
         keys: &["g x"],
-        doc: "Write the study or a table of it into a file: quotes, tests, project, archive …",
+        doc: "Export the study or a table: quotes, tests, project, archive …",
         hint: "",
         run: ActionHandler::Anywhere(export::ask),
     },
@@ -466,14 +466,14 @@ pub const ACTIONS: &[Action] = &[
     Action {
         name: "personal_data",
         keys: &["g p"],
-        doc: "Look through the study for numbers and addresses that tell who somebody is",
+        doc: "Scan the study for numbers and addresses that identify people",
         hint: "",
         run: ActionHandler::Anywhere(personal_data::ask),
     },
     Action {
         name: "coverage",
         keys: &["g n"],
-        doc: "Go to the coverage: what there is for each node of the theory",
+        doc: "Go to the coverage of each node of the theory",
         hint: "",
         run: ActionHandler::Anywhere(|context| {
             context.send(AppCommand::SwitchTo(Box::new(AnyView::Coverage(

@@ -66,7 +66,7 @@ pub const ACTIONS: &[Action] = &[
         "previous_node",
         &["k", "Up"],
         "",
-        "Go to the node before",
+        "Go to the previous node",
         |view, _| view.list.step(-1),
     ),
     action(
@@ -118,7 +118,7 @@ impl CoverageView {
             Some(link) => context.send(AppCommand::Open(Box::new(AnyView::Evidence(Box::new(
                 EvidenceView::for_link(link),
             ))))),
-            None => context.notify("No link of the theory begins or ends there"),
+            None => context.notify("No link of the theory starts or ends there"),
         }
     }
 
@@ -213,7 +213,7 @@ fn missing(column: &str) -> &'static str {
         "guide" => "a question in an interview guide",
         "survey" => "a variable that measures it",
         "quotes" => "a coded quote",
-        "informants" => "somebody who speaks of it",
+        "informants" => "an informant who mentions it",
         _ => "a test of its links",
     }
 }

@@ -40,35 +40,35 @@ pub const ACTIONS: &[Action] = &[
     Action {
         name: "import",
         keys: &["i"],
-        doc: "Import a transcript, or a folder of them",
+        doc: "Import transcripts: a file or a folder",
         hint: "import",
         run: ActionHandler::Documents(|_, context| importing::ask(context)),
     },
     Action {
         name: "replace_document",
         keys: &["R"],
-        doc: "Put a corrected version in the place of the document",
+        doc: "Replace the document with a corrected version",
         hint: "",
         run: ActionHandler::Documents(DocumentsView::ask_corrected),
     },
     Action {
         name: "speakers",
         keys: &["w"],
-        doc: "Say who speaks in the document: the interviewer, or which informant",
+        doc: "Correct the speakers of the document: interviewer or informant",
         hint: "",
         run: ActionHandler::Documents(DocumentsView::ask_speakers),
     },
     Action {
         name: "orphans",
         keys: &["o"],
-        doc: "See what corrected versions left behind: orphans, and quotes whose words changed",
+        doc: "Review orphans, and quotes whose words changed in corrected versions",
         hint: "",
         run: ActionHandler::Documents(|_, context| orphans::ask(context)),
     },
     Action {
         name: "erase_document",
         keys: &["X"],
-        doc: "Erase the words of the document for ever, as when people withdraw",
+        doc: "Permanently erase the words of the document, when people withdraw",
         hint: "",
         run: ActionHandler::Documents(DocumentsView::ask_erase),
     },
@@ -89,7 +89,7 @@ pub const ACTIONS: &[Action] = &[
     Action {
         name: "previous_document",
         keys: &["k", "Up"],
-        doc: "Go to the document before",
+        doc: "Go to the previous document",
         hint: "",
         run: ActionHandler::Documents(|list, _| list.step(-1)),
     },
@@ -139,7 +139,7 @@ impl DocumentsView {
             Some(row) => context.send(AppCommand::Open(Box::new(AnyView::Transcript(Box::new(
                 TranscriptView::new(row.id),
             ))))),
-            None => context.notify("There is no document yet"),
+            None => context.notify("There are no documents yet"),
         }
     }
 
@@ -147,7 +147,7 @@ impl DocumentsView {
     fn ask_speakers(&mut self, context: &mut AppContext) {
         match self.rows.get(self.at) {
             Some(row) => informants::ask_label(row.id, context),
-            None => context.notify("There is no document yet"),
+            None => context.notify("There are no documents yet"),
         }
     }
 
@@ -155,7 +155,7 @@ impl DocumentsView {
     fn ask_corrected(&mut self, context: &mut AppContext) {
         match self.rows.get(self.at) {
             Some(row) => importing::ask_corrected(row.id, context),
-            None => context.notify("There is no document yet"),
+            None => context.notify("There are no documents yet"),
         }
     }
 
@@ -166,10 +166,10 @@ impl DocumentsView {
             .get(self.at)
             .and_then(|row| context.study().document(row.id))
         else {
-            return context.notify("There is no document yet");
+            return context.notify("There are no documents yet");
         };
         if document.erased {
-            return context.notify("Its words are erased already");
+            return context.notify("Its words have already been erased");
         }
         let (id, title, erasure) = (
             document.id,
@@ -177,7 +177,7 @@ impl DocumentsView {
             context.study().erasure_of(document),
         );
         let about = format!(
-            "The words of `{title}` and {} on it go for ever, {} stay without words. This cannot be undone, and undo does not reach behind it. Write the title to erase.",
+            "Permanently erases the words of `{title}` and {} on it; {} stay without words. This cannot be undone, and undo cannot go back past it. Type the title to erase.",
             number::count_noun(erasure.notes(), "note"),
             number::count_noun(erasure.codings, "coding"),
         );
@@ -190,7 +190,7 @@ impl DocumentsView {
                     if texts[0].trim() == title.trim() {
                         return erasing::erase(context, &erasure, Command::EraseDocument { id });
                     }
-                    context.notify("That is not its title: nothing was erased");
+                    context.notify("That is not the title: nothing was erased");
                     false
                 },
             )
@@ -375,7 +375,7 @@ fn draw_empty(context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         ),
         (
             StyleRole::Muted,
-            "Or from a shell; they appear here by themselves:".to_owned(),
+            "Or from a shell; they will appear here:".to_owned(),
         ),
         (
             StyleRole::Key,

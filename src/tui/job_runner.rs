@@ -363,17 +363,18 @@ impl<S, A> AsyncValue<S, A> {
                     .map(|reached| format!(", {reached}"))
                     .unwrap_or_default();
                 Some(format!(
-                    "{doing}{reached}; {} stops",
+                    "{doing}{reached}; {} cancels",
                     context.key_for("stop")
                 ))
             }
             AsyncState::Cancelled if stale => Some(format!(
-                "From before the last change; {} renews",
+                "From before the last change; {} updates it",
                 context.key_for(again)
             )),
-            AsyncState::Cancelled => {
-                Some(format!("Stopped; {} starts again", context.key_for(again)))
-            }
+            AsyncState::Cancelled => Some(format!(
+                "Cancelled; {} starts again",
+                context.key_for(again)
+            )),
         }
     }
 

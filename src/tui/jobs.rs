@@ -104,8 +104,8 @@ impl AppContext {
     pub fn poll_jobs(&mut self) {
         if self.jobs.take_failure() | self.search_job.take_failure() {
             self.notify_refusal(Refusal::new(
-                "what was under way stopped on an error of virk's own",
-                "Your study is safe; when you leave, the error is told in full",
+                "the task stopped because of an error of virk's own",
+                "Your study is safe; when you quit, virk says where the report is",
             ));
         }
         if let Some(written) = self.jobs.export.take_answer() {
@@ -120,7 +120,7 @@ impl AppContext {
             .map(|reached| format!(", {reached}"))
             .unwrap_or_default();
         Some(format!(
-            "Writing {what}{reached}; {} stops",
+            "Writing {what}{reached}; {} cancels",
             self.key_for("stop")
         ))
     }
@@ -128,11 +128,11 @@ impl AppContext {
     /// Cancels the export, or else what is being computed for the view on top.
     pub(super) fn cancel_job(&mut self) {
         if self.jobs.export.cancel_if_running() {
-            self.notify("Stopped; nothing was written");
+            self.notify("Cancelled; nothing was written");
         } else if self.jobs.cancel(self.view_kind) {
             self.notify("Stopped");
         } else {
-            self.notify("Nothing is under way that could be stopped");
+            self.notify("Nothing to cancel");
         }
     }
 }

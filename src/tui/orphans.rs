@@ -28,7 +28,7 @@ pub fn ask(context: &mut AppContext) {
     let mut choices = orphans(context);
     choices.extend(changed(context));
     if choices.is_empty() {
-        return context.notify("No orphans, and no quotes to look at");
+        return context.notify("No orphans, and no quotes to review");
     }
     context.push_layer(Picker::new(
         "Orphans, and quotes whose words changed",
@@ -91,7 +91,7 @@ fn ask_orphan(orphan: QuoteAt, context: &mut AppContext) {
             TranscriptView::new(document),
         )))));
         context.notify(format!(
-            "Select the words, then {} puts the orphan on them",
+            "Select the words, then {} anchors the orphan to them",
             context.key_for("anchor_orphan")
         ));
     }));

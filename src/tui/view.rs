@@ -126,10 +126,9 @@ impl AnyView {
             (ActionHandler::Configurations(run), AnyView::Configurations(view)) => {
                 run(view, context)
             }
-            (ActionHandler::Dialog(_), _) => context.notify(format!(
-                "“{}” is done in a question, not in a view",
-                action.name
-            )),
+            (ActionHandler::Dialog(_), _) => {
+                context.notify(format!("“{}” belongs to forms, not to a view", action.name))
+            }
             _ => context.notify(format!(
                 "“{}” belongs to another view ({})",
                 action.name,

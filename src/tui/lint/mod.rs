@@ -64,13 +64,13 @@ pub const ACTIONS: &[Action] = &[
         "accept_finding",
         &["a"],
         "accept",
-        "Accept the finding, with the reason; an empty reason opens it again",
+        "Accept the finding, with a reason; an empty reason reopens it",
         LintView::ask_accept,
     ),
     action(
         "accepted_findings",
         &["t"],
-        "accepted too",
+        "accepted",
         "List accepted findings as well, or only open ones",
         LintView::toggle,
     ),
@@ -78,7 +78,7 @@ pub const ACTIONS: &[Action] = &[
         "renew_findings",
         &["R"],
         "",
-        "Check what was stopped",
+        "Run the cancelled checks again",
         |view, _| view.findings.retry(),
     ),
     action(
@@ -92,7 +92,7 @@ pub const ACTIONS: &[Action] = &[
         "previous_finding",
         &["k", "Up"],
         "",
-        "Go to the finding before",
+        "Go to the previous finding",
         |view, _| view.list.step(-1),
     ),
     action(
@@ -106,7 +106,7 @@ pub const ACTIONS: &[Action] = &[
         "previous_rule",
         &["K", "Shift-Tab"],
         "",
-        "Go to the first finding of the rule before",
+        "Go to the first finding of the previous rule",
         |view, _| view.by_rule(false),
     ),
     action(
@@ -158,7 +158,7 @@ impl LintView {
                 Some(page) => context.send(AppCommand::Open(Box::new(page))),
                 None => context.notify(format!("{}: {}", finding.location(), finding.message)),
             },
-            None => context.notify("Nothing is found"),
+            None => context.notify("No findings"),
         }
     }
 
@@ -172,7 +172,11 @@ impl LintView {
             .acceptance(study)
             .map_or_else(|| finding.key(study), |(key, _)| key);
         let about = format!("{} {}: {}", finding.rule.id, finding.place, finding.message);
-        let part = FormField::new("Why it may stand", reason.as_deref().unwrap_or_default(), 3);
+        let part = FormField::new(
+            "Reason why it is acceptable",
+            reason.as_deref().unwrap_or_default(),
+            3,
+        );
         context.push_layer(
             FormDialog::new(
                 "Accept the finding",
@@ -429,11 +433,11 @@ impl View for LintView {
                 progress
             } else if self.accepted > 0 {
                 format!(
-                    "Nothing is found that has not been accepted; {} lists what has.",
+                    "No findings except accepted ones; {} lists them.",
                     context.key_for("accepted_findings")
                 )
             } else {
-                "Nothing is found. The checks look at indicators, links and verdicts, and at what reports print (`virk reported import FILE`)."
+                "No findings. The checks look at indicators, links and verdicts, and at what reports print (`virk reported import FILE`)."
                     .to_owned()
             };
             canvas.paragraph(room, &why, canvas.style(StyleRole::Text));
