@@ -279,7 +279,7 @@ fn a_code_is_split_by_reading_its_quotes_and_leaving_early_keeps_what_was_decide
         .sees("quote 1 of 2")
         .sees("Jeg så pludselig")
         .press("t")
-        .sees("quote 2 of 2, 1 put elsewhere");
+        .sees("quote 2 of 2, 1 reassigned");
     let screen = screen
         .press("y")
         .says("y is not one of the codes; + adds one, Space leaves the quote as it is")

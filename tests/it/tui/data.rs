@@ -318,7 +318,7 @@ fn a_variable_is_described_recoded_and_filtered_in_forms() {
         .press("n Tab")
         .types("1,2=low; 3..=high")
         .press("Enter")
-        .says("Made `back_2`: back recoded: 1, 2 → low; 3.. → high; others are no answer; N = 11")
+        .says("Made `back_2`: back recoded: 1, 2 → low; 3.. → high; others are missing; N = 11")
         .sees("back_2");
     let screen = screen
         .press("i")
