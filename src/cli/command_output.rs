@@ -343,7 +343,12 @@ fn print_refusal(word: &str, refusal: &Refusal, json: bool) {
 }
 
 fn print_hint(hint: &str) {
-    let hint = full_sentence(hint);
+    // A full stop would be taken for a part of the call.
+    let hint = if hint.contains("Usage: ") {
+        hint.to_owned()
+    } else {
+        full_sentence(hint)
+    };
     print_line(&format!("hint: {}", sanitize::sanitize_line(&hint)));
 }
 

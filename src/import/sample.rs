@@ -419,7 +419,7 @@ mod tests {
             .filter_map(|document| study.words(document.body.content));
         let condensed = study
             .condensations()
-            .filter_map(|condensation| study.words(condensation.body.content));
+            .filter_map(|(_, condensation)| study.words(condensation.content));
         texts.chain(condensed).map(str::to_owned)
     }
 

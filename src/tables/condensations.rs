@@ -155,11 +155,7 @@ impl ThemePivot {
             },
         )];
         for (place, name) in self.informants.iter().enumerate() {
-            let heading = if name.is_empty() {
-                "(nobody known)"
-            } else {
-                name
-            };
+            let heading = if name.is_empty() { "(unknown)" } else { name };
             let cell = move |_: &Study, row: &usize| match said(&self.cells[*row][place]) {
                 none if none.is_empty() => EMPTY.to_owned(),
                 said => said.join("\n"),

@@ -151,7 +151,7 @@ impl App {
                     .join(" ");
                 self.pending_keys.clear();
                 self.context.notify(format!(
-                    "{typed} does nothing here; {} shows every key",
+                    "{typed} does nothing here; {} shows all keys",
                     self.context.key_for("help")
                 ));
             }
@@ -220,11 +220,11 @@ impl App {
 
     fn cancel_job(&mut self) {
         let said = if self.context.jobs.of::<ExportJob>().cancel_if_running() {
-            "Stopped; nothing was written"
+            "Cancelled; nothing was written"
         } else if self.view.cancel_job(&self.context) {
             "Stopped"
         } else {
-            "Nothing is under way that could be stopped"
+            "Nothing to cancel"
         };
         self.context.notify(said);
     }
@@ -249,7 +249,7 @@ impl App {
         };
         self.quit_warned = true;
         self.context
-            .notify(format!("{writing}, and so does leaving once more"));
+            .notify(format!("{writing}, and so does quitting again"));
         None
     }
 

@@ -188,7 +188,7 @@ impl AppContext {
     pub fn no_theory(&self) -> String {
         let (board, begin) = (self.key_for("theory_board"), self.key_for("new_version"));
         format!(
-            "There is no programme theory yet: {board}, then {begin} begins one, and `virk theory import FILE` brings one."
+            "There is no programme theory yet: {board}, then {begin} begins one, and `virk theory import FILE` imports one."
         )
     }
 
@@ -196,7 +196,7 @@ impl AppContext {
     pub fn no_links(&self) -> String {
         match self.study().theory() {
             Some(_) => format!(
-                "The programme theory has no link yet: {}, then {} draws one.",
+                "The programme theory has no links yet: {}, then {} draws one.",
                 self.key_for("theory_board"),
                 self.key_for("draw_link")
             ),
@@ -265,12 +265,12 @@ impl AppContext {
 
     pub fn undo(&mut self) {
         let result = self.session.undo();
-        self.notify_undone("Undid", result);
+        self.notify_undone("Undone", result);
     }
 
     pub fn redo(&mut self) {
         let result = self.session.redo();
-        self.notify_undone("Did again", result);
+        self.notify_undone("Redone", result);
     }
 
     fn notify_undone(&mut self, word: &str, result: Result<UndoResult, Refusal>) {

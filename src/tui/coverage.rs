@@ -75,7 +75,7 @@ impl CoverageView {
         });
         match link {
             Some(link) => context.send(AppCommand::Open(Route::Evidence(Some(link)))),
-            None => context.notify("No link of the theory begins or ends there"),
+            None => context.notify("No link of the theory starts or ends there"),
         }
     }
 
@@ -170,7 +170,7 @@ fn missing(column: &str) -> &'static str {
         "guide" => "a question in an interview guide",
         "survey" => "a variable that measures it",
         "quotes" => "a coded quote",
-        "informants" => "somebody who speaks of it",
+        "informants" => "an informant who mentions it",
         _ => "a test of its links",
     }
 }

@@ -44,35 +44,35 @@ pub const ACTIONS: &[Action] = view_actions![
         "import",
         &["i"],
         "import",
-        "Import a transcript, or a folder of them",
+        "Import transcripts: a file or a folder",
         |_, context| importing::ask(context)
     ),
     (
         "replace_document",
         &["R"],
         "",
-        "Put a corrected version in the place of the document",
+        "Replace the document with a corrected version",
         DocumentsView::ask_corrected
     ),
     (
         "speakers",
         &["w"],
         "",
-        "Say who speaks in the document: the interviewer, or which informant",
+        "Correct the speakers of the document: interviewer or informant",
         DocumentsView::ask_speakers
     ),
     (
         "orphans",
         &["o"],
         "",
-        "See what corrected versions left behind: orphans, and quotes whose words changed",
+        "Review orphans, and quotes whose words changed in corrected versions",
         |_, context| orphans::ask(context)
     ),
     (
         "erase_document",
         &["X"],
         "",
-        "Erase the words of the document for ever, as when people withdraw",
+        "Permanently erase the words of the document, when people withdraw",
         DocumentsView::ask_erase
     ),
     (
@@ -93,7 +93,7 @@ pub const ACTIONS: &[Action] = view_actions![
         "previous_document",
         &["k", "Up"],
         "",
-        "Go to the document before",
+        "Go to the previous document",
         |list, _| list.step(-1)
     ),
     (
@@ -140,7 +140,7 @@ impl DocumentsView {
     fn open(&mut self, context: &mut AppContext) {
         match self.rows.get(self.at) {
             Some(row) => context.send(AppCommand::Open(Route::document(row.id))),
-            None => context.notify("There is no document yet"),
+            None => context.notify("There are no documents yet"),
         }
     }
 
@@ -148,7 +148,7 @@ impl DocumentsView {
     fn ask_speakers(&mut self, context: &mut AppContext) {
         match self.rows.get(self.at) {
             Some(row) => informants::ask_label(row.id, context),
-            None => context.notify("There is no document yet"),
+            None => context.notify("There are no documents yet"),
         }
     }
 
@@ -156,7 +156,7 @@ impl DocumentsView {
     fn ask_corrected(&mut self, context: &mut AppContext) {
         match self.rows.get(self.at) {
             Some(row) => importing::ask_corrected(row.id, context),
-            None => context.notify("There is no document yet"),
+            None => context.notify("There are no documents yet"),
         }
     }
 
@@ -167,10 +167,10 @@ impl DocumentsView {
             .get(self.at)
             .and_then(|row| context.study().document(row.id))
         else {
-            return context.notify("There is no document yet");
+            return context.notify("There are no documents yet");
         };
         if document.erased {
-            return context.notify("Its words are erased already");
+            return context.notify("Its words have already been erased");
         }
         let (id, title, erasure) = (
             document.id,
@@ -178,7 +178,7 @@ impl DocumentsView {
             context.study().erasure_of(document),
         );
         let about = format!(
-            "The words of `{title}` and {} on it go for ever, {} stay without words. This cannot be undone, and undo does not reach behind it. Write the title to erase.",
+            "Permanently erases the words of `{title}` and {} on it; {} stay without words. This cannot be undone, and undo cannot go back past it. Type the title to erase.",
             number::count_noun(erasure.notes(), "note"),
             number::count_noun(erasure.codings, "coding"),
         );
@@ -191,7 +191,7 @@ impl DocumentsView {
                     if texts[0].trim() == title.trim() {
                         return erasing::erase(context, &erasure, Command::EraseDocument { id });
                     }
-                    context.notify("That is not its title: nothing was erased");
+                    context.notify("That is not the title: nothing was erased");
                     false
                 },
             )
@@ -384,7 +384,7 @@ fn draw_empty(context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         ),
         (
             StyleRole::Muted,
-            "Or from a shell; they appear here by themselves:".to_owned(),
+            "Or from a shell; they will appear here:".to_owned(),
         ),
         (
             StyleRole::Key,

@@ -11,7 +11,7 @@ pub fn erase(context: &mut AppContext, erasure: &Erasure, command: Command) -> b
         return false;
     }
     if !still.is_empty() {
-        let about = "Erasing does not reach these. A command changes what the study says from now on; the log keeps what it said, for ever.";
+        let about = "Erasing cannot reach these. The command beside each changes it from now on; the log keeps what it was permanently.";
         let mut lines = vec![
             (StyleRole::Text, about.to_owned()),
             (StyleRole::Text, String::new()),

@@ -66,14 +66,14 @@ const STUDY_EXPORTS: [StudyExport; 7] = [
     },
     StudyExport {
         name: "log",
-        about: "Every record in a line, without words (jsonl)",
+        about: "One record per line, without words (jsonl)",
         suffix: "log.jsonl",
         write: log,
         public: false,
     },
     StudyExport {
         name: "archive",
-        about: "What was released, for the public (zip)",
+        about: "Public archive of released material (zip)",
         suffix: "archive.zip",
         write: public,
         public: true,
@@ -113,11 +113,11 @@ pub fn ask(context: &mut AppContext) {
     );
     items.push(item(
         "accept",
-        "Words that may stand in the archive, with the reason",
+        "Words accepted in the archive, with the reason",
         ExportChoice::Accept,
     ));
     context.push_layer(Menu::new(
-        "Write into a file",
+        "Export to a file",
         items,
         |_, context, taken| match taken {
             ExportChoice::Sheet(sheet) => take(sheet, context),
@@ -130,7 +130,7 @@ pub fn ask(context: &mut AppContext) {
                 ..
             }) => {
                 save::ask_file(
-                    format!("Write the {name} into"),
+                    format!("Export the {name} to"),
                     name,
                     suffix,
                     context,
@@ -145,11 +145,11 @@ pub fn ask(context: &mut AppContext) {
 /// Asks which words may stay in the archive, and why.
 fn ask_accept(context: &mut AppContext) {
     let parts = vec![
-        FormField::new("Words, as the archive was refused for them", "", 1),
-        FormField::new("Why they may (empty: no longer)", "", 2),
+        FormField::new("Words, as in the refusal", "", 1),
+        FormField::new("Reason (empty: no longer accept them)", "", 2),
     ];
     context.push_layer(FormDialog::new(
-        "Words that may stand in the archive".to_owned(),
+        "Words accepted in the archive".to_owned(),
         "",
         parts,
         |_, context, texts| {
@@ -157,7 +157,7 @@ fn ask_accept(context: &mut AppContext) {
             if words.is_empty() {
                 context.notify_refusal(Refusal::new(
                     "no words are given",
-                    "Type the words that the archive was refused for",
+                    "Type the words for which the archive was refused",
                 ));
                 return false;
             }
@@ -237,7 +237,7 @@ fn project(
     let lost = if handed.losses.is_empty() {
         String::new()
     } else {
-        format!("; left behind: {}", handed.losses.summary())
+        format!("; not exported: {}", handed.losses.summary())
     };
     Ok(format!("Wrote {}{lost}", path.display()))
 }
@@ -336,7 +336,7 @@ impl AppContext {
         let allowed = check_internal(self.privacy, what);
         let so = allowed.is_ok();
         if let Err(refusal) = allowed {
-            let hint = "Tables and the archive hold what they may see; without VIRK_PRIVACY virk lets out everything";
+            let hint = "Tables and the archive contain only what they may see; without VIRK_PRIVACY virk exports everything";
             self.notify_refusal(Refusal {
                 hint: hint.into(),
                 ..refusal

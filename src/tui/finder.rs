@@ -26,7 +26,7 @@ pub fn ask_help(context: &mut AppContext) {
         })
         .collect();
     let title = format!(
-        "Help: keyboard shortcuts ({} runs the selected one)",
+        "Keyboard shortcuts ({} runs the selected one)",
         context.keymap.first_key_for(DialogAction::Confirm)
     );
     context.push_layer(Picker::new(title, choices, run));

@@ -36,7 +36,7 @@ pub fn ask(
         text,
         value,
     };
-    let everybody = item(format!("Everybody's: {all}"), false);
+    let everybody = item(format!("Everybody: {all}"), false);
     let items = if answers.is_empty() {
         vec![everybody]
     } else {

@@ -181,7 +181,7 @@ impl<K: JobKind> AsyncValue<K> {
                     .map(|reached| format!(", {reached}"))
                     .unwrap_or_default();
                 Some(format!(
-                    "{doing}{reached}; {} stops",
+                    "{doing}{reached}; {} cancels",
                     context.key_for("stop")
                 ))
             }
@@ -210,8 +210,8 @@ impl AppContext {
     pub fn poll_jobs(&mut self) {
         if self.jobs.take_failure() | self.search_job.take_failure() {
             self.notify_refusal(Refusal::new(
-                "what was under way stopped on an error of virk's own",
-                "Your study is safe; when you leave, the error is told in full",
+                "the task stopped because of an error of virk's own",
+                "Your study is safe; when you quit, virk says where the report is",
             ));
         }
         if let Some(written) = self.jobs.of::<ExportJob>().take_answer() {
@@ -226,7 +226,7 @@ impl AppContext {
             .map(|reached| format!(", {reached}"))
             .unwrap_or_default();
         Some(format!(
-            "Writing {what}{reached}; {} stops",
+            "Writing {what}{reached}; {} cancels",
             self.key_for("stop")
         ))
     }

@@ -127,8 +127,8 @@ impl Key {
 
 fn unknown(written: &str) -> Refusal {
     Refusal::new(
-        format!("`{written}` is no key"),
-        "Write keys as w, Ctrl-p, Shift-Tab, F2 or Space",
+        format!("`{written}` is not a key"),
+        "Write keys like w, Ctrl-p, Shift-Tab, F2 or Space",
     )
 }
 

@@ -132,7 +132,7 @@ fn parse_key(action: &Action, key: &WrittenKey) -> Result<(String, Vec<Key>), Se
     match allowed {
         Ok(pressed) if pressed.is_empty() => Err(fault(
             "this key is empty",
-            "An empty list [] takes all keys away",
+            "An empty list [] removes all keys",
         )),
         Ok(pressed) => {
             let written: Vec<String> = pressed.iter().map(Key::to_string).collect();
@@ -232,7 +232,7 @@ mod tests {
             [
                 "config.toml, line 3: there is no action `next_wrd`. Perhaps `next_word`",
                 "config.toml, line 4: `undo` does not belong to transcript. Write it under [keys.anywhere]",
-                "config.toml, line 5: `Ctr-x` is no key. Write keys as w, Ctrl-p, Shift-Tab, F2 or Space",
+                "config.toml, line 5: `Ctr-x` is no key. Write keys like w, Ctrl-p, Shift-Tab, F2 or Space",
                 "config.toml, line 5: a key is a word in quotation marks. Write keys as [\"w\", \"Ctrl-p\", \"g u\"]",
                 "config.toml, line 6: there is no view `trnscript`. Perhaps `transcript`",
             ]

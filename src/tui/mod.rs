@@ -257,7 +257,7 @@ fn suspend(
 ) -> io::Result<()> {
     if !terminal.suspend(with_group)? {
         app.context
-            .notify("There is no shell here that could let virk go on");
+            .notify("There is no shell here that could resume virk");
     }
     events.clear_suspend();
     app.context.refresh();

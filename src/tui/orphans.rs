@@ -88,7 +88,7 @@ fn ask_orphan(orphan: QuoteAt, context: &mut AppContext) {
         let document = context.study().current_version(orphan.document);
         context.send(AppCommand::Open(Route::document(document)));
         context.notify(format!(
-            "Select the words, then {} puts the orphan on them",
+            "Select the words, then {} anchors the orphan to them",
             context.key_for("anchor_orphan")
         ));
     }));

@@ -15,10 +15,12 @@ pub fn ask(context: &mut AppContext) {
     let found = personal_data::scan_study(context.study(), &[], ProgressMonitor::default())
         .unwrap_or_default();
     if found.is_empty() {
-        return context.notify("Nothing is found that tells who somebody is: numbers and addresses are looked for, names are not");
+        return context.notify(
+            "Nothing found that identifies people; virk looks for numbers and addresses, not names",
+        );
     }
     let title = format!(
-        "{} may tell who somebody is",
+        "{} may identify somebody",
         number::count_noun(found.len(), "place")
     );
     let choices = found

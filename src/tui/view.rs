@@ -61,10 +61,9 @@ impl dyn View {
                 action.name,
                 kind.title()
             )),
-            ActionHandler::Dialog(_) => context.notify(format!(
-                "“{}” is done in a question, not in a view",
-                action.name
-            )),
+            ActionHandler::Dialog(_) => {
+                context.notify(format!("“{}” belongs to forms, not to a view", action.name))
+            }
         }
     }
 }

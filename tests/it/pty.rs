@@ -303,7 +303,7 @@ fn a_file_is_written_beside_the_study_and_where_it_is_told_to() {
         let mut terminal = Terminal::within(above, &path, 80, 24, &[("TERM", "xterm-256color")]);
         terminal.sees("document 1 of 1");
         terminal.press("gx");
-        terminal.sees("Write into a file");
+        terminal.sees("Export to a file");
         terminal.press("l");
         terminal.sees("study-log.jsonl");
         terminal.press(&format!("{typed}\r"));
@@ -412,7 +412,7 @@ fn without_a_shell_nothing_stops() {
     let mut terminal = Terminal::open(&study(folder.path()), 80, 24);
     terminal.sees("document 1 of 1");
     terminal.press("\u{1a}");
-    terminal.sees("There is no shell here that could let virk go on");
+    terminal.sees("There is no shell here that could resume virk");
     kill("TSTP", terminal.child.process_id().unwrap());
     terminal.press("\r");
     terminal.sees("turn 1 of 3");

@@ -135,7 +135,7 @@ impl Study {
         if reason.trim().is_empty() {
             return Err(Refusal::new(
                 format!("splitting {name} needs a reason"),
-                "Say in a sentence what the codes are to tell apart",
+                "Say in a sentence what distinguishes the codes",
             ));
         }
         let mut decision = Decision::default();

@@ -14,7 +14,7 @@ pub const ACTIONS: &[Action] = view_actions![
         "renew_board",
         &["g r"],
         "",
-        "Draw the theory that was stopped",
+        "Draw the theory again after cancelling",
         |view, _| view.drawing.retry(),
     ),
     (
@@ -28,7 +28,7 @@ pub const ACTIONS: &[Action] = view_actions![
         "nodes_or_links",
         &["Tab"],
         "links",
-        "Go from the nodes to the links of one and back",
+        "Switch between the nodes and the links of one",
         |board, _| board.turn_over(),
     ),
     (
@@ -56,14 +56,14 @@ pub const ACTIONS: &[Action] = view_actions![
         "layer_left",
         &["h", "Left"],
         "",
-        "Go to the layer before",
+        "Go to the previous layer",
         |board, _| board.across(-1),
     ),
     (
         "compare_versions",
         &["d"],
         "compare",
-        "Show what became of the version before, or this one alone",
+        "Compare with the previous version, or show only this one",
         BoardView::compare,
     ),
     (
@@ -84,14 +84,14 @@ pub const ACTIONS: &[Action] = view_actions![
         "freeze_version",
         &["F"],
         "",
-        "Freeze this version: from now on it never changes",
+        "Freeze this version: it will not change again",
         BoardView::ask_freeze,
     ),
     (
         "add_node",
         &["a"],
         "",
-        "Make a code a node of this draft",
+        "Add a code to this draft as a node",
         BoardView::ask_add,
     ),
     (
@@ -112,56 +112,56 @@ pub const ACTIONS: &[Action] = view_actions![
         "remove_element",
         &["x"],
         "",
-        "Take the link away, or the node with its links",
+        "Remove the link, or the node with its links",
         BoardView::ask_remove,
     ),
     (
         "reword_element",
         &["r"],
         "",
-        "Say the link in other words, or something else of the node",
+        "Reword the link, or edit the node",
         BoardView::ask_reword,
     ),
     (
         "expect_direction",
         &["E"],
         "",
-        "Say which direction is expected of the link",
+        "Set the expected direction of the link",
         BoardView::ask_expected,
     ),
     (
         "replace_node",
         &["R"],
         "",
-        "Put another code in the place of the node",
+        "Replace the node by another code",
         BoardView::ask_replace,
     ),
     (
         "promote_node",
         &["P"],
         "",
-        "Promote the node: a circumstance becomes a mechanism",
+        "Promote the node: a context becomes a mechanism",
         |board, context| board.ask_move(Operation::Promoted, context),
     ),
     (
         "demote_node",
         &["D"],
         "",
-        "Demote the node: a mechanism becomes a circumstance",
+        "Demote the node: a mechanism becomes a context",
         |board, context| board.ask_move(Operation::Demoted, context),
     ),
     (
         "keep_element",
         &["K"],
         "",
-        "Write down that the node or link is kept, and why",
+        "Note that the node or link is kept, and why",
         BoardView::ask_keep,
     ),
     (
         "draw_theory",
         &["e"],
         "",
-        "Draw what is shown into a file: SVG, Graphviz, Mermaid or text",
+        "Export the drawing: SVG, Graphviz, Mermaid or text",
         BoardView::ask_picture,
     ),
 ];
@@ -176,14 +176,14 @@ impl BoardView {
         if !self.on_links {
             self.turn_over();
             if !self.on_links {
-                context.notify("The node has no link yet");
+                context.notify("The node has no links yet");
             }
             return;
         }
         let link = self.link().map(|arrow| arrow.link);
         match link.filter(|link| context.study().link(*link).is_some()) {
             Some(link) => context.send(AppCommand::Open(Route::Evidence(Some(link)))),
-            None => context.notify("That link is not in the theory any more"),
+            None => context.notify("That link is no longer in the theory"),
         }
     }
 }

@@ -46,7 +46,7 @@ pub fn draw(
             x,
             rows.y,
             end,
-            &format!("No link yet; {} draws one", context.key_for("draw_link")),
+            &format!("No links yet; {} draws one", context.key_for("draw_link")),
             canvas.style(StyleRole::Muted),
         );
     }
@@ -200,7 +200,7 @@ fn about_link(study: &Study, arrow: &DrawnLink) -> Vec<String> {
         ),
         (None, Some(verdict)) => {
             format!(
-                "none yet; of the version before {}: {}",
+                "none yet; of the previous version {}: {}",
                 verdict.conclusion,
                 study.words(verdict.reason).unwrap_or_default()
             )

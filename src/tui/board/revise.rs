@@ -30,7 +30,7 @@ impl BoardView {
             Some((_, true, version)) => {
                 let key = context.key_for("new_version");
                 context.notify(format!(
-                    "{version} is frozen and never changes; {key} begins a new version from it"
+                    "{version} is frozen; {key} begins a new version from it"
                 ));
                 None
             }
@@ -103,7 +103,7 @@ impl BoardView {
             reason(
                 theory,
                 Revision::RemoveLink { link },
-                "Take the link away",
+                "Remove the link",
                 context,
             );
         } else {
@@ -113,7 +113,7 @@ impl BoardView {
             reason(
                 theory,
                 Revision::RemoveNode { code },
-                &format!("Take {name} out, with its links"),
+                &format!("Remove {name} and its links"),
                 context,
             );
         }
@@ -157,14 +157,14 @@ impl BoardView {
             FormField::new("Why", "", LONG),
         ];
         context.push_layer(FormDialog::new(
-            format!("What is said of {name}"),
+            format!("Description of {name}"),
             "",
             parts,
             move |_, context, texts| {
                 let origin = Origin::parse(&texts[2]);
                 if origin.is_none() && !texts[2].trim().is_empty() {
                     context.notify(format!(
-                        "“{}” is no origin: write theory, interview or post hoc",
+                        "“{}” is not an origin: write theory, interview or post hoc",
                         sanitize::sanitize_line(&texts[2])
                     ));
                     return false;
@@ -191,7 +191,7 @@ impl BoardView {
         };
         let choices = codes(context, |other| other != code);
         context.push_layer(Picker::new(
-            format!("What takes the place of {name}?"),
+            format!("Which code replaces {name}?"),
             choices,
             move |_, context, picked| {
                 let Some(by) = one(picked) else { return };
@@ -204,7 +204,7 @@ impl BoardView {
                 reason(
                     theory,
                     revision,
-                    &format!("Replace {name}; its links are drawn anew"),
+                    &format!("Replace {name}; its links are redrawn"),
                     context,
                 );
             },

@@ -227,8 +227,8 @@ fn ask_expected(
 
 fn means(operation: Operation) -> &'static str {
     match operation {
-        Operation::Narrowed => "it holds for less than it did",
-        Operation::Weakened => "it holds less firmly than it did",
+        Operation::Narrowed => "it applies to less than before",
+        Operation::Weakened => "it is less certain than before",
         _ => "it says the same in other words",
     }
 }

@@ -30,7 +30,7 @@ impl BoardView {
             Some((_, version)) => (
                 format!("A new version from {version}"),
                 format!(
-                    "It begins with all nodes and links of {version}, which is frozen with that. Quotes carry over."
+                    "It begins with all nodes and links of {version}, which is then frozen. Quotes carry over."
                 ),
             ),
             None => (
@@ -38,11 +38,7 @@ impl BoardView {
                 "Nodes and links are added to it on the board.".to_owned(),
             ),
         };
-        let parts = vec![FormField::new(
-            "What it is called",
-            &free.unwrap_or_default(),
-            1,
-        )];
+        let parts = vec![FormField::new("Name", &free.unwrap_or_default(), 1)];
         context.push_layer(
             FormDialog::new(title, &about, parts, move |view, context, texts| {
                 let version = texts[0].clone();
@@ -106,7 +102,7 @@ impl BoardView {
             value,
         };
         let items = vec![
-            item("Yes: from now on it never changes", true),
+            item("Yes, it will not change again", true),
             item("No", false),
         ];
         context.push_layer(Menu::new(
@@ -169,7 +165,7 @@ impl BoardView {
         let parts = vec![FormField::new("File (.svg, .dot, .mmd or .txt)", name, 1)];
         context.push_layer(
             FormDialog::new(
-                "Draw the theory into a file",
+                "Export the drawing of the theory",
                 "",
                 parts,
                 move |_, context, texts| {
@@ -185,7 +181,7 @@ impl BoardView {
                         _ => text::write(&drawing),
                     };
                     let result = file::write_file(drawn, &path)
-                        .map(|()| format!("Drew it into {}", path.display()));
+                        .map(|()| format!("Drew it to {}", path.display()));
                     let done = result.is_ok();
                     context.notify_result(result);
                     done

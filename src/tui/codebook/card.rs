@@ -73,7 +73,7 @@ pub fn draw(view: &CodebookView, context: &AppContext, canvas: &mut Canvas<'_>) 
     let rules = transcript::rules(code, &study.language);
     let undefined = || {
         format!(
-            "Not defined yet: {} writes what it means and when to use it.",
+            "Not defined yet: {} defines it.",
             context.key_for("define_code")
         )
     };
@@ -126,7 +126,7 @@ fn carries(own: CodeCounts, whole: CodeCounts) -> String {
     if own == whole {
         counted(own)
     } else {
-        format!("{}; with those under it {}", counted(own), counted(whole))
+        format!("{}; with subcodes {}", counted(own), counted(whole))
     }
 }
 

@@ -17,7 +17,7 @@ use crate::tui::{
 };
 use ratatui::style::Style;
 
-pub const REASON_LABEL: &str = "Why? (the history keeps it; may be left empty)";
+pub const REASON_LABEL: &str = "Reason (optional; kept in the history)";
 
 impl CodebookView {
     pub(super) fn ask_name(&mut self, context: &mut AppContext) {
@@ -88,7 +88,7 @@ impl CodebookView {
             .collect();
         taken.sort();
         let parts = vec![
-            FormField::new("Two letters that no other code has", &body.tag, 1),
+            FormField::new("Two letters that no other code uses", &body.tag, 1),
             FormField::new(REASON_LABEL, "", 1),
         ];
         let title = format!(
@@ -118,7 +118,7 @@ impl CodebookView {
             return;
         };
         context.push_layer(Menu::new(
-            "Which part does it play?",
+            "What kind of code?",
             kinds(),
             move |_, context, kind| {
                 ask_reason(id, CodeBody { kind, ..body }, context);
@@ -137,7 +137,7 @@ impl CodebookView {
             text: "(the top)".into(),
             tag: String::new(),
             note: String::new(),
-            about: "It belongs under no other code.".into(),
+            about: "At the top level.".into(),
             other_words: Vec::new(),
             value: None,
         }];
@@ -209,7 +209,7 @@ impl CodebookView {
                     },
                 );
                 context.push_layer(Menu::new(
-                    "Which part does it play?",
+                    "What kind of code?",
                     kinds(),
                     move |view, context, kind| {
                         let code = NewCode {

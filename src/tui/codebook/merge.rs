@@ -25,14 +25,14 @@ impl CodebookView {
             [only] => {
                 choices.retain(|choice| choice.value != *only);
                 format!(
-                    "Merge {} into which code? It is kept",
+                    "Merge {} into which code?",
                     names(context.study(), &sources)
                 )
             }
             several => {
                 // The marked codes are the likeliest targets.
                 choices.sort_by_key(|choice| !several.contains(&choice.value));
-                format!("{} codes become one: which is kept?", several.len())
+                format!("Merge {} codes: which one is kept?", several.len())
             }
         };
         context.push_layer(Picker::new(title, choices, move |_, context, picked| {
@@ -65,7 +65,7 @@ fn ask_why(from: Vec<Id<Code>>, into: Id<Code>, context: &mut AppContext) {
          frozen. One {} brings all of it back.",
         context.key_for("undo")
     );
-    let parts = vec![FormField::new("Why do they mean the same?", "", 2)];
+    let parts = vec![FormField::new("Reason: why do they mean the same?", "", 2)];
     context.push_layer(
         FormDialog::new(
             format!("Merge {names} into {kept}"),
@@ -119,7 +119,7 @@ impl CodebookView {
                     context.key_for("retire_code"),
                 );
                 context.notify(format!(
-                    "{count} marked: {merge} merges, {retire} retires them, {} marks none",
+                    "{count} marked: {merge} merges, {retire} retires them, {} clears the marks",
                     context.key_for("mark_no_code")
                 ));
             }
@@ -151,7 +151,7 @@ impl CodebookView {
         let about = match codes.iter().map(carried).sum::<usize>() {
             0 => format!("Nothing is coded with {it}."),
             some => format!(
-                "{its} {some} codings go out of sight; {} brings all of it back. {} merges {it} into another code instead.",
+                "{its} {some} codings will be hidden; {} undoes that. {} merges {it} into another code instead.",
                 context.key_for("undo"),
                 context.key_for("merge_code")
             ),

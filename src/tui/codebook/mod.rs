@@ -56,7 +56,7 @@ impl CodebookView {
         let here = self.selected_entry().map(|entry| entry.id);
         if here.is_none() {
             context.notify(format!(
-                "There is no code yet; {} makes one",
+                "No codes yet; {} makes one",
                 context.key_for("new_code")
             ));
         }
@@ -176,7 +176,7 @@ impl View for CodebookView {
             };
             let what = format!(
                 "This study has no codes yet.\n\n{} makes one. A code is also made while coding: {} in a transcript, type its name, \
-                 {}. `virk codebook import codebooks/realist.json` brings a codebook for realist evaluation.",
+                 {}. `virk codebook import codebooks/realist.json` imports a codebook for realist evaluation.",
                 context.key_for("new_code"),
                 context.key_for("code"),
                 context.key_for("answer")

@@ -50,7 +50,7 @@ impl CodebookView {
         };
         let name = sanitize::sanitize_line(context.study().code_name(id));
         if context.study().codings().all(|coding| coding.code != id) {
-            context.notify(format!("{name} has no quotes to divide"));
+            context.notify(format!("{name} has no quotes to split"));
             return;
         }
         let picker = Picker::new(
@@ -59,7 +59,7 @@ impl CodebookView {
             move |_, context, picked| {
                 let targets: SplitTargets = Rc::default();
                 add(&targets, picked, id, context.study());
-                let parts = vec![FormField::new("What are the codes to tell apart?", "", 2)];
+                let parts = vec![FormField::new("What distinction do the codes make?", "", 2)];
                 context.push_layer(
                     FormDialog::new(
                         format!("Split {name}"),
@@ -69,7 +69,7 @@ impl CodebookView {
                             if texts[0].trim().is_empty() {
                                 context.notify_refusal(Refusal::new(
                                     "splitting a code needs a reason",
-                                    "Say in a sentence what the codes are to tell apart",
+                                    "Say in a sentence what distinguishes the codes",
                                 ));
                                 return false;
                             }
@@ -184,7 +184,7 @@ impl SplitDialog {
             self.at += 1;
         } else {
             context.notify(format!(
-                "That was the last one; {} puts them there",
+                "That was the last one; {} assigns them",
                 context.keymap.first_key_for(DialogAction::Confirm)
             ));
         }
@@ -212,7 +212,7 @@ impl SplitDialog {
             .collect();
         drop(targets);
         if parts.is_empty() {
-            context.notify(format!("All quotes stay under {}", self.name));
+            context.notify(format!("All quotes keep the code {}", self.name));
             return LayerResponse::Close;
         }
         let done = context.perform(Command::SplitCode {
@@ -254,7 +254,7 @@ impl Layer for SplitDialog {
             Some(DialogAction::MoreCodes) => {
                 let (targets, code) = (self.targets.clone(), self.code);
                 let picker = Picker::new(
-                    "Put quotes also under …",
+                    "Assign quotes to another code …",
                     others(context, code),
                     move |_, context, picked| {
                         add(&targets, picked, code, context.study());
@@ -276,7 +276,7 @@ impl Layer for SplitDialog {
                             context.keymap.first_key_for(DialogAction::MoreCodes),
                             context.keymap.first_key_for(DialogAction::KeepCode),
                         );
-                        context.notify(format!("{key} is none of the codes; {more} adds one, {stay} leaves the quote where it is"));
+                        context.notify(format!("{key} is not one of the codes; {more} adds one, {stay} leaves the quote as it is"));
                     }
                 }
             }
@@ -287,7 +287,7 @@ impl Layer for SplitDialog {
     fn draw(&self, context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         let put = self.decided.iter().flatten().count();
         let title = format!(
-            "Split {}: quote {} of {}, {put} put elsewhere",
+            "Split {}: quote {} of {}, {put} reassigned",
             self.name,
             self.at + 1,
             self.codings.len()
@@ -337,7 +337,7 @@ impl Layer for SplitDialog {
             ("letter".into(), "put there"),
             context.dialog_hint(DialogAction::Cancel, "done, keep"),
             context.dialog_hint(DialogAction::KeepCode, "stays"),
-            context.dialog_hint(DialogAction::DeleteBefore, "the one before"),
+            context.dialog_hint(DialogAction::DeleteBefore, "previous"),
             context.dialog_hint(DialogAction::MoreCodes, "another code"),
         ]
     }

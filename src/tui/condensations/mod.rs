@@ -202,7 +202,7 @@ impl View for CondensationsView {
             };
             let why = format!(
                 "Nothing is condensed yet. In a transcript, {} on a quote writes its meaning in a short sentence, with its theme; \
-                 here, {} shows all quotes that are not condensed yet, to be written one after the other.",
+                 here, {} shows all quotes that are not condensed yet, to be condensed one after the other.",
                 context.key_for("condense"),
                 context.key_for("whole_grid")
             );

@@ -309,7 +309,7 @@ pub fn theme_name(theme: &str) -> &str {
 /// Display name of an informant.
 pub fn informant_name(informant: &str) -> &str {
     if informant.is_empty() {
-        "(nobody known)"
+        "(unknown)"
     } else {
         informant
     }

@@ -23,7 +23,7 @@ pub const ACTIONS: &[Action] = view_actions![
         "add_configuration",
         &["a"],
         "new",
-        "Put a configuration together: C, M and O in turn",
+        "Add a configuration: C, M and O in turn",
         |_, context| {
             let ask = ConfigurationDialog::new(None, context);
             context.push_layer(ask);
@@ -47,14 +47,14 @@ pub const ACTIONS: &[Action] = view_actions![
         "previous_told",
         &["<"],
         "",
-        "Go to the quote before",
+        "Go to the previous quote",
         |view, _| view.quote = view.quote.saturating_sub(1),
     ),
     (
         "judge_told",
         &["p"],
         "",
-        "Say what the quote does to the configuration",
+        "Judge what the quote does to the configuration",
         ConfigurationsView::ask_polarity,
     ),
     (
@@ -68,28 +68,28 @@ pub const ACTIONS: &[Action] = view_actions![
         "name_context",
         &["c"],
         "",
-        "Name the circumstances by other codes",
+        "Change the codes of the context",
         |view, context| view.ask_part(ConfigurationPart::Context, context),
     ),
     (
         "name_mechanism",
         &["m"],
         "",
-        "Name the mechanism by other codes",
+        "Change the codes of the mechanism",
         |view, context| view.ask_part(ConfigurationPart::Mechanism, context),
     ),
     (
         "name_outcome",
         &["o"],
         "",
-        "Name the outcome by other codes",
+        "Change the codes of the outcome",
         |view, context| view.ask_part(ConfigurationPart::Outcome, context),
     ),
     (
         "chain",
         &["n"],
         "",
-        "Say which configuration follows: for which this outcome is the context",
+        "Choose the next configuration, whose context is this outcome",
         ConfigurationsView::ask_next,
     ),
     (
@@ -110,7 +110,7 @@ pub const ACTIONS: &[Action] = view_actions![
         "remove_configuration",
         &["x"],
         "",
-        "Take the configuration away",
+        "Remove the configuration",
         |view, context| match view.selected_configuration() {
             Some(id) => drop(context.perform(Command::RemoveConfiguration { id })),
             None => context.notify("There is no configuration here"),
@@ -138,7 +138,7 @@ impl ConfigurationsView {
         match self.quotes(context.study()).get(self.quote) {
             Some((at, _)) => context.send(AppCommand::Open(Route::quote(*at))),
             None => context.notify(format!(
-                "It has no quote; in a transcript {} puts one together from the words",
+                "It has no quotes; in a transcript {} adds a configuration from the selected words",
                 context.key_for("configure")
             )),
         }
@@ -171,14 +171,14 @@ impl ConfigurationsView {
             .filter_map(|id| study.words(study.configuration(*id)?.body.statement?));
         let together = texts.collect::<Vec<_>>().join(" ");
         let parts = vec![Field::new(
-            "What they tell together: if … then … because …",
+            "Their joint statement: if … then … because …",
             &together,
             4,
         )];
         context.push_layer(
             FormDialog::new(
                 "Merge configurations",
-                "They stay, listed under the one they become.",
+                "They stay, listed under the new one.",
                 parts,
                 move |view, context, texts| {
                     let done = context.perform(Command::MergeConfigurations {
@@ -216,7 +216,7 @@ impl ConfigurationsView {
             4,
         )];
         context.push_layer(FormDialog::new(
-            "What it says",
+            "Statement",
             &about,
             parts,
             move |_, context, texts| {
@@ -263,7 +263,7 @@ impl ConfigurationsView {
             .chain(study.code_tree().into_iter().map(|(_, code)| choice(code)))
             .collect();
         let picker = Picker::new(
-            format!("Which codes name the {}?", part.name()),
+            format!("Which codes are the {}?", part.name()),
             choices,
             move |_, context, picked| {
                 let Picked::Some(codes) = picked else { return };
@@ -317,7 +317,7 @@ impl ConfigurationsView {
             .chain(others)
             .collect();
         context.push_layer(Picker::new(
-            "For which one is this outcome the context?",
+            "Which configuration has this outcome as its context?",
             choices,
             move |_, context, picked| {
                 let Picked::Some(next) = picked else { return };
@@ -351,7 +351,7 @@ impl ConfigurationsView {
         let mut items: Vec<MenuItem<Option<Polarity>>> = Polarity::ALL
             .map(|polarity| item(polarity.name(), Some(polarity)))
             .into();
-        items.push(item("take it away", None));
+        items.push(item("remove it", None));
         context.push_layer(Menu::new(
             "What does the quote do to it?",
             items,

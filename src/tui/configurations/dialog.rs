@@ -97,7 +97,7 @@ impl ConfigurationDialog {
             return LayerResponse::Consumed;
         }
         if self.chosen.iter().all(Option::is_none) {
-            context.notify("No part was named, so nothing was put together");
+            context.notify("No part was chosen, so nothing was added");
             return LayerResponse::Close;
         }
         let parts = self
@@ -136,7 +136,7 @@ impl Layer for ConfigurationDialog {
                     context.keymap.first_key_for(DialogAction::Cancel),
                 );
                 context.notify(format!(
-                    "Not put together yet: {empty} leaves this part empty, {stop} once more stops"
+                    "Not added yet: {empty} leaves this part empty, {stop} again cancels"
                 ));
                 LayerResponse::Consumed
             }
@@ -165,7 +165,7 @@ impl Layer for ConfigurationDialog {
                             context.keymap.first_key_for(DialogAction::Cancel),
                         );
                         context.notify(format!(
-                            "{key} is not in the list; {empty} leaves it empty, {stop} stops"
+                            "{key} is not in the list; {empty} leaves it empty, {stop} cancels"
                         ));
                         LayerResponse::Consumed
                     }
@@ -251,10 +251,10 @@ impl Layer for ConfigurationDialog {
 
     fn hints(&self, context: &AppContext) -> Vec<KeyHint> {
         vec![
-            ("letter".into(), "name it"),
-            context.dialog_hint(DialogAction::Confirm, "leave empty"),
+            ("letter".into(), "pick"),
+            context.dialog_hint(DialogAction::Confirm, "skip"),
             context.dialog_hint(DialogAction::Cancel, "stop"),
-            context.dialog_hint(DialogAction::DeleteBefore, "part before"),
+            context.dialog_hint(DialogAction::DeleteBefore, "previous"),
         ]
     }
 }

@@ -361,7 +361,7 @@ impl View for ConfigurationsView {
                 context.key_for("configure"),
             );
             let why = format!(
-                "A configuration says in which circumstances (C) which mechanism (M) led to which outcome (O). There is none yet: \
+                "A configuration says in which circumstances (C) which mechanism (M) led to which outcome (O). None yet: \
                  {key} puts one together here, {there} in a transcript from the words it is told in."
             );
             canvas.paragraph(room, &why, canvas.style(StyleRole::Text));

@@ -16,7 +16,7 @@ pub const ACTIONS: &[Action] = view_actions![
         "mark",
         &["Enter", "Space"],
         "mark",
-        "Mark the variable as row, then another as column; again takes the mark away",
+        "Mark the variable as row, then another as column; again removes the mark",
         DataView::mark,
     ),
     (
@@ -33,63 +33,63 @@ pub const ACTIONS: &[Action] = view_actions![
         "list_or_table",
         &["Tab"],
         "list/table",
-        "Go from the list to the crosstab and back",
+        "Switch between the list and the crosstab",
         DataView::turn_over,
     ),
     (
         "advice",
         &["a"],
         "advice",
-        "Show all of the advice on the crosstab, and the table again",
+        "Show all advice on the crosstab, or the table again",
         DataView::read_advice,
     ),
     (
         "copy_sentence",
         &["y"],
         "copy",
-        "Copy the sentence of the advice, to paste it",
+        "Copy the advice as a sentence",
         DataView::copy_sentence,
     ),
     (
         "paired",
         &["p"],
         "before/after",
-        "Compare the row variable with the column variable as before and after of the same people",
+        "Compare the row and column variables as before and after for the same people",
         DataView::show_change,
     ),
     (
         "raters",
         &["P"],
         "",
-        "Take the two variables as raters of the same cases: agreement, kappa, alpha",
+        "Compare the two variables as raters of the same cases: agreement, kappa, alpha",
         DataView::show_agreement,
     ),
     (
         "tie",
         &["l"],
         "link",
-        "Tie the two variables to a link, as indicators of its ends",
+        "Link the two variables to the ends of a link, as indicators",
         mark_variables::ask_indicators,
     ),
     (
         "describe_variable",
         &["e"],
         "edit",
-        "Say what the variable means, or those that are marked: level, values, order, missing",
+        "Describe the variable, or the marked ones: level, values, order, missing",
         edit::describe,
     ),
     (
         "confirm_order",
         &["o"],
         "order",
-        "Confirm the order that is proposed, or say that there is none",
+        "Confirm or reject the proposed order",
         DataView::ask_order,
     ),
     (
         "mark_several",
         &["m"],
         "several",
-        "Mark the variable, to describe several at once, and go on",
+        "Mark the variable, to describe several at once",
         DataView::mark_several,
     ),
     (
@@ -103,7 +103,7 @@ pub const ACTIONS: &[Action] = view_actions![
         "recode_variable",
         &["n"],
         "recode",
-        "Make a new variable with other values",
+        "Recode into a new variable",
         edit::recode,
     ),
     (
@@ -117,28 +117,28 @@ pub const ACTIONS: &[Action] = view_actions![
         "filter_rows",
         &["f"],
         "filter",
-        "Leave rows out of every count, with the reason",
+        "Filter rows out of every count, with a reason",
         edit::filter,
     ),
     (
         "unmake_variable",
         &["X"],
         "",
-        "Take a recode or an index away",
+        "Remove a recode or an index",
         edit::unmake,
     ),
     (
         "erase_data",
         &["E"],
         "",
-        "Erase the dataset or the answers of one respondent for ever, as when people withdraw",
+        "Permanently erase the dataset or one respondent's answers, when people withdraw",
         mark_variables::ask_erase,
     ),
     (
         "import_data",
         &["I"],
         "import",
-        "Import a survey or a register: read, shown, and then brought in",
+        "Import a survey or a register, with a preview",
         |_, context| {
             survey::ask(context);
         },
@@ -161,14 +161,14 @@ pub const ACTIONS: &[Action] = view_actions![
         "swap",
         &["x"],
         "swap",
-        "Exchange rows and columns",
+        "Swap rows and columns",
         DataView::swap,
     ),
     (
         "unmark",
         &["0", "Esc"],
         "",
-        "Back to the list; from there, take the marks away",
+        "Back to the list; from there, clear the marks",
         DataView::unmark,
     ),
     (
@@ -182,7 +182,7 @@ pub const ACTIONS: &[Action] = view_actions![
         "previous_variable",
         &["k", "Up"],
         "",
-        "Go to the variable before; in a table, scroll",
+        "Go to the previous variable; in a table, scroll",
         |view, _| view.step(-1),
     ),
     (
@@ -359,9 +359,9 @@ fn ask(row: bool, context: &mut AppContext) {
         }
     }
     let title = if row {
-        "Which variable down the rows?"
+        "Which variable for the rows?"
     } else {
-        "Which variable across the columns?"
+        "Which variable for the columns?"
     };
     context.push_layer(Picker::new(title, choices, move |view, context, picked| {
         if let (Some(view), Picked::Some(found)) = (view.downcast_mut::<DataView>(), picked)

@@ -84,7 +84,7 @@ fn hang(lines: &mut Vec<AdviceLine>, role: StyleRole, sign: &str, text: &str, co
     );
 }
 
-/// "Kendall's tau-b = 0.41 (95 % 0.10 to 0.65), rising: higher goes with higher".
+/// "Kendall's tau-b = 0.41 (95 % 0.10 to 0.65), increasing: higher goes with higher".
 fn association(advice: &Advice) -> Option<String> {
     let effects = advice.effects.as_ref()?;
     let first = effects.first()?;
@@ -111,13 +111,13 @@ fn association(advice: &Advice) -> Option<String> {
     let direction = match (advice.direction, advice.status) {
         _ if !effects.groups.is_empty() => "",
         (Some(Expectation::Rising), AssociationStatus::Shown | AssociationStatus::Contrary) => {
-            ", rising: higher goes with higher"
+            ", increasing: higher goes with higher"
         }
         (Some(Expectation::Falling), AssociationStatus::Shown | AssociationStatus::Contrary) => {
-            ", falling: higher goes with lower"
+            ", decreasing: higher goes with lower"
         }
-        (Some(Expectation::Rising), _) => ", rising in these answers",
-        (Some(Expectation::Falling), _) => ", falling in these answers",
+        (Some(Expectation::Rising), _) => ", increasing in this sample",
+        (Some(Expectation::Falling), _) => ", decreasing in this sample",
         (Some(Expectation::Any) | None, _) => ", without a direction",
     };
     // The source belongs in the report, not in a row of the card.
@@ -152,7 +152,7 @@ fn lines(advice: Option<&Advice>, language: &str, columns: u16) -> Vec<AdviceLin
             &mut lines,
             StyleRole::Muted,
             "",
-            "Advice: reckoning …",
+            "Working out advice …",
             columns,
         );
         return lines;
@@ -192,7 +192,7 @@ fn lines(advice: Option<&Advice>, language: &str, columns: u16) -> Vec<AdviceLin
             &mut lines,
             StyleRole::Title,
             "  ",
-            "The middle category, read in other ways",
+            "Other readings of the middle category",
             columns,
         );
     }
@@ -298,9 +298,11 @@ impl DataView {
                 self.advice_full_height = !(self.advice_full_height && self.at_table);
                 (self.at_table, self.advice_first_row) = (true, 0);
             }
-            Some(Err(_)) => context.notify("There is no advice on what cannot be crossed"),
+            Some(Err(_)) => {
+                context.notify("There is no advice for variables that cannot be crossed")
+            }
             None => context.notify(format!(
-                "Mark two variables with {} to have advice on their crosstab",
+                "Mark two variables with {} to get advice on their crosstab",
                 context.key_for("mark")
             )),
         }
@@ -314,7 +316,7 @@ impl DataView {
                 context.notify("Copied the sentence");
                 context.send(AppCommand::Copy(text));
             }
-            (None, Some(Ok(_))) => context.notify("The advice is still being reckoned"),
+            (None, Some(Ok(_))) => context.notify("The advice is still being worked out"),
             (None, _) => context.notify("There is no crosstab to copy the sentence of"),
         }
     }

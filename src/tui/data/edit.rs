@@ -65,7 +65,7 @@ pub(super) fn describe(view: &mut DataView, context: &mut AppContext) {
         .map(|middle| format!("{} = {}", middle.code, middle.means))
         .unwrap_or_default();
     let parts = vec![
-        FormField::new("What it is about", variable.label.in_language(&language), 1),
+        FormField::new("Label", variable.label.in_language(&language), 1),
         FormField::new(
             "Wording of the question",
             variable.question.in_language(&language),
@@ -77,22 +77,18 @@ pub(super) fn describe(view: &mut DataView, context: &mut AppContext) {
             1,
         ),
         FormField::new(
-            "Values in their order, as 1 = Never; 2 = Often",
+            "Values in order, e.g. 1 = Never; 2 = Often",
             &variable.values_in_words(&language),
             3,
         ),
+        FormField::new("Missing values, e.g. 8, 9", &variable.missing.join(", "), 1),
         FormField::new(
-            "Values that are no answer, as 8, 9",
-            &variable.missing.join(", "),
-            1,
-        ),
-        FormField::new(
-            "What the middle category means, as 3 = neutral or don't know",
+            "What the middle category means, e.g. 3 = neutral or don't know",
             &middle,
             1,
         ),
         FormField::new(
-            "The value that means yes, when one does",
+            "The value that means yes, if any",
             variable.yes.as_deref().unwrap_or_default(),
             1,
         ),
@@ -104,7 +100,7 @@ pub(super) fn describe(view: &mut DataView, context: &mut AppContext) {
         .unwrap_or_default();
     ask(
         context,
-        &format!("What {} means", variable.name),
+        &format!("Describe {}", variable.name),
         &about,
         parts,
         move |texts, language| {
@@ -131,14 +127,10 @@ pub(super) fn recode(view: &mut DataView, context: &mut AppContext) {
     };
     let parts = vec![
         FormField::new("Name of the new variable", &format!("{}_2", from.name), 1),
-        FormField::new(
-            "What becomes of which values, as 1,2=low; 3..5=high; 9= (no answer)",
-            "",
-            2,
-        ),
-        FormField::new("Do other values stay? yes or no", "no", 1),
+        FormField::new("New values, e.g. 1,2=low; 3..5=high; 9= (missing)", "", 2),
+        FormField::new("Keep other values? yes or no", "no", 1),
     ];
-    let about = "The variable itself stays as it is; the first rule that speaks of a value holds.";
+    let about = "The variable itself does not change; the first rule that matches a value applies.";
     ask(
         context,
         &format!("Recode {}", from.name),
@@ -168,17 +160,17 @@ pub(super) fn index(view: &mut DataView, context: &mut AppContext) {
     let parts = vec![
         FormField::new("Name of the index", "", 1),
         FormField::new(
-            "Its variables; a minus before one that is reversed, as q1, q2, -q3",
+            "Variables; put a minus before reversed ones, e.g. q1, q2, -q3",
             &first.name,
             2,
         ),
         FormField::new(
-            "How many of them a person must have answered; nothing is all",
+            "How many of them a person must have answered (empty: all)",
             "",
             1,
         ),
         FormField::new(
-            "Ends of the scale of those that are reversed, as 1..5; nothing is those of their values",
+            "Ends of the scale of reversed variables, e.g. 1..5 (empty: from their values)",
             "",
             1,
         ),
@@ -205,7 +197,7 @@ pub(super) fn index(view: &mut DataView, context: &mut AppContext) {
             "" => Ok(items.len() as u32),
             words => words.parse().map_err(|_| {
                 Refusal::new(
-                    format!("`{words}` is no number of answers"),
+                    format!("`{words}` is not a number of answers"),
                     "Write 1, 2, 3 …",
                 )
             }),
@@ -240,16 +232,16 @@ pub(super) fn filter(view: &mut DataView, context: &mut AppContext) {
     let about = dataset
         .filters_in_words()
         .unwrap_or_else(|| "All rows are counted.".into())
-        + " A rule that is there already is taken away by leaving its reason empty.";
+        + " To remove an existing rule, leave its reason empty.";
     let parts = vec![
         FormField::new(
-            "Leave out rows where, as completed = 0, age < 18, site != North",
+            "Leave out rows where, e.g. completed = 0, age < 18, site != North",
             &format!("{} = ", variable.name),
             1,
         ),
         FormField::new("Because", "", 2),
     ];
-    let title = format!("Leave rows of {} out", dataset.body.name);
+    let title = format!("Filter rows of {}", dataset.body.name);
     let known: Vec<String> = dataset
         .body
         .exclusions

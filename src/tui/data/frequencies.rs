@@ -181,7 +181,7 @@ fn tail(missing: usize, nothing: &[String], variable: &Variable) -> Vec<String> 
     } else {
         format!(", {} counted among them", nothing.join(", "))
     };
-    let missing = (missing > 0).then(|| format!("{missing} without an answer{read}"));
+    let missing = (missing > 0).then(|| format!("{missing} missing{read}"));
     let middle = variable
         .middle
         .as_ref()

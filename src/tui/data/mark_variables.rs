@@ -90,7 +90,7 @@ impl DataView {
                     context.key_for("describe_variable"),
                     context.key_for("unmark"),
                 );
-                context.notify(format!("{count} marked: {order} confirms their order, {describe} describes them, {none} marks none"));
+                context.notify(format!("{count} marked: {order} confirms their order, {describe} describes them, {none} clears the marks"));
             }
         }
     }
@@ -111,7 +111,7 @@ impl DataView {
                 context.key_for("describe_variable"),
                 context.key_for("mark_proposed"),
             );
-            context.notify(format!("No order is proposed here: {describe} says one, {all} marks the variables that have a proposal"));
+            context.notify(format!("No order is proposed here: {describe} sets one, {all} marks the variables that have a proposal"));
             return;
         }
         let title = match proposed.as_slice() {
@@ -122,7 +122,7 @@ impl DataView {
             ),
         };
         let parts = vec![FormField::new(
-            "Is this order right, lowest first? yes; or no, when there is none",
+            "Is this order right, lowest first? yes, or no if there is none",
             "yes",
             1,
         )];
@@ -188,7 +188,7 @@ fn about(proposed: &[(Id<Dataset>, Variable, ProposedScale)]) -> String {
         let no_answer = if missing.is_empty() {
             String::new()
         } else {
-            format!("; no answer: {}", missing.join(", "))
+            format!("; missing: {}", missing.join(", "))
         };
         let more = names.len().saturating_sub(NAMES);
         let more = if more > 0 {
@@ -214,18 +214,14 @@ pub(super) fn describe(view: &mut DataView, context: &mut AppContext) {
         .iter()
         .map(|(_, variable)| variable.name.as_str())
         .collect();
-    let about = format!("{}. What is left empty stays as it is.", names.join(", "));
+    let about = format!("{}. What you leave empty stays as it is.", names.join(", "));
     let parts = vec![
         FormField::new("Level: nominal, ordinal, interval or id", "", 1),
-        FormField::new("Values in their order, as 1 = Never; 2 = Often", "", 3),
-        FormField::new(
-            "Values that are no answer, as 8, 9; a minus for none",
-            "",
-            1,
-        ),
+        FormField::new("Values in order, e.g. 1 = Never; 2 = Often", "", 3),
+        FormField::new("Missing values, e.g. 8, 9; a minus for none", "", 1),
     ];
     let title = format!(
-        "What {} mean",
+        "Describe {}",
         number::count_noun(variables.len(), "variable")
     );
     edit::ask(context, &title, &about, parts, move |texts, language| {
@@ -271,7 +267,7 @@ pub fn ask_erase(view: &mut DataView, context: &mut AppContext) {
     };
     let (id, name) = (dataset.id, dataset.body.name.clone());
     let about = format!(
-        "Answers go for ever: of the rows you name, by their numbers in the file (12, 40) or by a rule (id = 1047); without any, all {} of `{name}`, and its tests. This cannot be undone, and undo does not reach behind it. Write the name to erase.",
+        "Permanently erases answers: of the rows you name, by their numbers in the file (12, 40) or by a rule (id = 1047); otherwise all {} of `{name}`, and its tests. This cannot be undone, and undo cannot go back past it. Type the name to erase.",
         number::count_noun(dataset.row_numbers().count(), "row"),
     );
     let parts = vec![
@@ -281,7 +277,7 @@ pub fn ask_erase(view: &mut DataView, context: &mut AppContext) {
     let form = FormDialog::new("Erase", &about, parts, move |_, context, texts| {
         let [rows, typed] = texts else { return false };
         if typed.trim() != name.trim() {
-            context.notify("That is not its name: nothing was erased");
+            context.notify("That is not the name: nothing was erased");
             return false;
         }
         let Some(dataset) = context.study().dataset(id) else {
@@ -365,7 +361,7 @@ pub(super) fn ask_indicators(view: &mut DataView, context: &mut AppContext) {
     let (Some(Ok(_)), Some(row), Some(column)) =
         (&view.crosstab, view.row.clone(), view.column.clone())
     else {
-        context.notify("Mark two variables that can be crossed, then tie them to a link");
+        context.notify("Mark two variables that can be crossed, then link them");
         return;
     };
     let choices = evidence::link_choices(context.study());
@@ -412,7 +408,7 @@ fn tie(link: Id<Link>, row: &VariableKey, column: &VariableKey, context: &mut Ap
         .collect();
     if missing.is_empty() {
         context.notify(format!(
-            "{} and {} are indicators of {name} already",
+            "{} and {} are already indicators of {name}",
             row.1, column.1
         ));
         return;

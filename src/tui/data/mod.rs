@@ -358,7 +358,8 @@ fn draw_nothing(context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         ),
         (
             StyleRole::Muted,
-            "Or on the command line, with a file that says what its numbers mean:".to_owned(),
+            "Or on the command line, optionally with a file that describes its variables:"
+                .to_owned(),
         ),
         (
             StyleRole::Key,

@@ -56,7 +56,7 @@ impl DataView {
         let gone = || {
             Refusal::new(
                 "two variables are compared",
-                format!("Mark that of before and then that of after, with {mark}"),
+                format!("Mark the variable before and then the one after, with {mark}"),
             )
         };
         match (
@@ -86,7 +86,7 @@ impl DataView {
                     let both = || {
                         Refusal::new(
                             refusal.what,
-                            format!("Mark that of before and then that of after, with {mark}"),
+                            format!("Mark the variable before and then the one after, with {mark}"),
                         )
                     };
                     paired::before_like(dataset, after).ok_or_else(both)

@@ -224,7 +224,7 @@ fn tab(canvas: &mut Canvas<'_>, area: Rect, x: u16, text: &str, current: bool) -
 /// Requests a proposal, or opens it as a draft once it is there.
 pub fn ask(view: &mut EvidenceView, context: &mut AppContext) {
     let Some(link) = view.link() else {
-        context.notify("There is no link to propose for");
+        context.notify("There is no link to propose a verdict for");
         return;
     };
     match view.proposal.current() {
@@ -232,7 +232,7 @@ pub fn ask(view: &mut EvidenceView, context: &mut AppContext) {
         None => {
             view.proposal_requested = true;
             view.proposal.retry();
-            context.notify("Weighing the tests; the proposal comes below");
+            context.notify("Weighing the tests; the proposal will appear below");
         }
     }
 }
@@ -254,7 +254,7 @@ fn edit(link: Id<Link>, proposed: &ProposedVerdict, context: &mut AppContext) {
         FormField::new("Fit", fit.map_or("", IntegrationFit::name), 1),
         FormField::new("Beware", &caveats, 2),
     ];
-    context.push_layer(FormDialog::new("Take the proposal over", &proposed.line, parts, move |_, context, texts| {
+    context.push_layer(FormDialog::new("Use this proposal", &proposed.line, parts, move |_, context, texts| {
         let [conclusion, reason, quantitative, qualitative, fit, caveats] = texts else { return false };
         let Some(conclusion) = Conclusion::parse(conclusion) else {
             context.notify("The verdict is keep, revise, replace, demote, promote, remove or open");

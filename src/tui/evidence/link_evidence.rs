@@ -213,7 +213,7 @@ fn said_of(scores: &ScoreComparison, test: &IndicatorTest<'_>, study: &Study) ->
         let turned = if index.reversed.is_empty() {
             String::new()
         } else {
-            format!(", turned round: {}", index.reversed.join(", "))
+            format!(", reversed: {}", index.reversed.join(", "))
         };
         remarks.push(format!(
             "{}: {}{turned}",
@@ -277,7 +277,7 @@ impl QuoteCard {
         let from = match found.configurations.first() {
             Some(first) => format!(" · configuration {}", study.configuration_number(*first)),
             None if found.coded => String::new(),
-            None => " · put here by hand".into(),
+            None => " · attached by hand".into(),
         };
         let released = if study.is_released(quote.location()) {
             " · released"

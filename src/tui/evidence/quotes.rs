@@ -59,7 +59,7 @@ pub fn draw(view: &EvidenceView, gathered: &LinkEvidence, canvas: &mut Canvas<'_
         return;
     }
     if gathered.quotes.is_empty() {
-        let why = "No quote yet: code both ends of the link on the same words, or judge a quote for it (p in a transcript).";
+        let why = "No quotes yet: code both ends of the link on the same words, or judge a quote for it (p in a transcript).";
         let room = Rect {
             x: room.x + 1,
             width: room.width.saturating_sub(2),

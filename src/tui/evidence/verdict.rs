@@ -102,15 +102,12 @@ pub fn draw(
     let Some([word, reason, rests_on]) = &gathered.verdict else {
         let say = match (view.proposal.current(), weighing(view, context)) {
             (Some(proposed), _) => format!(
-                "Proposed: {} {} takes it over to edit it.",
+                "Proposed: {} {} uses and edits it.",
                 proposed.line,
                 context.key_for("propose")
             ),
             (None, Some(said)) => said,
-            (None, None) => format!(
-                "Not concluded yet; {} writes the verdict.",
-                context.key_for("verdict")
-            ),
+            (None, None) => format!("No verdict yet; {} writes one.", context.key_for("verdict")),
         };
         let rows = canvas.paragraph(room, &say, quiet);
         draw_inferred(gathered, canvas, below(room, rows));
@@ -173,7 +170,7 @@ fn draw_inferred(gathered: &LinkEvidence, canvas: &mut Canvas<'_>, mut room: Rec
 /// Asks for the conclusion, then for the reason.
 pub fn ask(view: &mut EvidenceView, context: &mut AppContext) {
     let Some(link) = view.link() else {
-        context.notify("There is no link to conclude on");
+        context.notify("There is no link for a verdict");
         return;
     };
     let items = Conclusion::ALL
@@ -186,7 +183,7 @@ pub fn ask(view: &mut EvidenceView, context: &mut AppContext) {
         })
         .collect();
     context.push_layer(Menu::new(
-        "What do you conclude of this link?",
+        "What is your verdict on this link?",
         items,
         move |_, context, conclusion| ask_reason(link, conclusion, context),
     ));
@@ -207,7 +204,7 @@ fn ask_reason(link: Id<Link>, conclusion: Conclusion, context: &mut AppContext) 
         study.link_name(known),
         evidence::Evidence::new(study, known).summary(study)
     );
-    let title = format!("{}: why?", sanitize::sanitize_line(conclusion.name()));
+    let title = format!("{}: reason", sanitize::sanitize_line(conclusion.name()));
     context.push_layer(FormDialog::new(
         title,
         &about,
@@ -241,10 +238,10 @@ fn ask_reason(link: Id<Link>, conclusion: Conclusion, context: &mut AppContext) 
 fn means(conclusion: Conclusion) -> &'static str {
     match conclusion {
         Conclusion::Keep => "the link stays",
-        Conclusion::Revise => "it stays in other words",
-        Conclusion::Replace => "another element takes its place",
-        Conclusion::Demote => "it becomes a circumstance",
-        Conclusion::Promote => "it gets a larger part",
+        Conclusion::Revise => "it stays, reworded",
+        Conclusion::Replace => "it is replaced by another element",
+        Conclusion::Demote => "it becomes a context",
+        Conclusion::Promote => "it gets a larger role",
         Conclusion::Remove => "it leaves the theory",
         Conclusion::Open => "not decided",
     }

@@ -30,15 +30,15 @@ pub fn ask(context: &mut AppContext) {
 /// Labels of the form's fields.
 const LABELS: [&str; 5] = [
     "File or folder",
-    "Names to watch for, with commas",
+    "Names to watch for, separated by commas",
     "Table of pseudonyms (CSV)",
-    "Label of who asks",
-    "Language, kind of file, encoding: if virk errs",
+    "Interviewer label (e.g. I, INT)",
+    "Language, format, encoding (empty: detected)",
 ];
 
 /// Opens the form filled in with `written`.
 fn ask_from(written: &[String], context: &mut AppContext) {
-    let about = "Transcripts (txt, md, docx, odt, rtf, pdf, html, srt, vtt), a folder of them, a table of time, speaker and words (csv, xlsx), a project of another program (qdpx, qda, sqlite3), a codebook (qdc, csv, xlsx) or coded segments (csv, xlsx). They are read and shown first. Numbers and addresses that tell who somebody is are refused, and names you list, unless a table of pseudonyms replaces them.";
+    let about = "Transcripts (txt, md, docx, odt, rtf, pdf, html, srt, vtt), a folder of them, a table of time, speaker and words (csv, xlsx), a project of another program (qdpx, qda, sqlite3), a codebook (qdc, csv, xlsx) or coded segments (csv, xlsx). You see a preview first. Numbers and addresses that identify people are refused, and names you list, unless a table of pseudonyms replaces them.";
     let text = |place: usize| written.get(place).map_or("", String::as_str);
     let parts = LABELS
         .iter()
@@ -121,11 +121,11 @@ fn ask_corrected_from(document: Id<Document>, written: &str, context: &mut AppCo
         .document(document)
         .filter(|known| !known.erased)
     else {
-        return context.notify("There is no document whose words could be corrected");
+        return context.notify("There is no document to correct");
     };
     let title = sanitize::sanitize_line(&known.body.title);
     let about = format!(
-        "A corrected version of `{title}` takes its place. Quotes go along with their words; what becomes of the others is shown first, and none is deleted."
+        "Replaces `{title}` by a corrected version. Quotes whose words are still there are kept; you see what happens to the others first, and none is deleted."
     );
     context.push_layer(
         FormDialog::new(
@@ -193,7 +193,7 @@ fn options(
             options.read_options.encoding = how.encoding;
         } else {
             return Err(Refusal::new(
-                format!("`{name}` is no language, kind of file or encoding"),
+                format!("`{name}` is not a language, format or encoding"),
                 "Write them like this: de, txt, macintosh",
             ));
         }

@@ -205,7 +205,7 @@ impl ImportDialog {
             }) if !commands.is_empty() => (commands, table),
             _ => {
                 context.notify(format!(
-                    "There is nothing to import; {} leaves",
+                    "There is nothing to import; {} closes",
                     context.keymap.first_key_for(DialogAction::Cancel)
                 ));
                 return false;
@@ -266,8 +266,8 @@ impl ImportDialog {
                 Ok(brought) => {
                     let key = context.keymap.first_key_for(DialogAction::NextField);
                     let way = match self.join_shared_labels {
-                        true => format!("{key} makes another of each"),
-                        false => format!("{key} makes one of them"),
+                        true => format!("{key} makes one informant of each"),
+                        false => format!("{key} makes them one person"),
                     };
                     let labels = brought.labels.iter().map(|label| {
                         PreviewLine::ReadAs(label.describe(self.join_shared_labels, &way))
@@ -411,7 +411,7 @@ impl Layer for ImportDialog {
             ImportOutlook::Something => {
                 let mut hints = vec![
                     hint(DialogAction::Confirm, "import"),
-                    hint(DialogAction::Cancel, "leave it"),
+                    hint(DialogAction::Cancel, "skip"),
                     hint(DialogAction::Next, "scroll"),
                 ];
                 let lines = self.lines(context);
@@ -426,7 +426,7 @@ impl Layer for ImportDialog {
                     Some(PreviewLine::Column(column)) => hints.push(hint(
                         DialogAction::NextField,
                         if column.excluded {
-                            "bring in"
+                            "import"
                         } else {
                             "leave out"
                         },

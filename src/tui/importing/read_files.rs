@@ -91,7 +91,7 @@ fn labels_of(
         .filter(|label| !gone.contains(label))
         .take(PASSED);
     for label in gone.iter().copied().chain(passed) {
-        add(label, LabelRole::NotASpeaker, "stands like a label".into());
+        add(label, LabelRole::NotASpeaker, "looks like a label".into());
     }
     lines.extend(
         report
@@ -144,7 +144,7 @@ pub fn read(
         match study.decide(command.clone(), "", &mut uuid::Uuid::now_v7) {
             Ok(decision) if decision.events.is_empty() => {
                 brought.lines.push(PreviewLine::ReadAs(
-                    "everything in it is in the study already".into(),
+                    "everything in it is already in the study".into(),
                 ));
             }
             Ok(decision) => {
@@ -182,7 +182,7 @@ pub fn read(
         match transcript::import_transcript(path, &options) {
             Ok(imported) => match known.get(&imported.hash) {
                 Some(title) => brought.lines.push(PreviewLine::ReadAs(format!(
-                    "in the study already, as `{title}`: passed over"
+                    "already in the study, as `{title}`: skipped"
                 ))),
                 None => {
                     known.insert(imported.hash.clone(), imported.report.title.clone());
@@ -214,7 +214,7 @@ pub fn read(
         brought.commands.clear();
         if let several @ 2.. = files.len() {
             let told = format!(
-                "{faults} of {several} files cannot come in, so none does: mend them, or leave them out of the folder"
+                "{faults} of {several} files cannot be imported, so none is: correct them, or remove them from the folder"
             );
             brought.lines.insert(0, PreviewLine::ReadAs(told));
         }
@@ -240,7 +240,7 @@ pub fn corrected(
         .filter(|(_, placed)| matches!(placed, AlignedSpan::Same(_)))
         .count();
     lines.push(PreviewLine::ReadAs(format!(
-        "{kept} of its {} stand in the earlier version as well; {} with the same words.",
+        "{kept} of its {} are also in the earlier version; {} with the same words.",
         number::count_noun(words, "word and mark"),
         number::count_noun(same, "quote")
     )));
@@ -251,7 +251,7 @@ pub fn corrected(
             AlignedSpan::Changed(span) => {
                 let now = sanitize::sanitize_line(span.text(correction.alignment.new_text()));
                 lines.push(PreviewLine::ReadAs(format!(
-                    "to look at: “{before}” becomes “{now}”"
+                    "to review: “{before}” becomes “{now}”"
                 )));
             }
             AlignedSpan::Gone => lines.push(PreviewLine::Error(format!("orphan: “{before}”"))),

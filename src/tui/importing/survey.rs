@@ -19,8 +19,8 @@ const LABELS: [&str; 6] = [
     "File",
     "File of variables (JSON), or REDCap dictionary (CSV)",
     "Sheet of a workbook",
-    "Rows of headings, if virk errs",
-    "Columns to leave out, with commas",
+    "Heading rows (empty: detected)",
+    "Columns to leave out, separated by commas",
     "Name",
 ];
 
@@ -31,7 +31,7 @@ pub fn ask(context: &mut AppContext) {
 
 fn ask_from(written: &[String], context: &mut AppContext) {
     let about = format!(
-        "A survey or a register: {}; exports of {} are known. It is read and shown first; columns that may tell who somebody is are marked, and can be left out.",
+        "A survey or a register: {}; exports of {} are known. You see a preview first; columns that may identify people are marked and can be left out.",
         table_reader::screen_formats(),
         table_reader::known_programs()
     );
@@ -81,7 +81,7 @@ fn ask_from(written: &[String], context: &mut AppContext) {
 /// Parses the form into a file, read options and a name.
 fn asked(texts: &[String]) -> Result<(std::path::PathBuf, SurveyRequest, String), Refusal> {
     let [file, meaning, sheet, rows, without, name] = texts else {
-        return Err(Refusal::new("nothing is asked for", "Name a file"));
+        return Err(Refusal::new("no file is named", "Name a file"));
     };
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let path = expand_home(file.trim());
@@ -94,8 +94,8 @@ fn asked(texts: &[String]) -> Result<(std::path::PathBuf, SurveyRequest, String)
     let header_rows = given(rows).map(|rows| rows.parse::<usize>()).transpose();
     let Ok(header_rows) = header_rows else {
         return Err(Refusal::new(
-            format!("`{}` is no number of rows", rows.trim()),
-            "Write how many rows stand above the answers, such as 2",
+            format!("`{}` is not a number of rows", rows.trim()),
+            "Write the number of rows above the answers, e.g. 2",
         ));
     };
     let meaning = given(meaning).map(|path| expand_home(&path));

@@ -26,7 +26,7 @@ impl InformantsView {
             return;
         };
         let (id, name) = (informant.id, informant.body.name.clone());
-        let about = "What they said, its codings and their description go along. The label in the transcript stays.";
+        let about = "What they said, its codings and their description are kept. The label in the transcript does not change.";
         context.push_layer(
             FormDialog::new(
                 format!("Rename {}", sanitize::sanitize_line(&name)),
@@ -57,7 +57,7 @@ impl InformantsView {
             FormField::new("Role: mentor, leader, consultant …", &body.role, 1),
             FormField::new("Department", &body.department, 1),
             FormField::new(
-                "Anything else worth comparing by, a line for each: age = 45",
+                "Other attributes, one per line: age = 45",
                 &attributes.join("\n"),
                 4,
             ),
@@ -152,12 +152,12 @@ impl InformantsView {
         let items = vec![
             item(
                 format!(
-                    "each of {} is somebody else",
+                    "each of {} is a different person",
                     number::count_noun(there.len(), "document")
                 ),
                 true,
             ),
-            item("some documents are somebody else".to_owned(), false),
+            item("some documents are a different person".to_owned(), false),
         ];
         context.push_layer(Menu::new(
             format!("Split {name}"),
@@ -171,7 +171,7 @@ impl InformantsView {
                 }
                 context.push_layer(
                     Picker::new(
-                        format!("In which documents is {name} somebody else?"),
+                        format!("In which documents is {name} a different person?"),
                         there,
                         move |_, context, picked| {
                             let Picked::Some(documents) = picked else {
@@ -189,8 +189,7 @@ impl InformantsView {
     /// Splits every label that names nobody into an informant per document, as one change.
     pub(super) fn split_shared_labels(&mut self, context: &mut AppContext) {
         if self.shared_labels.is_empty() {
-            return context
-                .notify("No label that names nobody is one informant in several documents");
+            return context.notify("No generic label is one informant in several documents");
         }
         context.perform(Command::SplitByDocument {
             informants: self.shared_labels.clone(),
@@ -207,28 +206,22 @@ impl InformantsView {
             Some(id) => {
                 context.perform(unnamed_informants::accept(
                     Some(id),
-                    "One person, as was said in the list of informants",
+                    "One person, as decided in the list of informants",
                 ));
             }
-            None => {
-                context.notify("No label that names nobody is one informant in several documents")
-            }
+            None => context.notify("No generic label is one informant in several documents"),
         }
     }
 
     pub(super) fn ask_import(&mut self, context: &mut AppContext) {
-        let about = "A table with a row for each: CSV, TSV, XLSX, ODS, SPSS or JSON. Role and department are known by their headings; every other column is an attribute.";
+        let about = "A table with one row for each: CSV, TSV, XLSX, ODS, SPSS or JSON. Role and department are recognised by their headings; every other column is an attribute.";
         let parts = vec![
             FormField::new("File", "", 1),
-            FormField::new(
-                "Heading of the column that says who (empty: it is found)",
-                "",
-                1,
-            ),
+            FormField::new("Heading of the column of names (empty: detected)", "", 1),
         ];
         context.push_layer(
             FormDialog::new(
-                "Describe informants by a table",
+                "Import descriptions of informants",
                 about,
                 parts,
                 |_, context, texts| {
@@ -271,7 +264,7 @@ fn describe(described: InformantTable, context: &mut AppContext) -> bool {
     let done = context.perform(Command::All(commands));
     if done {
         let mut message = format!(
-            "Described by the column {}: {known} known, {} new",
+            "Described by the column {}: {known} updated, {} new",
             sanitize::sanitize_line(&column),
             new.len()
         );
@@ -285,7 +278,7 @@ fn describe(described: InformantTable, context: &mut AppContext) -> bool {
 
 /// Asks for the name of the merged informant.
 fn ask_joined(from: Vec<Id<Informant>>, into: Id<Informant>, name: &str, context: &mut AppContext) {
-    let about = "Everything they said, its codings and their descriptions become one person’s. Where they are described in two ways, the first one’s stays, and that is said.";
+    let about = "Everything they said, with codings and descriptions, becomes one person’s. Where descriptions differ, the first one’s is kept, and virk says so.";
     context.push_layer(
         FormDialog::new(
             "One person",
@@ -314,8 +307,8 @@ fn ask_joined(from: Vec<Id<Informant>>, into: Id<Informant>, name: &str, context
 fn ask_split_off(id: Id<Informant>, documents: Vec<Id<Document>>, context: &mut AppContext) {
     context.push_layer(
         FormDialog::new(
-            "Somebody else",
-            "Empty: called after the label and the document.",
+            "A different person",
+            "Empty: named after the label and the document.",
             vec![FormField::new("Name", "", 1)],
             move |_, context, texts| {
                 context.perform(Command::SplitInformant {

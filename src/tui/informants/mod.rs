@@ -52,49 +52,49 @@ pub const ACTIONS: &[Action] = view_actions![
         "rename_informant",
         &["r"],
         "rename",
-        "Call the informant otherwise",
+        "Rename the informant",
         InformantsView::ask_rename,
     ),
     (
         "describe_informant",
         &["e"],
         "describe",
-        "Say who it is: role, department, attributes",
+        "Describe the informant: role, department, attributes",
         InformantsView::ask_describe,
     ),
     (
         "join_informants",
         &["m"],
         "join",
-        "Take others for the same person as this informant",
+        "Join this informant with others who are the same person",
         InformantsView::ask_join,
     ),
     (
         "split_informant",
         &["s"],
         "split",
-        "Take the informant for several people, by document",
+        "Split the informant into several people, by document",
         InformantsView::ask_split,
     ),
     (
         "split_labels",
         &["S"],
         "",
-        "Make another informant in each document of every label that names nobody and is one person so far",
+        "Split every generic label into one informant per document",
         InformantsView::split_shared_labels,
     ),
     (
         "keep_as_one",
         &["o"],
         "",
-        "Say that a label that names nobody is one person all the same",
+        "Keep a generic label as one person",
         InformantsView::keep_as_one,
     ),
     (
         "import_informants",
         &["i"],
         "",
-        "Describe informants by a table: CSV, Excel …",
+        "Import descriptions of informants: CSV, Excel …",
         InformantsView::ask_import,
     ),
     (
@@ -139,7 +139,7 @@ pub fn offer(context: &mut AppContext) {
         format!(" (and {} more)", others.len())
     };
     let message = format!(
-        "{}{more} names nobody, but is one informant in {}: {} shows it",
+        "{}{more} is a generic label, but one informant in {}: {} shows it",
         sanitize::sanitize_line(&first.informant.body.name),
         number::count_noun(first.documents.len(), "document"),
         context.key_for("informants"),
@@ -160,7 +160,7 @@ impl InformantsView {
     fn selected_informant<'a>(&self, context: &'a mut AppContext) -> Option<&'a Informant> {
         let id = self.rows.get(self.list.selected()).map(|row| row.id);
         if id.and_then(|id| context.study().informant(id)).is_none() {
-            context.notify("There is no informant yet: they come with the transcripts");
+            context.notify("No informants yet: they come with the transcripts");
         }
         context.study().informant(id?)
     }
@@ -262,7 +262,7 @@ impl View for InformantsView {
             self.note = match open.as_slice() {
                 [] => String::new(),
                 [first, ..] => format!(
-                    "{}: one person in {}? {} makes one of each, {} keeps it",
+                    "{}: one person in {}? {} splits it, {} keeps it",
                     sanitize::sanitize_line(&first.informant.body.name),
                     number::count_noun(first.documents.len(), "document"),
                     context.key_for("split_labels"),
@@ -297,7 +297,7 @@ impl View for InformantsView {
         );
         if self.rows.is_empty() {
             let message = format!(
-                "There is no informant yet. They come with the transcripts: {}, then {} imports some. A pseudonym before the turns is the same person in every document; a label that names nobody, such as R, is somebody else in each.",
+                "No informants yet. They come with the transcripts: {}, then {} imports some. A pseudonym before the turns is the same person in every document; a generic label, such as R, is a different person in each.",
                 context.key_for("documents"),
                 context.key_for("import")
             );

@@ -51,7 +51,7 @@ pub fn ask_turn(document: Id<Document>, at: usize, context: &mut AppContext) {
         .map(str::to_owned);
     match label {
         Some(label) => ask_who(document, label, context),
-        None => context.notify("No label says who speaks here"),
+        None => context.notify("No label says who is speaking here"),
     }
 }
 

@@ -62,13 +62,13 @@ pub const ACTIONS: &[Action] = &[
     dialog_action(
         "leave",
         &["Esc", "Ctrl-c"],
-        "Leave a question; forget keys that began something",
+        "Cancel; forget the keys typed so far",
         DialogAction::Cancel,
     ),
     dialog_action(
         "answer",
         &["Enter"],
-        "Answer the question: choose, save, or do what the last line says",
+        "Confirm: choose, save, or do what the last line says",
         DialogAction::Confirm,
     ),
     dialog_action(
@@ -80,19 +80,19 @@ pub const ACTIONS: &[Action] = &[
     dialog_action(
         "previous_choice",
         &["Up", "Ctrl-p"],
-        "Go to the choice before; in a field, a line up",
+        "Go to the previous choice; in a field, a line up",
         DialogAction::Previous,
     ),
     dialog_action(
         "go_on",
         &["Tab"],
-        "Go to the next field; where several can be chosen, mark the choice and go on",
+        "Go to the next field; in a list with several choices, mark this one",
         DialogAction::NextField,
     ),
     dialog_action(
         "go_back",
         &["Shift-Tab"],
-        "Go to the field or the choice before",
+        "Go to the previous field or choice",
         DialogAction::PreviousField,
     ),
     dialog_action(
@@ -116,13 +116,13 @@ pub const ACTIONS: &[Action] = &[
     dialog_action(
         "letter_left",
         &["Left"],
-        "Go a letter to the left",
+        "Move one letter left",
         DialogAction::Left,
     ),
     dialog_action(
         "letter_right",
         &["Right"],
-        "Go a letter to the right; at the end, take what is offered",
+        "Move one letter right; at the end, accept the suggestion",
         DialogAction::Right,
     ),
     dialog_action(
@@ -146,49 +146,49 @@ pub const ACTIONS: &[Action] = &[
     dialog_action(
         "field_end",
         &["End", "Ctrl-e"],
-        "Go to the end of the field; there, take what is offered",
+        "Go to the end of the field; there, accept the suggestion",
         DialogAction::End,
     ),
     dialog_action(
         "delete_before",
         &["Backspace"],
-        "Delete the letter before; where nothing is typed, go a step back",
+        "Delete the previous letter; if nothing is typed, go one step back",
         DialogAction::DeleteBefore,
     ),
     dialog_action(
         "delete_after",
         &["Del"],
-        "Delete the letter after",
+        "Delete the next letter",
         DialogAction::DeleteAfter,
     ),
     dialog_action(
         "delete_word",
         &["Ctrl-w", "Alt-Backspace", "Ctrl-Backspace"],
-        "Delete the word before",
+        "Delete the previous word",
         DialogAction::DeleteWord,
     ),
     dialog_action(
         "delete_to_start",
         &["Ctrl-u"],
-        "Delete all before",
+        "Delete to the beginning",
         DialogAction::DeleteToStart,
     ),
     dialog_action(
         "delete_to_end",
         &["Ctrl-k"],
-        "Delete all after",
+        "Delete to the end",
         DialogAction::DeleteToEnd,
     ),
     dialog_action(
         "leave_quote",
         &["Space"],
-        "While a code is split: leave the quote where it is",
+        "While a code is split: leave the quote as it is",
         DialogAction::KeepCode,
     ),
     dialog_action(
         "more_codes",
         &["+"],
-        "While a code is split: put quotes under more codes",
+        "While a code is split: add another code",
         DialogAction::MoreCodes,
     ),
 ];
@@ -233,13 +233,13 @@ impl DialogAction {
         };
         match keys {
             [key] if key.typed().is_some_and(typed) => Err(Refusal::new(
-                format!("`{}` is typed or names a choice in a question", written()),
+                format!("`{}` types a letter or picks a choice in a form", written()),
                 "Take a key that types nothing, such as Ctrl-x, Alt-x or F8",
             )),
             [_] => Ok(()),
             _ => Err(Refusal::new(
                 format!(
-                    "`{}` is more than one key, and a question takes one at a time",
+                    "`{}` is more than one key, and forms take one at a time",
                     written()
                 ),
                 "Take one key, such as Ctrl-x, Alt-x or F8",

@@ -125,7 +125,7 @@ impl FormDialog {
             context.keymap.first_key_for(DialogAction::Cancel),
         );
         context.notify(format!(
-            "Not done yet: {answer} to {}, {leave} once more throws away what was typed",
+            "Not saved yet: {answer} to {}, {leave} again discards what was typed",
             self.verb
         ));
         LayerResponse::Consumed
@@ -237,7 +237,7 @@ impl Layer for FormDialog {
             part.field.draw(canvas, rows, live);
             if let (true, Some(offer), Some(caret)) = (live, part.offer(), canvas.caret) {
                 let takes = format!(
-                    "{offer}  ({} takes it)",
+                    "{offer}  ({} accepts)",
                     context.keymap.first_key_for(DialogAction::Right)
                 );
                 canvas.put(caret.x, caret.y, inside.right(), &takes, quiet);

@@ -170,14 +170,10 @@ pub fn ask_messages(context: &mut AppContext) {
         .map(|message| plain(message.to_owned(), "", ()))
         .collect();
     if choices.is_empty() {
-        context.notify("Nothing has been said yet");
+        context.notify("No messages yet");
         return;
     }
-    context.push_layer(Picker::new(
-        "What virk has said, latest first",
-        choices,
-        |_, _, _| {},
-    ));
+    context.push_layer(Picker::new("Messages, latest first", choices, |_, _, _| {}));
 }
 
 fn plain<T>(text: String, note: &str, value: T) -> PickerChoice<T> {

@@ -178,7 +178,7 @@ impl<T: Clone> Picker<T> {
         let picked = match (places.is_empty(), self.offers_new()) {
             (false, Some((label, name))) if here.is_none() => {
                 let (count, lower) = (self.marked.len(), label.to_lowercase());
-                context.notify(format!("{count} marked, and “{name}” is none of them: delete it, or pick the {lower} by itself"));
+                context.notify(format!("{count} marked, and “{name}” is not one of them: delete it, or pick the {lower} by itself"));
                 return LayerResponse::Consumed;
             }
             (false, _) => {
@@ -194,7 +194,7 @@ impl<T: Clone> Picker<T> {
             (true, None) => {
                 let leave = context.keymap.first_key_for(DialogAction::Cancel);
                 context.notify(format!(
-                    "Nothing matches; type something else, or {leave} closes the list"
+                    "No matches; type something else, or {leave} closes the list"
                 ));
                 return LayerResponse::Consumed;
             }

@@ -58,7 +58,7 @@ struct SaveFormat {
 fn shapes() -> Vec<MenuItem<SaveFormat>> {
     let item = |format: TableFormat, comma: bool| {
         let about = if comma {
-            "Semicolons and decimal commas, as Excel expects in Denmark"
+            "Semicolons and decimal commas, as Excel expects in many European countries"
         } else {
             format.about()
         };
@@ -79,14 +79,14 @@ fn shapes() -> Vec<MenuItem<SaveFormat>> {
 
 /// Asks for the format, then for the file name.
 pub fn ask(table_export: TableExport, context: &mut AppContext) {
-    let title = format!("Write {} as", table_export.name);
+    let title = format!("Export {} as", table_export.name);
     context.push_layer(Menu::new(title, shapes(), |_, context, shape| {
         ask_path(table_export, shape, context)
     }));
 }
 
 fn ask_path(table_export: TableExport, shape: SaveFormat, context: &mut AppContext) {
-    let title = format!("Write {} into", table_export.name);
+    let title = format!("Export {} to", table_export.name);
     let suffix = format!("{}.{}", table_export.suffix, shape.format.name());
     ask_file(
         title,
@@ -119,7 +119,7 @@ pub fn ask_file(
             if path.exists() && warned.as_ref() != Some(&path) {
                 let answer = context.keymap.first_key_for(DialogAction::Confirm);
                 context.notify(format!(
-                    "{} is there already: {answer} again replaces it, or give another name",
+                    "{} already exists: {answer} again replaces it, or give another name",
                     path.display()
                 ));
                 warned = Some(path);
@@ -154,7 +154,7 @@ pub fn ask_file(
 fn free(path: &Path, context: &AppContext) -> Result<(), Refusal> {
     if path.as_os_str().is_empty() {
         let hint = format!(
-            "Type a name, or {} leaves without writing",
+            "Type a name, or {} cancels",
             context.keymap.first_key_for(DialogAction::Cancel)
         );
         return Err(Refusal::new("no file is named", hint));
@@ -169,12 +169,12 @@ fn free(path: &Path, context: &AppContext) -> Result<(), Refusal> {
     });
     if !folder.is_some_and(Path::is_dir) {
         let what = format!("cannot write {}: there is no such folder", path.display());
-        return Err(Refusal::new(what, "Make it first, or name another"));
+        return Err(Refusal::new(what, "Create it first, or name another"));
     }
     if context.jobs.of::<ExportJob>().is_running() {
         return Err(Refusal::new(
             "another file is being written",
-            "Wait for its end, or stop it",
+            "Wait until it is finished, or cancel it",
         ));
     }
     Ok(())

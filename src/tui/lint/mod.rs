@@ -51,13 +51,13 @@ pub const ACTIONS: &[Action] = view_actions![
         "accept_finding",
         &["a"],
         "accept",
-        "Accept the finding, with the reason; an empty reason opens it again",
+        "Accept the finding, with a reason; an empty reason reopens it",
         LintView::ask_accept,
     ),
     (
         "accepted_findings",
         &["t"],
-        "accepted too",
+        "accepted",
         "List accepted findings as well, or only open ones",
         LintView::toggle,
     ),
@@ -65,7 +65,7 @@ pub const ACTIONS: &[Action] = view_actions![
         "renew_findings",
         &["R"],
         "",
-        "Check what was stopped",
+        "Run the cancelled checks again",
         |view, _| view.findings.retry(),
     ),
     (
@@ -79,7 +79,7 @@ pub const ACTIONS: &[Action] = view_actions![
         "previous_rule",
         &["K", "Shift-Tab"],
         "",
-        "Go to the first finding of the rule before",
+        "Go to the first finding of the previous rule",
         |view, _| view.by_rule(false),
     ),
 ];
@@ -117,7 +117,7 @@ impl LintView {
                 Some(page) => context.send(AppCommand::Open(page)),
                 None => context.notify(format!("{}: {}", finding.location(), finding.message)),
             },
-            None => context.notify("Nothing is found"),
+            None => context.notify("No findings"),
         }
     }
 
@@ -131,7 +131,11 @@ impl LintView {
             .acceptance(study)
             .map_or_else(|| finding.key(study), |(key, _)| key);
         let about = format!("{} {}: {}", finding.rule.id, finding.place, finding.message);
-        let part = FormField::new("Why it may stand", reason.as_deref().unwrap_or_default(), 3);
+        let part = FormField::new(
+            "Reason why it is acceptable",
+            reason.as_deref().unwrap_or_default(),
+            3,
+        );
         context.push_layer(
             FormDialog::new(
                 "Accept the finding",
@@ -379,11 +383,11 @@ impl View for LintView {
                 progress
             } else if self.accepted > 0 {
                 format!(
-                    "Nothing is found that has not been accepted; {} lists what has.",
+                    "No findings except accepted ones; {} lists them.",
                     context.key_for("accepted_findings")
                 )
             } else {
-                "Nothing is found. The checks look at indicators, links and verdicts, and at what reports print (`virk reported import FILE`)."
+                "No findings. The checks look at indicators, links and verdicts, and at what reports print (`virk reported import FILE`)."
                     .to_owned()
             };
             canvas.paragraph(room, &why, canvas.style(StyleRole::Text));

@@ -263,7 +263,7 @@ impl MatrixView {
             .map(|theory| circumstance::moderations(study, theory))
             .unwrap_or_default();
         if found.is_empty() {
-            context.notify("No context of the theory moderates a link with indicators of all three; see `virk questions circumstances`");
+            context.notify("No context in the theory moderates a link with indicators for all three; see `virk questions circumstances`");
             return;
         }
         let testable = found.iter().filter(|asked| asked.result.is_ok()).count();
@@ -301,7 +301,7 @@ fn choice(
     let note = match (&asked.result, asked.adjusted) {
         (Ok(found), Some(adjusted)) => format!("p {}, adjusted {}", p(found.test.p), p(adjusted)),
         (Ok(found), None) => format!("p {}", p(found.test.p)),
-        (Err(_), _) => "cannot be told".to_owned(),
+        (Err(_), _) => "unknown".to_owned(),
     };
     let link = format!(
         "{} · {}",

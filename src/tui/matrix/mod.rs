@@ -62,28 +62,28 @@ pub const ACTIONS: &[Action] = view_actions![
         "sort",
         &["s"],
         "sort",
-        "Sort the links by a column; by the same one again, backwards",
+        "Sort the links by a column; the same one again reverses the order",
         MatrixView::ask_sort,
     ),
     (
         "export_matrix",
         &["e"],
         "export",
-        "Write the matrix into a file: CSV, a workbook, Word, HTML",
+        "Export the matrix: CSV, Excel, Word, HTML",
         MatrixView::export,
     ),
     (
         "circumstances",
         &["c"],
         "",
-        "List what moderates the links, and explain one by a regression",
+        "List the moderators of links, and explain one by a regression",
         MatrixView::ask_circumstances,
     ),
     (
         "renew_matrix",
         &["R"],
         "",
-        "Gather the matrix that was stopped",
+        "Compute the matrix again after cancelling",
         |view, _| view.matrix.retry(),
     ),
 ];
@@ -119,7 +119,7 @@ impl MatrixView {
 
     fn export(&mut self, context: &mut AppContext) {
         if !has_links(context.study()) {
-            context.notify("There is nothing to export yet: the theory has no link");
+            context.notify("There is nothing to export yet: the theory has no links");
             return;
         }
         let make = |privacy_filter: PrivacyFilter<'_>, watch: ProgressMonitor<'_>| {

@@ -50,12 +50,9 @@ pub fn code(view: &mut SearchView, context: &mut AppContext) {
         value,
     };
     let reaches = [
-        (
-            "Sentences that hold what was asked for",
-            CodingExtent::Sentence,
-        ),
-        ("Turns as they are", CodingExtent::Turn),
-        ("Words that were asked for, alone", CodingExtent::Match),
+        ("Sentences that contain the words", CodingExtent::Sentence),
+        ("Turns in full", CodingExtent::Turn),
+        ("Words only", CodingExtent::Match),
     ];
     context.push_layer(Menu::new(
         "Code how much of each?",
@@ -90,7 +87,7 @@ fn ask_code_of(quotes: Vec<QuoteAt>, noun: &'static str, context: &mut AppContex
             } = CodingPlan::of(context.study(), quotes, &codes, &coder);
             if quotes.is_empty() {
                 context.notify(format!(
-                    "Nothing to code: {} coded so already",
+                    "Nothing to code: {} already coded that way",
                     number::count_noun(coded, noun)
                 ));
                 return;
@@ -127,10 +124,7 @@ fn done(view: &mut dyn View, message: String, context: &mut AppContext) {
     if let Some(view) = view.downcast_mut::<SearchView>() {
         view.selection.clear();
     }
-    context.notify(format!(
-        "{message}; {} takes it back",
-        context.key_for("undo")
-    ));
+    context.notify(format!("{message}; {} undoes it", context.key_for("undo")));
 }
 
 /// Asks which code of the selected quotes to replace, and by which.
@@ -159,7 +153,7 @@ pub fn recode(view: &mut SearchView, context: &mut AppContext) {
     }
     let codings: Vec<Coding> = codings.into_iter().cloned().collect();
     context.push_layer(Picker::new(
-        "Which code is to be another?",
+        "Which code should be changed?",
         choices,
         move |_, context, picked| {
             if let Picked::Some(codes) = picked
@@ -237,7 +231,7 @@ pub fn judge(view: &mut SearchView, context: &mut AppContext) {
         return;
     }
     let title = format!(
-        "To which link do {} speak?",
+        "Which link are {} about?",
         number::count_noun(quotes.len(), "passage")
     );
     context.push_layer(Picker::new(title, links, move |_, context, picked| {
@@ -303,7 +297,7 @@ pub fn copy(view: &mut SearchView, context: &mut AppContext) {
 /// Asks for a file for the selected passages, or for all if none are selected.
 pub fn export(view: &mut SearchView, context: &mut AppContext) {
     if view.passages().is_empty() {
-        context.notify("There is no passage to write into a file");
+        context.notify("There are no passages to export");
         return;
     }
     let passages = if view.selection.is_empty() {

@@ -262,16 +262,16 @@ const NAME: u16 = 13;
 /// Asks for a facet to narrow by.
 pub fn ask(view: &mut SearchView, context: &mut AppContext) {
     if view.passages().is_empty() {
-        context.notify("Nothing was found that could be narrowed");
+        context.notify("Nothing to filter");
         return;
     }
     let facets = facets(view, context);
     let counts = &view.counts;
     let all = number::count_noun(counts.total, "passage");
     let title = if counts.is_whole() {
-        format!("Narrow {all} by")
+        format!("Filter {all} by")
     } else {
-        format!("Narrow by (the first {} of {all})", counts.counted)
+        format!("Filter by (the first {} of {all})", counts.counted)
     };
     context.push_layer(
         Picker::new(title, facets, |view, _, picked| {

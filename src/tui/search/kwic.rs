@@ -49,7 +49,7 @@ pub fn draw(search: &SearchView, context: &AppContext, canvas: &mut Canvas<'_>, 
             area.x + 1,
             area.y,
             area.right(),
-            "The query asks for no words that could stand in a line.",
+            "The query has no words to show in lines.",
             quiet,
         );
         return;
@@ -144,7 +144,7 @@ pub fn draw_words(search: &SearchView, canvas: &mut Canvas<'_>, area: Rect) {
             area.x + 1,
             area.y,
             area.right(),
-            "There is no word to count.",
+            "There are no words to count.",
             quiet,
         );
         return;
@@ -277,7 +277,7 @@ impl SearchView {
                 self.list.step(1);
                 self.say_chosen(context);
             }
-            None => context.notify("There is no passage to choose here"),
+            None => context.notify("There is no passage to mark here"),
         }
     }
 
@@ -309,7 +309,7 @@ impl SearchView {
         if self.is_waiting() {
             context.search_job.cancel();
             self.cancelled_request = self.last_request.clone();
-            context.notify("Stopped searching; change the line to search again");
+            context.notify("Search cancelled; change the query to search again");
             return;
         }
         self.selection.clear();
@@ -318,9 +318,9 @@ impl SearchView {
 
     fn say_chosen(&self, context: &mut AppContext) {
         match (0..self.len()).filter(|row| self.has_chosen(*row)).count() {
-            0 => context.notify("Nothing is chosen"),
+            0 => context.notify("Nothing is marked"),
             count => context.notify(format!(
-                "{count} chosen: {} codes, {} copies, {} exports them",
+                "{count} marked: {} codes, {} copies, {} exports them",
                 context.key_for("code_passages"),
                 context.key_for("copy_passage"),
                 context.key_for("export_passages")

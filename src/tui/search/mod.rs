@@ -211,8 +211,8 @@ impl SearchView {
             self.context + 1
         };
         context.notify(match self.context {
-            0 => "Passages without what stands around them",
-            1 => "With the turn before and after",
+            0 => "Passages without context",
+            1 => "With one turn before and after",
             _ => "With two turns before and after",
         });
     }
@@ -229,9 +229,8 @@ impl SearchView {
         self.scope = all[(at + 1) % all.len()];
         self.list.select(0);
         match self.scope {
-            Some(scope) => context.notify(format!("Searches in {scope}")),
-            None => context
-                .notify("Searches in turns, or in quotes as soon as the query speaks of codes"),
+            Some(scope) => context.notify(format!("Searching {scope}")),
+            None => context.notify("Searching turns (quotes, if the query names a code)"),
         }
     }
 
@@ -256,9 +255,7 @@ impl SearchView {
         context.notify(match self.display {
             ResultDisplay::Passages => "Passages",
             ResultDisplay::Lines => "Each place in a line, with the words around it",
-            ResultDisplay::Words => {
-                "How often words stand in what was found, without the small ones"
-            }
+            ResultDisplay::Words => "Word counts in the results, without common words",
         });
     }
 
@@ -266,16 +263,16 @@ impl SearchView {
     fn more_like_this(&mut self, context: &mut AppContext) {
         let here = self.passage(self.list.selected()).map(place);
         match (self.similar_to.take(), here) {
-            (Some(_), _) => context.notify("The answer to the query again"),
+            (Some(_), _) => context.notify("The results of the query again"),
             (None, Some(here)) => {
                 (self.similar_to, self.display) = (Some(here), ResultDisplay::Passages);
                 self.list.select(0);
                 context.notify(format!(
-                    "Quotes like this one, by the words they share; {} goes back",
+                    "Similar quotes, by shared words; {} goes back",
                     context.key_for("more_like_this")
                 ));
             }
-            (None, None) => context.notify("Stand on a passage to see more like it"),
+            (None, None) => context.notify("Go to a passage to see similar ones"),
         }
     }
 

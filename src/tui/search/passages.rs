@@ -99,7 +99,7 @@ pub fn draw(search: &SearchView, context: &AppContext, canvas: &mut Canvas<'_>, 
             .as_ref()
             .is_some_and(|news| news.answer.is_ok())
         {
-            let hint = "Nothing found. A beginning finds more: relat*; also typing errors: mentro~; or leave something out.";
+            let hint = "Nothing found. The beginning of a word finds more: relat*; ~ allows typing errors: mentro~; or use fewer words.";
             canvas.paragraph(
                 Rect {
                     x: area.x + 1,
@@ -246,7 +246,7 @@ fn draw_source(
         QuoteSpeaker::Interviewer(label) if !label.to_lowercase().starts_with("interviewer") => {
             format!("{voice} {label}")
         }
-        QuoteSpeaker::Unknown(None) => "Nobody named".to_owned(),
+        QuoteSpeaker::Unknown(None) => "Unknown".to_owned(),
         QuoteSpeaker::Informant(known) if voice.is_interviewer() => {
             format!("{} (interviewer)", known.body.name)
         }

@@ -36,7 +36,7 @@ impl SearchView {
 /// Prompt before the query.
 fn before(search: &SearchView) -> String {
     if search.similar_to.is_some() {
-        return "Like this quote, not › ".into();
+        return "Similar to this quote, not › ".into();
     }
     match search.scope {
         None => "Search › ".into(),
@@ -117,7 +117,7 @@ impl Layer for QueryInputLayer {
 fn say_nothing_found(search: &SearchView, context: &mut AppContext) {
     match &search.latest_response {
         None => context.notify(format!(
-            "Type what to search for; {} leaves the line",
+            "Type a query; {} leaves the line",
             context.keymap.first_key_for(DialogAction::Cancel)
         )),
         Some(news) if news.answer.is_ok() => context.notify("Nothing found"),
@@ -197,7 +197,7 @@ fn standing(search: &SearchView) -> String {
     } else if search.display == ResultDisplay::Lines {
         parts.push("places in reading order".into());
     } else if search.similar_to.is_some() {
-        parts.push("alike, by the words they share".into());
+        parts.push("similar, by shared words".into());
     } else if scope != SearchScope::Memos {
         parts.push(
             if search.best_first {
@@ -220,7 +220,7 @@ fn standing(search: &SearchView) -> String {
         .count()
     {
         0 => {}
-        count => parts.push(format!("{count} chosen")),
+        count => parts.push(format!("{count} marked")),
     }
     parts.join(" · ")
 }

@@ -25,7 +25,7 @@ pub fn ask_name(view: &mut SearchView, context: &mut AppContext) {
             .as_ref()
             .is_some_and(|news| news.answer.is_err())
     {
-        context.notify("Write a search that can be read first; then it can be saved");
+        context.notify("Type a valid query first; then it can be saved");
         return;
     }
     let scope = view
@@ -76,9 +76,9 @@ pub fn ask_erase(_: &mut SearchView, context: &mut AppContext) {
         .map(|(name, _)| name.to_owned())
         .collect();
     if names.is_empty() {
-        return context.notify("No search is saved");
+        return context.notify("No saved searches");
     }
-    let about = "What was saved under a name goes for ever, in every version it had. This cannot be undone, and undo does not reach behind it. Write the name to erase.";
+    let about = "Permanently erases a saved search, in every version. This cannot be undone, and undo cannot go back past it. Type the name to erase.";
     let form = FormDialog::new(
         "Erase a saved search",
         about,
@@ -94,7 +94,7 @@ pub fn ask_erase(_: &mut SearchView, context: &mut AppContext) {
             }
             Ok(name) => {
                 context.notify(format!(
-                    "Write the whole name, {}: nothing was erased",
+                    "Type the whole name, {}: nothing was erased",
                     sanitize::sanitize_line(&name)
                 ));
                 false
@@ -134,19 +134,23 @@ pub fn ask(_: &mut SearchView, context: &mut AppContext) {
         .collect();
     if choices.is_empty() {
         context.notify(format!(
-            "No search is saved yet; {} saves the one in the line",
+            "No saved searches yet; {} saves the current one",
             context.key_for("save_search")
         ));
         return;
     }
-    context.push_layer(Picker::new("Ask again", choices, |view, _, picked| {
-        if let (Some(view), Picked::Some(picked)) = (view.downcast_mut::<SearchView>(), picked)
-            && let Some((query, scope)) = picked.into_iter().next()
-        {
-            (view.line, view.scope) = (TextField::new(&query), scope);
-            view.list.select(0);
-        }
-    }));
+    context.push_layer(Picker::new(
+        "Run a saved search",
+        choices,
+        |view, _, picked| {
+            if let (Some(view), Picked::Some(picked)) = (view.downcast_mut::<SearchView>(), picked)
+                && let Some((query, scope)) = picked.into_iter().next()
+            {
+                (view.line, view.scope) = (TextField::new(&query), scope);
+                view.list.select(0);
+            }
+        },
+    ));
 }
 
 pub fn draw(context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
@@ -174,7 +178,7 @@ fn advice(study: &Study) -> Vec<(String, &'static str)> {
     let mut advice: Vec<(String, &'static str)> = [
         ("trust relation", "both words, or with the same stem"),
         ("\"built trust\"", "exactly these words in a row"),
-        ("relat* OR tillid~", "beginnings, typing errors, either"),
+        ("relat* OR trsut~", "beginnings, typing errors, either"),
         (
             "trust NEAR/5 mentor NOT money",
             "close together, without a word",
@@ -223,7 +227,7 @@ fn advice(study: &Study) -> Vec<(String, &'static str)> {
         ));
         advice.push((
             "polarity:contradicts".into(),
-            "quotes that speak against a link",
+            "quotes that contradict a link",
         ));
     }
     if let Some((name, _)) = study.searches().next() {

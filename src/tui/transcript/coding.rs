@@ -61,7 +61,7 @@ impl TranscriptView {
         match context.code_for_digit(digit) {
             Some(code) => self.put_codes(vec![code], context),
             None => context.notify(format!(
-                "No code is under {digit} yet; {} chooses one",
+                "{digit} has no code yet; {} chooses one",
                 context.key_for("code")
             )),
         }
@@ -153,7 +153,7 @@ impl TranscriptView {
             return;
         }
         let picker = Picker::new(
-            format!("Take away from {}", self.shortened(span, 50)),
+            format!("Remove from {}", self.shortened(span, 50)),
             codings,
             |_, context, picked| {
                 if let Picked::Some(codings) = picked {
@@ -178,7 +178,7 @@ impl TranscriptView {
             return;
         }
         let title = format!(
-            "Which code of {} is to be another?",
+            "Which code of {} should be changed?",
             self.shortened(span, 30)
         );
         context.push_layer(Picker::new(title, codings, move |_, context, picked| {
@@ -229,7 +229,7 @@ impl TranscriptView {
         sentences.dedup();
         if sentences.is_empty() {
             context.notify(format!(
-                "Nothing is found to code; {} looks for words",
+                "No matches to code; {} searches for words",
                 context.key_for("find")
             ));
             return;
@@ -241,7 +241,7 @@ impl TranscriptView {
             .collect();
         interviewers::ask(quotes, "sentence", context, |context, quotes| {
             let title = format!(
-                "Code the {} that were found",
+                "Code the {} found",
                 number::count_noun(quotes.len(), "sentence")
             );
             context.push_layer(Picker::new(
@@ -279,7 +279,7 @@ impl TranscriptView {
                     context.key_for("focus")
                 ));
             }
-            None => context.notify("Stand on a quote to see its code alone"),
+            None => context.notify("Go to a quote to see its code alone"),
         }
     }
 

@@ -282,7 +282,7 @@ impl TranscriptView {
         let hits = &self.find.hits;
         if hits.is_empty() {
             context.notify(format!(
-                "Nothing to find; {} looks for words",
+                "Nothing to find; {} searches for words",
                 context.key_for("find")
             ));
             return;
@@ -303,11 +303,11 @@ impl TranscriptView {
             selection.select(document_text, hit);
         });
         let round = if next.is_none() {
-            ", round the end"
+            ", wrapped around"
         } else {
             ""
         };
-        context.notify(format!("Hit {} of {count}{round}", place + 1));
+        context.notify(format!("Match {} of {count}{round}", place + 1));
     }
 }
 

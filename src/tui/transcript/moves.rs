@@ -159,7 +159,7 @@ impl TranscriptView {
                 context.key_for("next_turn")
             )),
             None => context.notify(format!(
-                "The turn begins here; {} goes to the turn before",
+                "The turn begins here; {} goes to the previous turn",
                 context.key_for("turn_before")
             )),
         }

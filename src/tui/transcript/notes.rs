@@ -89,9 +89,9 @@ impl TranscriptView {
             })
             .collect();
         match links.as_slice() {
-            [] => context.notify("These words carry no link: code both ends of one first, e.g. its mechanism and its outcome"),
+            [] => context.notify("These words are not about a link: first code both ends of one, e.g. its mechanism and its outcome"),
             [only] => ask_sign(only.value, quote, context),
-            _ => context.push_layer(Menu::new("What do these words speak of?", links, move |_, context, link| ask_sign(link, quote, context))),
+            _ => context.push_layer(Menu::new("Which link are these words about?", links, move |_, context, link| ask_sign(link, quote, context))),
         }
     }
 

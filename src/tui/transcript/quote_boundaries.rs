@@ -38,7 +38,7 @@ impl TranscriptView {
         if more && !document_text.same_speaker(from.start, beside.start) {
             let key = context.key_for("quote_to_selection");
             context.notify(format!(
-                "Another speaks beyond; {key} gives a quote the selected words"
+                "Somebody else speaks beyond this; {key} gives a quote the selected words"
             ));
             return;
         }
@@ -54,10 +54,10 @@ impl TranscriptView {
         };
         if to == span || to.start >= to.end || (!more && first == last) {
             context.notify(if more {
-                "There is no word beyond".to_owned()
+                "There are no more words".to_owned()
             } else {
                 format!(
-                    "A quote has at least a word; {} takes the coding away",
+                    "A quote has at least one word; {} removes the coding",
                     context.key_for("uncode")
                 )
             });
@@ -69,8 +69,7 @@ impl TranscriptView {
     /// Gives the quote under the selection the extent of the selection.
     pub(super) fn quote_to_selection(&mut self, context: &mut AppContext) {
         let Some(chosen) = self.selection().selected else {
-            context
-                .notify("Select the words the quote is to have; then = moves its boundary there");
+            context.notify("Select the new words of the quote; then = moves its boundary there");
             return;
         };
         // The quote with the largest overlap relative to its length.

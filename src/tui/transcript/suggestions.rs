@@ -189,7 +189,7 @@ impl Layer for SuggestionsDialog {
                 return self.apply(digit as usize - '1' as usize, context);
             }
             _ => context.notify(format!(
-                "1, 2 or 3 takes a code; {} closes the list",
+                "1, 2 or 3 assigns a code; {} closes the list",
                 context.keymap.first_key_for(DialogAction::Cancel)
             )),
         }

@@ -464,7 +464,7 @@ fn a_condensation_changed_on_both_sides_is_told() {
         let log = two.session("Anna").store().latest(usize::MAX).unwrap();
         let condensed = log
             .iter()
-            .filter(|record| record.event.document_quoted().is_some());
+            .filter(|record| record.event.speaks_of().is_some());
         assert!(condensed.count() >= 2, "both are in the history");
     }
 }

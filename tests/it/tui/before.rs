@@ -8,7 +8,7 @@ fn a_verdict_of_before_says_on_the_screen_what_was_computed_anew() {
     let screen = Screen::of(crate::support::before::write).press("F4");
     let screen = screen
         .sees("open: The survey does not show it.")
-        .sees("computed anew: reflects × grows");
+        .sees("recomputed: reflects × grows");
     let link = screen
         .study()
         .links_of(screen.study().theory().unwrap())

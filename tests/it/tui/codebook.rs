@@ -97,7 +97,7 @@ fn a_code_is_made_renamed_defined_retagged_and_moved_each_with_a_reason() {
         .types("not needed")
         .press("Enter");
     let screen = screen
-        .says("Retired Being met; its codings are out of sight")
+        .says("Retired Being met; its codings are hidden")
         .press("u u u u u u u");
     let made = screen.study().find_code("Being seen").unwrap();
     assert_eq!(
@@ -134,9 +134,9 @@ fn a_colour_is_chosen_among_those_everybody_can_tell_apart() {
         .press("c")
         .types("beige")
         .press("Enter Enter")
-        .sees("is not one")
+        .sees("is not a colour")
         .press("Esc Esc u u")
-        .says("Undid: Recoloured the code Tool");
+        .says("Undone: Recoloured the code Tool");
 }
 
 #[test]
@@ -178,16 +178,16 @@ fn several_marked_codes_become_one_and_come_back_by_one_undo() {
         .press("j j")
         .sees("Reflection")
         .press("Space")
-        .says("1 marked: M merges, x retires them, Esc marks none");
+        .says("1 marked: M merges, x retires them, Esc clears the marks");
     let screen = screen
         .press("/")
         .types("tool")
         .press("Enter Space")
-        .says("2 marked: M merges, x retires them, Esc marks none")
+        .says("2 marked: M merges, x retires them, Esc clears the marks")
         .sees("code 2 of 6, 2 marked");
     let screen = screen
         .press("M")
-        .sees("2 codes become one: which is kept?")
+        .sees("Merge 2 codes: which one is kept?")
         .types("de")
         .press("Enter");
     let screen = screen
@@ -223,7 +223,7 @@ fn the_code_that_is_kept_may_be_one_of_the_marked_and_esc_marks_none() {
         .press("j j v /")
         .types("de")
         .press("Enter v M")
-        .sees("2 codes become one")
+        .sees("Merge 2 codes")
         .press("Enter");
     let screen = screen
         .types("one thing")
@@ -257,7 +257,7 @@ fn several_marked_codes_are_retired_with_one_reason_by_one_undo() {
     let screen = screen
         .types("never used")
         .press("Enter")
-        .says("Retired 2 codes; their codings are out of sight");
+        .says("Retired 2 codes; their codings are hidden");
     assert_eq!(screen.study().codes().count(), 6);
     let screen = screen.press("u");
     assert!(
@@ -272,19 +272,19 @@ fn a_code_is_split_by_reading_its_quotes_and_leaving_early_keeps_what_was_decide
         .press("j j s")
         .types("Turning point")
         .press("Enter")
-        .sees("tell apart?")
+        .sees("What distinction do the codes make?")
         .types("two things")
         .press("Enter");
     let screen = screen
         .sees("quote 1 of 2")
         .sees("Jeg så pludselig")
         .press("t")
-        .sees("quote 2 of 2, 1 put elsewhere");
+        .sees("quote 2 of 2, 1 reassigned");
     let screen = screen
         .press("y")
-        .says("y is none of the codes; + adds one, Space leaves the quote where it is")
+        .says("y is not one of the codes; + adds one, Space leaves the quote as it is")
         .press("Esc");
-    let screen = screen.says("Split Reflection: 1 coding put under 1 code");
+    let screen = screen.says("Split Reflection: 1 coding assigned to 1 code");
     assert_eq!(
         (
             count(screen.study(), "Turning point"),
@@ -309,7 +309,7 @@ fn a_code_is_split_by_reading_its_quotes_and_leaving_early_keeps_what_was_decide
         .types("Other thing")
         .press("Enter o Backspace Space t Enter");
     screen
-        .says("Split Reflection: 1 coding put under 1 code")
+        .says("Split Reflection: 1 coding assigned to 1 code")
         .press("j")
         .sees("Reflection");
 }
@@ -331,7 +331,7 @@ fn quotes_of_a_code_are_listed_in_the_search_and_one_comes_back() {
     assert_eq!(screen.app.view().kind(), ViewKind::Codebook);
     screen
         .press("s")
-        .says("Self-support has no quotes to divide")
+        .says("Self-support has no quotes to split")
         .mouse(MouseKind::Press, "Tool")
         .sees("code 1 of 6");
 }
@@ -349,7 +349,7 @@ fn an_empty_codebook_says_what_to_do() {
         .sees("This study has no codes yet.");
     let screen = screen
         .press("r x M s t c m e w Enter")
-        .says("There is no code yet; n makes one")
+        .says("No codes yet; n makes one")
         .press("n")
         .types("Trust")
         .press("Enter m");

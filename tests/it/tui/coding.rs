@@ -89,9 +89,9 @@ fn codings_are_taken_away_and_everything_is_undone_and_done_again() {
     let screen = Screen::with(TALK)
         .press("a m r")
         .press("x")
-        .says("Took away 1 coding (Reflection)")
+        .says("Removed 1 coding (Reflection)")
         .shows(&TALK.replace("#[", "").replace("|]#", ""));
-    let screen = screen.press("u").sees("Undid: Took away the coding");
+    let screen = screen.press("u").sees("Undone: Removed the coding");
     let screen = screen
         .press("u")
         .shows(&TALK.replace("#[", "").replace("|]#", ""))
@@ -103,10 +103,10 @@ fn codings_are_taken_away_and_everything_is_undone_and_done_again() {
 fn of_several_codings_one_chooses_which_to_take_away() {
     let screen = Screen::with(TALK)
         .press("a m r a m e x")
-        .sees("Take away from")
+        .sees("Remove from")
         .types("Rs")
         .press("Enter");
-    screen.says("Took away 1 coding (Relationship)");
+    screen.says("Removed 1 coding (Relationship)");
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn a_quote_is_condensed_and_themes_are_offered_again() {
         .types("She grew")
         .press("Tab")
         .types("dis")
-        .sees("(Right takes it)");
+        .sees("(Right accepts)");
     let screen = screen.press("Right Enter");
     assert_eq!(
         screen.study().condensations().nth(1).unwrap().1.theme,
@@ -148,7 +148,7 @@ fn pasted_text_is_one_input_and_a_changed_form_is_not_lost_to_one_esc() {
         .press("m")
         .give(Input::Paste("first\nsecond j x".into()))
         .press("Esc")
-        .says("Not done yet: Enter to save, Esc once more throws away what was typed");
+        .says("Not saved yet: Enter to save, Esc again discards what was typed");
     let screen = screen
         .press("Enter")
         .says("Memo written")
@@ -160,7 +160,7 @@ fn pasted_text_is_one_input_and_a_changed_form_is_not_lost_to_one_esc() {
 fn a_quote_with_both_ends_of_a_link_is_judged() {
     let screen = Screen::with(TALK)
         .press("p")
-        .says("These words carry no link: code both ends of one first, e.g. its mechanism and its outcome");
+        .says("These words are not about a link: first code both ends of one, e.g. its mechanism and its outcome");
     let screen = screen
         .press("a m r a u d p")
         .sees("Reflection → Development")
@@ -268,8 +268,9 @@ fn a_typed_name_is_never_put_down_as_another_code() {
         .press("Tab")
         .types("Warmth")
         .press("Enter");
-    let screen = screen
-        .says("1 marked, and “Warmth” is none of them: delete it, or pick the new code by itself");
+    let screen = screen.says(
+        "1 marked, and “Warmth” is not one of them: delete it, or pick the new code by itself",
+    );
     let screen = screen.press("Ctrl-u Enter").says("Coded 6 words as Tool");
     assert_eq!(screen.study().codes().count(), 6);
 }
@@ -316,7 +317,7 @@ fn digits_stay_with_their_codes_when_virk_is_opened_again() {
         .says("Coded 7 words as Relationship");
     let screen = screen
         .press("1")
-        .says("No code is under 1 yet; Space chooses one")
+        .says("1 has no code yet; Space chooses one")
         .press("a u d")
         .sees("1 ▲ De");
     let at_hand = [
@@ -437,7 +438,7 @@ fn what_another_process_does_is_seen() {
 fn what_is_refused_is_said_in_full() {
     Screen::with(TALK)
         .press("a m r 1")
-        .sees("these words are coded as Reflection already")
+        .sees("these words are already coded as Reflection")
         .sees("Nothing was changed");
 }
 
@@ -500,7 +501,7 @@ fn another_code_takes_the_place_of_one_and_its_condensation_stays() {
 fn all_hits_are_coded_at_once_and_taken_back_at_once() {
     let screen = Screen::with(TALK)
         .press("A")
-        .says("Nothing is found to code; / looks for words")
+        .says("No matches to code; / searches for words")
         .press("/")
         .types("så")
         .press("Enter A");
@@ -524,7 +525,7 @@ fn all_hits_are_coded_at_once_and_taken_back_at_once() {
         .press("A e")
         .types("to")
         .press("Enter")
-        .says("these quotes are coded as Tool already. Nothing was changed")
+        .says("these quotes are already coded as Tool. Nothing was changed")
         .press("u")
         .shows(&TALK.replace("#[", "").replace("|]#", ""));
 }

@@ -118,13 +118,13 @@ fn what_is_looked_at_last_is_advised_on() {
 fn two_variables_are_tied_to_a_link_and_untied_by_one_undo() {
     let screen = studied(ColourDepth::True)
         .press("F6 l")
-        .says("Mark two variables that can be crossed, then tie them to a link");
+        .says("Mark two variables that can be crossed, then link them");
     let screen = screen
         .press("j Enter j Enter l")
         .sees("Which link do back → dare measure?")
         .press("Enter");
     let screen = screen
-        .says("back and dare are indicators of Reflection → Development already")
+        .says("back and dare are already indicators of Reflection → Development")
         .press("q F6 Tab j j Enter");
     assert_eq!(screen.study().all_indicators().count(), 2);
     // Town across, dare down: dare measures where the link ends, so town is to measure where it
@@ -233,7 +233,7 @@ fn eighteen_items_in_words_are_confirmed_at_once_and_taken_back_by_one_undo() {
     assert_eq!(level(&screen, MeasurementLevel::Ordinal), 0);
     let screen = screen
         .press("O")
-        .says("18 marked: o confirms their order, e describes them, 0 marks none")
+        .says("18 marked: o confirms their order, e describes them, 0 clears the marks")
         .press("o");
     let screen = screen
         .sees("The order of 18 variables")
@@ -300,25 +300,25 @@ fn without_data_it_says_what_to_do() {
 fn a_variable_is_described_recoded_and_filtered_in_forms() {
     let screen = studied(ColourDepth::None)
         .press("F6 j e")
-        .sees("What back means")
-        .sees("Values in their order");
+        .sees("Describe back")
+        .sees("Values in order");
     // A level that is none is said, and the form stays as it was typed.
     let screen = screen
         .press("Tab Tab Ctrl-u")
         .types("scale")
         .press("Enter")
-        .says("`scale` is no level. Use nominal, ordinal, interval or id")
-        .sees("What back means");
+        .says("`scale` is not a level. Use nominal, ordinal, interval or id")
+        .sees("Describe back");
     let screen = screen
         .press("Ctrl-u")
         .types("nominal")
         .press("Enter")
-        .says("Described `back` anew");
+        .says("Updated `back`");
     let screen = screen
         .press("n Tab")
         .types("1,2=low; 3..=high")
         .press("Enter")
-        .says("Made `back_2`: back recoded: 1, 2 → low; 3.. → high; others are no answer; N = 11")
+        .says("Made `back_2`: back recoded: 1, 2 → low; 3.. → high; others are missing; N = 11")
         .sees("back_2");
     let screen = screen
         .press("i")
@@ -331,7 +331,7 @@ fn a_variable_is_described_recoded_and_filtered_in_forms() {
         .press("f Ctrl-u")
         .types("town = Hav")
         .press("Enter")
-        .says("a filter needs its reason. Say why these rows are left out")
+        .says("a filter needs a reason. Give the reason why these rows are left out")
         .press("Tab")
         .types("why")
         .press("Enter");
@@ -365,17 +365,17 @@ fn a_variable_is_described_recoded_and_filtered_in_forms() {
 fn a_respondent_and_then_the_survey_are_erased_and_what_stays_readable_is_shown() {
     let screen = studied(ColourDepth::None)
         .press("F6 E")
-        .sees("Answers go for ever")
+        .sees("Permanently erases answers")
         .types("3")
         .press("Tab")
         .types("surve")
         .press("Enter");
     let screen = screen
-        .says("That is not its name: nothing was erased")
+        .says("That is not the name: nothing was erased")
         .types("y")
         .press("Enter");
     let screen = screen
-        .says("Erased row 3 of `survey`; 11 rows stay, and every test counts anew")
+        .says("Erased row 3 of `survey`; 11 rows stay, and every test was recomputed")
         .sees("survey · 11 of 11 rows");
     let screen = screen
         .press("E")
@@ -383,7 +383,7 @@ fn a_respondent_and_then_the_survey_are_erased_and_what_stays_readable_is_shown(
         .press("Tab")
         .types("survey")
         .press("Enter")
-        .says("Erased rows 4, 5 of `survey`; 9 rows stay, and every test counts anew");
+        .says("Erased rows 4, 5 of `survey`; 9 rows stay, and every test was recomputed");
     let screen = screen
         .press("E")
         .types("40")

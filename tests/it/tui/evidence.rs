@@ -106,7 +106,7 @@ fn what_was_inferred_and_from_which_departments_the_quotes_come_stand_beside_the
     let screen = screen
         .give(Input::Focus)
         .press("F4")
-        .sees("Not concluded yet")
+        .sees("No verdict yet")
         .sees("Numbers: Too few answers to tell.");
     let screen = screen
         .sees("Quotes: It takes a friend first.")
@@ -128,7 +128,7 @@ fn what_was_inferred_and_from_which_departments_the_quotes_come_stand_beside_the
 fn the_verdict_is_chosen_and_reasoned() {
     let screen = studied(ColourDepth::True)
         .press("F4")
-        .sees("Not concluded yet")
+        .sees("No verdict yet")
         .press("v r")
         .sees("revise: why?")
         .types("Not for all");
@@ -155,7 +155,7 @@ fn a_link_without_a_test_says_why() {
         .press("F4 Right")
         .sees("Relationship ──► ▲ Development")
         .sees("link 2 of 2")
-        .sees("No quote yet");
+        .sees("No quotes yet");
     screen
         .press("Tab")
         .sees("Untested:")

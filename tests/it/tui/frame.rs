@@ -61,7 +61,7 @@ fn picker_at_80x24() {
 fn help_is_searched_and_done() {
     let screen = Screen::on(&[("Mentor 1", TALK)], ColourDepth::True)
         .press("Enter ?")
-        .sees("Help: keyboard shortcuts");
+        .sees("Keyboard shortcuts");
     screen
         .types("find words")
         .sees("Find words in this document")
@@ -77,7 +77,7 @@ fn the_palette_finds_actions_by_name() {
         .sees("Go to the next document");
     screen
         .types(" qqq")
-        .sees("Nothing matches; type something else")
+        .sees("No matches; type something else")
         .press("Esc")
         .sees_not("Nothing matches");
 }

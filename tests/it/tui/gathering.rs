@@ -92,13 +92,13 @@ fn it_is_told_how_far_the_matrix_has_come_and_one_can_leave_and_come_back() {
     );
     let screen = screen
         .burst("F5")
-        .sees("Gathering, 1 of 2 links; Esc stops")
+        .sees("Gathering, 1 of 2 links; Esc cancels")
         .sees_not("Reflection");
     let screen = screen
         .burst("q")
         .sees("First talk")
         .burst("F5")
-        .sees("Gathering, 1 of 2 links; Esc stops");
+        .sees("Gathering, 1 of 2 links; Esc cancels");
     drop(free);
     screen.waited();
 }
@@ -110,14 +110,14 @@ fn esc_stops_and_a_key_starts_again() {
     // Another's errand is under way: this one waits for it.
     let screen = screen
         .burst("F5")
-        .sees("Gathering; Esc stops")
+        .sees("Gathering; Esc cancels")
         .burst("Esc")
         .says("Stopped")
-        .sees("Stopped; R starts again");
+        .sees("Cancelled; R starts again");
     drop(free);
     let screen = screen
         .waited()
-        .sees("Stopped; R starts again")
+        .sees("Cancelled; R starts again")
         .sees_not("Reflection");
     screen
         .burst("R")
@@ -125,7 +125,7 @@ fn esc_stops_and_a_key_starts_again() {
         .sees("Reflection")
         .sees_not("Stopped;")
         .burst("Esc")
-        .says("Nothing is under way that could be stopped");
+        .says("Nothing to cancel");
 }
 
 #[test]
@@ -143,11 +143,11 @@ fn when_the_study_changes_the_old_matrix_stays_and_is_never_taken_for_the_new() 
     let screen = studied(ColourDepth::True).press("F5").sees_not("Gathering");
     let before = row(&screen);
     let free = hold(&screen.app.context.jobs.of::<MatrixJob>(), 0, None);
-    let screen = screen.judged_elsewhere().sees("Gathering; Esc stops");
+    let screen = screen.judged_elsewhere().sees("Gathering; Esc cancels");
     assert_eq!(row(&screen), before, "it is marked, and still there");
     let screen = screen
         .burst("Esc")
-        .sees("From before the last change; R renews");
+        .sees("From before the last change; R updates it");
     drop(free);
     let screen = screen
         .waited()
@@ -197,14 +197,14 @@ fn the_board_and_the_checks_are_gathered_in_the_same_way() {
     );
     let screen = screen
         .judged_elsewhere()
-        .sees("Checking; Esc stops")
+        .sees("Checking; Esc cancels")
         .burst("Esc")
-        .sees("From before the last change; R renews");
+        .sees("From before the last change; R updates it");
     let screen = screen
         .burst("g t")
-        .sees("Drawing; Esc stops")
+        .sees("Drawing; Esc cancels")
         .burst("Esc")
-        .sees("From before the last change; g r renews");
+        .sees("From before the last change; g r updates it");
     drop((free, other));
     let screen = screen
         .waited()
@@ -244,11 +244,11 @@ fn it_is_told_how_far_the_writing_has_come_wherever_one_is() {
     );
     let screen = screen
         .burst("j")
-        .sees("Writing tests, 1 of 2 links; Esc stops");
+        .sees("Writing tests, 1 of 2 links; Esc cancels");
     // Where Esc has another meaning, another key stops.
     let screen = screen
         .burst("Enter")
-        .sees("Writing tests, 1 of 2 links; Ctrl-x stops")
+        .sees("Writing tests, 1 of 2 links; Ctrl-x cancels")
         .burst("Esc j")
         .sees("1 of 2 links");
     let screen = screen
@@ -273,7 +273,7 @@ fn whoever_leaves_while_a_file_is_written_is_told_first() {
     );
     let screen = screen
         .burst("Ctrl-q")
-        .says("Writing tests, 1 of 2 links; Esc stops, and so does leaving once more");
+        .says("Writing tests, 1 of 2 links; Esc cancels, and so does quitting again");
     assert!(!screen.wishes.contains(&TerminalCommand::Quit));
     let screen = screen.burst("j q");
     assert!(
@@ -294,10 +294,10 @@ fn what_is_stopped_is_not_written() {
     );
     let screen = screen
         .burst("Esc")
-        .says("Stopped; nothing was written")
+        .says("Cancelled; nothing was written")
         .burst("g x i c Enter")
-        .sees("Writing informants; Esc stops");
-    let screen = screen.burst("Esc").says("Stopped; nothing was written");
+        .sees("Writing informants; Esc cancels");
+    let screen = screen.burst("Esc").says("Cancelled; nothing was written");
     drop(free);
     let path = screen.folder().join("study-informants.csv");
     let screen = screen.waited();
@@ -327,9 +327,9 @@ fn how_far_the_weighing_for_a_proposal_has_come_is_told_and_it_can_be_stopped() 
     );
     let screen = screen
         .burst("p")
-        .sees("Weighing the tests; Esc stops")
+        .sees("Weighing the tests; Esc cancels")
         .burst("Esc")
-        .sees("Stopped; p starts again");
+        .sees("Cancelled; p starts again");
     drop(free);
     screen.waited().burst("p").waited().sees("Proposed: ");
 }

@@ -30,7 +30,7 @@ fn a_folder_of_transcripts_is_seen_and_then_imported_as_one_undo() {
     let screen = screen
         .sees("Enter read")
         .press("Esc")
-        .says("Not done yet: Enter to read, Esc once more throws away what was typed");
+        .says("Not saved yet: Enter to read, Esc again discards what was typed");
     let screen = screen
         .press("Ctrl-u")
         .types(folder.path().to_str().unwrap())
@@ -48,7 +48,7 @@ fn a_folder_of_transcripts_is_seen_and_then_imported_as_one_undo() {
     let screen = screen.press("Enter").sees("document 1 of 2");
     let screen = screen
         .press("M")
-        .sees("What virk has said")
+        .sees("Messages")
         .sees("nowhere.txt")
         .press("Esc u")
         .sees("This study has no documents yet.");
@@ -83,7 +83,7 @@ fn who_speaks_is_put_right_before_anything_comes_in() {
         .types(path.to_str().unwrap())
         .press("Enter");
     let screen = screen
-        .sees("nobody is taken for the interviewer")
+        .sees("nobody was recognised as the interviewer")
         .sees("Anna · informant · 2 turns, 2 words");
     let screen = screen
         .sees("Tab interviewer")
@@ -126,7 +126,7 @@ fn names_that_are_watched_for_are_refused_and_nothing_comes_in() {
         .sees("name in line 2")
         .sees("b.txt")
         .sees("Nothing can be imported")
-        .sees("1 of 2 files cannot come in, so none does");
+        .sees("1 of 2 files cannot be imported, so none is");
     let screen = screen
         .sees_not("Enter import")
         .press("Enter")
@@ -190,7 +190,7 @@ fn a_corrected_version_is_put_in_place_and_its_orphans_are_found() {
         .types(path.to_str().unwrap())
         .press("Enter");
     let screen = screen
-        .sees("to look at:")
+        .sees("to review:")
         .sees("orphan:")
         .press("Enter")
         .sees("1 orphan");
@@ -231,7 +231,7 @@ fn an_errand_that_is_stopped_ends_and_brings_nothing() {
     assert!(bringing.answer(&()).is_none());
 }
 
-/// A survey is read and shown column by column; what tells who somebody is can be left outside.
+/// A survey is read and shown column by column; what identifies somebody can be left outside.
 #[test]
 fn a_survey_is_seen_column_by_column_and_then_imported_as_one_undo() {
     let path = std::path::absolute("tests/fixtures/surveys/personal.csv").unwrap();
@@ -247,13 +247,13 @@ fn a_survey_is_seen_column_by_column_and_then_imported_as_one_undo() {
         .press("Enter")
         .sees("What would be imported");
     let screen = screen
-        .sees("3 columns may tell who somebody is")
+        .sees("3 columns may identify somebody")
         .sees("Tab leave out")
         .press("Tab")
         .sees("name · left out");
     let screen = screen
-        .sees("2 columns may tell")
-        .sees("Tab bring in")
+        .sees("2 columns may identify")
+        .sees("Tab import")
         .press("Down Tab Down Tab")
         .press("Enter");
     let names: Vec<String> = screen

@@ -54,7 +54,7 @@ fn the_list_tells_whose_the_study_is() {
 fn an_empty_list_says_what_to_do() {
     Screen::on(&[], ColourDepth::None)
         .press("g i")
-        .sees("There is no informant yet")
+        .sees("No informants yet")
         .sees("g d, then i imports")
         .press("Enter r s m e");
 }
@@ -117,10 +117,11 @@ fn informants_are_renamed_described_and_joined_by_hand() {
 fn a_study_of_before_offers_to_split_its_labels() {
     let mut screen = before();
     informants::offer(&mut screen.app.context);
-    let screen = screen.says("R names nobody, but is one informant in 3 documents: g i shows it");
+    let screen =
+        screen.says("R is a generic label, but one informant in 3 documents: g i shows it");
     let screen = screen
         .press("g i")
-        .sees("S makes one of each, o keeps it")
+        .sees("S splits it, o keeps it")
         .press("S")
         .says("Split R into 3 informants");
     assert_eq!(names(screen.study()), ["R · one", "R · two", "R · three"]);
@@ -138,12 +139,12 @@ fn a_study_of_before_offers_to_split_its_labels() {
 fn some_documents_are_split_off() {
     let screen = before()
         .press("g i s")
-        .sees("each of 3 documents is somebody else")
+        .sees("each of 3 documents is a different person")
         .press("s")
         .types("two")
         .press("Enter");
     let screen = screen
-        .sees("Somebody else")
+        .sees("A different person")
         .types("Bo")
         .press("Enter")
         .says("Split R: Bo speaks in `two`");
@@ -183,7 +184,7 @@ fn a_table_describes_informants() {
         .press("g i i")
         .types(path.to_str().unwrap())
         .press("Enter")
-        .sees("1 known, 1 new");
+        .sees("1 updated, 1 new");
     assert_eq!(
         screen
             .study()
@@ -214,7 +215,7 @@ fn the_preview_of_an_import_offers_one_person_or_one_each() {
     };
     let screen = preview()
         .sees("R names nobody")
-        .sees("somebody else in each of 2 documents")
+        .sees("a different person in each of 2 documents")
         .sees("Tab one person")
         .press("Enter");
     assert_eq!(names(screen.study()), ["R · a", "R · b"]);

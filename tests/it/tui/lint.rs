@@ -74,7 +74,7 @@ fn a_finding_is_accepted_with_a_reason_and_opened_again() {
         .sees("finding 1 of 2");
     screen
         .press("t u")
-        .says("Undid: Accepted what L13 finds at Relationship → Development")
+        .says("Undone: Accepted what L13 finds at Relationship → Development")
         .sees("finding 1 of 2");
 }
 
@@ -97,7 +97,7 @@ fn an_empty_study_says_what_is_checked() {
     let screen = Screen::on(&[], ColourDepth::True);
     screen
         .press("g l")
-        .sees("Nothing is found.")
+        .sees("No findings.")
         .press("Enter a")
         .says("There is nothing to accept");
 }

@@ -56,7 +56,7 @@ fn it_is_sorted_by_a_column_and_backwards_by_the_same_again() {
 fn every_table_is_taken_away_from_anywhere() {
     let screen = studied(ColourDepth::True)
         .press("g x")
-        .sees("Write into a file")
+        .sees("Export to a file")
         .sees("Every informant")
         .press("i c");
     let path = screen.folder().join("study-informants.csv");
@@ -74,9 +74,9 @@ fn the_whole_study_is_taken_away_in_the_form_that_others_take() {
     let mut screen = studied(ColourDepth::True);
     for (key, about, suffix) in [
         ("a", "DB Browser", "tables.sqlite"),
-        ("l", "Every record", "log.jsonl"),
+        ("l", "One record", "log.jsonl"),
         ("p", "NVivo", "project.qdpx"),
-        ("r", "for the public", "archive.zip"),
+        ("r", "Public archive", "archive.zip"),
     ] {
         screen = screen
             .press("g x")
@@ -96,7 +96,7 @@ fn the_whole_study_is_taken_away_in_the_form_that_others_take() {
 fn it_is_written_into_a_file_and_never_over_one_without_asking() {
     let screen = studied(ColourDepth::True)
         .press("F5 e")
-        .sees("Write the evidence matrix as")
+        .sees("Export the evidence matrix as")
         .press("c")
         .sees("study-matrix.csv")
         .press("Enter");
@@ -109,7 +109,7 @@ fn it_is_written_into_a_file_and_never_over_one_without_asking() {
     );
     std::fs::write(&path, "mine").unwrap();
     let screen = screen.press("e c Enter").says(&format!(
-        "{} is there already: Enter again replaces it, or give another name",
+        "{} already exists: Enter again replaces it, or give another name",
         path.display()
     ));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
@@ -124,7 +124,7 @@ fn it_is_written_into_a_file_and_never_over_one_without_asking() {
         .sees("cannot write /nowhere/at/all.html");
     screen
         .press("Ctrl-u Enter")
-        .says("no file is named. Type a name, or Esc leaves without writing");
+        .says("no file is named. Type a name, or Esc cancels");
 }
 
 #[test]
@@ -138,10 +138,10 @@ fn what_leaves_the_screen_is_for_its_readers() {
     ] {
         screen = screen
             .press("g x")
-            .sees("Write into a file")
+            .sees("Export to a file")
             .press(key)
             .sees(what)
-            .sees("not for public readers");
+            .sees("only for people who");
     }
     // Tables go through the shield.
     let screen = screen
@@ -172,7 +172,7 @@ fn what_leaves_the_screen_is_for_its_readers() {
         .types("saw")
         .press("Esc v y")
         .sees("the clipboard")
-        .sees("not for public readers");
+        .sees("only for people who");
     assert!(
         !screen
             .wishes

@@ -57,7 +57,7 @@ fn one_selects_by_sentence_and_turn() {
 #[test]
 fn sentences_and_turns_stop_where_another_speaks() {
     let ends = "The turn ends here; J goes to the next turn";
-    let begins = "The turn begins here; K goes to the turn before";
+    let begins = "The turn begins here; K goes to the previous turn";
     let screen = Screen::with(TALK)
         .press("J s s s")
         .selects("Ja.")
@@ -96,7 +96,7 @@ fn sentences_and_turns_stop_where_another_speaks() {
     Screen::with(TALK).press("J s s s > >").selects("Ja.");
     let screen = Screen::with(TALK).press("J s s s a m r )").selects("Ja.");
     screen
-        .says("Another speaks beyond; = gives a quote the selected words")
+        .says("Somebody else speaks beyond this; = gives a quote the selected words")
         .press("J v J")
         .selects("Og så?\n\nM: Så");
 }
@@ -164,18 +164,18 @@ fn words_are_found_without_regard_to_case_and_round_the_ends() {
         .types("så")
         .press("Enter")
         .selects("så")
-        .says("Hit 1 of 3");
+        .says("Match 1 of 3");
     let screen = screen
         .press("n")
         .selects("så")
-        .says("Hit 2 of 3")
+        .says("Match 2 of 3")
         .press("n")
         .selects("Så")
         .press("n")
-        .says("Hit 1 of 3, round the end");
+        .says("Match 1 of 3, wrapped around");
     screen
         .press("N")
-        .says("Hit 3 of 3, round the end")
+        .says("Match 3 of 3, wrapped around")
         .press("/")
         .types("x[")
         .press("Enter")

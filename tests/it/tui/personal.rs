@@ -1,4 +1,4 @@
-//! What tells who somebody is, by keys: told when it is typed, and listed.
+//! What identifies somebody, by keys: told when it is typed, and listed.
 
 use super::screen::Screen;
 
@@ -11,7 +11,7 @@ fn what_is_typed_is_told_on_the_last_line() {
         .types("write to a.b@example.org")
         .press("Enter");
     screen
-        .says("Memo written. It holds an e-mail address: look whether that tells who somebody is")
+        .says("Memo written. It holds an e-mail address: check whether that identifies somebody")
         .sees("It holds an e-mail address");
 }
 
@@ -22,7 +22,7 @@ fn the_study_is_looked_through_and_a_place_leads_there() {
         .types("write to a.b@example.org")
         .press("Enter g p");
     let screen = screen
-        .sees("3 places may tell who somebody is")
+        .sees("3 places may identify somebody")
         .sees("phone number")
         .sees("street address")
         .sees("e-mail address");
@@ -37,5 +37,7 @@ fn the_study_is_looked_through_and_a_place_leads_there() {
 #[test]
 fn where_nothing_is_found_it_is_said() {
     let screen = Screen::with("I: #[Hvad|]# så?").press("g p");
-    screen.says("Nothing is found that tells who somebody is: numbers and addresses are looked for, names are not");
+    screen.says(
+        "Nothing found that identifies people; virk looks for numbers and addresses, not names",
+    );
 }

@@ -108,7 +108,7 @@ fn nothing_found_says_what_else_to_try() {
     let screen = studied(ColourDepth::True)
         .press("F3")
         .types("zebra")
-        .sees("Nothing found. A beginning finds more")
+        .sees("Nothing found. The beginning of a word finds more")
         .sees("0 turns");
     screen
         .press("Enter")
@@ -188,12 +188,12 @@ fn what_is_searched_is_seen_and_switched() {
         .sees("in turns · in reading order · by document");
     let screen = screen
         .press("s s")
-        .says("Searches in quotes")
+        .says("Searching quotes")
         .sees("Search in quotes › grew")
         .sees("1 quote in 1 document");
     let screen = screen
         .press("s")
-        .says("Searches in condensations")
+        .says("Searching condensations")
         .sees("= She saw herself and grew");
     screen
         .press("s s")
@@ -284,7 +284,7 @@ fn several_are_chosen_coded_at_once_and_taken_back_at_once() {
         .press("F3")
         .types("saw")
         .press("Esc Space Space")
-        .sees("2 chosen");
+        .sees("2 marked");
     let screen = screen
         .press("c")
         .sees("Code how much of each?")
@@ -293,8 +293,8 @@ fn several_are_chosen_coded_at_once_and_taken_back_at_once() {
         .types("Tool")
         .press("Enter");
     let screen = screen
-        .says("Coded 2 sentences as Tool; u takes it back")
-        .sees_not("2 chosen");
+        .says("Coded 2 sentences as Tool; u undoes it")
+        .sees_not("2 marked");
     assert_eq!(
         screen
             .study()
@@ -307,7 +307,7 @@ fn several_are_chosen_coded_at_once_and_taken_back_at_once() {
         .press("* c s")
         .types("Tool")
         .press("Enter")
-        .says("Nothing to code: 2 sentences coded so already");
+        .says("Nothing to code: 2 sentences already coded that way");
     let screen = screen.press("Esc u");
     assert_eq!(
         screen
@@ -331,7 +331,7 @@ fn what_is_coded_is_found_at_once_and_what_is_taken_back_is_gone() {
     let screen = screen
         .types("Tool")
         .press("Enter")
-        .says("Coded 1 place as Tool; u takes it back");
+        .says("Coded 1 place as Tool; u undoes it");
     let screen = screen
         .press("/ Ctrl-u")
         .types("code:tool")
@@ -347,27 +347,27 @@ fn the_chosen_quotes_get_another_code_or_speak_to_a_link() {
         .press("F3")
         .types("code:reflection")
         .press("Esc *")
-        .sees("3 chosen");
+        .sees("3 marked");
     let screen = screen
         .press("r")
-        .sees("Which code is to be another?")
+        .sees("Which code should be changed?")
         .types("Refl")
         .press("Enter")
         .sees("Instead of Reflection, for 3 codings");
     let screen = screen
         .types("Relationship")
         .press("Enter")
-        .says("Put 3 codings under Relationship; u takes it back");
+        .says("Changed 3 codings to Relationship; u undoes it");
     let screen = screen
         .sees("0 quotes")
         .press("u")
         .sees("3 quotes")
         .press("* p")
-        .sees("To which link do 3 passages speak?");
+        .sees("Which link are 3 passages about?");
     let screen = screen
         .types("Relationship")
         .press("Enter n")
-        .says("3 quotes judged for Relationship → Development: nuances; u takes it back");
+        .says("3 quotes judged for Relationship → Development: nuances; u undoes it");
     let link = screen
         .study()
         .theory()
@@ -395,7 +395,7 @@ fn what_is_counted_is_all_that_was_found_and_not_only_what_was_fetched() {
     let screen = screen
         .sees("first 2000 of 2100 turns")
         .press("Esc f")
-        .sees("Narrow 2100 passages by")
+        .sees("Filter 2100 passages by")
         .sees("Mentor 2");
     let screen = screen
         .types("mentor 2")
@@ -411,7 +411,7 @@ fn a_facet_narrows_the_search() {
         .press("F3")
         .types("look OR saw")
         .press("Esc f")
-        .sees("Narrow 3 passages by")
+        .sees("Filter 3 passages by")
         .types("mentor 2");
     let screen = screen
         .press("Enter")
@@ -421,16 +421,16 @@ fn a_facet_narrows_the_search() {
         .press("/ Ctrl-u")
         .types("zebra")
         .press("Esc f")
-        .says("Nothing was found that could be narrowed");
+        .says("Nothing to filter");
 }
 
 #[test]
 fn a_search_is_saved_and_asked_again() {
     let screen = studied(ColourDepth::True)
         .press("F3 Esc P")
-        .sees("No search is saved yet")
+        .sees("No saved searches yet")
         .press("S")
-        .sees("Write a search that can be read");
+        .sees("Type a valid query first");
     let screen = screen
         .press("/")
         .types("saw")
@@ -447,7 +447,7 @@ fn a_search_is_saved_and_asked_again() {
     screen
         .sees("Search in quotes › saw")
         .press("u")
-        .sees("Undid: Saved the search “seeing”");
+        .sees("Undone: Saved the search “seeing”");
 }
 
 #[test]
@@ -456,7 +456,7 @@ fn the_chosen_are_copied_as_quotes_and_written_into_a_file() {
         .press("F3")
         .types("saw")
         .press("Esc v j v")
-        .sees("2 chosen")
+        .sees("2 marked")
         .press("y")
         .says("Copied 2 passages with their sources");
     let copied = screen
@@ -478,7 +478,7 @@ fn the_chosen_are_copied_as_quotes_and_written_into_a_file() {
     let path = screen.folder().join("found.md");
     let screen = screen
         .press("e")
-        .sees("Write the passages as")
+        .sees("Export the passages as")
         .press("m Ctrl-u")
         .types(path.to_str().unwrap())
         .press("Enter");
@@ -518,10 +518,10 @@ fn the_hits_of_a_search_are_walked_in_the_document() {
         .press("Enter Enter");
     screen
         .press("n")
-        .says("Hit 1 of 2")
+        .says("Match 1 of 2")
         .selects("saw")
         .press("n")
-        .says("Hit 2 of 2")
+        .says("Match 2 of 2")
         .press("q")
         .sees("passage 1 of 2");
 }
@@ -553,12 +553,12 @@ fn more_like_a_quote_by_the_words_they_share() {
         .press("F3")
         .types("\"outside\" code:*")
         .press("Esc m")
-        .sees("Like this quote")
-        .sees("alike, by the words they share");
+        .sees("Similar to this quote")
+        .sees("similar, by shared words");
     let screen = screen
         .sees("One man saw himself and got smaller.")
         .press("m")
-        .says("The answer to the query again");
+        .says("The results of the query again");
     screen.sees("She saw herself from outside");
 }
 

@@ -37,7 +37,7 @@ fn own_keys_work_and_are_told() {
         .press("g")
         .sees("Select the sentence")
         .press("Esc ?")
-        .says("? does nothing here; F9 shows every key");
+        .says("? does nothing here; F9 shows all keys");
 }
 
 #[test]
@@ -47,9 +47,7 @@ fn sentences_of_every_view_name_the_keys_a_person_chose() {
     let screen = screen(own)
         .press(")")
         .says("Nothing is coded here; Z goes to the next coding");
-    let screen = screen
-        .press("g e")
-        .sees("Not concluded yet; Z writes the verdict.");
+    let screen = screen.press("g e").sees("No verdict yet; Z writes one.");
     let screen = screen
         .press("Y Enter")
         .says("Y goes to the quotes; Enter opens one in its document");
@@ -78,7 +76,7 @@ fn own_keys_of_questions_work_in_every_one_of_them_and_are_told() {
         .types("theme");
     let screen = screen
         .press("Ctrl-g")
-        .says("Not done yet: Ctrl-o to save, Ctrl-g once more throws away what was typed");
+        .says("Not saved yet: Ctrl-o to save, Ctrl-g again discards what was typed");
     let screen = screen.press("Ctrl-o");
     let (_, known) = screen.study().condensations().next().unwrap();
     assert_eq!(
@@ -89,7 +87,7 @@ fn own_keys_of_questions_work_in_every_one_of_them_and_are_told() {
     let screen = screen
         .press("t e F8 Ctrl-u")
         .types("th")
-        .sees("eme  (Ctrl-f takes it)")
+        .sees("eme  (Ctrl-f accepts)")
         .press("Ctrl-f Ctrl-g Ctrl-g");
     // A list.
     let screen = screen
@@ -109,7 +107,7 @@ fn own_keys_of_questions_work_in_every_one_of_them_and_are_told() {
         .sees("Ctrl-g close");
     let screen = screen
         .press("Ctrl-g q C")
-        .sees("Ctrl-o leave empty")
+        .sees("Ctrl-o skip")
         .press("Ctrl-g")
         .sees_not("Configuration: context");
     let screen = screen
@@ -130,7 +128,7 @@ fn own_keys_of_questions_work_in_every_one_of_them_and_are_told() {
         .sees("Ctrl-g done, keep");
     let screen = screen
         .press("Space")
-        .says("Space is none of the codes; * adds one, . leaves the quote where it is");
+        .says("Space is not one of the codes; * adds one, . leaves the quote as it is");
     screen
         .press("* Ctrl-g . Ctrl-g")
         .sees("All quotes stay under");

@@ -63,9 +63,9 @@ fn a_new_version_is_changed_with_reasons_and_compared_with_the_old_one() {
     // A change without its reason keeps the form open.
     let screen = screen
         .press("x")
-        .sees("Take Reflection out")
+        .sees("Remove Reflection")
         .press("Enter")
-        .sees("needs its reason");
+        .sees("needs a reason");
     let screen = screen
         .types("nobody reflects")
         .press("Enter")
@@ -97,9 +97,9 @@ fn a_new_version_is_changed_with_reasons_and_compared_with_the_old_one() {
     let screen = screen.press("u u").sees("Reflection").sees_not("Tool");
     screen
         .press("F y")
-        .says("Froze theory v2: from now on it never changes")
+        .says("Froze theory v2: it will not change again")
         .press("x")
-        .says("v2 is frozen and never changes; n begins a new version from it");
+        .says("v2 is frozen; n begins a new version from it");
 }
 
 #[test]
@@ -139,14 +139,14 @@ fn links_are_drawn_reworded_expected_and_taken_away() {
         .press("x")
         .types("it was a hunch")
         .press("Enter")
-        .says("Took away the link Reflection → Relationship");
+        .says("Removed the link Reflection → Relationship");
     let screen = screen
         .press("Tab R")
         .types("Diagnosis")
         .press("Enter")
         .types("it is the body")
         .press("Enter");
-    let screen = screen.says("Diagnosis took the place of Reflection, with 1 link");
+    let screen = screen.says("Diagnosis replaced Reflection, with 1 link");
     let screen = screen
         .press("k k k P")
         .types("more than a circumstance")
@@ -160,7 +160,7 @@ fn the_theory_is_drawn_into_a_file() {
         .press("F10 e")
         .sees("theory.svg")
         .press("Enter")
-        .sees("Drew it into");
+        .sees("Drew it to");
     let svg = std::fs::read_to_string(screen.folder().join("theory.svg")).unwrap();
     assert!(svg.starts_with("<svg ") && svg.contains("Reflection"));
 }
@@ -180,10 +180,9 @@ fn a_configuration_is_put_together_from_the_words_one_stands_on() {
         .sees("M Reflection")
         .press("Esc");
     let screen = screen
-        .says("Not put together yet: Enter leaves this part empty, Esc once more stops")
+        .says("Not added yet: Enter leaves this part empty, Esc again cancels")
         .press("Enter");
-    let screen =
-        screen.says("Put together C Diagnosis · M Reflection · O –; the outcome is missing");
+    let screen = screen.says("Added C Diagnosis · M Reflection · O –; the outcome is missing");
     let screen = screen
         .press("g o")
         .sees("1 configuration · 1 partial")
@@ -208,8 +207,8 @@ fn a_configuration_is_put_together_from_the_words_one_stands_on() {
     let screen = screen.press("Enter").selects("She saw herself and grew.");
     screen
         .press("q x")
-        .sees("Took away")
-        .sees("There is none yet")
+        .sees("Removed")
+        .sees("None yet")
         .press("u")
         .sees("Reflection (1)");
 }
@@ -218,7 +217,7 @@ fn a_configuration_is_put_together_from_the_words_one_stands_on() {
 fn configurations_are_marked_merged_and_chained() {
     let screen = studied(ColourDepth::True)
         .press("g o")
-        .sees("There is none yet")
+        .sees("None yet")
         .press("a Enter r d");
     let screen = screen
         .sees("M Reflection · O Development")

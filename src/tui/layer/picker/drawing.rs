@@ -113,9 +113,9 @@ impl<T: Clone> Picker<T> {
         let quiet = canvas.style(StyleRole::Muted);
         if self.rows() == 0 {
             let why = match (self.choices.is_empty(), self.new_label) {
-                (true, Some(_)) => "There is none yet: type a name, and it is made",
-                (true, None) => "There is none yet",
-                (false, _) => "Nothing matches; type something else",
+                (true, Some(_)) => "None yet: type a name to make one",
+                (true, None) => "None yet",
+                (false, _) => "No matches; type something else",
             };
             canvas.paragraph(area, why, quiet);
         }
