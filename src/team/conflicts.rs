@@ -4,7 +4,7 @@ use super::sayings::{Gone, LETTERS, Sayings};
 use crate::log::StoredRecord;
 use crate::study::{Assignment, Conflict, ConflictKind, Event, Ref};
 use serde_json::Value;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -25,16 +25,12 @@ pub fn conflicts(ours: &[Arc<StoredRecord>], theirs: &[Arc<StoredRecord>]) -> Ve
             });
         }
     }
-    for (hash, (thing, record)) in &our.texts {
-        if let Some((other, their_record)) = their.texts.get(hash)
-            && thing != other
-        {
-            found.insert(Conflict {
-                kind: ConflictKind::SameText,
-                ours: *record,
-                theirs: *their_record,
-            });
-        }
+    for (ours, theirs) in of_both(&our.texts, &their.texts) {
+        found.insert(Conflict {
+            kind: ConflictKind::SameText,
+            ours,
+            theirs,
+        });
     }
     same_names(&our, &their, &mut found);
     for (kind, used, removed) in used_and_gone(theirs, &our, &their) {
@@ -61,27 +57,53 @@ pub fn conflicts(ours: &[Arc<StoredRecord>], theirs: &[Arc<StoredRecord>]) -> Ve
     found
 }
 
+/// What each side's things are told by, with the things and the records that say so.
+type Told<K> = BTreeMap<K, BTreeSet<(Uuid, Uuid)>>;
+
+/// The records of things of either side that are told by the same.
+fn of_both<K: Ord>(ours: &Told<K>, theirs: &Told<K>) -> Vec<(Uuid, Uuid)> {
+    let mut pairs = Vec::new();
+    for (name, things) in ours {
+        for (thing, record) in things {
+            let others = theirs.get(name).into_iter().flatten();
+            let others = others.filter(|(other, _)| other != thing);
+            pairs.extend(others.map(|(_, their_record)| (*record, *their_record)));
+        }
+    }
+    pairs
+}
+
 fn same_names(our: &Sayings, their: &Sayings, found: &mut BTreeSet<Conflict>) {
-    let theirs = their.names();
-    for (name, (thing, record)) in our.names() {
-        let Some((other, their_record)) = theirs.get(&name) else {
-            continue;
-        };
-        let conflict = |kind| Conflict {
-            kind,
-            ours: record,
-            theirs: *their_record,
-        };
-        let kind = match name.starts_with(LETTERS) {
-            true => ConflictKind::SameLetters,
-            false => ConflictKind::SameName,
-        };
-        // The same text has the same title, and codes of one name are told once.
-        let told = [ConflictKind::SameText, ConflictKind::SameName]
-            .iter()
-            .any(|kind| found.contains(&conflict(*kind)));
-        if thing != *other && !told {
-            found.insert(conflict(kind));
+    let is_letters = |name: &String| name.starts_with(LETTERS);
+    let (our_letters, our_names): (Told<String>, Told<String>) = our
+        .names()
+        .into_iter()
+        .partition(|(name, _)| is_letters(name));
+    let (their_letters, their_names): (Told<String>, Told<String>) = their
+        .names()
+        .into_iter()
+        .partition(|(name, _)| is_letters(name));
+    for (kind, pairs) in [
+        (ConflictKind::SameName, of_both(&our_names, &their_names)),
+        (
+            ConflictKind::SameLetters,
+            of_both(&our_letters, &their_letters),
+        ),
+    ] {
+        for (ours, theirs) in pairs {
+            // The same text has the same title, and codes of one name are told once.
+            let is_told = [ConflictKind::SameText, ConflictKind::SameName]
+                .iter()
+                .any(|kind| {
+                    found.contains(&Conflict {
+                        kind: *kind,
+                        ours,
+                        theirs,
+                    })
+                });
+            if !is_told {
+                found.insert(Conflict { kind, ours, theirs });
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::study::{Addition, Amendment, Assignment, CodeBody, ConflictKind, Eras
 use crate::text::FoldMode;
 use crate::text::folding::fold;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -44,8 +44,8 @@ pub struct Sayings {
     pub places: BTreeMap<String, Saying>,
     /// What went, with the record by which it did.
     pub gone: HashMap<Uuid, (Uuid, Gone)>,
-    /// The hashes of texts that were imported, each with its document and the record.
-    pub texts: BTreeMap<Box<str>, (Uuid, Uuid)>,
+    /// The hashes of texts that were imported, each with its documents and the records.
+    pub texts: BTreeMap<Box<str>, BTreeSet<(Uuid, Uuid)>>,
     /// New names of things, with the record that says so.
     named: HashMap<Uuid, (Uuid, Vec<String>)>,
 }
@@ -63,16 +63,22 @@ impl Sayings {
         sayings
     }
 
-    /// The names of what is there in the end.
-    pub fn names(&self) -> BTreeMap<String, (Uuid, Uuid)> {
+    /// The names of what is there in the end, each with all things that have it and the records
+    /// that say so.
+    pub fn names(&self) -> BTreeMap<String, BTreeSet<(Uuid, Uuid)>> {
         let there = self
             .named
             .iter()
             .filter(|(thing, _)| !self.gone.contains_key(thing));
-        let names = there.flat_map(|(thing, (record, names))| {
-            names.iter().map(|name| (name.clone(), (*thing, *record)))
-        });
-        names.collect()
+        let mut all: BTreeMap<String, BTreeSet<(Uuid, Uuid)>> = BTreeMap::new();
+        for (thing, (record, names)) in there {
+            for name in names {
+                all.entry(name.clone())
+                    .or_default()
+                    .insert((*thing, *record));
+            }
+        }
+        all
     }
 
     fn take(&mut self, event: &Event, record: Uuid) {
@@ -194,8 +200,8 @@ impl Sayings {
         match thing {
             A::Document { id, body } => {
                 name(id.uuid(), vec![named("document", &body.title)]);
-                let text = (id.uuid(), record);
-                self.texts.insert(body.hash.as_str().into(), text);
+                let texts = self.texts.entry(body.hash.as_str().into());
+                texts.or_default().insert((id.uuid(), record));
             }
             A::Informant { id, body } => name(id.uuid(), vec![named("informant", &body.name)]),
             A::Code { id, body } => name(id.uuid(), code_names(body)),
