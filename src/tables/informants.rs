@@ -54,10 +54,10 @@ pub fn informant_columns<'a>(
 }
 
 /// Their turns in the documents that name them, document by document.
-fn turns<'a>(study: &'a Study, id: Id<Informant>) -> impl Iterator<Item = Vec<&'a str>> {
+fn turns(study: &Study, id: Id<Informant>) -> impl Iterator<Item = Vec<&str>> {
     study.documents_of(id).map(move |document| {
         let turns = document.turns().iter();
-        let own = turns.filter(|turn| document.informant(*turn) == Some(id));
+        let own = turns.filter(|turn| document.informant(turn) == Some(id));
         own.map(|turn| turn.words.text(&document.text)).collect()
     })
 }
