@@ -13,6 +13,7 @@ mod merging;
 mod recoding;
 mod speaker;
 mod study_notes;
+mod tags;
 mod theory;
 mod undo;
 mod variable;
