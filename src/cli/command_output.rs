@@ -1,5 +1,6 @@
 //! What a command prints: lines for people, or JSON for programs; progress, errors and exit codes.
 
+use super::interrupt::Interrupt;
 use crate::export::json::escape_json;
 use crate::search::{Query, QuerySettings};
 use crate::study::{ProgressMonitor, Refusal, Study};
@@ -277,15 +278,16 @@ impl ProgressLine {
     }
 }
 
-/// Runs `work` with a monitor that shows its progress.
+/// Runs `work` with a monitor that shows its progress and stops it at Ctrl-C.
 pub fn with_progress<T>(what: &'static str, work: impl FnOnce(ProgressMonitor<'_>) -> T) -> T {
     let progress = Mutex::new(ProgressLine::new(what));
+    let interrupt = Interrupt::watch();
     work(ProgressMonitor::new(&|reached| {
         progress
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .step(reached.done, reached.total);
-        true
+        !interrupt.was_asked_for()
     }))
 }
 

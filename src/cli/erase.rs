@@ -91,10 +91,8 @@ pub fn run(
     let name = named.name().to_owned();
     let (erasure, command) = named.erasure(study)?;
     // Computed before the words are gone, since it compares with them.
-    let (mut still, traces) = (
-        study.erasure_leftovers(&erasure),
-        study.erasure_matcher(&erasure),
-    );
+    let traces = study.erasure_matcher(&erasure);
+    let mut still = study.leftovers_matching(&erasure, &traces);
     still.extend(matching_rows_elsewhere(
         study,
         &erasure,

@@ -30,6 +30,7 @@ mod hit_list;
 mod import;
 mod infer;
 mod informant;
+mod interrupt;
 mod lint;
 mod listing;
 mod manual;

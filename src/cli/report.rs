@@ -55,15 +55,13 @@ pub fn report(
         Some(version) => Some(study.find_theory(Some(version))?),
         None => study.theory(),
     };
-    file::write_file(
-        report::filtered_report_page(
-            globals
-                .privacy_filter(study, DEFAULT_MIN_COUNT)
-                .with_definitions(args.definitions),
-            theory,
-        ),
-        &args.file,
-    )?;
+    let page = with_progress("Writing the report", |watch| {
+        let privacy_filter = globals
+            .privacy_filter(study, DEFAULT_MIN_COUNT)
+            .with_definitions(args.definitions);
+        report::filtered_report_page(privacy_filter, theory, watch)
+    })?;
+    file::write_file(page, &args.file)?;
     globals.print_message(output, &format!("Wrote {}", args.file.display()));
     Ok(ExitStatus::Done)
 }

@@ -4,6 +4,7 @@
 //! A segment is placed by its words in the named document. Where the words occur several times, the
 //! paragraph number may decide; nothing is guessed. What cannot be placed is counted and reported.
 
+mod names;
 pub(super) mod passage;
 
 use super::code_list::CodeList;
@@ -16,6 +17,7 @@ use crate::import::tabular::TabularData;
 use crate::study::command::Deferred;
 use crate::study::{Column, Command, Document, Id, Refusal, Study, Time};
 use crate::text::{Span, number, sanitize};
+use names::{DocumentNames, KnownCodes, NamedDocument};
 use passage::{PassageMatch, SearchableText};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -190,8 +192,9 @@ pub fn read_segments(name: &str, cells: &TabularData, study: &Study) -> Result<S
         )
     })?;
     let mut reading = SegmentReader {
-        study,
         report: SegmentReport::default(),
+        documents: DocumentNames::new(study),
+        found: HashMap::new(),
         texts: HashMap::new(),
     };
     let rows = cells.columns.first().map_or(0, Column::len);
@@ -251,6 +254,7 @@ fn command(
     let mut list = CodeList::default();
     let mut rest = Attachments::default();
     let mut new: Vec<(usize, usize)> = Vec::new();
+    let known = KnownCodes::new(study);
     let path = |code: &str| {
         if whole {
             vec![code.to_owned()]
@@ -260,7 +264,7 @@ fn command(
     };
     for row in rows {
         for code in row.codes {
-            let key = known_code(study, &path(&code)).map_or_else(
+            let key = known.key(&path(&code)).map_or_else(
                 || {
                     new.push((rest.codings.len(), list.path(&path(&code))));
                     Arc::from("")
@@ -299,22 +303,11 @@ fn command(
     ])
 }
 
-/// The key of an existing code for a code given without a path, if only one code has this name or
-/// key.
-fn known_code<'a>(study: &'a Study, path: &[String]) -> Option<&'a str> {
-    let [name] = path else { return None };
-    let mut called = study
-        .codes()
-        .filter(|code| code.name(&study.language) == name || code.body.key == *name);
-    let (code, None) = (called.next()?, called.next()) else {
-        return None;
-    };
-    Some(code.body.key.as_str())
-}
-
 struct SegmentReader<'a> {
-    study: &'a Study,
     report: SegmentReport,
+    documents: DocumentNames<'a>,
+    /// What was found for the name and the group of rows before.
+    found: HashMap<(String, Option<String>), NamedDocument<'a>>,
     texts: HashMap<Id<Document>, SearchableText<'a>>,
 }
 
@@ -325,45 +318,14 @@ impl<'a> SegmentReader<'a> {
             .or_insert_with(|| SearchableText::new(&document.text))
     }
 
-    /// Finds a document by its name with or without group, number or extension.
-    fn document(&self, name: &str, group: Option<&str>) -> Result<&'a Document, &'static str> {
-        let bare = numberless(name.trim());
-        let stem = bare
-            .rsplit_once('.')
-            .filter(|(_, ending)| ending.len() <= 5 && !ending.contains(' '))
-            .map_or(bare, |(stem, _)| stem);
-        let in_group = group.map(|group| format!("{}/{}", group.trim(), name.trim()));
-        let names: Vec<String> = [
-            Some(name.trim()),
-            Some(bare),
-            Some(stem),
-            in_group.as_deref(),
-        ]
-        .into_iter()
-        .flatten()
-        .map(str::to_lowercase)
-        .collect();
-        let called = |document: &&Document| {
-            let file = document.body.source.file.to_lowercase();
-            let title = document.body.title.to_lowercase();
-            let stem = file
-                .rsplit_once('.')
-                .map_or(file.as_str(), |(stem, _)| stem);
-            names
-                .iter()
-                .any(|name| *name == title || *name == file || *name == stem)
-        };
-        let all: Vec<&Document> = self.study.documents().filter(called).collect();
-        let whole = in_group.map(|name| name.to_lowercase());
-        match all.as_slice() {
-            [] => Err("coding whose document is not in the study"),
-            [only] => Ok(only),
-            several => several
-                .iter()
-                .find(|document| Some(document.body.title.to_lowercase()) == whole)
-                .copied()
-                .ok_or("coding whose document could be several in the study"),
+    fn document(&mut self, name: &str, group: Option<&str>) -> NamedDocument<'a> {
+        let asked = (name.to_owned(), group.map(str::to_owned));
+        if let Some(known) = self.found.get(&asked) {
+            return *known;
         }
+        let found = self.documents.find(name, group);
+        self.found.insert(asked, found);
+        found
     }
 
     fn row<'c>(
@@ -450,19 +412,6 @@ fn codes(cell: &str) -> Vec<String> {
         .filter(|code| !code.is_empty())
         .map(str::to_owned)
         .collect()
-}
-
-/// Removes ATLAS.ti's number: `3: Interview 1`.
-fn numberless(name: &str) -> &str {
-    let rest = name.trim_start_matches('D').trim_start();
-    match rest.split_once(':') {
-        Some((number, bare))
-            if !number.is_empty() && number.trim().bytes().all(|byte| byte.is_ascii_digit()) =>
-        {
-            bare.trim()
-        }
-        _ => name,
-    }
 }
 
 /// The number at the beginning of a cell.

@@ -10,6 +10,7 @@
 //! and links are facts and stay; so do themes and descriptions that an earlier
 //! virk wrote into the facts.
 
+use super::word_runs::repeating;
 use super::{ContentId, Dataset, Document, Id, Informant, Refusal, Study};
 use crate::text::{FoldMode, FoldedText};
 use std::collections::HashSet;
@@ -340,18 +341,19 @@ impl Study {
     /// The texts, other than documents and survey rows, that repeat [`MIN_REPEATED_WORDS`] words in a row of what
     /// was said.
     fn contents_repeating<'a>(&self, said: impl Iterator<Item = &'a str>) -> Vec<ContentId> {
-        let runs: HashSet<String> = said.flat_map(word_runs).collect();
-        if runs.is_empty() {
-            return Vec::new();
-        }
         let bodies = self.documents.all().map(|document| document.body.content);
         let rows = self.datasets.all().map(|dataset| dataset.body.content);
         let other: HashSet<ContentId> = bodies.chain(rows).collect();
-        let notes = self.contents.iter().filter(|(id, _)| !other.contains(id));
-        notes
-            .filter(|(_, text)| word_runs(text).any(|run| runs.contains(&run)))
-            .map(|(id, _)| *id)
-            .collect()
+        let notes: Vec<(ContentId, &str)> = self
+            .contents
+            .iter()
+            .filter(|(id, _)| !other.contains(id))
+            .map(|(id, text)| (*id, &**text))
+            .collect();
+        if notes.is_empty() {
+            return Vec::new();
+        }
+        repeating(&notes, &said.collect::<Vec<_>>(), MIN_REPEATED_WORDS)
     }
 
     /// Whether a text is there: words, or the rows of a survey.

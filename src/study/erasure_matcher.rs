@@ -1,8 +1,13 @@
 //! What people said, as others may repeat it: so many words in a row, or a name.
 
 use super::{
-    Addition, Amendment, Assignment, Document, Event, Id, Informant, Study, erasure::Erasure,
-    erasure::cells, erasure::informant_turns, erasure::words_of, speaker_label, upgrade,
+    Addition, Amendment, Assignment, Document, Event, Id, Informant, Study,
+    erasure::Erasure,
+    erasure::cells,
+    erasure::informant_turns,
+    erasure::words_of,
+    speaker_label, upgrade,
+    word_runs::{for_each_run, hash_of_run},
 };
 use crate::text::{FoldMode, FoldedText};
 use serde_json::Value;
@@ -15,7 +20,8 @@ pub const MIN_MATCHED_WORDS: usize = 4;
 /// What would be recognised of what is erased.
 #[derive(Clone, Debug, Default)]
 pub struct ErasureMatcher {
-    runs: HashSet<String>,
+    /// The hashes of its runs, sorted: a book has millions.
+    runs: Vec<u64>,
     /// Names of informants, word by word.
     names: Vec<Vec<String>>,
     documents: Vec<Id<Document>>,
@@ -32,19 +38,23 @@ impl Study {
             .iter()
             .filter_map(|id| self.documents.get_any(*id))
             .collect();
-        let mut runs: HashSet<String> = documents
+        let mut runs: Vec<u64> = Vec::new();
+        for text in documents
             .iter()
             .flat_map(|document| informant_turns(document))
-            .flat_map(runs_of_few)
-            .collect();
+        {
+            collect_runs(text, &mut runs);
+        }
         for lost in &erasure.datasets {
             let cells = self
                 .datasets
                 .get_any(lost.dataset)
                 .into_iter()
                 .flat_map(|dataset| cells(dataset, &lost.rows));
-            runs.extend(cells.flat_map(runs_of_few));
+            cells.for_each(|cell| collect_runs(cell, &mut runs));
         }
+        runs.sort_unstable();
+        runs.dedup();
         let informants: Vec<&Informant> = self.informants_leaving(erasure).collect();
         let called = informants
             .iter()
@@ -114,7 +124,7 @@ impl ErasureMatcher {
                 .map(|(_, word)| *word)
                 .collect::<Vec<_>>()
                 .join(" ");
-            if self.runs.contains(&run) {
+            if self.runs.binary_search(&hash_of_run(&run)).is_ok() {
                 found = match found {
                     Some((from, to)) if at <= to => Some((from, at + MIN_MATCHED_WORDS)),
                     None => Some((at, at + MIN_MATCHED_WORDS)),
@@ -178,12 +188,8 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn runs_of_few(text: &str) -> Vec<String> {
-    let words = words(text);
-    words
-        .windows(MIN_MATCHED_WORDS)
-        .map(|run| run.join(" "))
-        .collect()
+fn collect_runs(text: &str, runs: &mut Vec<u64>) {
+    for_each_run(text, MIN_MATCHED_WORDS, |run| runs.push(hash_of_run(run)));
 }
 
 #[cfg(test)]
@@ -192,9 +198,9 @@ mod tests {
     use crate::study::Ref;
 
     fn traces() -> ErasureMatcher {
-        let runs = runs_of_few("Jeg så pludselig på mig selv udefra")
-            .into_iter()
-            .collect();
+        let mut runs = Vec::new();
+        collect_runs("Jeg så pludselig på mig selv udefra", &mut runs);
+        runs.sort_unstable();
         ErasureMatcher {
             runs,
             names: vec![words("Mentor 1")],

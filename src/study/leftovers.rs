@@ -58,9 +58,17 @@ impl Study {
     /// cannot take, and in texts that repeat fewer words than are erased. Must be asked before, as
     /// nobody could tell afterwards.
     pub fn erasure_leftovers(&self, erasure: &Erasure) -> Vec<ErasureLeftover> {
-        let traces = self.erasure_matcher(erasure);
+        self.leftovers_matching(erasure, &self.erasure_matcher(erasure))
+    }
+
+    /// The same with a matcher that is at hand.
+    pub fn leftovers_matching(
+        &self,
+        erasure: &Erasure,
+        matcher: &ErasureMatcher,
+    ) -> Vec<ErasureLeftover> {
         let mut telling = LeftoverCollector {
-            matcher: &traces,
+            matcher,
             leftovers: Vec::new(),
         };
         self.collect_erased_items(erasure, &mut telling);

@@ -62,6 +62,7 @@ pub mod thing;
 pub mod upgrade;
 mod variable;
 pub mod version;
+mod word_runs;
 
 pub use basis::Basis;
 pub use coding::{BilingualText, Code, CodeBody, CodeKind};

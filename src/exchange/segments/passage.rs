@@ -6,6 +6,7 @@
 use crate::exchange::taguette;
 use crate::import::tabular::TabularData;
 use crate::text::Span;
+use memchr::memmem::Finder;
 
 /// A document's words with a map back to it.
 pub struct SearchableText<'a> {
@@ -71,7 +72,13 @@ impl FoldedWords {
     fn all(&self, needle: &str) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         let mut from = 0;
-        while let Some(at) = self.text.get(from..).and_then(|rest| rest.find(needle)) {
+        let finder = Finder::new(needle);
+        while let Some(at) = self
+            .text
+            .as_bytes()
+            .get(from..)
+            .and_then(|rest| finder.find(rest))
+        {
             let (start, end) = (from + at, from + at + needle.len());
             found.push((self.from[start].0 as usize, self.from[end - 1].1 as usize));
             from = start + self.text[start..].chars().next().map_or(1, char::len_utf8);

@@ -8,7 +8,7 @@
 
 use super::{ReportData, p_value, words};
 use crate::evidence::{MatrixRow, assessment};
-use crate::study::{Dataset, Link, Polarity, ProgressMonitor, Variable};
+use crate::study::{Dataset, Link, Polarity, Variable};
 use crate::text::{number, sanitize};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
@@ -230,7 +230,7 @@ pub(super) fn matrix(report: &ReportData<'_>) -> Markup {
     let links: Vec<&Link> = report.links.iter().map(|evidence| evidence.link).collect();
     let planned = report
         .theory
-        .map(|theory| assessment::by_plan(study, theory, &links, ProgressMonitor::default()));
+        .map(|theory| assessment::by_plan(study, theory, &links, report.watch));
     let planned = planned.and_then(Result::ok).unwrap_or_default();
     let by_plan = |place: usize| planned.get(place).copied().unwrap_or_default();
     let rows: Vec<MatrixRow> = report

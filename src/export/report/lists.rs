@@ -11,15 +11,15 @@
 
 use super::{ReportData, words};
 use crate::evidence::diff::Diff;
-use crate::evidence::lint::{LintSeverity, RuleFinding};
-use crate::evidence::{lint, matrix};
+use crate::evidence::lint::LintSeverity;
+use crate::evidence::matrix;
 use crate::export::archive::readme::row_counts;
 use crate::export::drawing::{TheoryDrawing, svg};
 use crate::export::questions::EvaluationQuestion;
 use crate::export::{drawing, html as page, questions};
 use crate::study::quote::CodedText;
 use crate::study::revision::TheoryElement;
-use crate::study::{BilingualText, CodeKind, Id, Informant, ProgressMonitor};
+use crate::study::{BilingualText, CodeKind, Id, Informant};
 use crate::text::number;
 use maud::{Markup, PreEscaped, html};
 use std::collections::HashMap;
@@ -254,7 +254,7 @@ pub(super) fn questions(report: &ReportData<'_>) -> Markup {
                 question,
                 &report.privacy_filter,
                 threads,
-                ProgressMonitor::default(),
+                report.watch,
             )
             .ok()?;
             // The page is no wider than a terminal.
@@ -289,9 +289,7 @@ pub(super) fn questions(report: &ReportData<'_>) -> Markup {
 
 pub(super) fn reasoning(report: &ReportData<'_>) -> Markup {
     let study = report.study;
-    let (open, accepted): (Vec<RuleFinding>, Vec<RuleFinding>) = lint::findings(study)
-        .into_iter()
-        .partition(|finding| finding.acceptance(study).is_none());
+    let (open, accepted) = (&report.open, &report.accepted);
     let count = |severity: LintSeverity| {
         open.iter()
             .filter(|finding| finding.rule.severity == severity)
@@ -323,7 +321,7 @@ pub(super) fn reasoning(report: &ReportData<'_>) -> Markup {
         @if !accepted.is_empty() {
             h3 { "Accepted" }
             @if !report.is_internal() { p.quiet { (number::count_noun(accepted.len(), "finding")) ", with the reasons." } } @else { dl {
-                @for finding in &accepted {
+                @for finding in accepted {
                     dt { (finding.rule.id) " " (words(&finding.location())) }
                     dd { (words(&finding.message)) br; span.quiet { "Accepted: " (words(finding.acceptance(study).map_or("", |(_, reason)| reason))) } }
                 }
@@ -375,12 +373,7 @@ pub(super) fn changes(report: &ReportData<'_>) -> Markup {
     let parent = study.parent_of(theory);
     let before = parent.map(|parent| words(&parent.version));
     let drawing = parent.and_then(|parent| {
-        TheoryDrawing::of_diff(
-            study,
-            &Diff::new(study, parent, theory),
-            ProgressMonitor::default(),
-        )
-        .ok()
+        TheoryDrawing::of_diff(study, &Diff::new(study, parent, theory), report.watch).ok()
     });
     let picture = drawing.as_ref().map(svg::write);
     html! {

@@ -11,11 +11,13 @@ mod evidence;
 mod lists;
 
 use super::privacy::{DEFAULT_MIN_COUNT, Privacy, PrivacyFilter};
+use crate::evidence::lint::RuleFinding;
 use crate::evidence::{Evidence, lint, tests};
 use crate::stats::estimate;
-use crate::study::{Informant, Study, Theory};
+use crate::study::{Cancelled, Informant, ProgressMonitor, ProgressUpdate, Study, Theory};
 use crate::text::{number, sanitize};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -31,6 +33,11 @@ struct ReportData<'a> {
     adjusted: Vec<Vec<Option<f64>>>,
     /// Number of different tests in the theory.
     tests: usize,
+    /// What the checks on the reasoning find and nobody accepted, and what was accepted.
+    open: Vec<RuleFinding>,
+    accepted: Vec<RuleFinding>,
+    /// Hears of every step of a section.
+    watch: ProgressMonitor<'a>,
 }
 
 /// Sanitised text of the study.
@@ -39,26 +46,33 @@ fn words(text: &str) -> String {
 }
 
 impl<'a> ReportData<'a> {
-    fn new(privacy_filter: PrivacyFilter<'a>, theory: Option<&'a Theory>) -> ReportData<'a> {
+    fn new(
+        privacy_filter: PrivacyFilter<'a>,
+        theory: Option<&'a Theory>,
+        watch: ProgressMonitor<'a>,
+    ) -> Result<ReportData<'a>, Cancelled> {
         let study = privacy_filter.study();
-        let links: Vec<Evidence<'_>> = theory
-            .map(|theory| {
-                study
-                    .links_of(theory)
-                    .map(|link| Evidence::new(study, link))
-                    .collect()
-            })
-            .unwrap_or_default();
+        let mut links: Vec<Evidence<'_>> = Vec::new();
+        for link in theory.into_iter().flat_map(|theory| study.links_of(theory)) {
+            watch.report(links.len(), links.len() + 1, "link")?;
+            links.push(Evidence::new(study, link));
+        }
+        let (open, accepted) = lint::findings_with_progress(study, watch)?
+            .into_iter()
+            .partition(|finding| finding.acceptance(study).is_none());
         let adjusted = adjust(&links);
         let tests = theory.map_or(0, |theory| tests::in_theory(study, theory));
-        ReportData {
+        Ok(ReportData {
             study,
             theory,
             privacy_filter,
             links,
             adjusted,
             tests,
-        }
+            open,
+            accepted,
+            watch,
+        })
     }
 
     fn name(&self, code: crate::study::Id<crate::study::Code>) -> String {
@@ -131,30 +145,55 @@ fn adjust(links: &[Evidence<'_>]) -> Vec<Vec<Option<f64>>> {
 
 /// The report on `study` with the evidence of `theory`, restricted to what `privacy` allows.
 pub fn report_page(study: &Study, theory: Option<&Theory>, privacy: Privacy) -> String {
-    filtered_report_page(
-        PrivacyFilter::new(study, privacy, DEFAULT_MIN_COUNT),
-        theory,
-    )
+    let privacy_filter = PrivacyFilter::new(study, privacy, DEFAULT_MIN_COUNT);
+    // Without a monitor nothing can cancel it.
+    filtered_report_page(privacy_filter, theory, ProgressMonitor::default()).unwrap_or_default()
 }
 
-/// [`report_page`] with a filter of the caller's.
-pub fn filtered_report_page(privacy_filter: PrivacyFilter<'_>, theory: Option<&Theory>) -> String {
+/// Makes a section of the page.
+type SectionWriter = fn(&ReportData<'_>) -> Markup;
+
+/// The sections in order, each with its anchor and its heading.
+const SECTIONS: [(&str, &str, SectionWriter); 12] = [
+    ("theory", "Theory", lists::theory),
+    ("changes", "Change log", lists::changes),
+    ("evidence", "Evidence", evidence::section),
+    ("joint", "Joint display", chart::joint_display),
+    ("questions", "Questions", lists::questions),
+    ("matrix", "Matrix", chart::matrix),
+    ("charts", "Distributions", chart::section),
+    ("coverage", "Coverage", lists::coverage),
+    ("methods", "Methods", lists::methods),
+    ("reasoning", "Checks", lists::reasoning),
+    ("informants", "Informants", lists::informants),
+    ("codebook", "Codebook", lists::codebook),
+];
+
+/// [`report_page`] with a filter of the caller's; tells `watch` of each section and stops when it says so.
+pub fn filtered_report_page(
+    privacy_filter: PrivacyFilter<'_>,
+    theory: Option<&Theory>,
+    watch: ProgressMonitor<'_>,
+) -> Result<String, Cancelled> {
     let study = privacy_filter.study();
-    let report = ReportData::new(privacy_filter, theory);
-    let sections: Vec<(&str, &str, Markup)> = vec![
-        ("theory", "Theory", lists::theory(&report)),
-        ("changes", "Change log", lists::changes(&report)),
-        ("evidence", "Evidence", evidence::section(&report)),
-        ("joint", "Joint display", chart::joint_display(&report)),
-        ("questions", "Questions", lists::questions(&report)),
-        ("matrix", "Matrix", chart::matrix(&report)),
-        ("charts", "Distributions", chart::section(&report)),
-        ("coverage", "Coverage", lists::coverage(&report)),
-        ("methods", "Methods", lists::methods(&report)),
-        ("reasoning", "Checks", lists::reasoning(&report)),
-        ("informants", "Informants", lists::informants(&report)),
-        ("codebook", "Codebook", lists::codebook(&report)),
-    ];
+    // The evidence is gathered before the first section, and takes as long as some.
+    let parts = SECTIONS.len() + 1;
+    let part = AtomicUsize::new(0);
+    let step = |_: ProgressUpdate| {
+        watch
+            .report(part.load(Ordering::Relaxed), parts, "section")
+            .is_ok()
+    };
+    let within = ProgressMonitor::new(&step);
+    let report = ReportData::new(privacy_filter, theory, within)?;
+    let mut sections: Vec<(&str, &str, Markup)> = Vec::with_capacity(SECTIONS.len());
+    for (id, title, write) in SECTIONS {
+        part.fetch_add(1, Ordering::Relaxed);
+        within.report(0, 1, "section")?;
+        sections.push((id, title, write(&report)));
+    }
+    watch.report(parts, parts, "section")?;
+    let privacy_filter = &report.privacy_filter;
     let sections: Vec<_> = sections
         .into_iter()
         .filter(|(_, _, content)| !content.0.is_empty())
@@ -202,7 +241,7 @@ pub fn filtered_report_page(privacy_filter: PrivacyFilter<'_>, theory: Option<&T
             }
         }
     };
-    page.into_string() + "\n"
+    Ok(page.into_string() + "\n")
 }
 
 /// The study in one sentence and six figures.
@@ -223,14 +262,13 @@ fn summary(report: &ReportData<'_>) -> Markup {
         .datasets()
         .map(|dataset| dataset.kept_rows.len())
         .sum();
-    let (open, _) = lint::open_findings(study);
     let tiles = [
         (report.links.len().to_string(), "links in the theory"),
         (quotes.to_string(), "quotes on them"),
         (report.count(study.informants().count()), "informants"),
         (report.tests.to_string(), "different tests"),
         (untested.to_string(), "links untested"),
-        (open.len().to_string(), "open findings"),
+        (report.open.len().to_string(), "open findings"),
     ];
     let version = report.theory.map(|theory| words(&theory.version));
     html! {

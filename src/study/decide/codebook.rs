@@ -1,5 +1,6 @@
 //! The codebook: adding, changing and retiring codes.
 
+use super::tags::Tags;
 use super::{Decision, IdSource, count};
 use crate::study::{
     Addition, Amendment, Code, CodeBody, Event, Id, Ref, Refusal, Study, command::NewCode, palette,
@@ -45,10 +46,7 @@ impl Study {
             .codes()
             .map(|code| (code.body.key.clone(), code.id))
             .collect();
-        let mut tags: HashSet<String> = self
-            .codes()
-            .map(|code| code.body.tag.to_lowercase())
-            .collect();
+        let mut tags = Tags::of(self.codes());
         let mut added = Vec::with_capacity(codes.len());
         for NewCode { mut body, parent } in codes {
             if body.key.trim().is_empty() {
@@ -72,11 +70,11 @@ impl Study {
             if body.colour.is_empty() {
                 body.colour = palette::family(body.kind);
             }
-            if body.tag.is_empty() || tags.contains(&body.tag.to_lowercase()) {
-                body.tag = free_tag(&body, &tags)?;
+            if body.tag.is_empty() || tags.has(&body.tag) {
+                body.tag = tags.free(&body)?;
             }
             check_body(&body)?;
-            tags.insert(body.tag.to_lowercase());
+            tags.take(&body.tag);
             let id = Id::new(mint());
             keys.insert(body.key.clone(), id);
             added.push((id, body));
@@ -226,7 +224,7 @@ fn check_body(body: &CodeBody) -> Result<(), Refusal> {
             "Write it as #RRGGBB",
         ));
     }
-    if body.tag.chars().count() != 2
+    if !(2..=3).contains(&body.tag.chars().count())
         || body
             .tag
             .chars()
@@ -234,10 +232,10 @@ fn check_body(body: &CodeBody) -> Result<(), Refusal> {
     {
         return Err(Refusal::new(
             format!(
-                "the tag `{}` of the code `{name}` is not two letters",
+                "the tag `{}` of the code `{name}` is not two letters, or three",
                 body.tag
             ),
-            "Choose two letters",
+            "Choose two letters, or three",
         ));
     }
     Ok(())
@@ -260,45 +258,4 @@ fn key_from(body: &CodeBody, keys: &HashMap<String, Id<Code>>) -> String {
         n += 1;
     }
     candidate
-}
-
-/// Two letters of the name that no other code uses, else letters and digits in
-/// turn. `tags` are in lower case: `Se` and `SE` are hard to tell apart, and
-/// typed alike.
-pub(super) fn free_tag(body: &CodeBody, tags: &HashSet<String>) -> Result<String, Refusal> {
-    let letters: Vec<char> = body
-        .name
-        .in_language("en")
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .collect();
-    let own = letters
-        .first()
-        .copied()
-        .unwrap_or('x')
-        .to_uppercase()
-        .next()
-        .unwrap_or('X');
-    let of_name = letters
-        .iter()
-        .skip(1)
-        .flat_map(|c| c.to_lowercase())
-        .map(|second| (own, second));
-    let any = || ('a'..='z').chain('0'..='9');
-    let firsts = std::iter::once(own)
-        .chain('A'..='Z')
-        .chain('0'..='9')
-        .chain("ÆØÅÄÖÜÉÈÇÑ".chars());
-    let pairs = of_name.chain(firsts.flat_map(|first| any().map(move |second| (first, second))));
-    let mut free = pairs.map(|(first, second)| format!("{first}{second}"));
-    free.find(|tag| !tags.contains(&tag.to_lowercase()))
-        .ok_or_else(|| {
-            Refusal::new(
-                format!(
-                    "there are no unused letters for the code `{}`",
-                    body.name.in_language("en")
-                ),
-                "Merge or retire unused codes; every code needs its own two letters",
-            )
-        })
 }

@@ -14,6 +14,7 @@ mod recoding;
 mod settle;
 mod speaker;
 mod study_notes;
+mod tags;
 mod theory;
 mod undo;
 mod variable;

@@ -1,6 +1,6 @@
 //! Copies that were merged in, and what they said otherwise.
 
-use super::codebook::free_tag;
+use super::tags::Tags;
 use super::document::carried_event;
 use super::{Decision, IdSource, count};
 use crate::study::theory::QuoteAt;
@@ -110,19 +110,17 @@ impl Study {
         let mut body = self.code(id)?.body.clone();
         let others = || self.codes().filter(|other| other.id != id);
         let keys: HashSet<&str> = others().map(|other| other.body.key.as_str()).collect();
-        let tags: HashSet<String> = others()
-            .map(|other| other.body.tag.to_lowercase())
-            .collect();
+        let mut tags = Tags::of(others());
         let (same_key, same_tag) = (
             keys.contains(body.key.as_str()),
-            tags.contains(&body.tag.to_lowercase()),
+            tags.has(&body.tag),
         );
         if same_key {
             let mut numbered = (2..).map(|number| format!("{}_{number}", body.key));
             body.key = numbered.find(|key| !keys.contains(key.as_str()))?;
         }
         if same_tag {
-            body.tag = free_tag(&body, &tags).ok()?;
+            body.tag = tags.free(&body).ok()?;
         }
         (same_key || same_tag).then_some(body)
     }

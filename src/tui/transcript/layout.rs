@@ -17,7 +17,7 @@ use ratatui::style::Modifier;
 pub const WIDE: u16 = 100;
 /// Width from which the card is beside the text, not below it.
 const VERY_WIDE: u16 = 150;
-/// Width of a lane in the margin: two letters and a blank.
+/// Width of a lane in the margin: two letters and a blank, or three letters in a codebook that has no two left.
 pub const LANE: u16 = 3;
 /// Longer lines are hard to read.
 const LONGEST_LINE: u16 = 96;
@@ -257,7 +257,7 @@ pub fn draw(view: &TranscriptView, near: &VisibleCodings, canvas: &mut Canvas<'_
                 canvas.put(
                     x,
                     y,
-                    x + 2,
+                    x + LANE,
                     &view.codings.badge(place).tag,
                     style.add_modifier(Modifier::BOLD),
                 );

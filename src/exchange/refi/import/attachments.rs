@@ -73,6 +73,7 @@ pub(in crate::exchange) struct ImportedConfiguration {
 struct StudyIndex<'a> {
     study: &'a Study,
     documents: HashMap<&'a str, Id<Document>>,
+    codes: HashMap<&'a str, Id<Code>>,
 }
 
 impl<'a> StudyIndex<'a> {
@@ -81,7 +82,19 @@ impl<'a> StudyIndex<'a> {
             .documents()
             .map(|document| (document.body.hash.as_str(), document.id))
             .collect();
-        StudyIndex { study, documents }
+        let mut codes = HashMap::new();
+        for code in study.codes() {
+            codes.entry(code.body.key.as_str()).or_insert(code.id);
+        }
+        StudyIndex {
+            study,
+            documents,
+            codes,
+        }
+    }
+
+    fn code(&self, key: &str) -> Option<Id<Code>> {
+        self.codes.get(key).copied()
     }
 
     fn quote(&self, document: &str, span: Span) -> Option<QuoteAt> {
@@ -151,7 +164,7 @@ impl<'a> StudyIndex<'a> {
         [0, 1, 2].map(|part| PartBody {
             codes: told.codes[part]
                 .iter()
-                .filter_map(|key| self.study.code_by_key(key))
+                .filter_map(|key| self.code(key))
                 .collect(),
             quotes: told.places[part]
                 .iter()
@@ -205,7 +218,7 @@ impl Attachments {
             return Command::All(Vec::new());
         };
         let ground = StudyIndex::new(study);
-        let code = |id: &Uuid| study.code_by_key(codes.get(&id.to_string())?);
+        let code = |id: &Uuid| ground.code(codes.get(&id.to_string())?);
         let quote = |id: &Uuid| {
             places
                 .get(&id.to_string())
@@ -294,7 +307,7 @@ impl Attachments {
             time: at,
         } in &self.codings
         {
-            let known = ground.quote(document, *span).zip(study.code_by_key(code));
+            let known = ground.quote(document, *span).zip(ground.code(code));
             commands.extend(
                 known.and_then(|(quote, code)| ground.coding(quote, code, by.as_ref(), *at)),
             );
@@ -321,7 +334,7 @@ impl Attachments {
                 .push(memo.clone());
         }
         for (key, memo) in &self.code_memos {
-            if let Some(code) = study.code_by_key(key) {
+            if let Some(code) = ground.code(key) {
                 memos
                     .entry(MemoTarget::Code(code))
                     .or_default()

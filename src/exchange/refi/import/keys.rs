@@ -46,6 +46,7 @@ impl CodeKeys {
                 .entry(path_in(study, code))
                 .or_insert_with(|| code.body.key.as_str().into());
         }
+        let there: HashSet<&str> = study.codes().map(|code| code.body.key.as_str()).collect();
         let mut taken: HashSet<Arc<str>> = study
             .codes()
             .map(|code| code.body.key.as_str().into())
@@ -64,11 +65,11 @@ impl CodeKeys {
                 .unwrap_or_default();
             path.push(entry.name.clone());
             let own = (!body.key.is_empty()).then(|| Arc::from(body.key.as_str()));
-            let there = own
+            let known_key = own
                 .clone()
-                .filter(|key| study.code_by_key(key).is_some())
+                .filter(|key| there.contains(&**key))
                 .or_else(|| known.get(&path).cloned());
-            let key = there.unwrap_or_else(|| {
+            let key = known_key.unwrap_or_else(|| {
                 let key = own.unwrap_or_else(|| free_key(&entry.name, &taken));
                 let body = CodeBody {
                     key: key.to_string(),
