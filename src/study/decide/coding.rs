@@ -70,10 +70,9 @@ impl Study {
             .codings_at(document, span)
             .any(|coding| coding.code == code && *coding.coder == *by)
         {
-            return Ok(Decision {
-                message: format!("{by} had coded these words as {name} already"),
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events(format!(
+                "{by} had coded these words as {name} already"
+            )));
         }
         let (id, hash) = (
             Id::new(mint()),

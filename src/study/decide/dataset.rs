@@ -159,10 +159,7 @@ impl Study {
             variable,
         };
         if self.indicators.contains(&indicator) == measures {
-            return Ok(Decision {
-                message: "It is so already".into(),
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events("It is so already"));
         }
         let said = format!(
             "`{}` {} {name}",
@@ -200,10 +197,7 @@ impl Study {
         let dataset = self.require_dataset(id)?;
         let name = &dataset.body.name;
         if dataset.weighting == weighting {
-            return Ok(Decision {
-                message: "It is so already".into(),
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events("It is so already"));
         }
         let said = match &weighting {
             None => format!("Rows of `{name}` count one each"),

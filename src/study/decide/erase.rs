@@ -21,10 +21,7 @@ impl Study {
         })?;
         if document.erased {
             let said = format!("The words of `{}` are erased already", document.body.title);
-            return Ok(Decision {
-                message: said,
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events(said));
         }
         Ok(self.erase(&self.erasure_of(document), &document.body.title))
     }
@@ -74,10 +71,9 @@ impl Study {
         let dataset = self.require_any_dataset(id)?;
         let name = &dataset.body.name;
         if dataset.erased {
-            return Ok(Decision {
-                message: format!("The rows of `{name}` are erased already"),
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events(format!(
+                "The rows of `{name}` are erased already"
+            )));
         }
         let erasure = self.erasure_of_dataset(dataset);
         let events = erasure.datasets.iter().map(|lost| {
@@ -124,10 +120,7 @@ impl Study {
                 [] => "No row was named".to_owned(),
                 rows => format!("{} of `{name}` erased already", capital(&numbered(rows))),
             };
-            return Ok(Decision {
-                message: said,
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events(said));
         };
         let mut decision = Decision::default();
         let places: Vec<bool> = dataset
@@ -185,10 +178,9 @@ impl Study {
             .search
             .filter(|(name, contents)| !contents.is_empty() || self.searches.contains_key(name))
         else {
-            return Ok(Decision {
-                message: format!("The search “{name}” is erased already"),
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events(format!(
+                "The search “{name}” is erased already"
+            )));
         };
         let said = format!(
             "Erased the search “{name}”: {} in all",
