@@ -16,7 +16,8 @@ use crate::study::{Link, ProgressMonitor, Refusal, Study, Theory};
 use crate::text::{FoldMode, folding::fold};
 use entry::MatrixEntry;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum MatrixLayout {
     /// One link per row.
     #[default]
@@ -44,14 +45,7 @@ impl MatrixLayout {
     ];
 
     pub fn name(self) -> &'static str {
-        match self {
-            MatrixLayout::Links => "links",
-            MatrixLayout::Mechanisms => "mechanisms",
-            MatrixLayout::Outputs => "outputs",
-            MatrixLayout::SideBySide => "side-by-side",
-            MatrixLayout::StatisticsByThemes => "statistics-by-themes",
-            MatrixLayout::Grid => "grid",
-        }
+        self.into()
     }
 }
 
