@@ -341,11 +341,7 @@ fn circular(test: &IndicatorTest<'_>, both: &BTreeSet<(Id<Dataset>, usize)>) -> 
     let sides = [&test.crosstab.row.name, &test.crosstab.column.name].into_iter();
     let mut places = sides.filter_map(|name| test.dataset.variable_index(name));
     let at = places.find(|at| both.contains(&(test.dataset.id, *at)))?;
-    test.dataset
-        .body
-        .variables
-        .get(at)
-        .map(|variable| variable.name.clone())
+    test.dataset.variable_name(at).map(str::to_owned)
 }
 
 /// The tests of one link before assessment.

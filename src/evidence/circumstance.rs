@@ -165,10 +165,8 @@ fn test_moderation<'a>(
 ) -> LinkModeration<'a> {
     let name = |place: usize| {
         dataset
-            .body
-            .variables
-            .get(place)
-            .map(|variable| variable.name.clone())
+            .variable_name(place)
+            .map(str::to_owned)
             .unwrap_or_default()
     };
     let found = match places {

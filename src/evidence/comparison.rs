@@ -139,18 +139,11 @@ pub(super) fn steps(codes: &[String]) -> Vec<f64> {
 
 impl VariableValues {
     /// The values of a variable of the dataset.
-    ///
-    /// # Errors
-    /// When it is an identifier, has no answers, or is text with too many different values.
+    /// Refused when it is an identifier, has no answers, or is text with too many different values.
     pub fn new(dataset: &Dataset, place: usize, language: &str) -> Result<VariableValues, Refusal> {
         let unknown = || Refusal::new("there is no such variable", "See `virk data variables`");
         let variable = dataset.body.variables.get(place).ok_or_else(unknown)?;
-        let label = variable.label.in_language(language);
-        let label = if label.is_empty() {
-            variable.name.clone()
-        } else {
-            label.to_owned()
-        };
+        let label = variable.label_or_name(language);
         let kind = if is_score(dataset, place) {
             let values = dataset
                 .answers(place)
@@ -246,9 +239,7 @@ fn yes(variable: &Variable, codes: &[String]) -> Option<usize> {
 
 impl ScoreComparison {
     /// Compares two variables of a dataset, over its kept rows.
-    ///
-    /// # Errors
-    /// When a variable cannot be compared, or neither is a score.
+    /// Refused when a variable cannot be compared, or neither is a score.
     pub fn new(
         dataset: &Dataset,
         a: usize,

@@ -20,7 +20,6 @@ pub(super) struct ComparisonWriter<'a> {
     pub(super) t: SentenceLanguage,
 }
 
-/// The sentence to paste.
 pub fn sentence(comparison: &ScoreComparison, alpha: f64, danish: bool) -> String {
     let words = ComparisonWriter {
         comparison,
@@ -36,21 +35,11 @@ pub fn sentence(comparison: &ScoreComparison, alpha: f64, danish: bool) -> Strin
         Err(why) => {
             let t = words.t;
             let (a, b) = (t.quoted(&comparison.a.label), t.quoted(&comparison.b.label));
-            match t {
-                SentenceLanguage::English => format!(
-                    "The relation between {a} and {b} cannot be tested: {}",
-                    why.english()
-                ),
-                SentenceLanguage::Danish => format!(
-                    "Sammenhængen mellem {a} og {b} kan ikke testes: {}",
-                    why.danish()
-                ),
-            }
+            super::weighted::untested(t, &a, &b, why)
         }
     }
 }
 
-/// A variable as it appears in sentences.
 fn about(values: &VariableValues) -> VariablePhrase<'_> {
     match &values.kind {
         ValueKind::Scores { .. } => VariablePhrase::new::<&str>(&values.label, &[]),
@@ -150,27 +139,19 @@ impl ComparisonWriter<'_> {
             t.quoted(&self.comparison.a.label),
             t.quoted(&self.comparison.b.label),
         );
-        match t {
-            SentenceLanguage::English => {
-                format!("A relation between {a} and {b} was not shown ({numbers}).{room}")
-            }
-            SentenceLanguage::Danish => {
-                format!("En sammenhæng mellem {a} og {b} er ikke påvist ({numbers}).{room}")
-            }
-        }
+        t.choose(
+            format!("A relation between {a} and {b} was not shown ({numbers}).{room}"),
+            format!("En sammenhæng mellem {a} og {b} er ikke påvist ({numbers}).{room}"),
+        )
     }
 
     /// " The data leave room for relations from rho = −.05 to .31."
     fn interval_room(&self, name: &str, interval: &Interval) -> String {
         let (low, high) = self.t.ends(interval, Scale::Unit);
-        match self.t {
-            SentenceLanguage::English => {
-                format!(" The data leave room for relations from {name} = {low} to {high}.")
-            }
-            SentenceLanguage::Danish => {
-                format!(" Data giver plads til sammenhænge fra {name} = {low} til {high}.")
-            }
-        }
+        self.t.choose(
+            format!(" The data leave room for relations from {name} = {low} to {high}."),
+            format!(" Data giver plads til sammenhænge fra {name} = {low} til {high}."),
+        )
     }
 
     /// "N = 47", with the number of missing answers if they are many.
@@ -224,13 +205,11 @@ impl ComparisonWriter<'_> {
             self.test(&means.test, true),
         );
         let (x, y, score) = (by.whose(t, x), by.whose(t, y), score.quoted(t));
-        let claim = || match t {
-            SentenceLanguage::English => {
-                format!("The mean of {score} is higher for those {x} than for those {y}")
-            }
-            SentenceLanguage::Danish => {
-                format!("Gennemsnittet af {score} er højere blandt dem, {x}, end blandt dem, {y}")
-            }
+        let claim = || {
+            t.choose(
+                format!("The mean of {score} is higher for those {x} than for those {y}"),
+                format!("Gennemsnittet af {score} er højere blandt dem, {x}, end blandt dem, {y}"),
+            )
         };
         self.claim_or_not_shown(means.test.p, &claim, &numbers, "")
     }
@@ -273,17 +252,17 @@ impl ComparisonWriter<'_> {
             self.test(&ranks.test, true),
         );
         let ((values, _), (x, y)) = (score.all_values(t), (by.whose(t, x), by.whose(t, y)));
-        let claim = || match t {
-            SentenceLanguage::English => format!(
-                "{} tend to be higher for those {x} than for those {y}",
-                phrase(&values, true)
-            ),
-            SentenceLanguage::Danish => {
+        let claim = || {
+            t.choose(
+                format!(
+                    "{} tend to be higher for those {x} than for those {y}",
+                    phrase(&values, true)
+                ),
                 format!(
                     "{} har en tendens til at være højere blandt dem, {x}, end blandt dem, {y}",
                     phrase(&values, true)
-                )
-            }
+                ),
+            )
         };
         self.claim_or_not_shown(ranks.test.p, &claim, &numbers, "")
     }
@@ -297,13 +276,11 @@ impl ComparisonWriter<'_> {
             |group| group.mean,
             ("The mean", "Gennemsnittet"),
         );
-        let claim = || match t {
-            SentenceLanguage::English => {
-                format!("The mean of {score} differs between the groups of {by}")
-            }
-            SentenceLanguage::Danish => {
-                format!("Gennemsnittet af {score} er forskelligt mellem grupperne i {by}")
-            }
+        let claim = || {
+            t.choose(
+                format!("The mean of {score} differs between the groups of {by}"),
+                format!("Gennemsnittet af {score} er forskelligt mellem grupperne i {by}"),
+            )
         };
         format!(
             "{}{each}",
@@ -326,26 +303,24 @@ impl ComparisonWriter<'_> {
             Scale::Unit,
         );
         let numbers = format!("ε² = {epsilon}; {}", self.test(&ranks.test, false));
-        let claim = || match t {
-            SentenceLanguage::English => format!(
-                "{} differ between the groups of {by}",
-                phrase(&values, true)
-            ),
-            SentenceLanguage::Danish => format!(
-                "{} er forskellige mellem grupperne i {by}",
-                phrase(&values, true)
-            ),
+        let claim = || {
+            t.choose(
+                format!(
+                    "{} differ between the groups of {by}",
+                    phrase(&values, true)
+                ),
+                format!(
+                    "{} er forskellige mellem grupperne i {by}",
+                    phrase(&values, true)
+                ),
+            )
         };
         let room = ranks.epsilon_squared.interval.as_ref().map(|interval| {
             let high = t.ends(interval, Scale::Unit).1;
-            match t {
-                SentenceLanguage::English => {
-                    format!(" The data leave room for relations up to ε² = {high}.")
-                }
-                SentenceLanguage::Danish => {
-                    format!(" Data giver plads til sammenhænge op til ε² = {high}.")
-                }
-            }
+            t.choose(
+                format!(" The data leave room for relations up to ε² = {high}."),
+                format!(" Data giver plads til sammenhænge op til ε² = {high}."),
+            )
         });
         format!(
             "{}{each}",

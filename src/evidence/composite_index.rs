@@ -61,13 +61,7 @@ impl CompositeIndex {
         for place in places {
             match item(dataset, *place, &study.language) {
                 Some(item) => items.push(item),
-                None => without_order.extend(
-                    dataset
-                        .body
-                        .variables
-                        .get(*place)
-                        .map(|variable| variable.name.clone()),
-                ),
+                None => without_order.extend(dataset.variable_name(*place).map(str::to_owned)),
             }
         }
         let first = items.first()?.ends;

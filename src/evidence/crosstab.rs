@@ -37,9 +37,7 @@ pub struct Crosstab {
 impl Crosstab {
     /// Crosses two variables over the kept rows. Answers missing on either side are left out of the
     /// table and counted separately.
-    ///
-    /// # Errors
-    /// When a variable has no categories or too many.
+    /// Refused when a variable has no categories or too many.
     pub fn new(
         dataset: &Dataset,
         row: usize,
@@ -60,9 +58,7 @@ impl Crosstab {
 
     /// Weights each row by the variable `weight`. A row without a weight is missing; a row of
     /// weight 0 is left out.
-    ///
-    /// # Errors
-    /// When a variable cannot be crossed, or a weight is not a number or is negative.
+    /// Refused when a variable cannot be crossed, or a weight is not a number or is negative.
     pub fn weighted(
         dataset: &Dataset,
         row: usize,
@@ -134,9 +130,8 @@ impl Crosstab {
     }
 
     /// Treats both sides as ordered, in the order of their categories.
-    ///
-    /// # Errors
-    /// When a side has text answers without a declared order: alphabetical order means nothing.
+    /// Refused when a side has text answers without a declared order: alphabetical order means
+    /// nothing.
     pub fn as_ordered(mut self) -> Result<Crosstab, Refusal> {
         for side in [&mut self.row, &mut self.column] {
             if side.level == MeasurementLevel::Nominal
@@ -174,23 +169,18 @@ impl Crosstab {
     }
 
     /// Pearson's chi-square without correction.
-    ///
-    /// # Errors
-    /// When fewer than two rows or columns contain answers.
+    /// Refused when fewer than two rows or columns contain answers.
     pub fn pearson(&self) -> Result<chisq::ChiSquare, StatsError> {
         chisq::pearson(&self.table)
     }
 
     /// Cramér's V, 0 to 1.
-    ///
-    /// # Errors
-    /// When fewer than two rows or columns contain answers.
+    /// Refused when fewer than two rows or columns contain answers.
     pub fn cramers_v(&self) -> Result<Estimate, StatsError> {
         association::cramers_v(&self.table)
     }
 }
 
-/// The weight of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum RowWeight {
     Answers(f64),
@@ -205,11 +195,7 @@ pub(super) fn shares(dataset: &Dataset, weight: Option<usize>) -> Result<Vec<Row
     let Some(place) = weight else {
         return Ok(vec![RowWeight::Answers(1.0); dataset.kept_rows.len()]);
     };
-    let name = dataset
-        .body
-        .variables
-        .get(place)
-        .map_or("", |variable| variable.name.as_str());
+    let name = dataset.variable_name(place).unwrap_or_default();
     let share = |cell: Option<&str>| match cell.map(str::parse::<f64>) {
         None => Ok(RowWeight::Missing),
         Some(Ok(0.0)) => Ok(RowWeight::NotThere),
@@ -261,12 +247,7 @@ impl CrosstabSide {
                 ),
             ));
         }
-        let label = variable.label.in_language(language);
-        let label = if label.is_empty() {
-            variable.name.clone()
-        } else {
-            label.to_owned()
-        };
+        let label = variable.label_or_name(language);
         let labels = codes
             .iter()
             .map(|code| variable.label_of(code, language).to_owned())

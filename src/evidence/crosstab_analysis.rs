@@ -24,7 +24,6 @@ const WORK_BUDGET: u64 = 24_000_000;
 /// Budget of a single exact test.
 const MAX_WORK_PER_TEST: u64 = 16_000_000;
 
-/// An effect measure of a crosstab.
 #[derive(Debug)]
 pub struct CrosstabMeasure {
     /// JSON key.
@@ -124,7 +123,6 @@ fn compare_shares(table: &Table, by: ShareComparison) -> Result<Estimate, StatsE
         .compared(by, DecidingTest::by_score(0.95)))
 }
 
-/// The statistics of one crosstab.
 #[derive(Clone, Debug)]
 pub struct CrosstabAnalysis {
     /// Raw, standardised and adjusted.

@@ -13,7 +13,6 @@ use crate::study::theory::Origin;
 use crate::study::{Code, CodeKind, Id, Link, Study, Theory};
 use crate::text::number;
 
-/// How well an element is supported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display, strum::IntoStaticStr)]
 pub enum SupportLevel {
     /// All links that were tested are shown.
@@ -199,11 +198,7 @@ impl<'a> ElementStatus<'a> {
             }
         }
         for part in &self.surviving_subcodes {
-            words += &format!(
-                " except {}{}",
-                study.code_name(part.code),
-                if part.post_hoc { ", post hoc" } else { "" }
-            );
+            words += &part.exception(study);
         }
         words
     }
@@ -271,6 +266,14 @@ pub struct SubcodeResult {
     pub others: TestTally,
     /// Whether it is not a node of the theory, or was added after the data were known.
     pub post_hoc: bool,
+}
+
+impl SubcodeResult {
+    /// " except Praise and recognition, post hoc".
+    pub(super) fn exception(&self, study: &Study) -> String {
+        let post_hoc = if self.post_hoc { ", post hoc" } else { "" };
+        format!(" except {}{post_hoc}", study.code_name(self.code))
+    }
 }
 
 /// Subcodes whose own indicators show something where the remaining tests show no more than

@@ -24,7 +24,6 @@ use crate::text::Span;
 use crate::text::overlap::OverlapIndex;
 use std::collections::BTreeMap;
 
-/// All evidence for or against a link.
 #[derive(Clone, Debug)]
 pub struct Evidence<'a> {
     pub link: &'a Link,
@@ -251,7 +250,6 @@ impl From<NumericStatus> for LinkStatus {
     }
 }
 
-/// A quote with its judgement for the link.
 #[derive(Clone, Debug)]
 pub struct LinkQuote<'a> {
     /// With its speaker and location.

@@ -53,7 +53,6 @@ pub struct MatrixRow {
     pub reason: String,
 }
 
-/// One end of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkEnd {
     pub kind: CodeKind,
@@ -289,7 +288,6 @@ fn tests_of(study: &Study, theory: &Theory, node: Id<Code>) -> usize {
     seen.len()
 }
 
-/// The configurations of one mechanism.
 #[derive(Clone, Debug)]
 pub struct MechanismGroup<'a> {
     /// `None` for configurations without a mechanism.

@@ -69,15 +69,12 @@ pub struct NonresponseAnalysis {
     /// The budget of exact p-values.
     pub effort: Effort,
     pub against: Vec<NonresponseByVariable>,
-    /// The sentence to paste.
     pub sentence: BilingualSentence,
 }
 
 /// Compares those without an answer to one of the variables at `places` with the others, by the
 /// variables at `by`, or if that is empty by all other variables with few categories.
-///
-/// # Errors
-/// When no one or everyone is missing, or there is nothing to compare by.
+/// Refused when no one or everyone is missing, or there is nothing to compare by.
 pub fn missing(
     dataset: &Dataset,
     places: &[usize],
@@ -147,12 +144,7 @@ pub fn missing(
         .collect();
     let label = |place: &usize| {
         let variable = &dataset.body.variables[*place];
-        let label = variable.label.in_language(language);
-        if label.is_empty() {
-            variable.name.clone()
-        } else {
-            label.to_owned()
-        }
+        variable.label_or_name(language)
     };
     let labels: Vec<String> = places.iter().map(label).collect();
     let sentence = sentence(&labels, (n, missing), &against, alpha);
@@ -207,15 +199,10 @@ fn one(
     language: &str,
 ) -> Result<NonresponseByVariable, Refusal> {
     let variable = &dataset.body.variables[place];
-    let label = variable.label.in_language(language);
     let cells: Vec<Option<&str>> = dataset.answers(place).collect();
     let mut found = NonresponseByVariable {
         variable: variable.name.clone(),
-        label: if label.is_empty() {
-            variable.name.clone()
-        } else {
-            label.to_owned()
-        },
+        label: variable.label_or_name(language),
         groups: Vec::new(),
         medians: None,
         unknown: rows.iter().filter(|row| cells[**row].is_none()).count(),
@@ -347,14 +334,10 @@ impl NonresponseByVariable {
     fn words(&self, t: SentenceLanguage) -> String {
         if let Some((here, gone)) = self.medians {
             let [gone, here] = [gone, here].map(|x| t.plain_to(x, 1));
-            return match t {
-                SentenceLanguage::English => {
-                    format!("median {gone} where it is missing and {here} where it is not")
-                }
-                SentenceLanguage::Danish => {
-                    format!("median {gone}, hvor den mangler, og {here}, hvor den ikke mangler")
-                }
-            };
+            return t.choose(
+                format!("median {gone} where it is missing and {here} where it is not"),
+                format!("median {gone}, hvor den mangler, og {here}, hvor den ikke mangler"),
+            );
         }
         let groups = self.groups.iter().filter(|group| group.n > 0);
         let shares = groups.map(|group| {

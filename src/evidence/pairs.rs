@@ -14,7 +14,6 @@ use crate::study::theory::ExpectedDirection;
 use crate::study::{AnalysisPlan, Dataset, Refusal};
 use std::collections::HashMap;
 
-/// One pair of variables.
 #[derive(Clone, Debug)]
 pub struct TestedPair {
     pub row: String,
@@ -50,9 +49,7 @@ impl TestedPair {
 impl PairwiseTests {
     /// Tests every pair of the variables at `places`, or of all but identifiers if that is empty.
     /// With `effort`, exact p-values are computed too. The work is divided among `threads` threads.
-    ///
-    /// # Errors
-    /// When a named variable cannot be crossed, or fewer than two are left.
+    /// Refused when a named variable cannot be crossed, or fewer than two are left.
     pub fn new(
         dataset: &Dataset,
         places: &[usize],

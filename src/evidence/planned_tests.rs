@@ -402,13 +402,7 @@ pub fn of(study: &Study, dataset: &Dataset, a: usize, b: usize) -> Option<Family
         };
         (has(link.from, a) && has(link.to, b)) || (has(link.from, b) && has(link.to, a))
     })?;
-    let name = |place: usize| {
-        dataset
-            .body
-            .variables
-            .get(place)
-            .map(|variable| variable.name.as_str())
-    };
+    let name = |place: usize| dataset.variable_name(place);
     let (a, b) = (name(a)?, name(b)?);
     let is_it = |test: &IndicatorTest<'_>| {
         let (row, column) = (

@@ -55,9 +55,7 @@ pub struct PowerPlan {
     pub detectable: Option<f64>,
     /// Ascending by effect.
     pub rows: Vec<PowerRow>,
-    /// The assumptions.
     pub given: BilingualSentence,
-    /// The sentence to paste.
     pub sentence: BilingualSentence,
 }
 
@@ -72,9 +70,7 @@ pub struct PowerPlanRequest {
 }
 
 /// Plans a test of two variables of the dataset.
-///
-/// # Errors
-/// When they cannot be tested, or the request is impossible.
+/// Refused when they cannot be tested, or the request is impossible.
 pub fn plan(
     dataset: &Dataset,
     (row, column): (usize, usize),
@@ -183,14 +179,9 @@ pub fn plan(
 
 fn named(dataset: &Dataset, place: usize, language: &str) -> NamedVariable {
     let variable = &dataset.body.variables[place];
-    let label = variable.label.in_language(language);
     NamedVariable {
         name: variable.name.clone(),
-        label: if label.is_empty() {
-            variable.name.clone()
-        } else {
-            label.to_owned()
-        },
+        label: variable.label_or_name(language),
     }
 }
 
@@ -278,12 +269,14 @@ fn sentence(
         let more = next.and_then(|row| {
             let (effect, now) = (model.effect.say(row.effect, danish), t.percent(row.power, 1.0, 0));
             let needed = t.count(row.needed? as f64);
-            Some(match t {
-                SentenceLanguage::English => format!("; {effect} is found with a probability of {now} now, and of {power} with N = {needed}"),
-                SentenceLanguage::Danish => {
-                    format!("; {effect} bliver fundet med en sandsynlighed på {now} nu og på {power} med N = {needed}")
-                }
-            })
+            Some(t.choose(
+                format!(
+                    "; {effect} is found with a probability of {now} now, and of {power} with N = {needed}"
+                ),
+                format!(
+                    "; {effect} bliver fundet med en sandsynlighed på {now} nu og på {power} med N = {needed}"
+                ),
+            ))
         });
         format!("{begin}{}.", more.unwrap_or_default())
     })

@@ -12,7 +12,6 @@ use crate::study::inference::{Confidence, InferenceText, IntegrationFit};
 use crate::study::theory::{Conclusion, Prespecification};
 use crate::study::{Cancelled, Link, ProgressMonitor, Study, Theory};
 
-/// The proposal for one link.
 #[derive(Clone, Debug)]
 pub struct Proposal<'a> {
     pub evidence: Evidence<'a>,
@@ -117,11 +116,7 @@ impl<'a> Proposal<'a> {
     pub fn numbers_in_words(&self, study: &Study) -> String {
         let mut words = self.numbers.to_string();
         for part in &self.surviving_subcodes {
-            words += &format!(
-                " except {}{}",
-                study.code_name(part.code),
-                if part.post_hoc { ", post hoc" } else { "" }
-            );
+            words += &part.exception(study);
         }
         words
     }

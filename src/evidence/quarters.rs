@@ -150,7 +150,6 @@ impl CategoricalVariable {
             .answers(place)
             .map(|cell| at.get(cell?).copied())
             .collect();
-        let label = variable.label.in_language(language);
         let plain = || {
             find_yes(
                 codes
@@ -162,11 +161,7 @@ impl CategoricalVariable {
         let yes = variable.yes.clone().or_else(plain);
         Some(CategoricalVariable {
             name: variable.name.clone(),
-            label: if label.is_empty() {
-                variable.name.clone()
-            } else {
-                label.to_owned()
-            },
+            label: variable.label_or_name(language),
             level: variable.level,
             yes: yes.and_then(|yes| codes.iter().position(|code| *code == yes)),
             labels: codes

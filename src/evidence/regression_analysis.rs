@@ -20,7 +20,6 @@ pub struct RegressionSpec {
     pub moderator: Option<usize>,
 }
 
-/// The role of a term in the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
 pub enum TermRole {
     #[strum(to_string = "cause")]
@@ -41,7 +40,6 @@ impl TermRole {
     }
 }
 
-/// A term with its coefficients.
 #[derive(Clone, Debug)]
 pub struct ModelTerm {
     pub role: TermRole,
@@ -133,9 +131,7 @@ struct RegressionColumns {
 
 impl RegressionAnalysis {
     /// Fits the model that the outcome's level calls for.
-    ///
-    /// # Errors
-    /// When a variable is used twice or cannot be used.
+    /// Refused when a variable is used twice or cannot be used.
     pub fn new(
         dataset: &Dataset,
         asked: &RegressionSpec,
@@ -146,13 +142,7 @@ impl RegressionAnalysis {
             .chain(asked.moderator)
             .chain(asked.covariates.iter().copied())
             .collect();
-        let name = |place: usize| {
-            dataset
-                .body
-                .variables
-                .get(place)
-                .map_or("", |variable| variable.name.as_str())
-        };
+        let name = |place: usize| dataset.variable_name(place).unwrap_or_default();
         if let Some(twice) = all
             .iter()
             .enumerate()

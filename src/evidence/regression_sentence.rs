@@ -17,16 +17,16 @@ impl RegressionAnalysis {
                     .blocking_term
                     .as_ref()
                     .map_or(String::new(), |fault| format!(" ({})", t.quoted(fault)));
-                return match t {
-                    SentenceLanguage::English => format!(
+                return t.choose(
+                    format!(
                         "{outcome} cannot be explained with these data: {}{at}",
                         why.english()
                     ),
-                    SentenceLanguage::Danish => format!(
+                    format!(
                         "{outcome} kan ikke forklares med disse data: {}{at}",
                         why.danish()
                     ),
-                };
+                );
             }
         };
         let mut said = self.describe_result(fit, alpha, t);
@@ -34,18 +34,14 @@ impl RegressionAnalysis {
             && test.p <= alpha
         {
             let p = t.p_against(test.p, alpha);
-            said += &match t {
-                SentenceLanguage::English => {
-                    format!(
-                        " One odds ratio for all steps of {outcome} does not fit well (likelihood-ratio test: {p})."
-                    )
-                }
-                SentenceLanguage::Danish => {
-                    format!(
-                        " Én odds ratio for alle trin af {outcome} passer ikke godt (likelihood ratio-test: {p})."
-                    )
-                }
-            };
+            said += &t.choose(
+                format!(
+                    " One odds ratio for all steps of {outcome} does not fit well (likelihood-ratio test: {p})."
+                ),
+                format!(
+                    " Én odds ratio for alle trin af {outcome} passer ikke godt (likelihood ratio-test: {p})."
+                ),
+            );
         }
         said
     }

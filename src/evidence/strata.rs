@@ -118,18 +118,16 @@ impl Strata {
         let found = match &self.moderation {
             Ok(found) => found,
             Err(why) => {
-                return match t {
-                    SentenceLanguage::English => format!(
+                return t.choose(
+                    format!(
                         "Whether the relation between {row} and {column} differs by {by} cannot be tested: {}",
                         why.english()
                     ),
-                    SentenceLanguage::Danish => {
-                        format!(
-                            "Om sammenhængen mellem {row} og {column} er forskellig efter {by}, kan ikke testes: {}",
-                            why.danish()
-                        )
-                    }
-                };
+                    format!(
+                        "Om sammenhængen mellem {row} og {column} er forskellig efter {by}, kan ikke testes: {}",
+                        why.danish()
+                    ),
+                );
             }
         };
         let bracket = bracket(found, Some(&self.by.labels), alpha, danish);

@@ -127,7 +127,6 @@ impl<'a> IndicatorTest<'a> {
     }
 }
 
-/// All tests of a link.
 #[derive(Clone, Debug, Default)]
 pub struct LinkTests<'a> {
     /// In the order of the variables.

@@ -30,9 +30,8 @@ pub struct WeightedCrosstab {
 
 impl WeightedCrosstab {
     /// Crosses two variables over the kept rows.
-    ///
-    /// # Errors
-    /// When a variable cannot be crossed, a weight is invalid, or there are no clusters to compare.
+    /// Refused when a variable cannot be crossed, a weight is invalid, or there are no clusters to
+    /// compare.
     pub fn new(
         dataset: &Dataset,
         (row, column): (usize, usize),
@@ -314,14 +313,10 @@ impl WeightedCrosstab {
         }
         if let Some(cluster) = &self.weighting.cluster {
             let clusters = t.count(test.clusters as f64);
-            people += &match t {
-                SentenceLanguage::English => {
-                    format!(" in {clusters} clusters by {}", t.quoted(cluster))
-                }
-                SentenceLanguage::Danish => {
-                    format!(" i {clusters} klynger efter {}", t.quoted(cluster))
-                }
-            };
+            people += &t.choose(
+                format!(" in {clusters} clusters by {}", t.quoted(cluster)),
+                format!(" i {clusters} klynger efter {}", t.quoted(cluster)),
+            );
         }
         parts.push(people);
         parts.join("; ")
@@ -329,15 +324,15 @@ impl WeightedCrosstab {
 }
 
 /// The sentence where there is no test.
-fn untested(t: SentenceLanguage, a: &str, b: &str, why: &StatsError) -> String {
-    match t {
-        SentenceLanguage::English => format!(
+pub(super) fn untested(t: SentenceLanguage, a: &str, b: &str, why: &StatsError) -> String {
+    t.choose(
+        format!(
             "The relation between {a} and {b} cannot be tested: {}",
             why.english()
         ),
-        SentenceLanguage::Danish => format!(
+        format!(
             "Sammenhængen mellem {a} og {b} kan ikke testes: {}",
             why.danish()
         ),
-    }
+    )
 }

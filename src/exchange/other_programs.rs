@@ -130,7 +130,6 @@ pub struct ForeignImport {
     pub messages: Vec<String>,
     /// One line per kind of item: how many there are, and what becomes of them.
     pub item_counts: Vec<String>,
-    /// The report for `--json`.
     pub json_report: Value,
     /// It refers to codes or documents that must be in the study already.
     pub needs_existing_content: bool,
@@ -138,8 +137,6 @@ pub struct ForeignImport {
 
 /// Reads a project, a codebook, or a table of codes or codings; `None` for all other files.
 /// `counting` fixes the unit of positions in a REFI-QDA project.
-///
-/// # Errors
 /// Refuses files that only their own program can read, besides broken ones.
 pub fn read_foreign(
     path: &Path,

@@ -1,6 +1,6 @@
 //! The codebook as JSON, which `import::codebook` reads back, and as a table for people.
 
-use crate::study::{BilingualText, CodeBody, CodeKind, Study};
+use crate::study::{BilingualText, CodeKind, Study};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -27,32 +27,19 @@ struct CodeExport<'a> {
 /// The study's codebook as JSON, parents before their children.
 pub fn codebook(study: &Study) -> String {
     let codes = study.code_tree().into_iter().map(|(_, code)| {
-        let CodeBody {
-            key,
-            kind,
-            parent,
-            name,
-            tag,
-            colour,
-            definition,
-            include,
-            exclude,
-            example,
-        } = &code.body;
-        let parent = parent
-            .and_then(|parent| study.code(parent))
-            .map(|parent| parent.body.key.as_str());
+        let body = &code.body;
+        let parent = body.parent.and_then(|parent| study.code(parent));
         CodeExport {
-            key,
-            kind: *kind,
-            parent,
-            name,
-            tag,
-            colour,
-            definition,
-            include,
-            exclude,
-            example,
+            key: &body.key,
+            kind: body.kind,
+            parent: parent.map(|parent| parent.body.key.as_str()),
+            name: &body.name,
+            tag: &body.tag,
+            colour: &body.colour,
+            definition: &body.definition,
+            include: &body.include,
+            exclude: &body.exclude,
+            example: &body.example,
         }
     });
     let file = CodebookExport {

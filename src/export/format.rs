@@ -4,7 +4,8 @@ use super::{ExportTable, csv, docx, html, json, latex, markdown, xlsx};
 use crate::study::Refusal;
 use std::path::Path;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum TableFormat {
     Csv,
     /// A workbook for Excel and LibreOffice.
@@ -48,15 +49,7 @@ impl TableFormat {
 
     /// The name, which is also the file extension.
     pub fn name(self) -> &'static str {
-        match self {
-            TableFormat::Csv => "csv",
-            TableFormat::Xlsx => "xlsx",
-            TableFormat::Html => "html",
-            TableFormat::Md => "md",
-            TableFormat::Tex => "tex",
-            TableFormat::Docx => "docx",
-            TableFormat::Json => "json",
-        }
+        self.into()
     }
 
     /// Describes the format in a few words, for menus.

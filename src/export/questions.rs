@@ -13,7 +13,8 @@ use crate::study::{ProgressMonitor, Refusal, Study, Theory};
 use crate::text::number;
 use std::collections::BTreeSet;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum EvaluationQuestion {
     Effect,
     Mechanisms,
@@ -31,12 +32,7 @@ impl EvaluationQuestion {
 
     /// The word used in commands.
     pub fn name(self) -> &'static str {
-        match self {
-            EvaluationQuestion::Effect => "effect",
-            EvaluationQuestion::Mechanisms => "mechanisms",
-            EvaluationQuestion::Groups => "groups",
-            EvaluationQuestion::Circumstances => "circumstances",
-        }
+        self.into()
     }
 
     pub fn question_text(self) -> &'static str {

@@ -7,7 +7,8 @@ use crate::tables::tests;
 use std::collections::HashSet;
 use std::path::Path;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum StudyTable {
     /// One row per coding.
     Codings,
@@ -48,15 +49,7 @@ impl StudyTable {
     ];
 
     pub fn name(self) -> &'static str {
-        match self {
-            StudyTable::Codings => "codings",
-            StudyTable::Quotes => "quotes",
-            StudyTable::Condensations => "condensations",
-            StudyTable::Codebook => "codebook",
-            StudyTable::Tests => "tests",
-            StudyTable::Informants => "informants",
-            StudyTable::Matrix => "matrix",
-        }
+        self.into()
     }
 
     /// Describes the rows, for menus.

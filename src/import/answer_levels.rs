@@ -81,7 +81,6 @@ pub struct AnswerReview {
     scales: Vec<Option<DistinctAnswers>>,
     /// Questions that concern several variables in the same way, with their names.
     shared_questions: BTreeMap<MissingValueQuestion, Vec<String>>,
-    /// Notes on single variables.
     single_notes: Vec<String>,
 }
 

@@ -69,32 +69,20 @@ pub fn parse_codebook(file: &TextFile) -> Result<Vec<NewCode>, Refusal> {
 
 impl ImportedCode {
     fn into_code(self) -> NewCode {
-        let ImportedCode {
-            key,
-            kind,
-            parent,
-            name,
-            tag,
-            colour,
-            definition,
-            include,
-            exclude,
-            example,
-        } = self;
         NewCode {
             body: CodeBody {
-                key,
-                kind,
                 parent: None,
-                name,
-                tag,
-                colour,
-                definition,
-                include,
-                exclude,
-                example,
+                key: self.key,
+                kind: self.kind,
+                name: self.name,
+                tag: self.tag,
+                colour: self.colour,
+                definition: self.definition,
+                include: self.include,
+                exclude: self.exclude,
+                example: self.example,
             },
-            parent,
+            parent: self.parent,
         }
     }
 }

@@ -13,12 +13,10 @@ use crate::study::{
 use crate::text::{Span, folding::find_quoted, sanitize};
 use serde::Deserialize;
 
-/// The codings of one document.
 #[derive(Clone, Debug, Deserialize)]
 pub struct CodingsFile {
     /// The file name of the transcript.
     pub document: String,
-    /// The informants who speak in it.
     #[serde(default)]
     pub informants: Vec<InformantBody>,
     /// Language code.
@@ -75,7 +73,6 @@ pub fn parse_codings(file: &TextFile) -> Result<CodingsFile, Refusal> {
 }
 
 impl CodingsFile {
-    /// Commands that describe its informants.
     pub fn informants(&self) -> Vec<Command> {
         self.informants
             .iter()

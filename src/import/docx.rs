@@ -269,7 +269,6 @@ fn is_on(element: &XmlStartTag<'_>) -> bool {
         .is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off" | "none"))
 }
 
-/// Styles by id.
 #[derive(Debug, Default)]
 pub struct DocxStyles {
     by_id: HashMap<String, (DocxStyle, Option<String>)>,

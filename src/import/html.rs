@@ -18,7 +18,6 @@ use element::{ElementStack, HtmlStyleSheet};
 const SKIPPED_ELEMENTS: [&str; 9] = [
     "script", "style", "head", "template", "noscript", "svg", "math", "iframe", "datalist",
 ];
-/// Block elements.
 pub(crate) const BLOCK_ELEMENTS: [&str; 34] = [
     "p",
     "div",

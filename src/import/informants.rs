@@ -87,7 +87,6 @@ pub struct InformantColumns {
 pub struct InformantTable {
     /// One per row that names somebody.
     pub commands: Vec<Command>,
-    /// The column that names the informants.
     pub column: String,
     /// Number of informants the study has already.
     pub known: usize,
@@ -100,8 +99,6 @@ pub struct InformantTable {
 /// Builds one command per row, which takes all other columns as attributes and ignores empty cells.
 /// A row belongs to an existing informant if it has the name, or the title of a document with a
 /// single informant.
-///
-/// # Errors
 /// Refuses an ambiguous column of names, and a chosen column that does not exist.
 pub fn read_informants(
     name: &str,

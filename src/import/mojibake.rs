@@ -196,7 +196,6 @@ fn word_around(bytes: &[u8], at: usize) -> &[u8] {
 /// A text that had been encoded as UTF-8, decoded by another code page and encoded again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RepairedText {
-    /// The repaired text.
     pub text: String,
     /// Number of letters repaired.
     pub letters: usize,
@@ -313,7 +312,6 @@ fn first_letter(text: &str, bytes: &HashMap<char, u8>) -> Option<(Option<char>, 
 mod tests {
     use super::*;
 
-    /// Encodes a text in a code page.
     fn bytes(text: &str, page: CodePage) -> Vec<u8> {
         let letters = letters(page);
         let byte = |c: char| {

@@ -6,7 +6,6 @@ use crate::text::Span;
 #[derive(Default)]
 pub struct ParagraphBuilder {
     done: Vec<String>,
-    /// The current paragraph.
     pub open: String,
     comments: Vec<CommentRange>,
     /// Bold stretches: number of the paragraph, first byte and end.

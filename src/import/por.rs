@@ -5,7 +5,7 @@
 
 use super::sav::values::SpssFormat;
 use super::table_reader::TableContents;
-use super::tabular::{self, TabularData};
+use super::tabular;
 use crate::study::dataset::{MeasurementLevel, Value};
 use crate::study::{BilingualText, Column, Refusal, Variable, column::ColumnBuilder};
 
@@ -31,10 +31,8 @@ pub fn is_por(bytes: &[u8]) -> bool {
 }
 
 /// Reads the portable file that `bytes` of the file called `name` are.
-///
-/// # Errors
-/// When its letters are not ASCII, it ends too soon, contradicts itself, or holds more than memory
-/// bears.
+/// Refused when its letters are not ASCII, it ends too soon, contradicts itself, or holds more than
+/// memory bears.
 pub fn read(name: &str, bytes: &[u8]) -> Result<TableContents, Refusal> {
     let letters = joined(bytes);
     let (from, known) = LETTERS;
@@ -142,27 +140,20 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<TableContents, Refusal> {
         .zip(&columns)
         .map(|(raw, column)| raw.variable(column))
         .collect();
-    let header = raws.iter().map(|raw| raw.name.clone()).collect();
     let unsure = raws
         .iter()
         .filter(|raw| !raw.format.is_moment())
         .map(|raw| raw.name.clone())
         .collect();
-    Ok(TableContents {
-        cells: TabularData {
-            header,
-            columns,
-            notes,
-            ..TabularData::default()
-        },
+    Ok(TableContents::of_variables(
         variables,
+        columns,
+        notes,
         unsure,
-        encoding: "por".to_owned(),
-        ..TableContents::default()
-    })
+        "por".to_owned(),
+    ))
 }
 
-/// A variable as the file has it.
 #[derive(Default)]
 struct PorVariable {
     name: String,

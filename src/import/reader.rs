@@ -169,8 +169,6 @@ pub(super) const MAX_TRANSCRIPT_BYTES: usize = 256 << 20;
 
 /// Reads the file called `name`. The reader is chosen by the extension or, where that says nothing,
 /// by the first bytes.
-///
-/// # Errors
 /// Besides broken and hostile files, refuses files whose content is not what the extension
 /// promises, and texts without a word.
 pub fn read(name: &str, bytes: &[u8]) -> Result<ParsedText, Refusal> {

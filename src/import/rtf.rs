@@ -256,12 +256,10 @@ pub struct RtfState {
     pub stand_ins: usize,
 }
 
-/// The current table.
 #[derive(Default)]
 pub struct RtfTable {
     /// The paragraph where the current cell begins; `None` outside a table.
     pub cell: Option<usize>,
-    /// The cells of the current row.
     pub row: Vec<DocumentCell>,
     /// The finished rows.
     pub done: Vec<Vec<DocumentCell>>,

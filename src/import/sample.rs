@@ -17,176 +17,65 @@ struct EmbeddedFile {
     bytes: &'static [u8],
 }
 
-const CODEBOOK: EmbeddedFile = EmbeddedFile::new(
-    "mentoring.json",
-    include_bytes!("../../codebooks/mentoring.json"),
-);
-const SURVEY: EmbeddedFile = EmbeddedFile::new(
-    "survey.csv",
-    include_bytes!("../../transcripts-sample/data/survey.csv"),
-);
-const SURVEY_VARIABLES: EmbeddedFile = EmbeddedFile::new(
-    "variables.json",
-    include_bytes!("../../transcripts-sample/data/variables.json"),
-);
-const REGISTER: EmbeddedFile = EmbeddedFile::new(
-    "register.csv",
-    include_bytes!("../../transcripts-sample/data/register.csv"),
-);
-const REGISTER_VARIABLES: EmbeddedFile = EmbeddedFile::new(
-    "register-variables.json",
-    include_bytes!("../../transcripts-sample/data/register-variables.json"),
-);
-const REPORTED: EmbeddedFile = EmbeddedFile::new(
-    "reported.json",
-    include_bytes!("../../transcripts-sample/data/reported.json"),
-);
-const GUIDE: EmbeddedFile = EmbeddedFile::new(
-    "guide.csv",
-    include_bytes!("../../transcripts-sample/data/guide.csv"),
-);
-const CONFIGURATIONS: EmbeddedFile = EmbeddedFile::new(
-    "configurations.json",
-    include_bytes!("../../transcripts-sample/data/configurations.json"),
-);
-const THEORY: EmbeddedFile = EmbeddedFile::new(
-    "theory.json",
-    include_bytes!("../../transcripts-sample/data/theory.json"),
-);
+macro_rules! embedded {
+    ($folder:expr, $name:expr) => {
+        EmbeddedFile {
+            name: $name,
+            bytes: include_bytes!(concat!("../../", $folder, $name)),
+        }
+    };
+}
 
-/// Transcripts with their codings.
+const CODEBOOK: EmbeddedFile = embedded!("codebooks/", "mentoring.json");
+const SURVEY: EmbeddedFile = embedded!("transcripts-sample/data/", "survey.csv");
+const SURVEY_VARIABLES: EmbeddedFile = embedded!("transcripts-sample/data/", "variables.json");
+const REGISTER: EmbeddedFile = embedded!("transcripts-sample/data/", "register.csv");
+const REGISTER_VARIABLES: EmbeddedFile =
+    embedded!("transcripts-sample/data/", "register-variables.json");
+const REPORTED: EmbeddedFile = embedded!("transcripts-sample/data/", "reported.json");
+const GUIDE: EmbeddedFile = embedded!("transcripts-sample/data/", "guide.csv");
+const CONFIGURATIONS: EmbeddedFile = embedded!("transcripts-sample/data/", "configurations.json");
+const THEORY: EmbeddedFile = embedded!("transcripts-sample/data/", "theory.json");
+
+/// A transcript with its codings.
+macro_rules! coded {
+    ($name:literal) => {
+        coded!("", $name)
+    };
+    ($folder:literal, $name:literal) => {
+        (
+            embedded!(
+                concat!("transcripts-sample/", $folder),
+                concat!($name, ".txt")
+            ),
+            embedded!(
+                concat!("transcripts-sample/", $folder),
+                concat!($name, ".codings.json")
+            ),
+        )
+    };
+}
+
 const TRANSCRIPTS: [(EmbeddedFile, EmbeddedFile); 10] = [
-    (
-        EmbeddedFile::new(
-            "01-mentor-1.txt",
-            include_bytes!("../../transcripts-sample/01-mentor-1.txt"),
-        ),
-        EmbeddedFile::new(
-            "01-mentor-1.codings.json",
-            include_bytes!("../../transcripts-sample/01-mentor-1.codings.json"),
-        ),
-    ),
-    (
-        EmbeddedFile::new(
-            "02-mentor-2.txt",
-            include_bytes!("../../transcripts-sample/02-mentor-2.txt"),
-        ),
-        EmbeddedFile::new(
-            "02-mentor-2.codings.json",
-            include_bytes!("../../transcripts-sample/02-mentor-2.codings.json"),
-        ),
-    ),
-    (
-        EmbeddedFile::new(
-            "03-mentor-3.txt",
-            include_bytes!("../../transcripts-sample/03-mentor-3.txt"),
-        ),
-        EmbeddedFile::new(
-            "03-mentor-3.codings.json",
-            include_bytes!("../../transcripts-sample/03-mentor-3.codings.json"),
-        ),
-    ),
-    (
-        EmbeddedFile::new(
-            "04-mentor-4.txt",
-            include_bytes!("../../transcripts-sample/04-mentor-4.txt"),
-        ),
-        EmbeddedFile::new(
-            "04-mentor-4.codings.json",
-            include_bytes!("../../transcripts-sample/04-mentor-4.codings.json"),
-        ),
-    ),
-    (
-        EmbeddedFile::new(
-            "05-mentor-5.txt",
-            include_bytes!("../../transcripts-sample/05-mentor-5.txt"),
-        ),
-        EmbeddedFile::new(
-            "05-mentor-5.codings.json",
-            include_bytes!("../../transcripts-sample/05-mentor-5.codings.json"),
-        ),
-    ),
-    (
-        EmbeddedFile::new(
-            "06-leader-1.txt",
-            include_bytes!("../../transcripts-sample/06-leader-1.txt"),
-        ),
-        EmbeddedFile::new(
-            "06-leader-1.codings.json",
-            include_bytes!("../../transcripts-sample/06-leader-1.codings.json"),
-        ),
-    ),
-    (
-        EmbeddedFile::new(
-            "07-leader-2.txt",
-            include_bytes!("../../transcripts-sample/07-leader-2.txt"),
-        ),
-        EmbeddedFile::new(
-            "07-leader-2.codings.json",
-            include_bytes!("../../transcripts-sample/07-leader-2.codings.json"),
-        ),
-    ),
-    (
-        EmbeddedFile::new(
-            "08-consultants.txt",
-            include_bytes!("../../transcripts-sample/08-consultants.txt"),
-        ),
-        EmbeddedFile::new(
-            "08-consultants.codings.json",
-            include_bytes!("../../transcripts-sample/08-consultants.codings.json"),
-        ),
-    ),
-    (
-        EmbeddedFile::new(
-            "09-mentor-6.txt",
-            include_bytes!("../../transcripts-sample/09-mentor-6.txt"),
-        ),
-        EmbeddedFile::new(
-            "09-mentor-6.codings.json",
-            include_bytes!("../../transcripts-sample/09-mentor-6.codings.json"),
-        ),
-    ),
-    (
-        EmbeddedFile::new(
-            "10-team-leader.txt",
-            include_bytes!("../../transcripts-sample/10-team-leader.txt"),
-        ),
-        EmbeddedFile::new(
-            "10-team-leader.codings.json",
-            include_bytes!("../../transcripts-sample/10-team-leader.codings.json"),
-        ),
-    ),
+    coded!("01-mentor-1"),
+    coded!("02-mentor-2"),
+    coded!("03-mentor-3"),
+    coded!("04-mentor-4"),
+    coded!("05-mentor-5"),
+    coded!("06-leader-1"),
+    coded!("07-leader-2"),
+    coded!("08-consultants"),
+    coded!("09-mentor-6"),
+    coded!("10-team-leader"),
 ];
 
 /// Two interviews in Danish, the last two of the others in their own words.
 const DANISH_TRANSCRIPTS: [(EmbeddedFile, EmbeddedFile); 2] = [
-    (
-        EmbeddedFile::new(
-            "01-mentor-6.txt",
-            include_bytes!("../../transcripts-sample/danish/01-mentor-6.txt"),
-        ),
-        EmbeddedFile::new(
-            "01-mentor-6.codings.json",
-            include_bytes!("../../transcripts-sample/danish/01-mentor-6.codings.json"),
-        ),
-    ),
-    (
-        EmbeddedFile::new(
-            "02-teamleder.txt",
-            include_bytes!("../../transcripts-sample/danish/02-teamleder.txt"),
-        ),
-        EmbeddedFile::new(
-            "02-teamleder.codings.json",
-            include_bytes!("../../transcripts-sample/danish/02-teamleder.codings.json"),
-        ),
-    ),
+    coded!("danish/", "01-mentor-6"),
+    coded!("danish/", "02-teamleder"),
 ];
 
 impl EmbeddedFile {
-    const fn new(name: &'static str, bytes: &'static [u8]) -> EmbeddedFile {
-        EmbeddedFile { name, bytes }
-    }
-
     fn file(&self) -> Result<TextFile, Refusal> {
         TextFile::from_bytes(self.name, self.name.to_owned(), self.bytes)
     }
@@ -205,8 +94,6 @@ impl EmbeddedFile {
 ///
 /// It gets a writer of its own: undo covers only one's own changes, and so a newcomer's first undo
 /// does not dismantle the sample.
-///
-/// # Errors
 /// A failure leaves no file behind.
 pub fn create_sample(path: &Path, author: Author) -> Result<Session, Refusal> {
     create(

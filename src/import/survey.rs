@@ -48,7 +48,6 @@ pub struct Survey {
     pub variables: Vec<Variable>,
     /// Which rows are left out, and why.
     pub exclusions: Vec<Exclusion>,
-    /// The cells, column by column.
     pub columns: Vec<Column>,
     /// Variables and the keys of the codes they measure.
     pub indicators: Vec<(String, String)>,
@@ -110,9 +109,7 @@ pub struct SurveyRequest {
 
 /// Reads the dataset at `path`, described by the file at `described`, if given; of a workbook, the
 /// sheet, if given.
-///
-/// # Errors
-/// When a file is missing, broken or no file of rows, or the two do not fit.
+/// Refused when a file is missing, broken or no file of rows, or the two do not fit.
 pub fn read_survey(
     path: &Path,
     described: Option<&Path>,
@@ -127,9 +124,7 @@ pub fn read_survey(
 }
 
 /// The same as it is asked for, telling now and then how many bytes of how many have been read.
-///
-/// # Errors
-/// As there, and when it does not fit what is asked for.
+/// Refused as there, and when it does not fit what is asked for.
 pub fn read_survey_with_progress(
     path: &Path,
     asked: &SurveyRequest,
@@ -166,17 +161,13 @@ pub fn read_survey_with_progress(
 }
 
 /// Reads a dataset whose rows have been read.
-///
-/// # Errors
-/// When the variables file does not fit.
+/// Refused when the variables file does not fit.
 pub fn read(file: TableFile, described: Option<&VariablesFile>) -> Result<Survey, Refusal> {
     read_with(file, described, &SurveyReadOptions::default())
 }
 
 /// The same, as a person says.
-///
-/// # Errors
-/// As there, and when the file does not fit what is said.
+/// Refused as there, and when the file does not fit what is said.
 pub fn read_with(
     mut file: TableFile,
     described: Option<&VariablesFile>,
@@ -318,9 +309,7 @@ impl Survey {
     }
 
     /// The command that adds it to `study`, its indicators tied to the codes of the codebook.
-    ///
-    /// # Errors
-    /// When an indicator measures a code the study does not have.
+    /// Refused when an indicator measures a code the study does not have.
     pub fn command(self, study: &Study) -> Result<Command, Refusal> {
         let Survey {
             name,

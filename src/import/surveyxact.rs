@@ -42,9 +42,7 @@ pub fn is_export(
 }
 
 /// Describes the variables of a dataset by the labels and the structure of its export.
-///
-/// # Errors
-/// When these cannot be read.
+/// Refused when these cannot be read.
 pub fn complete(source: &TableSource<'_>, contents: &mut TableContents) -> Result<(), Refusal> {
     let (labels, structure) = if contents.cells.delimiter.is_some() {
         (file_rows(source, LABELS)?, file_rows(source, STRUCTURE)?)

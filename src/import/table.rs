@@ -37,18 +37,14 @@ pub struct TableFile {
 impl TableFile {
     /// Reads the file at `path`, and what lies beside it when the program that exported it divides
     /// its exports into several files.
-    ///
-    /// # Errors
-    /// When it is missing, unreadable, broken, hostile, or no file of rows.
+    /// Refused when it is missing, unreadable, broken, hostile, or no file of rows.
     pub fn open(path: &Path, options: &TableReadOptions) -> Result<TableFile, Refusal> {
         TableFile::open_with_progress(path, options, &mut |_, _| {})
     }
 
     /// As [`TableFile::open`], and reports how far delimited text has been read: registers are
     /// large.
-    ///
-    /// # Errors
-    /// As there.
+    /// Refused as there.
     pub fn open_with_progress(
         path: &Path,
         options: &TableReadOptions,
@@ -64,9 +60,7 @@ impl TableFile {
     }
 
     /// Reads bytes that belong to no file on the disk, so that nothing can lie beside them.
-    ///
-    /// # Errors
-    /// When they are broken, hostile, or no file of rows.
+    /// Refused when they are broken, hostile, or no file of rows.
     pub fn from_bytes(
         name: &str,
         file: String,

@@ -10,7 +10,7 @@ use super::decode::{DecodedText, decode};
 use super::survey::PROGRAMS;
 use super::tabular::{ReadProgress, TabularData};
 use super::{json_records, por, sav, stata, surveyxact, workbook};
-use crate::study::{Refusal, Variable};
+use crate::study::{Column, Refusal, Variable};
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -49,7 +49,31 @@ pub struct TableContents {
     pub sheets: Vec<String>,
 }
 
-/// A format of tables.
+impl TableContents {
+    /// What a file says that knows its variables.
+    pub fn of_variables(
+        variables: Vec<Variable>,
+        columns: Vec<Column>,
+        notes: Vec<String>,
+        unsure: Vec<String>,
+        encoding: String,
+    ) -> TableContents {
+        let header = variables.iter().map(|known| known.name.clone()).collect();
+        TableContents {
+            cells: TabularData {
+                header,
+                columns,
+                notes,
+                ..TabularData::default()
+            },
+            variables,
+            unsure,
+            encoding,
+            ..TableContents::default()
+        }
+    }
+}
+
 pub struct TableReader {
     /// The program or the kind of file that people know it by.
     pub title: &'static str,
@@ -61,7 +85,6 @@ pub struct TableReader {
     pub manual: &'static str,
     /// Returns whether the file is in this format.
     pub recognizes: fn(&mut TableSource<'_>) -> Result<bool, Refusal>,
-    /// Reads it.
     pub read: ReadTable,
 }
 
@@ -71,9 +94,7 @@ pub type ReadTable =
 
 /// A program whose exports describe their variables beside the table itself.
 pub struct ExportReader {
-    /// The name of the program.
     pub program: &'static str,
-    /// What is read of its exports, for the manual.
     pub manual: &'static str,
     /// Returns whether a table that has been read is such an export.
     pub recognizes: fn(&TableSource<'_>, &TableReadOptions, &TableContents) -> bool,
@@ -166,9 +187,7 @@ const UNREAD: &[(&[u8], &str, &str)] = &[
 const ZIP: &[u8] = b"PK\x03\x04";
 
 /// Reads a table in whatever format it is.
-///
-/// # Errors
-/// When the file is broken, hostile, or in no format that is read.
+/// Refused when the file is broken, hostile, or in no format that is read.
 pub fn read(
     source: &mut TableSource<'_>,
     options: &TableReadOptions,

@@ -10,7 +10,6 @@ use crate::study::{Column, Refusal, column::ColumnBuilder};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TabularData {
-    /// The delimiter of delimited text.
     pub delimiter: Option<char>,
     /// The sheet of a workbook.
     pub sheet: Option<String>,

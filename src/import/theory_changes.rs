@@ -294,13 +294,7 @@ impl TheoryChangeReader<'_> {
                             "Name two variables of one dataset",
                         ));
                     }
-                    let name = |place: usize| {
-                        dataset
-                            .body
-                            .variables
-                            .get(place)
-                            .map(|variable| variable.name.clone())
-                    };
+                    let name = |place: usize| dataset.variable_name(place).map(str::to_owned);
                     Ok(ChangeGround::Test {
                         dataset: dataset.id,
                         a: name(at).unwrap_or_default(),

@@ -312,8 +312,6 @@ fn set_places(reading: &mut ParsedText, moved: Vec<Span>) -> Vec<Span> {
 }
 
 /// Builds the transcript from an opened file, by its words alone.
-///
-/// # Errors
 /// Refuses a text without words, one that is too long, and options that do not fit it.
 pub fn read(file: TextFile, options: &TranscriptOptions) -> Result<TranscriptImport, Refusal> {
     read_marked(file, options, &[], None)

@@ -124,12 +124,12 @@ fn interval(table: &Table, weights: KappaWeights, value: f64) -> Option<Interval
     );
     if (0..k).all(|i| table.at(i, i) == rows[i] && rows[i] == columns[i]) {
         let chance: f64 = rows.iter().map(|r| r * r / (n * n)).sum();
-        return Some(Interval {
-            low: without_disagreement(n, chance),
-            high: 1.0,
-            level: 0.95,
-            method: NO_DISAGREEMENT,
-        });
+        return Some(Interval::new(
+            without_disagreement(n, chance),
+            1.0,
+            0.95,
+            NO_DISAGREEMENT,
+        ));
     }
     let mut cells = table.observed().to_vec();
     for i in 0..k {
@@ -144,12 +144,12 @@ fn interval(table: &Table, weights: KappaWeights, value: f64) -> Option<Interval
         / (1.0 - centre * centre);
     let end = |z: f64| (centre.atanh() + z).tanh();
     let method = "Fisher z with two cases of chance and two of agreement added";
-    Some(Interval {
-        low: end(-reach).min(value),
-        high: end(reach).max(value),
-        level: 0.95,
+    Some(Interval::new(
+        end(-reach).min(value),
+        end(reach).max(value),
+        0.95,
         method,
-    })
+    ))
 }
 
 /// Cohen's kappa, at most 1, with the standard error of Fleiss, Cohen & Everitt (1969); the table
@@ -218,12 +218,7 @@ pub fn krippendorff(
         })
         .filter(|counts: &Vec<f64>| counts.iter().sum::<f64>() >= 2.0)
         .collect();
-    if counted.len() < 2 {
-        return Err(StatsError::TooFew {
-            n: counted.len(),
-            need: 2,
-        });
-    }
+    StatsError::require_at_least(2, counted.len())?;
     let all: Vec<&Vec<f64>> = counted.iter().collect();
     let value = alpha(&all, &values, metric).ok_or(StatsError::OneValue)?;
     let method = match metric {
@@ -254,12 +249,7 @@ pub fn krippendorff(
         };
         let n = counted.len() as f64;
         let low = without_disagreement(n, counted.iter().map(same).sum::<f64>() / n);
-        estimate.interval = Some(Interval {
-            low,
-            high: 1.0,
-            level: 0.95,
-            method: NO_DISAGREEMENT,
-        });
+        estimate.interval = Some(Interval::new(low, 1.0, 0.95, NO_DISAGREEMENT));
         return Ok(estimate);
     }
     let mut rng = Rng::new(seed);
@@ -280,12 +270,7 @@ pub fn krippendorff(
         let at = |q: f64| draws[((draws.len() - 1) as f64 * q).round() as usize];
         let method = "bootstrap over units and four added ones, 1,000 resamples";
         let (low, high) = (at(0.025).min(value), at(0.975).max(value));
-        estimate.interval = Some(Interval {
-            low,
-            high,
-            level: 0.95,
-            method,
-        });
+        estimate.interval = Some(Interval::new(low, high, 0.95, method));
     }
     Ok(estimate)
 }

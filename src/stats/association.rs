@@ -204,12 +204,7 @@ fn from_chi_square(
         scale(low / test.n).min(value),
         scale(high / test.n).max(value),
     );
-    estimate.interval = Some(Interval {
-        low,
-        high,
-        level,
-        method: NONCENTRAL,
-    });
+    estimate.interval = Some(Interval::new(low, high, level, NONCENTRAL));
     estimate.warnings = table.reservations();
     if is_sparse(test) {
         estimate.warnings.push(match uneven(table) {

@@ -124,12 +124,7 @@ fn transformed(
         let (far, near) = decided.critical_values(r.atanh() / se);
         let (down, up) = if r > 0.0 { (near, far) } else { (far, near) };
         let (low, high) = ((r.atanh() - down * se).tanh(), (r.atanh() + up * se).tanh());
-        estimate.interval = Some(Interval {
-            low,
-            high,
-            level: decided.level,
-            method: interval,
-        });
+        estimate.interval = Some(Interval::new(low, high, decided.level, interval));
     } else {
         estimate.warnings.push(Warning::SmallSample { n });
     }

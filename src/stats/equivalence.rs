@@ -167,12 +167,7 @@ pub fn cramers_v(table: &Table, bound: f64, alpha: f64) -> Result<Equivalence, S
     Ok(Equivalence {
         value: v(test.statistic),
         bound,
-        interval: Interval {
-            low: v(low),
-            high: v(high),
-            level: 1.0 - 2.0 * alpha,
-            method: "noncentral chi-square",
-        },
+        interval: Interval::new(v(low), v(high), 1.0 - 2.0 * alpha, "noncentral chi-square"),
         p_low: None,
         p_high: p,
         p,
@@ -214,12 +209,7 @@ fn transformed(
     Ok(Equivalence {
         value,
         bound,
-        interval: Interval {
-            low,
-            high,
-            level: 1.0 - 2.0 * alpha,
-            method: "Fisher z",
-        },
+        interval: Interval::new(low, high, 1.0 - 2.0 * alpha, "Fisher z"),
         p_low: Some(p_low),
         p_high,
         p: p_low.max(p_high),

@@ -94,6 +94,14 @@ pub enum StatsError {
 }
 
 impl StatsError {
+    /// Refuses fewer than `need` of them.
+    pub(crate) fn require_at_least(need: usize, n: usize) -> Result<(), StatsError> {
+        if n < need {
+            return Err(StatsError::TooFew { n, need });
+        }
+        Ok(())
+    }
+
     /// An English sentence for display.
     pub fn english(&self) -> String {
         match self {

@@ -29,6 +29,15 @@ pub struct Interval {
 }
 
 impl Interval {
+    pub(crate) const fn new(low: f64, high: f64, level: f64, method: &'static str) -> Self {
+        Interval {
+            low,
+            high,
+            level,
+            method,
+        }
+    }
+
     /// The interval `value ± z·ase`, clipped to `[least, most]`.
     pub(crate) fn wald(
         value: f64,

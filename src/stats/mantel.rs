@@ -150,23 +150,18 @@ fn common(strata: &[&Stratum], n: f64) -> Result<Estimate, StatsError> {
         (estimate.value.ln() - reach).exp(),
         (estimate.value.ln() + reach).exp(),
     );
-    estimate.interval = Some(Interval {
+    estimate.interval = Some(Interval::new(
         low,
         high,
-        level: 0.95,
-        method: "Robins, Breslow & Greenland 1986",
-    });
+        0.95,
+        "Robins, Breslow & Greenland 1986",
+    ));
     Ok(estimate)
 }
 
 /// Breslow and Day's statistic for homogeneity, plain and with Tarone's correction.
 fn breslow_day(strata: &[&Stratum], n: f64, ratio: f64) -> Result<(Test, Test), StatsError> {
-    if strata.len() < 2 {
-        return Err(StatsError::TooFew {
-            n: strata.len(),
-            need: 2,
-        });
-    }
+    StatsError::require_at_least(2, strata.len())?;
     if !(ratio > 0.0 && ratio.is_finite()) {
         return Err(StatsError::NoVariance);
     }

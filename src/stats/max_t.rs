@@ -42,9 +42,7 @@ pub struct MaxT {
 }
 
 /// Adjusts the tests of `pairs` within their family; all variables have the same rows.
-///
-/// # Errors
-/// When variables have different numbers of rows, or an index is out of range.
+/// An error when variables have different numbers of rows, or an index is out of range.
 pub fn max_t(
     variables: &[PermutedValues],
     pairs: &[PermutedPair],

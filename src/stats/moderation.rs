@@ -173,12 +173,7 @@ pub fn between(tables: &[Table], order: OrderedSides) -> Result<Moderation, Stat
     if rows < 2 || columns < 2 {
         return Err(StatsError::OneCategory { rows, columns });
     }
-    if tables.len() < 2 {
-        return Err(StatsError::TooFew {
-            n: tables.len(),
-            need: 2,
-        });
-    }
+    StatsError::require_at_least(2, tables.len())?;
     let two_by_two = rows == 2 && columns == 2;
     let steps = order.by && tables.len() > 2;
     let (cause, outcome) = (order.cause || rows == 2, order.outcome || columns == 2);

@@ -48,12 +48,7 @@ pub fn odds_ratio(table: &Table) -> Result<Estimate, StatsError> {
         "Odds ratio, conditional maximum likelihood (Fisher 1935)",
     );
     let method = "exact conditional (Cornfield 1956), as R's fisher.test";
-    estimate.interval = Some(Interval {
-        low,
-        high,
-        level: 0.95,
-        method,
-    });
+    estimate.interval = Some(Interval::new(low, high, 0.95, method));
     Ok(estimate)
 }
 
@@ -68,12 +63,12 @@ pub fn odds_ratio_sample(table: &Table) -> Result<Estimate, StatsError> {
         let ase = x.iter().map(|c| 1.0 / c).sum::<f64>().sqrt();
         let reach = distributions::normal_quantile(0.975) * ase;
         let log = estimate.value.ln();
-        estimate.interval = Some(Interval {
-            low: (log - reach).exp(),
-            high: (log + reach).exp(),
-            level: 0.95,
-            method: "Woolf 1955",
-        });
+        estimate.interval = Some(Interval::new(
+            (log - reach).exp(),
+            (log + reach).exp(),
+            0.95,
+            "Woolf 1955",
+        ));
     } else {
         estimate.value = if cross > 0.0 { f64::INFINITY } else { 0.0 };
         estimate
@@ -126,12 +121,12 @@ pub fn wilson(k: u64, n: u64, level: f64) -> Result<Estimate, StatsError> {
         (centre + reach) / scale
     };
     let mut estimate = Estimate::bare(share, count, "Share");
-    estimate.interval = Some(Interval {
-        low: low.max(0.0),
-        high: high.min(1.0),
+    estimate.interval = Some(Interval::new(
+        low.max(0.0),
+        high.min(1.0),
         level,
-        method: "Wilson 1927",
-    });
+        "Wilson 1927",
+    ));
     Ok(estimate)
 }
 
@@ -152,12 +147,7 @@ pub fn clopper_pearson(k: u64, n: u64, level: f64) -> Result<Estimate, StatsErro
         1.0 - distributions::beta_quantile(tail, misses, hits + 1.0)
     };
     let mut estimate = Estimate::bare(hits / n as f64, n as f64, "Share");
-    estimate.interval = Some(Interval {
-        low,
-        high,
-        level,
-        method: "Clopper–Pearson 1934",
-    });
+    estimate.interval = Some(Interval::new(low, high, level, "Clopper–Pearson 1934"));
     Ok(estimate)
 }
 

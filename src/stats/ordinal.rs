@@ -146,12 +146,7 @@ impl ConcordancePairs {
                 } else {
                     (-1.0, -least)
                 };
-                Interval {
-                    low,
-                    high,
-                    level: decided.level,
-                    method: ON_A_LINE,
-                }
+                Interval::new(low, high, decided.level, ON_A_LINE)
             })
         };
         estimate

@@ -232,12 +232,7 @@ pub fn share_change(n: u64, gained: u64, lost: u64, level: f64) -> Result<Estima
         );
     }
     let mut estimate = Estimate::bare(value, count, "Difference of paired shares");
-    estimate.interval = Some(Interval {
-        low,
-        high,
-        level,
-        method,
-    });
+    estimate.interval = Some(Interval::new(low, high, level, method));
     Ok(estimate)
 }
 
@@ -278,9 +273,7 @@ pub fn cochran_q(rows: &[Vec<bool>]) -> Result<Test, StatsError> {
     if rows.iter().any(|r| r.len() != k) {
         return Err(StatsError::Shape);
     }
-    if k < 2 {
-        return Err(StatsError::TooFew { n: k, need: 2 });
-    }
+    StatsError::require_at_least(2, k)?;
     let count = |r: &Vec<bool>| r.iter().filter(|x| **x).count() as f64;
     let columns: Vec<f64> = (0..k)
         .map(|j| rows.iter().filter(|r| r[j]).count() as f64)

@@ -37,12 +37,7 @@ pub fn cronbach(rows: &[Vec<Option<f64>>]) -> Result<Reliability, StatsError> {
         .iter()
         .filter_map(|r| r.iter().copied().collect())
         .collect();
-    if complete.len() < 2 {
-        return Err(StatsError::TooFew {
-            n: complete.len(),
-            need: 2,
-        });
-    }
+    StatsError::require_at_least(2, complete.len())?;
     let c = covariance(&complete, items);
     let varying: Vec<usize> = (0..items).filter(|&i| c[i][i] > 0.0).collect();
     let value = alpha(&c, &varying)?;
@@ -50,12 +45,7 @@ pub fn cronbach(rows: &[Vec<Option<f64>>]) -> Result<Reliability, StatsError> {
     let mut estimate = Estimate::bare(value, n, "Cronbach's alpha (1951)");
     let (a, b) = (n - 1.0, (n - 1.0) * (k - 1.0));
     let bound = |p: f64| 1.0 - (1.0 - value) * f_quantile(p, a, b);
-    let interval = Interval {
-        low: bound(0.975),
-        high: bound(0.025),
-        level: 0.95,
-        method: "Feldt 1965",
-    };
+    let interval = Interval::new(bound(0.975), bound(0.025), 0.95, "Feldt 1965");
     estimate.interval = Some(interval);
     if varying.len() < items {
         estimate.warnings.push(Warning::LeftOut {
@@ -183,12 +173,7 @@ fn covariance(rows: &[Vec<f64>], items: usize) -> Vec<Vec<f64>> {
 
 /// Alpha of the chosen items.
 fn alpha(c: &[Vec<f64>], items: &[usize]) -> Result<f64, StatsError> {
-    if items.len() < 2 {
-        return Err(StatsError::TooFew {
-            n: items.len(),
-            need: 2,
-        });
-    }
+    StatsError::require_at_least(2, items.len())?;
     let total: f64 = items
         .iter()
         .flat_map(|&i| items.iter().map(move |&j| c[i][j]))

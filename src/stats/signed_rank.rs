@@ -186,12 +186,7 @@ fn biserial((up, down): (f64, f64), squares: f64, p: f64) -> Estimate {
         n,
         "Matched-pairs rank-biserial correlation (Kerby 2014)",
     );
-    estimate.interval = Some(Interval {
-        low,
-        high,
-        level: 0.95,
-        method,
-    });
+    estimate.interval = Some(Interval::new(low, high, 0.95, method));
     if n < 6.0 {
         estimate
             .warnings
@@ -238,12 +233,12 @@ pub fn mean_change(differences: &[f64]) -> Result<MeanChange, StatsError> {
     estimate
         .warnings
         .extend(super::scores::long_tail(differences));
-    estimate.interval = Some(Interval {
-        low: mean - reach,
-        high: mean + reach,
-        level: 0.95,
-        method: "Student's t (1908)",
-    });
+    estimate.interval = Some(Interval::new(
+        mean - reach,
+        mean + reach,
+        0.95,
+        "Student's t (1908)",
+    ));
     Ok(MeanChange {
         mean: estimate,
         standardised: mean / spread,

@@ -13,6 +13,7 @@ use super::{
     theory::QuoteAt,
 };
 use serde::{Deserialize, Serialize};
+use std::mem::swap;
 
 /// What stands in a place, before and now; nothing where it was not written or is taken away.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -139,37 +140,28 @@ pub enum Assignment {
     },
 }
 
-/// The same places with what was and what is now exchanged.
-macro_rules! turned {
-    ($from:expr; $($kind:ident { $($place:ident),* })*) => {
-        match $from {
-            $(Assignment::$kind { $($place,)* was, now } => {
-                Assignment::$kind { $($place,)* was: now, now: was }
-            })*
-        }
-    };
-}
-
 impl Assignment {
     /// What takes it back.
-    pub fn turned(self) -> Assignment {
-        turned! { self;
-            Origin { document }
-            Speaker { document, label }
-            Condensation { quote }
-            Memo { on }
-            Node { theory, code }
-            Configuration { configuration, quote }
-            Polarity { link, quote }
-            Verdict { link }
-            Inference { link }
-            Plan {}
-            Variable { dataset }
-            Filter { dataset }
-            Weighting { dataset }
-            Search { name }
-            Acceptance { finding }
+    pub fn turned(mut self) -> Assignment {
+        use Assignment as A;
+        match &mut self {
+            A::Origin { was, now, .. } => swap(was, now),
+            A::Speaker { was, now, .. } => swap(was, now),
+            A::Condensation { was, now, .. } => swap(was, now),
+            A::Memo { was, now, .. } => swap(was, now),
+            A::Node { was, now, .. } => swap(was, now),
+            A::Configuration { was, now, .. } => swap(was, now),
+            A::Polarity { was, now, .. } => swap(was, now),
+            A::Verdict { was, now, .. } => swap(was, now),
+            A::Inference { was, now, .. } => swap(was, now),
+            A::Plan { was, now } => swap(was, now),
+            A::Variable { was, now, .. } => swap(was, now),
+            A::Filter { was, now, .. } => swap(was, now),
+            A::Weighting { was, now, .. } => swap(was, now),
+            A::Search { was, now, .. } => swap(was, now),
+            A::Acceptance { was, now, .. } => swap(was, now),
         }
+        self
     }
 
     /// What the texts in the place speak of.

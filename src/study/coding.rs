@@ -127,9 +127,21 @@ impl BilingualText {
 /// What part a code plays in a programme theory (Pawson & Tilley 1997; outputs
 /// kept apart from outcomes).
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
 )]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "lowercase")]
 pub enum CodeKind {
     /// What the programme does.
     Activity,
@@ -160,14 +172,7 @@ impl CodeKind {
 
     /// The word for the kind, as in files and on the command line.
     pub fn name(self) -> &'static str {
-        match self {
-            CodeKind::Activity => "activity",
-            CodeKind::Context => "context",
-            CodeKind::Mechanism => "mechanism",
-            CodeKind::Output => "output",
-            CodeKind::Outcome => "outcome",
-            CodeKind::Other => "other",
-        }
+        self.into()
     }
 
     /// A sign that tells kinds apart without colour.

@@ -376,8 +376,6 @@ impl Deferred {
     }
 
     /// The intention, now that `study` is known.
-    ///
-    /// # Errors
     /// Whatever refuses it.
     pub fn resolve(&self, study: &Study) -> Result<Command, Refusal> {
         (self.0)(study)

@@ -6,8 +6,21 @@ use super::{Code, ContentId, Id, theory::QuoteAt};
 use serde::{Deserialize, Serialize};
 
 /// One part of a configuration.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "lowercase")]
 pub enum ConfigurationPart {
     /// The circumstances.
     Context,
@@ -27,11 +40,7 @@ impl ConfigurationPart {
 
     /// The word.
     pub fn name(self) -> &'static str {
-        match self {
-            ConfigurationPart::Context => "context",
-            ConfigurationPart::Mechanism => "mechanism",
-            ConfigurationPart::Outcome => "outcome",
-        }
+        self.into()
     }
 
     /// Its letter: C, M or O.

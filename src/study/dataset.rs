@@ -70,6 +70,12 @@ impl Dataset {
         dataset
     }
 
+    /// The name of the variable at a place.
+    pub fn variable_name(&self, place: usize) -> Option<&str> {
+        let variable = self.body.variables.get(place)?;
+        Some(&variable.name)
+    }
+
     /// Describes a variable anew, by its name.
     pub(super) fn describe(&mut self, now: Variable) {
         let Some(place) = self.variable_index(&now.name) else {

@@ -6,9 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// The ends that words such as `1..5` say.
-///
-/// # Errors
-/// When they say none.
+/// Refused when they say none.
 pub fn parse_ends(words: &str) -> Result<Option<(String, String)>, Refusal> {
     let words = words.trim();
     if words.is_empty() {
@@ -32,9 +30,7 @@ pub fn parse_ends(words: &str) -> Result<Option<(String, String)>, Refusal> {
 
 impl RecodeRule {
     /// The rules that words such as `1,2=low; 3..5=high; 9=` say.
-    ///
-    /// # Errors
-    /// When a part says none.
+    /// Refused when a part says none.
     pub fn parse_all(words: &str) -> Result<Vec<RecodeRule>, Refusal> {
         let parts = words
             .split([';', '\n'])

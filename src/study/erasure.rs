@@ -143,9 +143,8 @@ impl Study {
 
     /// What goes when an informant withdraws: every document in which nobody
     /// else is an informant.
-    ///
-    /// # Errors
-    /// When others speak in one of the documents: whose words those are is for people to decide.
+    /// Refused when others speak in one of the documents: whose words those are is for people to
+    /// decide.
     pub fn erasure_of_informant(&self, informant: &Informant) -> Result<Erasure, Refusal> {
         let speaks = |document: &&Document| {
             document
@@ -219,9 +218,7 @@ impl Study {
 
     /// What goes when rows of a dataset are erased, by their numbers in its file. Copies that were
     /// taken out of the study before hold those rows too, so they go as a whole.
-    ///
-    /// # Errors
-    /// When there is no such row, or none would be left.
+    /// Refused when there is no such row, or none would be left.
     pub fn erasure_of_rows(&self, dataset: &Dataset, rows: &[u32]) -> Result<Erasure, Refusal> {
         let name = &dataset.body.name;
         let there: Vec<u32> = dataset.row_numbers().collect();

@@ -64,9 +64,7 @@ impl Exclusion {
 
     /// The rule that words such as `completed = 0`, `age < 18`, `site != North` or `age =` (empty)
     /// say.
-    ///
-    /// # Errors
-    /// When they say none, or compare a number with a word.
+    /// Refused when they say none, or compare a number with a word.
     pub fn parse(words: &str, reason: &str) -> Result<Exclusion, Refusal> {
         let signs = [
             ("!=", FilterOperator::IsNot),

@@ -2,7 +2,7 @@
 //! and a miss proposes the nearest.
 
 pub use super::name_lookup::nearest_name;
-use super::name_lookup::{LookupCandidate, find_by_name, list};
+use super::name_lookup::{LookupCandidate, find_by_name, find_only};
 use super::{Code, Dataset, Document, Id, Informant, Link, Refusal, Reported, Study, Theory};
 use crate::text::{FoldMode, folding::fold};
 use std::collections::BTreeSet;
@@ -10,9 +10,7 @@ use std::collections::BTreeSet;
 impl Study {
     /// The code with this key or name, else the one that was called so before
     /// it was renamed or merged, else the only one that begins so.
-    ///
-    /// # Errors
-    /// When no code or several begin so; the refusal names the nearest.
+    /// Refused when no code or several begin so; the refusal names the nearest.
     pub fn find_code(&self, typed: &str) -> Result<&Code, Refusal> {
         if let Some(code) = self.code_by_former_name(typed) {
             return Ok(code);
@@ -20,7 +18,7 @@ impl Study {
         find_by_name(
             "code",
             typed,
-            self.codes().map(LookupCandidate::code).collect(),
+            self.codes().map(LookupCandidate::code),
             "See `virk codebook show`",
         )
     }
@@ -49,63 +47,34 @@ impl Study {
     }
 
     /// The document with this title, or the only one that begins so.
-    ///
-    /// # Errors
-    /// When no document or several begin so.
+    /// Refused when no document or several begin so.
     pub fn find_document(&self, typed: &str) -> Result<&Document, Refusal> {
-        let named = self.documents().map(|document| LookupCandidate {
-            item: document,
-            names: vec![
-                document.body.title.clone(),
-                document.body.source.file.clone(),
-            ],
-        });
-        find_by_name(
-            "document",
-            typed,
-            named.collect(),
-            "See `virk document list`",
-        )
+        let named = self.documents().map(LookupCandidate::document);
+        find_by_name("document", typed, named, "See `virk document list`")
     }
 
     /// The same, also of documents that were taken out of the study: their words
     /// are still in the file.
-    ///
-    /// # Errors
-    /// When no document or several begin so.
+    /// Refused when no document or several begin so.
     pub fn find_any_document(&self, typed: &str) -> Result<&Document, Refusal> {
         if let Ok(live) = self.find_document(typed) {
             return Ok(live);
         }
-        let named = self.documents.all().map(|document| LookupCandidate {
-            item: document,
-            names: vec![
-                document.body.title.clone(),
-                document.body.source.file.clone(),
-            ],
-        });
-        find_by_name(
-            "document",
-            typed,
-            named.collect(),
-            "See `virk document list`",
-        )
+        let named = self.documents.all().map(LookupCandidate::document);
+        find_by_name("document", typed, named, "See `virk document list`")
     }
 
     /// The informant with this pseudonym, or the only one that begins so, else the one who was
     /// called so before being renamed: saved searches and scripts go on finding them.
-    ///
-    /// # Errors
-    /// When no informant or several begin so.
+    /// Refused when no informant or several begin so.
     pub fn find_informant(&self, typed: &str) -> Result<&Informant, Refusal> {
-        let named = self.informants().map(|informant| LookupCandidate {
-            item: informant,
-            names: vec![informant.body.name.clone()],
-        });
+        let named = self
+            .informants()
+            .map(|known| LookupCandidate::new(known, &known.body.name));
         let found = find_by_name(
             "informant",
             typed,
-            named.collect(),
+            named,
             "Informants are the names before the turns of the transcripts",
         );
         let wanted = typed.trim().to_lowercase();
@@ -124,9 +93,7 @@ impl Study {
     }
 
     /// The theory version called so; the latest when nothing is typed.
-    ///
-    /// # Errors
-    /// When there is none, or none called so.
+    /// Refused when there is none, or none called so.
     pub fn find_theory(&self, typed: Option<&str>) -> Result<&Theory, Refusal> {
         match typed {
             None => self.theory().ok_or_else(|| {
@@ -136,71 +103,53 @@ impl Study {
                 )
             }),
             Some(typed) => {
-                let named = self.theories().map(|theory| LookupCandidate {
-                    item: theory,
-                    names: vec![theory.version.clone()],
-                });
-                find_by_name(
-                    "theory version",
-                    typed,
-                    named.collect(),
-                    "See `virk theory show`",
-                )
+                let named = self
+                    .theories()
+                    .map(|theory| LookupCandidate::new(theory, &theory.version));
+                find_by_name("theory version", typed, named, "See `virk theory show`")
             }
         }
     }
 
     /// The dataset called so; the only one when nothing is typed.
-    ///
-    /// # Errors
-    /// When there is none, none called so, or several to choose from.
+    /// Refused when there is none, none called so, or several to choose from.
     pub fn find_dataset(&self, typed: Option<&str>) -> Result<&Dataset, Refusal> {
         let named: Vec<LookupCandidate<&Dataset>> = self
             .datasets()
-            .map(|dataset| LookupCandidate {
-                item: dataset,
-                names: vec![dataset.body.name.clone()],
-            })
+            .map(|dataset| LookupCandidate::new(dataset, &dataset.body.name))
             .collect();
-        match (typed, named.as_slice()) {
-            (None, [only]) => Ok(only.item),
-            (None, []) => Err(Refusal::new(
-                "the study has no dataset yet",
-                "Import one with `virk data import FILE`",
-            )),
-            (None, several) => Err(Refusal::new(
-                "the study has several datasets",
-                format!("Choose one with --dataset: {}", list(several)),
-            )),
-            (Some(typed), _) => find_by_name("dataset", typed, named, "See `virk data describe`"),
+        match typed {
+            None => find_only(
+                &named,
+                (
+                    "the study has no dataset yet",
+                    "Import one with `virk data import FILE`",
+                ),
+                (
+                    "the study has several datasets",
+                    "Choose one with --dataset:",
+                ),
+            ),
+            Some(typed) => find_by_name("dataset", typed, named, "See `virk data describe`"),
         }
     }
 
     /// The same, also of datasets that were taken out of the study: their rows are still in the
     /// file.
-    ///
-    /// # Errors
-    /// When no dataset or several are called so.
+    /// Refused when no dataset or several are called so.
     pub fn find_any_dataset(&self, typed: &str) -> Result<&Dataset, Refusal> {
         if let Ok(live) = self.find_dataset(Some(typed)) {
             return Ok(live);
         }
-        let named = self.datasets.all().map(|dataset| LookupCandidate {
-            item: dataset,
-            names: vec![dataset.body.name.clone()],
-        });
-        find_by_name(
-            "dataset",
-            typed,
-            named.collect(),
-            "See `virk data describe`",
-        )
+        let named = self
+            .datasets
+            .all()
+            .map(|dataset| LookupCandidate::new(dataset, &dataset.body.name));
+        find_by_name("dataset", typed, named, "See `virk data describe`")
     }
 
     /// The dataset that has this variable, and the variable's place in it.
-    ///
-    /// # Errors
-    /// When no dataset has it; the refusal names the nearest variable.
+    /// Refused when no dataset has it; the refusal names the nearest variable.
     pub fn find_variable(&self, typed: &str) -> Result<(&Dataset, usize), Refusal> {
         let named: Vec<_> = self
             .datasets()
@@ -210,9 +159,8 @@ impl Study {
                     .variables
                     .iter()
                     .enumerate()
-                    .map(move |(place, variable)| LookupCandidate {
-                        item: (dataset, place),
-                        names: vec![variable.name.clone()],
+                    .map(move |(place, variable)| {
+                        LookupCandidate::new((dataset, place), &variable.name)
                     })
             })
             .collect();
@@ -229,26 +177,16 @@ impl Study {
     }
 
     /// The name of the saved search called so, or of the only one that begins so.
-    ///
-    /// # Errors
-    /// When none or several are called so.
+    /// Refused when none or several are called so.
     pub fn find_search(&self, typed: &str) -> Result<&str, Refusal> {
-        let named = self.searches().map(|(name, _)| LookupCandidate {
-            item: name,
-            names: vec![name.to_owned()],
-        });
-        find_by_name(
-            "saved search",
-            typed,
-            named.collect(),
-            "See `virk searches`",
-        )
+        let named = self
+            .searches()
+            .map(|(name, _)| LookupCandidate::new(name, name));
+        find_by_name("saved search", typed, named, "See `virk searches`")
     }
 
     /// The same, also of searches that were taken away: their words are still in the file.
-    ///
-    /// # Errors
-    /// When none or several are called so.
+    /// Refused when none or several are called so.
     pub fn find_any_search(&self, typed: &str) -> Result<&str, Refusal> {
         if let Ok(live) = self.find_search(typed) {
             return Ok(live);
@@ -259,48 +197,34 @@ impl Study {
             .filter(|(_, query)| !self.was_erased(*query))
             .map(|(name, _)| name.as_str());
         let names: BTreeSet<&str> = there.collect();
-        let named = names.into_iter().map(|name| LookupCandidate {
-            item: name,
-            names: vec![name.to_owned()],
-        });
-        find_by_name(
-            "saved search",
-            typed,
-            named.collect(),
-            "See `virk searches`",
-        )
+        let named = names
+            .into_iter()
+            .map(|name| LookupCandidate::new(name, name));
+        find_by_name("saved search", typed, named, "See `virk searches`")
     }
 
     /// The reported results called so; the only ones when nothing is typed.
-    ///
-    /// # Errors
-    /// When there are none, none called so, or several to choose from.
+    /// Refused when there are none, none called so, or several to choose from.
     pub fn find_reported(&self, typed: Option<&str>) -> Result<&Reported, Refusal> {
         let named: Vec<LookupCandidate<&Reported>> = self
             .reported()
-            .map(|reported| LookupCandidate {
-                item: reported,
-                names: vec![reported.body.name.clone()],
-            })
+            .map(|reported| LookupCandidate::new(reported, &reported.body.name))
             .collect();
-        match (typed, named.as_slice()) {
-            (None, [only]) => Ok(only.item),
-            (None, []) => Err(Refusal::new(
-                "the study has no reported results",
-                "Write down what a report prints with `virk reported import FILE`",
-            )),
-            (None, several) => Err(Refusal::new(
-                "the study has several reports",
-                format!("Choose one of {}", list(several)),
-            )),
-            (Some(typed), _) => find_by_name("report", typed, named, "See `virk reported list`"),
+        match typed {
+            None => find_only(
+                &named,
+                (
+                    "the study has no reported results",
+                    "Write down what a report prints with `virk reported import FILE`",
+                ),
+                ("the study has several reports", "Choose one of"),
+            ),
+            Some(typed) => find_by_name("report", typed, named, "See `virk reported list`"),
         }
     }
 
     /// The link written `FROM -> TO` (or `FROM → TO`) in a theory.
-    ///
-    /// # Errors
-    /// When it is not written so, an end is unknown, or the theory has no such link.
+    /// Refused when it is not written so, an end is unknown, or the theory has no such link.
     pub fn find_link<'a>(&'a self, theory: &'a Theory, typed: &str) -> Result<&'a Link, Refusal> {
         let (from, to) = self.parse_link_ends(typed)?;
         let (from, to) = (
@@ -335,9 +259,7 @@ impl Study {
     }
 
     /// The two ends of what is written `FROM -> TO` (or `FROM → TO`).
-    ///
-    /// # Errors
-    /// When it is not written so.
+    /// Refused when it is not written so.
     pub fn parse_link_ends<'t>(&self, typed: &'t str) -> Result<(&'t str, &'t str), Refusal> {
         typed
             .split_once("->")
@@ -352,9 +274,7 @@ impl Study {
 
     /// The node of a theory with this key or name, or the only one that begins
     /// so; then any code, for a refusal that says which.
-    ///
-    /// # Errors
-    /// When no code or several begin so.
+    /// Refused when no code or several begin so.
     pub fn find_node(&self, theory: &Theory, typed: &str) -> Result<&Code, Refusal> {
         // Among the theory's own nodes first, so that "Motivation" need not be told from its
         // children.
@@ -362,8 +282,7 @@ impl Study {
             .nodes
             .iter()
             .filter_map(|node| self.codes.get_any(*node))
-            .map(LookupCandidate::code)
-            .collect();
+            .map(LookupCandidate::code);
         find_by_name("code", typed.trim(), nodes, "").or_else(|_| self.find_code(typed.trim()))
     }
 
@@ -377,17 +296,10 @@ impl Study {
 
 impl Dataset {
     /// The place of the variable with this name, or of the only one that begins so.
-    ///
-    /// # Errors
-    /// When no variable or several begin so; the refusal names the nearest.
+    /// Refused when no variable or several begin so; the refusal names the nearest.
     pub fn find_variable(&self, typed: &str) -> Result<usize, Refusal> {
         let variables = self.body.variables.iter().enumerate();
-        let named = variables
-            .map(|(place, variable)| LookupCandidate {
-                item: place,
-                names: vec![variable.name.clone()],
-            })
-            .collect();
+        let named = variables.map(|(place, variable)| LookupCandidate::new(place, &variable.name));
         find_by_name(
             "variable",
             typed,

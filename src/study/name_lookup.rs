@@ -1,12 +1,32 @@
 //! Finding things by the beginning of a name, and the nearest name to one that is unknown.
 
-use super::{Code, Refusal};
+use super::{Code, Document, Refusal};
 use crate::text::{FoldMode, folding::fold};
 
 /// Something with names to be found by.
 pub(super) struct LookupCandidate<T> {
     pub(super) item: T,
     pub(super) names: Vec<String>,
+}
+
+impl<T> LookupCandidate<T> {
+    /// Something with one name.
+    pub(super) fn new(item: T, name: &str) -> LookupCandidate<T> {
+        LookupCandidate {
+            item,
+            names: vec![name.to_owned()],
+        }
+    }
+}
+
+impl<'a> LookupCandidate<&'a Document> {
+    pub(super) fn document(document: &'a Document) -> LookupCandidate<&'a Document> {
+        let body = &document.body;
+        LookupCandidate {
+            item: document,
+            names: vec![body.title.clone(), body.source.file.clone()],
+        }
+    }
 }
 
 impl<'a> LookupCandidate<&'a Code> {
@@ -18,7 +38,7 @@ impl<'a> LookupCandidate<&'a Code> {
     }
 }
 
-pub(super) fn list<T>(named: &[LookupCandidate<T>]) -> String {
+fn list<T>(named: &[LookupCandidate<T>]) -> String {
     named
         .iter()
         .filter_map(|named| named.names.iter().rfind(|name| !name.is_empty()))
@@ -31,9 +51,10 @@ pub(super) fn list<T>(named: &[LookupCandidate<T>]) -> String {
 pub(super) fn find_by_name<T: Copy>(
     what: &str,
     typed: &str,
-    mut all: Vec<LookupCandidate<T>>,
+    all: impl IntoIterator<Item = LookupCandidate<T>>,
     see: &str,
 ) -> Result<T, Refusal> {
+    let mut all: Vec<LookupCandidate<T>> = all.into_iter().collect();
     let wanted = fold(typed.trim(), FoldMode::IgnoreCase);
     for named in &mut all {
         // The first name that is not a key is shown to people.
@@ -103,6 +124,23 @@ pub(super) fn find_by_name<T: Copy>(
         format!("no {what} starts with `{typed}`"),
         hint.trim().to_owned(),
     ))
+}
+
+/// The only one where nothing is typed; refuses with `none` where there are none, and names the
+/// choices where there are several.
+pub(super) fn find_only<T: Copy>(
+    all: &[LookupCandidate<T>],
+    none: (&str, &str),
+    several: (&str, &str),
+) -> Result<T, Refusal> {
+    match all {
+        [only] => Ok(only.item),
+        [] => Err(Refusal::new(none.0, none.1)),
+        all => Err(Refusal::new(
+            several.0,
+            format!("{} {}", several.1, list(all)),
+        )),
+    }
 }
 
 /// The name most like what was typed, when one is like it at all

@@ -265,9 +265,7 @@ impl MeasurementLevel {
     ];
 
     /// The level that a word, or its beginning, says.
-    ///
-    /// # Errors
-    /// When it says none.
+    /// Refused when it says none.
     pub fn parse(word: &str) -> Result<MeasurementLevel, Refusal> {
         let word = word.trim().to_lowercase();
         let found = MeasurementLevel::ALL
@@ -311,9 +309,7 @@ impl Variable {
 
     /// Gives it the values that such words say, in their order. A label that is not said anew
     /// stays.
-    ///
-    /// # Errors
-    /// When a part has no value before its `=`.
+    /// Refused when a part has no value before its `=`.
     pub fn set_values(&mut self, words: &str, language: &str) -> Result<(), Refusal> {
         let parts = words
             .split([';', '\n'])
@@ -371,9 +367,7 @@ impl Variable {
 
     /// Says what its middle category means, as in `3 = neutral or don't know`; nothing takes it
     /// back.
-    ///
-    /// # Errors
-    /// When there is no value or no meaning.
+    /// Refused when there is no value or no meaning.
     pub fn set_middle(&mut self, words: &str) -> Result<(), Refusal> {
         self.middle = match words
             .split_once('=')

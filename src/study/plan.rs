@@ -73,8 +73,11 @@ pub enum PlannedTest {
 }
 
 /// Which tests belong together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "lowercase")]
 pub enum TestFamily {
     /// Those of one link.
     #[default]
@@ -152,11 +155,7 @@ impl TestFamily {
 
     /// The word in files and commands.
     pub fn name(self) -> &'static str {
-        match self {
-            TestFamily::Link => "link",
-            TestFamily::Stage => "stage",
-            TestFamily::Theory => "theory",
-        }
+        self.into()
     }
 }
 
@@ -313,9 +312,7 @@ impl SmallestEffects {
     /// nothing. One number is a correlation: it holds for r, tau-b, phi and V, and a difference of
     /// means and a probability of superiority get the bounds that are as large as it (d = 2r/√(1 −
     /// r²); superiority = ½ + r/2).
-    ///
-    /// # Errors
-    /// When a measure is not known, or a number is out of its range.
+    /// Refused when a measure is not known, or a number is out of its range.
     pub fn parse(words: &str) -> Result<SmallestEffects, Refusal> {
         let mut smallest = SmallestEffects::default();
         if words.trim().eq_ignore_ascii_case("none") {

@@ -71,9 +71,7 @@ impl<'a> ProgressMonitor<'a> {
     }
 
     /// Tells that `done` of `all` are done; `what` is one of them, such as `link`.
-    ///
-    /// # Errors
-    /// When it is to stop.
+    /// Refused when it is to stop.
     pub fn report(self, done: usize, all: usize, what: &'static str) -> Result<(), Cancelled> {
         if self.0.is_none_or(|told| {
             told(ProgressUpdate {

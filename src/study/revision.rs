@@ -93,8 +93,9 @@ pub enum Revision {
 }
 
 /// What became of an element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "lowercase")]
 pub enum Operation {
     /// It stays, and why.
     Kept,
@@ -132,17 +133,7 @@ impl Operation {
 
     /// The word.
     pub fn name(self) -> &'static str {
-        match self {
-            Operation::Kept => "kept",
-            Operation::Removed => "removed",
-            Operation::Added => "added",
-            Operation::Replaced => "replaced",
-            Operation::Promoted => "promoted",
-            Operation::Demoted => "demoted",
-            Operation::Reworded => "reworded",
-            Operation::Narrowed => "narrowed",
-            Operation::Weakened => "weakened",
-        }
+        self.into()
     }
 
     /// A one-cell sign that tells them apart without colour.

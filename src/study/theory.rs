@@ -98,8 +98,11 @@ impl Link {
 }
 
 /// The direction a claim expects: more of one end, more or less of the other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "lowercase")]
 pub enum ExpectedDirection {
     /// More goes with more.
     Positive,
@@ -123,12 +126,7 @@ impl ExpectedDirection {
 
     /// The word.
     pub fn name(self) -> &'static str {
-        match self {
-            ExpectedDirection::Positive => "positive",
-            ExpectedDirection::Negative => "negative",
-            ExpectedDirection::None => "none",
-            ExpectedDirection::Unstated => "unstated",
-        }
+        self.into()
     }
 
     /// A one-cell sign: `+`, `−`, `0`, or a blank.
@@ -180,8 +178,21 @@ pub fn relation(from: CodeKind, to: CodeKind) -> &'static str {
 }
 
 /// What a quote does to a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "lowercase")]
 pub enum Polarity {
     /// It speaks for the link.
     Supports,
@@ -197,11 +208,7 @@ impl Polarity {
 
     /// The word.
     pub fn name(self) -> &'static str {
-        match self {
-            Polarity::Supports => "supports",
-            Polarity::Contradicts => "contradicts",
-            Polarity::Nuances => "nuances",
-        }
+        self.into()
     }
 
     /// A one-cell sign: `+`, `−`, `~`.
@@ -248,8 +255,9 @@ impl QuoteAt {
 }
 
 /// What the evaluator concludes of a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "lowercase")]
 pub enum Conclusion {
     /// The link stays.
     Keep,
@@ -281,15 +289,7 @@ impl Conclusion {
 
     /// The word.
     pub fn name(self) -> &'static str {
-        match self {
-            Conclusion::Keep => "keep",
-            Conclusion::Revise => "revise",
-            Conclusion::Replace => "replace",
-            Conclusion::Demote => "demote",
-            Conclusion::Promote => "promote",
-            Conclusion::Remove => "remove",
-            Conclusion::Open => "open",
-        }
+        self.into()
     }
 
     /// The conclusion called so.
@@ -322,8 +322,9 @@ pub struct Verdict {
 }
 
 /// Where an element of a theory comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Origin {
     /// From what is written about such programmes.
     Theory,
@@ -339,11 +340,7 @@ impl Origin {
 
     /// The word in files.
     pub fn name(self) -> &'static str {
-        match self {
-            Origin::Theory => "theory",
-            Origin::Interview => "interview",
-            Origin::PostHoc => "post_hoc",
-        }
+        self.into()
     }
 
     /// The origin called so; a blank or a hyphen may stand for the underscore.

@@ -10,6 +10,7 @@ use super::{
     ReportedBody, Theory,
 };
 use serde::{Deserialize, Serialize};
+use std::mem::swap;
 
 /// Something that joins a study, as a fact says it. How a coding comes to be is said by facts of
 /// their own.
@@ -292,32 +293,15 @@ impl Ref {
 
 impl Amendment {
     /// What takes it back.
-    pub fn turned(self) -> Amendment {
+    pub fn turned(mut self) -> Amendment {
         use Amendment as A;
-        match self {
-            A::Informant { id, was, now } => A::Informant {
-                id,
-                was: now,
-                now: was,
-            },
-            A::Code {
-                id,
-                was,
-                now,
-                reason,
-            } => A::Code {
-                id,
-                was: now,
-                now: was,
-                reason,
-            },
-            A::Link { was, now } => A::Link { was: now, now: was },
-            A::Configuration { id, was, now } => A::Configuration {
-                id,
-                was: now,
-                now: was,
-            },
+        match &mut self {
+            A::Informant { was, now, .. } => swap(was, now),
+            A::Code { was, now, .. } => swap(was, now),
+            A::Link { was, now } => swap(was, now),
+            A::Configuration { was, now, .. } => swap(was, now),
         }
+        self
     }
 
     /// What its texts speak of.

@@ -147,9 +147,7 @@ pub const FIRST_WORDS: &[(&str, &str, &str)] = &[
 ];
 
 /// The body to store for a fact.
-///
-/// # Errors
-/// When it cannot be written as JSON, which no fact of today is.
+/// Refused when it cannot be written as JSON, which no fact of today is.
 pub fn write(fact: &Event, sha256: Hashes, heads: Heads) -> Result<String, serde_json::Error> {
     serde_json::to_string(&Body {
         shape: SHAPE,
@@ -161,17 +159,13 @@ pub fn write(fact: &Event, sha256: Hashes, heads: Heads) -> Result<String, serde
 }
 
 /// Reads a stored fact, of today's shape or an older one.
-///
-/// # Errors
-/// When no version of virk up to this one wrote such a body.
+/// Refused when no version of virk up to this one wrote such a body.
 pub fn read(body: &str) -> Result<Event, serde_json::Error> {
     read_body(body).map(|body| body.fact)
 }
 
 /// Reads a stored fact and what stands around it.
-///
-/// # Errors
-/// When no version of virk up to this one wrote such a body.
+/// Refused when no version of virk up to this one wrote such a body.
 pub fn read_body(body: &str) -> Result<Body<Event>, serde_json::Error> {
     // As virk writes them; a study has a million, which are not to be read twice.
     if body.starts_with(TODAYS) {

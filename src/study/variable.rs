@@ -7,8 +7,11 @@ use super::{BilingualText, answer};
 use serde::{Deserialize, Serialize};
 
 /// What may be done with a variable's numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "lowercase")]
 pub enum MeasurementLevel {
     /// Names without order.
     #[default]
@@ -24,12 +27,7 @@ pub enum MeasurementLevel {
 impl MeasurementLevel {
     /// The word.
     pub fn name(self) -> &'static str {
-        match self {
-            MeasurementLevel::Nominal => "nominal",
-            MeasurementLevel::Ordinal => "ordinal",
-            MeasurementLevel::Interval => "interval",
-            MeasurementLevel::Id => "id",
-        }
+        self.into()
     }
 }
 
@@ -114,6 +112,13 @@ impl Variable {
             .iter()
             .map(|answer| &**answer)
             .find(|answer| answer::plain_number(answer).is_none() && !named(answer))
+    }
+
+    /// Its label, or its name where it has none.
+    pub fn label_or_name(&self, language: &str) -> String {
+        let label = self.label.in_language(language);
+        let shown: &str = if label.is_empty() { &self.name } else { label };
+        shown.to_owned()
     }
 
     /// The label of a value, or the value itself.

@@ -37,7 +37,8 @@ pub const DEFAULT_MIN_COUNT: usize = 5;
 /// of ten thousand tables. Five by five cells leave 16.
 const MAX_SOLVABLE_CELLS: usize = 15;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum Privacy {
     /// Those who work on the study: nothing is withheld.
     #[default]
@@ -52,11 +53,7 @@ impl Privacy {
     pub const ALL: [Privacy; 3] = [Privacy::Internal, Privacy::Supervisor, Privacy::Public];
 
     pub fn name(self) -> &'static str {
-        match self {
-            Privacy::Internal => "internal",
-            Privacy::Supervisor => "supervisor",
-            Privacy::Public => "public",
-        }
+        self.into()
     }
 }
 
@@ -134,49 +131,35 @@ impl<'a> PrivacyFilter<'a> {
 
     /// An informant's name, or a pseudonym that is the same everywhere.
     pub fn informant(&self, id: Id<Informant>) -> String {
-        match (self.privacy, self.study.informant(id)) {
-            (Privacy::Internal, Some(informant)) => informant.body.name.clone(),
-            (_, None) => "unknown".to_owned(),
-            _ => {
-                let place = self
-                    .study
-                    .informants()
-                    .position(|informant| informant.id == id)
-                    .unwrap_or_default();
-                format!("Informant {}", place + 1)
-            }
-        }
+        let name = self.study.informant(id).map(|known| &known.body.name);
+        let place = || self.study.informants().position(|known| known.id == id);
+        self.name_or_number(name, "Informant", place)
     }
 
     /// A document's title, or a number in its place: titles often name the speaker.
     pub fn document(&self, id: Id<Document>) -> String {
-        match (self.privacy, self.study.document(id)) {
-            (Privacy::Internal, Some(document)) => document.body.title.clone(),
-            (_, None) => "unknown".to_owned(),
-            _ => {
-                let place = self
-                    .study
-                    .documents()
-                    .position(|document| document.id == id)
-                    .unwrap_or_default();
-                format!("Document {}", place + 1)
-            }
-        }
+        let title = self.study.document(id).map(|known| &known.body.title);
+        let place = || self.study.documents().position(|known| known.id == id);
+        self.name_or_number(title, "Document", place)
     }
 
     /// A dataset's name, or a number in its place: datasets are named after their files.
     pub fn dataset(&self, id: Id<Dataset>) -> String {
-        match (self.privacy, self.study.dataset(id)) {
-            (Privacy::Internal, Some(dataset)) => dataset.body.name.clone(),
+        let name = self.study.dataset(id).map(|known| &known.body.name);
+        let place = || self.study.datasets().position(|known| known.id == id);
+        self.name_or_number(name, "Dataset", place)
+    }
+
+    fn name_or_number(
+        &self,
+        name: Option<&String>,
+        noun: &str,
+        place: impl Fn() -> Option<usize>,
+    ) -> String {
+        match (self.privacy, name) {
+            (Privacy::Internal, Some(name)) => name.clone(),
             (_, None) => "unknown".to_owned(),
-            _ => {
-                let place = self
-                    .study
-                    .datasets()
-                    .position(|dataset| dataset.id == id)
-                    .unwrap_or_default();
-                format!("Dataset {}", place + 1)
-            }
+            _ => format!("{noun} {}", place().unwrap_or_default() + 1),
         }
     }
 

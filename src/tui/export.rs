@@ -203,7 +203,7 @@ fn page(
     watch: ProgressMonitor<'_>,
 ) -> Result<String, Refusal> {
     let filter = PrivacyFilter::new(study, *privacy, DEFAULT_MIN_COUNT);
-    let page = report::filtered_report_page(filter, study.theory());
+    let page = report::filtered_report_page(filter, study.theory(), watch)?;
     put(page, path, watch)?;
     Ok(format!("Wrote {}; a browser opens it", path.display()))
 }

@@ -36,14 +36,11 @@ pub struct Agreement {
     pub why: Option<BilingualSentence>,
     /// Seed of the bootstrap behind alpha's interval.
     pub seed: u64,
-    /// The sentence to paste.
     pub sentence: BilingualSentence,
 }
 
 /// Agreement of the raters whose variables are at `places`.
-///
-/// # Errors
-/// When their answers differ in kind, or no case has two ratings.
+/// Refused when their answers differ in kind, or no case has two ratings.
 pub fn agreement(
     dataset: &Dataset,
     places: &[usize],
@@ -273,7 +270,6 @@ impl Agreement {
     }
 }
 
-/// The share for one variable.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct VariableShare {
     pub variable: NamedVariable,
@@ -298,14 +294,11 @@ pub struct PairedShares {
     pub missing: usize,
     /// Cochran's Q.
     pub test: PairedTest,
-    /// The sentence to paste.
     pub sentence: BilingualSentence,
 }
 
 /// Compares three or more yes/no variables.
-///
-/// # Errors
-/// When they are not yes/no questions with the same two answers.
+/// Refused when they are not yes/no questions with the same two answers.
 pub fn several(
     dataset: &Dataset,
     places: &[usize],

@@ -11,7 +11,6 @@ use crate::stats::{Interval, Table, paired};
 use crate::study::{Dataset, Refusal, Variable, dataset::MeasurementLevel};
 use serde::Serialize;
 
-/// Change in the share of one answer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ShareChange {
     /// The answer, or the answers that count as the goal.
@@ -66,11 +65,9 @@ pub struct PairedChange {
     /// Key of the test to report.
     pub recommended: Option<&'static str>,
     pub notes: Vec<BilingualSentence>,
-    /// The sentence to paste.
     pub sentence: BilingualSentence,
 }
 
-/// Options of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ChangeOptions {
     /// How to treat people without a change.
@@ -82,9 +79,7 @@ pub struct ChangeOptions {
 }
 
 /// Compares two variables, measured before and after.
-///
-/// # Errors
-/// When they cannot be compared, or nobody has answered both.
+/// Refused when they cannot be compared, or nobody has answered both.
 pub fn change(
     dataset: &Dataset,
     (before, after): (usize, usize),

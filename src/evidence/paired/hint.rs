@@ -182,14 +182,10 @@ impl PairedChange {
         let ends = || (part(share.before), part(share.after));
         let stands = self.stands(t, &what, ends());
         let Some(p) = p else {
-            return match t {
-                SentenceLanguage::English => {
-                    format!("Nobody changed to or from {quoted}: {stands}.")
-                }
-                SentenceLanguage::Danish => {
-                    format!("Ingen skiftede til eller fra {quoted}: {stands}.")
-                }
-            };
+            return t.choose(
+                format!("Nobody changed to or from {quoted}: {stands}."),
+                format!("Ingen skiftede til eller fra {quoted}: {stands}."),
+            );
         };
         let points = t.estimate(share.difference, share.interval.as_ref(), Scale::Points(0));
         let sign = if share.difference > 0.0 { "+" } else { "" };
@@ -201,12 +197,10 @@ impl PairedChange {
             t.count(n)
         );
         let (gained, lost) = (t.count(share.gained as f64), t.count(share.lost as f64));
-        let moved = match t {
-            SentenceLanguage::English => format!("{gained} changed to {quoted} and {lost} from it"),
-            SentenceLanguage::Danish => {
-                format!("{gained} skiftede til {quoted} og {lost} fra {quoted}")
-            }
-        };
+        let moved = t.choose(
+            format!("{gained} changed to {quoted} and {lost} from it"),
+            format!("{gained} skiftede til {quoted} og {lost} fra {quoted}"),
+        );
         if p <= alpha {
             let verb = if share.difference > 0.0 {
                 t.say("rose", "steg")
@@ -218,14 +212,10 @@ impl PairedChange {
                 phrase(&self.spans(t, &what, verb, ends()), true)
             );
         }
-        match t {
-            SentenceLanguage::English => {
-                format!("A change was not shown: {stands} ({numbers}); {moved}.")
-            }
-            SentenceLanguage::Danish => {
-                format!("En ændring er ikke påvist: {stands} ({numbers}); {moved}.")
-            }
-        }
+        t.choose(
+            format!("A change was not shown: {stands} ({numbers}); {moved}."),
+            format!("En ændring er ikke påvist: {stands} ({numbers}); {moved}."),
+        )
     }
 
     /// "the mean rose from 3.2 for “Trust before” to 3.8 for “Trust after”"; if both have the same
@@ -291,14 +281,12 @@ impl PairedChange {
         );
         let sign = if share.difference > 0.0 { "+" } else { "" };
         let points = t.estimate(share.difference, share.interval.as_ref(), Scale::Points(0));
-        match t {
-            SentenceLanguage::English => format!(
+        t.choose(
+            format!(
                 "The largest change is that of {quoted}, from {from} to {to} ({sign}{points})."
             ),
-            SentenceLanguage::Danish => format!(
-                "Den største ændring er for {quoted}, fra {from} til {to} ({sign}{points})."
-            ),
-        }
+            format!("Den største ændring er for {quoted}, fra {from} til {to} ({sign}{points})."),
+        )
     }
 }
 

@@ -22,7 +22,6 @@ use crate::stats::{Interval, StatsError, Test};
 use crate::study::{Dataset, Refusal, answer, dataset::MeasurementLevel};
 use serde::Serialize;
 
-/// A variable in a result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NamedVariable {
     pub name: String,
@@ -138,14 +137,9 @@ impl PairedMeasure {
 
 fn named(dataset: &Dataset, place: usize, language: &str) -> NamedVariable {
     let variable = &dataset.body.variables[place];
-    let label = variable.label.in_language(language);
     NamedVariable {
         name: variable.name.clone(),
-        label: if label.is_empty() {
-            variable.name.clone()
-        } else {
-            label.to_owned()
-        },
+        label: variable.label_or_name(language),
     }
 }
 
@@ -174,9 +168,7 @@ fn level(dataset: &Dataset, places: &[usize]) -> Result<MeasurementLevel, Refusa
 }
 
 /// The categories of all variables in order.
-///
-/// # Errors
-/// When a code has different meanings, or fewer than half of the categories are common.
+/// Refused when a code has different meanings, or fewer than half of the categories are common.
 fn common_categories(sides: &[CrosstabSide]) -> Result<Vec<AnswerCategory>, Refusal> {
     let Some(widest) = sides.iter().max_by_key(|side| side.codes.len()) else {
         return Err(Refusal::new("no variable is named", "Name two"));
@@ -301,9 +293,7 @@ fn rows(
 }
 
 /// Values of the rows with a number for every variable, and the number of rows left out.
-///
-/// # Errors
-/// When an answer is not a number.
+/// Refused when an answer is not a number.
 fn numbers(dataset: &Dataset, places: &[usize]) -> Result<(Vec<Vec<f64>>, usize), Refusal> {
     let mut columns = Vec::with_capacity(places.len());
     for place in places {
@@ -329,9 +319,7 @@ fn numbers(dataset: &Dataset, places: &[usize]) -> Result<(Vec<Vec<f64>>, usize)
 }
 
 /// The variable declared to precede `after`.
-///
-/// # Errors
-/// When none is declared.
+/// Refused when none is declared.
 pub fn before_of(dataset: &Dataset, after: usize) -> Result<usize, Refusal> {
     let variable = &dataset.body.variables[after];
     let Some(before) = &variable.before else {

@@ -72,7 +72,6 @@ pub struct ConfigurationParts {
     pub next: Option<Uuid>,
 }
 
-/// A version of the programme theory.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TheoryVersionEntry {
     /// The graph that draws it; only one version is drawn.

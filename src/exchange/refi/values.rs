@@ -8,7 +8,6 @@ use uuid::Uuid;
 /// The file in a project's archive that holds its XML.
 pub(super) const PROJECT_FILE: &str = "project.qde";
 
-/// The folder of the texts.
 pub(super) const SOURCES_FOLDER: &str = "sources/";
 
 /// A GUID for something that has none in the study, such as a coder. It is derived from `name`, so

@@ -1,6 +1,6 @@
 //! A theory drawing as a Graphviz graph.
 
-use super::{DrawnLink, DrawnNode, TheoryDrawing};
+use super::{DrawnLink, TheoryDrawing, sign};
 use crate::evidence::LinkStatus;
 use crate::study::CodeKind;
 use crate::study::revision::Operation;
@@ -14,22 +14,13 @@ pub fn write(drawing: &TheoryDrawing) -> String {
         "  node [shape=box, style=\"rounded,filled\", fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n",
     );
     for kind in CodeKind::ALL {
-        let nodes: Vec<(usize, &DrawnNode)> = drawing
-            .nodes
-            .iter()
-            .enumerate()
-            .filter(|(_, node)| node.kind == kind)
-            .collect();
+        let nodes = drawing.nodes_of(kind);
         if nodes.is_empty() {
             continue;
         }
         out.push_str("  { rank=same;\n");
         for (place, node) in nodes {
-            let mark = node
-                .mark
-                .filter(|mark| *mark != Operation::Kept)
-                .map(|mark| format!("{} ", mark.sign()))
-                .unwrap_or_default();
+            let mark = sign(node.mark);
             let style = if was_removed(node.mark) {
                 "rounded,dashed"
             } else {
@@ -45,27 +36,15 @@ pub fn write(drawing: &TheoryDrawing) -> String {
         out.push_str("  }\n");
     }
     for arrow in &drawing.links {
-        let DrawnLink {
-            from, to, relation, ..
-        } = arrow;
-        let head = if *relation == "moderates" {
+        let DrawnLink { from, to, .. } = arrow;
+        let head = if arrow.relation == "moderates" {
             "odot"
         } else {
             "normal"
         };
         let width = (1.0 + (arrow.quotes as f32).sqrt() * 0.6).min(5.0);
-        let mark = arrow
-            .mark
-            .filter(|mark| *mark != Operation::Kept)
-            .map(|mark| format!("{} ", mark.sign()))
-            .unwrap_or_default();
-        let tests = if arrow.tests == 0 {
-            String::new()
-        } else {
-            format!(" {}/{}", arrow.significant, arrow.tests)
-        };
         let (style, colour) = edge_style(arrow);
-        let label = format!("{mark}{relation}{tests}");
+        let label = arrow.label();
         let _ = writeln!(
             out,
             "  n{from} -> n{to} [label=\"{label}\", style={style}, color=\"{colour}\", penwidth={width:.1}, arrowhead={head}];"

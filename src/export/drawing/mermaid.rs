@@ -1,6 +1,6 @@
 //! A theory drawing for Mermaid, which many sites render within Markdown.
 
-use super::{DrawnLink, DrawnNode, TheoryDrawing};
+use super::{DrawnLink, TheoryDrawing, sign};
 use crate::evidence::LinkStatus;
 use crate::study::CodeKind;
 use crate::study::revision::Operation;
@@ -9,48 +9,28 @@ use std::fmt::Write;
 pub fn write(drawing: &TheoryDrawing) -> String {
     let mut out = String::from("flowchart LR\n");
     for kind in CodeKind::ALL {
-        let nodes: Vec<(usize, &DrawnNode)> = drawing
-            .nodes
-            .iter()
-            .enumerate()
-            .filter(|(_, node)| node.kind == kind)
-            .collect();
+        let nodes = drawing.nodes_of(kind);
         if nodes.is_empty() {
             continue;
         }
         // Writing to a String cannot fail, here and below.
         let _ = writeln!(out, "  subgraph {kind}");
         for (place, node) in nodes {
-            let mark = node
-                .mark
-                .filter(|mark| *mark != Operation::Kept)
-                .map(|mark| format!("{} ", mark.sign()))
-                .unwrap_or_default();
+            let mark = sign(node.mark);
             let _ = writeln!(out, "    n{place}[\"{mark}{}\"]", quoted(&node.name));
         }
         out.push_str("  end\n");
     }
     for arrow in &drawing.links {
-        let DrawnLink {
-            from, to, relation, ..
-        } = arrow;
-        let mark = arrow
-            .mark
-            .filter(|mark| *mark != Operation::Kept)
-            .map(|mark| format!("{} ", mark.sign()))
-            .unwrap_or_default();
-        let tests = if arrow.tests == 0 {
-            String::new()
-        } else {
-            format!(" {}/{}", arrow.significant, arrow.tests)
-        };
+        let DrawnLink { from, to, .. } = arrow;
+        let label = arrow.label();
         let line = match (arrow.mark, arrow.standing) {
             (Some(Operation::Removed), _)
             | (None, LinkStatus::Untested | LinkStatus::NotShown | LinkStatus::Fragile) => "-.->",
             (Some(Operation::Added), _) | (None, LinkStatus::Supported) => "==>",
             _ => "-->",
         };
-        let _ = writeln!(out, "  n{from} {line}|\"{mark}{relation}{tests}\"| n{to}");
+        let _ = writeln!(out, "  n{from} {line}|\"{label}\"| n{to}");
     }
     for (place, _) in drawing
         .links

@@ -58,7 +58,6 @@ pub struct DrawnLink {
     pub standing: LinkStatus,
     /// Number of quotes about it.
     pub quotes: usize,
-    /// Number of tests.
     pub tests: usize,
     /// Number of tests with p below the study's level.
     pub significant: usize,
@@ -213,6 +212,12 @@ impl TheoryDrawing {
         self
     }
 
+    /// The nodes of a kind, with their places among all.
+    fn nodes_of(&self, kind: CodeKind) -> Vec<(usize, &DrawnNode)> {
+        let all = self.nodes.iter().enumerate();
+        all.filter(|(_, node)| node.kind == kind).collect()
+    }
+
     /// One line about a link: its ends, quotes and tests.
     pub fn link_line(&self, arrow: &DrawnLink) -> String {
         let name = |place: usize| self.nodes.get(place).map_or("?", |node| node.name.as_str());
@@ -235,6 +240,24 @@ impl TheoryDrawing {
             number::count_noun(arrow.quotes, "quote"),
         );
         format!("{from} {} {to}{mark}: {quotes}; {tests}", arrow.relation)
+    }
+}
+
+/// The sign of what became of an element, with a blank behind it.
+fn sign(mark: Option<Operation>) -> String {
+    mark.filter(|mark| *mark != Operation::Kept)
+        .map(|mark| format!("{} ", mark.sign()))
+        .unwrap_or_default()
+}
+
+impl DrawnLink {
+    /// What became of it, its verb, and how many of its tests are significant.
+    fn label(&self) -> String {
+        let tests = match self.tests {
+            0 => String::new(),
+            tests => format!(" {}/{tests}", self.significant),
+        };
+        format!("{}{}{tests}", sign(self.mark), self.relation)
     }
 }
 

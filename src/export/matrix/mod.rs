@@ -17,7 +17,8 @@ use crate::tables::{Listing, TableForm, TableRequest};
 use entry::MatrixEntry;
 use std::collections::BTreeSet;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum MatrixLayout {
     /// One link per row.
     #[default]
@@ -45,14 +46,7 @@ impl MatrixLayout {
     ];
 
     pub fn name(self) -> &'static str {
-        match self {
-            MatrixLayout::Links => "links",
-            MatrixLayout::Mechanisms => "mechanisms",
-            MatrixLayout::Outputs => "outputs",
-            MatrixLayout::SideBySide => "side-by-side",
-            MatrixLayout::StatisticsByThemes => "statistics-by-themes",
-            MatrixLayout::Grid => "grid",
-        }
+        self.into()
     }
 }
 

@@ -72,14 +72,7 @@ fn chart(report: &ReportData<'_>, dataset: &Dataset, place: usize) -> Markup {
         .collect();
     let n: usize = counts.iter().sum();
     let most = counts.iter().copied().max().unwrap_or(0).max(1);
-    let label = |variable: &Variable| {
-        let label = variable.label.in_language(language);
-        if label.is_empty() {
-            variable.name.clone()
-        } else {
-            label.to_owned()
-        }
-    };
+    let label = |variable: &Variable| variable.label_or_name(language);
     let title = label(variable);
     let told = counts
         .iter()

@@ -3,7 +3,6 @@
 use crate::import::file::EditedText;
 use std::ops::Range;
 
-/// The visible text of a cue.
 #[derive(Debug, Default)]
 pub struct CueText {
     /// With spaces instead of line ends.

@@ -20,7 +20,6 @@ pub enum SpeakerChange {
     Nobody,
 }
 
-/// A stretch of a cue by one speaker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CueSegment {
     pub who: SpeakerChange,
@@ -28,7 +27,6 @@ pub struct CueSegment {
     pub words: Range<usize>,
 }
 
-/// How the speakers of a file are marked.
 #[derive(Debug, Default)]
 pub struct SpeakerMarking {
     voices: bool,

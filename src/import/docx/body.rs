@@ -32,7 +32,6 @@ struct DocxRun {
     font: String,
 }
 
-/// The current paragraph.
 #[derive(Default)]
 struct DocxParagraph {
     look: DocxStyle,
@@ -112,7 +111,6 @@ impl DocxBody {
         }
     }
 
-    /// Handles a start tag.
     pub fn open(&mut self, element: &XmlStartTag<'_>) {
         self.depth += 1;
         let name = element.name();

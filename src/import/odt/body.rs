@@ -80,7 +80,6 @@ pub struct OdtBody {
 }
 
 impl OdtBody {
-    /// Handles a start tag.
     pub fn open(&mut self, element: &XmlStartTag<'_>) {
         self.depth += 1;
         if element.name() == "body" {

@@ -54,7 +54,6 @@ impl PrintedLine {
         words
     }
 
-    /// Width of the first word.
     pub fn first_word(&self) -> f64 {
         let end = self
             .pieces

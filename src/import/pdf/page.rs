@@ -18,7 +18,6 @@ pub struct PageBlock {
     pub lines: Vec<PrintedLine>,
     /// One of several columns.
     pub column: bool,
-    /// A table cell.
     pub cell: bool,
 }
 

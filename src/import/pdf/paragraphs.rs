@@ -19,11 +19,9 @@ pub struct PrintedRow {
     pub column: bool,
     /// Height of its baseline, upwards.
     pub y: f64,
-    /// Font size.
     pub size: f64,
     pub start: f64,
     pub end: f64,
-    /// Width of the first word.
     pub first_word: f64,
     /// In a block of its own, such as a table cell.
     pub apart: bool,

@@ -477,7 +477,6 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// Quotes a word for a shell.
 fn quoted(word: &str) -> String {
     let word = sanitize::sanitize_line(word);
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');

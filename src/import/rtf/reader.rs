@@ -34,7 +34,6 @@ pub struct RtfReader<'a> {
     plain_font: i64,
     /// The document's code page, for fonts that name none.
     pub page: CodePage,
-    /// How tables were interpreted.
     pub table_notes: Vec<String>,
     pub left_out: BTreeMap<LeftOutKind, String>,
     pub deletions: usize,

@@ -20,7 +20,6 @@ pub struct SavVariable {
     /// How many elements of eight bytes each of its segments takes; strings beyond 255 bytes have
     /// several.
     pub segments: Vec<usize>,
-    /// What it is about.
     pub label: Vec<u8>,
     /// Its labelled values.
     pub labels: BytePairs,
@@ -36,7 +35,6 @@ pub struct SavVariable {
 
 /// Everything before the cases.
 pub struct SavDictionary {
-    /// The variables in order.
     pub variables: Vec<SavVariable>,
     /// How the letters are written, as the file says.
     pub charset: Option<String>,
@@ -62,9 +60,7 @@ struct LongStringInfo {
 
 impl SavDictionary {
     /// Reads it, and answers with what follows.
-    ///
-    /// # Errors
-    /// When it contradicts itself or ends too soon.
+    /// Refused when it contradicts itself or ends too soon.
     pub fn read<'a>(
         name: &'a str,
         bytes: &'a [u8],

@@ -14,7 +14,6 @@ pub(super) mod values;
 
 use super::table_reader::TableContents;
 use super::tabular;
-use super::tabular::TabularData;
 use crate::study::column::ColumnBuilder;
 use crate::study::{Column, Refusal, Variable};
 use dictionary::SavDictionary;
@@ -28,9 +27,7 @@ pub fn is_sav(bytes: &[u8]) -> bool {
 }
 
 /// Reads the data file that `bytes` of the file called `name` are.
-///
-/// # Errors
-/// When it ends too soon, contradicts itself, or holds more than memory bears.
+/// Refused when it ends too soon, contradicts itself, or holds more than memory bears.
 pub fn read(name: &str, bytes: &[u8]) -> Result<TableContents, Refusal> {
     let (dictionary, rest) = dictionary::SavDictionary::read(name, bytes)?;
     let mut letters = values::SavDecoder::new(&dictionary);
@@ -40,10 +37,6 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<TableContents, Refusal> {
         .iter()
         .zip(&columns)
         .map(|(raw, column)| values::variable(raw, column, &mut letters))
-        .collect();
-    let header = variables
-        .iter()
-        .map(|variable| variable.name.clone())
         .collect();
     let mut notes = Vec::new();
     if let Some(weight) = dictionary.weight.and_then(|place| variables.get(place)) {
@@ -93,18 +86,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<TableContents, Refusal> {
         },
         letters.name()
     );
-    Ok(TableContents {
-        cells: TabularData {
-            header,
-            columns,
-            notes,
-            ..TabularData::default()
-        },
-        variables,
-        unsure,
-        encoding,
-        ..TableContents::default()
-    })
+    Ok(TableContents::of_variables(
+        variables, columns, notes, unsure, encoding,
+    ))
 }
 
 /// Bytes with a place in them and an order of the bytes of a number.
@@ -294,9 +278,7 @@ impl CaseElements<'_> {
 }
 
 /// Reads the rows that follow the dictionary, column by column.
-///
-/// # Errors
-/// When they end too soon, or there are more than memory bears.
+/// Refused when they end too soon, or there are more than memory bears.
 pub fn read_cases(
     name: &str,
     dictionary: &SavDictionary,

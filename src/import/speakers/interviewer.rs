@@ -18,7 +18,6 @@ pub enum InterviewerSource {
     ByLabel,
     /// Asks more than anybody else and speaks less.
     ByQuestions,
-    /// No interviewer was found.
     Nobody,
 }
 
@@ -140,7 +139,6 @@ fn asker(speakers: &[DetectedSpeaker]) -> Option<usize> {
         .then_some(place)
 }
 
-/// The lines that are not blank.
 pub(super) fn lines(text: &str) -> Vec<TranscriptLine> {
     let mut lines: Vec<TranscriptLine> = Vec::new();
     let (mut at, mut first) = (0, true);

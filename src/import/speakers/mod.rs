@@ -46,7 +46,6 @@ pub struct DetectedSpeaker {
 /// What the user specified; everything left out is detected.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SpeakerOptions<'a> {
-    /// Labels of all speakers.
     pub speakers: &'a [String],
     /// Labels of the interviewers; a single `-` for none.
     pub interviewer: &'a [String],

@@ -14,7 +14,6 @@ mod values;
 use super::sav::ByteReader;
 use super::table_reader::TableContents;
 use super::tabular;
-use super::tabular::TabularData;
 use crate::study::column::ColumnBuilder;
 use crate::study::{Column, Refusal, Variable};
 use schema::{DtaSchema, StataType, ended, expect};
@@ -30,10 +29,8 @@ pub fn is_dta(bytes: &[u8]) -> bool {
 }
 
 /// Reads the data file that `bytes` of the file called `name` are.
-///
-/// # Errors
-/// When it ends too soon, contradicts itself, is older than Stata 7, or holds more than memory
-/// bears.
+/// Refused when it ends too soon, contradicts itself, is older than Stata 7, or holds more than
+/// memory bears.
 pub fn read(name: &str, bytes: &[u8]) -> Result<TableContents, Refusal> {
     let source = ByteReader::of("Stata file", name, bytes, false);
     let (schema, mut source) = schema::DtaSchema::read(name, source, bytes)?;
@@ -113,25 +110,13 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<TableContents, Refusal> {
             "utf-8"
         }
     );
-    let header = variables.iter().map(|known| known.name.clone()).collect();
-    Ok(TableContents {
-        cells: TabularData {
-            header,
-            columns,
-            notes,
-            ..TabularData::default()
-        },
-        variables,
-        unsure,
-        encoding,
-        ..TableContents::default()
-    })
+    Ok(TableContents::of_variables(
+        variables, columns, notes, unsure, encoding,
+    ))
 }
 
 /// Reads the rows column by column, and what follows them up to the value labels.
-///
-/// # Errors
-/// When they end too soon, or there are more than memory bears.
+/// Refused when they end too soon, or there are more than memory bears.
 pub fn read_cases(
     name: &str,
     schema: &DtaSchema,

@@ -36,7 +36,6 @@ impl StataType {
         }
     }
 
-    /// Whether it holds numbers.
     pub fn is_number(self) -> bool {
         !matches!(self, StataType::Text(_) | StataType::Long)
     }
@@ -80,7 +79,6 @@ pub struct StataVariable {
     pub format: StataFormat,
     /// The name of its set of value labels.
     pub labels: Vec<u8>,
-    /// What it is about.
     pub label: Vec<u8>,
 }
 
@@ -88,7 +86,6 @@ pub struct StataVariable {
 pub struct DtaSchema {
     /// The number of the format.
     pub release: u16,
-    /// The variables in order.
     pub variables: Vec<StataVariable>,
     /// How many rows there are.
     pub rows: usize,
@@ -106,9 +103,7 @@ impl DtaSchema {
     }
 
     /// Reads it, and answers with what follows: the rows.
-    ///
-    /// # Errors
-    /// When it contradicts itself or ends too soon.
+    /// Refused when it contradicts itself or ends too soon.
     pub fn read<'a>(
         name: &'a str,
         mut source: ByteReader<'a>,

@@ -32,7 +32,6 @@ pub struct StataDecoder {
 }
 
 impl StataDecoder {
-    /// The words that bytes are.
     pub fn words(&mut self, bytes: &[u8]) -> String {
         match std::str::from_utf8(bytes) {
             Ok(words) => words.to_owned(),
@@ -136,9 +135,7 @@ fn date(days: i64, time: (u32, u32, u32)) -> String {
 pub type ValueLabelSets = HashMap<Vec<u8>, Vec<Value>>;
 
 /// Reads the value labels that stand after the rows.
-///
-/// # Errors
-/// When they contradict themselves or end too soon.
+/// Refused when they contradict themselves or end too soon.
 pub fn value_labels(
     schema: &DtaSchema,
     source: &mut ByteReader<'_>,

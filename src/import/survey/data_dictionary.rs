@@ -23,11 +23,9 @@ struct DictionaryField {
     identifier: bool,
 }
 
-/// What a dictionary says of a column.
 pub struct ColumnMeaning {
     /// The variable; its level is sure only when `sure`.
     pub variable: Variable,
-    /// Whether its level is told.
     pub level_is_known: bool,
     /// Whether it identifies somebody.
     pub identifier: bool,
@@ -35,9 +33,7 @@ pub struct ColumnMeaning {
 
 impl DataDictionary {
     /// Reads the dictionary whose cells came from the file called `name`.
-    ///
-    /// # Errors
-    /// When it has no columns for the names and the kinds of fields.
+    /// Refused when it has no columns for the names and the kinds of fields.
     pub fn read(name: &str, cells: &TabularData) -> Result<DataDictionary, Refusal> {
         let column = |known: &[&str]| {
             let plain = |head: &String| head.trim_matches('"').trim().to_lowercase();

@@ -7,7 +7,6 @@ use crate::study::{Column, Refusal};
 use std::collections::HashMap;
 use std::mem::take;
 
-/// What stands above a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ColumnHeading {
     /// As it stands in the file.
@@ -28,16 +27,13 @@ pub struct ColumnHeading {
 pub struct ColumnHeadings {
     /// One for each column.
     pub all: Vec<ColumnHeading>,
-    /// The program that wrote them.
     pub program: Option<SurveyProgram>,
     /// How many rows they took.
     pub rows: usize,
 }
 
 /// Takes the headings from the cells; `wanted` says how many rows they take.
-///
-/// # Errors
-/// When the file has fewer rows.
+/// Refused when the file has fewer rows.
 pub fn take_headings(
     name: &str,
     cells: &mut TabularData,

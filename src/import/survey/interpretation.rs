@@ -21,29 +21,24 @@ pub struct SurveyReadOptions {
     pub header_rows: Option<usize>,
     /// Columns that are left out, by name or heading; `*` stands for anything.
     pub excluded_columns: Vec<String>,
-    /// The data dictionary of REDCap.
     pub dictionary: Option<DataDictionary>,
 }
 
 /// Something that was decided about a variable, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct VariableDecision {
-    /// The variable.
     pub variable: String,
-    /// What, in words.
     pub what: String,
 }
 
 /// What was understood of a file beside its cells.
 #[derive(Clone, Debug, Default)]
 pub struct SurveyInterpretation {
-    /// The program that wrote it.
     pub program: Option<SurveyProgram>,
     /// How many rows of headings it has.
     pub header_rows: usize,
     /// What there is to tell, a sentence each.
     pub notes: Vec<String>,
-    /// What was decided, variable by variable.
     pub decisions: Vec<VariableDecision>,
     /// What may identify somebody.
     pub personal: Vec<PersonalColumn>,
@@ -51,9 +46,7 @@ pub struct SurveyInterpretation {
 
 /// Understands the headings of a file and names its columns; a file that describes its variables
 /// itself keeps them.
-///
-/// # Errors
-/// When it has fewer rows than headings are asked for, or no column that is to be left out.
+/// Refused when it has fewer rows than headings are asked for, or no column that is to be left out.
 pub fn interpret(
     file: &mut TableFile,
     described: Option<&VariablesFile>,

@@ -12,49 +12,27 @@ use std::sync::LazyLock;
 pub struct MetadataKind {
     /// What may be done with it.
     pub level: MeasurementLevel,
-    /// What it is, in words.
     pub what: &'static str,
+}
+
+impl MetadataKind {
+    const fn new(level: MeasurementLevel, what: &'static str) -> MetadataKind {
+        MetadataKind { level, what }
+    }
 }
 
 /// What columns of moments are.
 pub const DATE_COLUMN_KIND: &str = "dates and times";
 
-const MOMENT: MetadataKind = MetadataKind {
-    level: MeasurementLevel::Id,
-    what: DATE_COLUMN_KIND,
-};
-const ADDRESS: MetadataKind = MetadataKind {
-    level: MeasurementLevel::Id,
-    what: "addresses of computers",
-};
-const IDENTITY: MetadataKind = MetadataKind {
-    level: MeasurementLevel::Id,
-    what: "identities",
-};
-const PERSON: MetadataKind = MetadataKind {
-    level: MeasurementLevel::Id,
-    what: "who answered",
-};
-const PLACE: MetadataKind = MetadataKind {
-    level: MeasurementLevel::Id,
-    what: "places",
-};
-const LENGTH: MetadataKind = MetadataKind {
-    level: MeasurementLevel::Interval,
-    what: "lengths of time",
-};
-const ORDER: MetadataKind = MetadataKind {
-    level: MeasurementLevel::Id,
-    what: "row names",
-};
-const STATE: MetadataKind = MetadataKind {
-    level: MeasurementLevel::Nominal,
-    what: "how it was answered",
-};
-const SHARE: MetadataKind = MetadataKind {
-    level: MeasurementLevel::Interval,
-    what: "how much was answered",
-};
+const MOMENT: MetadataKind = MetadataKind::new(MeasurementLevel::Id, DATE_COLUMN_KIND);
+const ADDRESS: MetadataKind = MetadataKind::new(MeasurementLevel::Id, "addresses of computers");
+const IDENTITY: MetadataKind = MetadataKind::new(MeasurementLevel::Id, "identities");
+const PERSON: MetadataKind = MetadataKind::new(MeasurementLevel::Id, "who answered");
+const PLACE: MetadataKind = MetadataKind::new(MeasurementLevel::Id, "places");
+const LENGTH: MetadataKind = MetadataKind::new(MeasurementLevel::Interval, "lengths of time");
+const ORDER: MetadataKind = MetadataKind::new(MeasurementLevel::Id, "row names");
+const STATE: MetadataKind = MetadataKind::new(MeasurementLevel::Nominal, "how it was answered");
+const SHARE: MetadataKind = MetadataKind::new(MeasurementLevel::Interval, "how much was answered");
 
 /// Headings of each program, in small letters without blanks and signs.
 const KNOWN: &[(SurveyProgram, &[(&str, MetadataKind)])] = &[

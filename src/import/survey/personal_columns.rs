@@ -10,10 +10,8 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// What was found in a column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PersonalColumn {
-    /// The variable.
     pub variable: String,
     /// What.
     pub kind: PersonalDataKind,
@@ -63,8 +61,6 @@ pub fn validated(found: &[PersonalColumn]) -> Vec<PersonalColumn> {
 }
 
 /// Refuses answers that surely identify people.
-///
-/// # Errors
 /// Names the columns, and what to do.
 pub fn refuse(name: &str, found: &[PersonalColumn]) -> Result<(), Refusal> {
     let sure = validated(found);
@@ -289,7 +285,6 @@ pub fn find_personal_columns(
         .collect()
 }
 
-/// What one answer holds.
 #[derive(Clone, Copy)]
 struct AnswerContent {
     filled: bool,

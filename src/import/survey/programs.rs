@@ -86,7 +86,6 @@ pub fn is_answer(words: &str) -> bool {
     words.is_empty() || ANSWERS.contains(&words.to_lowercase().as_str())
 }
 
-/// What a program is recognised by.
 pub struct ExportHeadings<'a> {
     cells: &'a TabularData,
     /// The first row in lower case.
@@ -97,7 +96,6 @@ pub struct ExportHeadings<'a> {
 
 /// A program whose exports are known by their headings.
 pub struct KnownProgram {
-    /// The program.
     pub program: SurveyProgram,
     /// The number of rows of headings, when it is the program that wrote them.
     recognizes: fn(&ExportHeadings<'_>) -> Option<usize>,

@@ -155,9 +155,7 @@ fn words(text: &str) -> String {
 /// A variable before it is anybody's.
 #[derive(Clone, Debug)]
 pub struct VariablePreview<'a> {
-    /// The variable.
     pub variable: &'a Variable,
-    /// Whether its level was guessed.
     pub guessed: bool,
     /// How many answers there are.
     pub n: usize,

@@ -12,8 +12,6 @@ const PROGRESS_INTERVAL_ROWS: u64 = 10_000;
 impl TabularData {
     /// Reads delimited rows. The delimiter is detected unless the one given occurs in the first
     /// row, or the first line is Excel's `sep=;`.
-    ///
-    /// # Errors
     /// Refuses an empty file, rows of differing width, and an unclosed quotation.
     pub fn delimited(
         name: &str,

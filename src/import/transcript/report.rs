@@ -7,7 +7,6 @@ use std::fmt;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TranscriptReport {
-    /// The title of the document.
     pub title: String,
     /// How the bytes were decoded.
     pub encoding: String,

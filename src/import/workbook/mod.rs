@@ -46,9 +46,7 @@ const MOST_ROWS: usize = 1 << 20;
 const MOST_COLUMNS: usize = 1 << 14;
 
 /// The format of a workbook, `None` for another archive.
-///
-/// # Errors
-/// When the archive is broken or hostile.
+/// Refused when the archive is broken or hostile.
 pub fn format(name: &str, bytes: &[u8]) -> Result<Option<&'static str>, Refusal> {
     let mut archive = ZipContainer::open(name, bytes)?;
     let parts = archive.names()?;
@@ -65,9 +63,7 @@ pub fn format(name: &str, bytes: &[u8]) -> Result<Option<&'static str>, Refusal>
 
 /// Reads the sheet that is wanted, or else the first one that holds something, and says in which
 /// format.
-///
-/// # Errors
-/// When the file is no workbook, broken or hostile, or has no such sheet.
+/// Refused when the file is no workbook, broken or hostile, or has no such sheet.
 pub fn read(
     name: &str,
     bytes: &[u8],
@@ -133,8 +129,6 @@ impl WorkbookSheet {
     }
 
     /// Its cells with the first filled row as the header.
-    ///
-    /// # Errors
     /// As [`TabularData::from_rows`].
     pub fn cells(self, file: &str) -> Result<TabularData, Refusal> {
         let WorkbookSheet {
@@ -308,9 +302,7 @@ pub fn is_error(words: &str) -> bool {
 }
 
 /// Reads the workbook.
-///
-/// # Errors
-/// When it is broken or hostile, or has no sheet called so.
+/// Refused when it is broken or hostile, or has no sheet called so.
 pub fn read_xlsx(
     name: &str,
     bytes: &[u8],

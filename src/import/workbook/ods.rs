@@ -62,9 +62,7 @@ impl HiddenSheets {
 }
 
 /// Reads the workbook whose content is the XML in `bytes`.
-///
-/// # Errors
-/// When it is broken or hostile, or has no sheet called so.
+/// Refused when it is broken or hostile, or has no sheet called so.
 pub fn read(name: &str, bytes: &[u8], wanted: Option<&str>) -> Result<WorkbookSheet, Refusal> {
     let mut sheets: Vec<WorkbookSheet> = Vec::new();
     let (mut place, mut hidden) = (OdsCursor::default(), HiddenSheets::default());

@@ -147,24 +147,24 @@ impl AdviceWriter<'_> {
             .map(|smallest| t.share(smallest))
             .unwrap_or_default();
         match self.facts.status {
-            AssociationStatus::Slight => match t {
-                SentenceLanguage::English => format!(
+            AssociationStatus::Slight => t.choose(
+                format!(
                     "A relation between {a} and {b} is at most slight ({numbers}): all of the interval lies within the smallest effect of interest ({smallest})."
                 ),
-                SentenceLanguage::Danish => format!(
+                format!(
                     "En sammenhæng mellem {a} og {b} er højst svag ({numbers}): hele intervallet ligger inden for den mindste effekt af interesse ({smallest})."
                 ),
-            },
-            AssociationStatus::Imprecise => match t {
-                SentenceLanguage::English => format!(
+            ),
+            AssociationStatus::Imprecise => t.choose(
+                format!(
                     "The data are too imprecise to say whether {a} and {b} are related ({numbers}): {} holds no relation as well as relations beyond the smallest effect of interest ({smallest}).",
                     self.wide()
                 ),
-                SentenceLanguage::Danish => format!(
+                format!(
                     "Det er for usikkert til at sige, om {a} og {b} hænger sammen ({numbers}): {} rummer både ingen sammenhæng og sammenhænge ud over den mindste effekt af interesse ({smallest}).",
                     self.wide()
                 ),
-            },
+            ),
             AssociationStatus::NotShown => self.not_shown(&a, &b, &numbers),
             AssociationStatus::Contrary => format!(
                 "{}{} ({numbers}).{}{}",
@@ -285,14 +285,10 @@ impl AdviceWriter<'_> {
                 SentenceLanguage::English => format!("a difference from {ends} percentage points"),
                 SentenceLanguage::Danish => format!("en forskel fra {ends} procentpoint"),
             },
-            EffectMeasure::Superiority => match t {
-                SentenceLanguage::English => {
-                    format!("a probability from {ends} (.50 is no difference)")
-                }
-                SentenceLanguage::Danish => {
-                    format!("en sandsynlighed fra {ends} (0,50 er ingen forskel)")
-                }
-            },
+            EffectMeasure::Superiority => t.choose(
+                format!("a probability from {ends} (.50 is no difference)"),
+                format!("en sandsynlighed fra {ends} (0,50 er ingen forskel)"),
+            ),
             EffectMeasure::V | EffectMeasure::EpsilonSquared => {
                 let name = self.name(effect);
                 match t {
@@ -339,14 +335,10 @@ impl AdviceWriter<'_> {
         };
         for side in [a, b].into_iter().filter(|side| !side.is_plainly_scored()) {
             let (scores, name) = (t.scores(side.scores()), t.quoted(&side.name));
-            text.push_str(&match t {
-                SentenceLanguage::English => {
-                    format!(" The linear-by-linear test takes {scores} as scores of {name}.")
-                }
-                SentenceLanguage::Danish => {
-                    format!(" Testen for lineær sammenhæng bruger {scores} som scorer for {name}.")
-                }
-            });
+            text.push_str(&t.choose(
+                format!(" The linear-by-linear test takes {scores} as scores of {name}."),
+                format!(" Testen for lineær sammenhæng bruger {scores} som scorer for {name}."),
+            ));
         }
         text
     }

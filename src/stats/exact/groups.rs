@@ -212,9 +212,8 @@ const GRID: usize = 400;
 const TIE: f64 = 1e-9;
 
 /// The two-sided p of Boschloo's test, 0 to 1.
-///
-/// # Errors
-/// When the counts are not whole, a group is empty, or there are more than a thousand people.
+/// An error when the counts are not whole, a group is empty, or there are more than a thousand
+/// people.
 pub fn boschloo(two: TwoProportions) -> Result<f64, StatsError> {
     let whole = |x: f64| {
         if x >= 0.0 && x.fract() == 0.0 {

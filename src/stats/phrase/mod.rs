@@ -39,6 +39,14 @@ impl SentenceLanguage {
         }
     }
 
+    /// The sentence in this language.
+    pub fn choose(self, english: String, danish: String) -> String {
+        match self {
+            SentenceLanguage::English => english,
+            SentenceLanguage::Danish => danish,
+        }
+    }
+
     /// Text from the data, in quotation marks and on one line.
     pub fn quoted(self, words: &str) -> String {
         let words = words
@@ -99,31 +107,23 @@ impl SentenceLanguage {
         told: &str,
     ) -> String {
         let (x, y) = (by.whose(self, x), by.whose(self, y));
-        match self {
-            SentenceLanguage::English => {
-                format!(
-                    "probability that someone {x} has {higher} than someone {y}, ties counted as one half: {told}"
-                )
-            }
-            SentenceLanguage::Danish => {
-                format!(
-                    "sandsynligheden for, at en person, {x}, har {higher} end en person, {y}, når ens værdier tæller en halv: {told}"
-                )
-            }
-        }
+        self.choose(
+            format!(
+                "probability that someone {x} has {higher} than someone {y}, ties counted as one half: {told}"
+            ),
+            format!(
+                "sandsynligheden for, at en person, {x}, har {higher} end en person, {y}, når ens værdier tæller en halv: {told}"
+            ),
+        )
     }
 
     /// "33 of 80 left out because one or both values are missing".
     pub fn left_out(self, missing: f64, asked: f64) -> String {
         let of = self.of_n(missing, asked);
-        match self {
-            SentenceLanguage::English => {
-                format!("{of} left out because one or both values are missing")
-            }
-            SentenceLanguage::Danish => {
-                format!("{of} udeladt, fordi den ene eller begge værdier mangler")
-            }
-        }
+        self.choose(
+            format!("{of} left out because one or both values are missing"),
+            format!("{of} udeladt, fordi den ene eller begge værdier mangler"),
+        )
     }
 
     /// " Another test that fits these data falls on the other side of .05: Fisher’s exact test, p =
@@ -230,12 +230,7 @@ mod tests {
         assert_eq!(BOTH.map(|t| t.count(2542.3)), ["2,542.3", "2.542,3"]);
         assert_eq!(BOTH.map(|t| t.count(999.0)), ["999", "999"]);
         assert_eq!(BOTH.map(|t| t.percent(5.0, 8.0, 0)), ["63 %", "63 %"]);
-        let interval = Interval {
-            low: -0.52,
-            high: -0.000_01,
-            level: 0.95,
-            method: "",
-        };
+        let interval = Interval::new(-0.52, -0.000_01, 0.95, "");
         assert_eq!(
             BOTH.map(|t| t.estimate(-0.28, Some(&interval), Scale::Points(0))),
             [
@@ -243,22 +238,12 @@ mod tests {
                 "−28 procentpoint [−52; lige under 0], 95 %-konfidensinterval"
             ]
         );
-        let ratio = Interval {
-            low: 0.3,
-            high: 0.999_99,
-            level: 0.95,
-            method: "",
-        };
+        let ratio = Interval::new(0.3, 0.999_99, 0.95, "");
         assert_eq!(
             SentenceLanguage::English.estimate(0.56, Some(&ratio), Scale::Ratio),
             "0.56 [0.30; just below 1], 95 % CI"
         );
-        let chance = Interval {
-            low: 0.502,
-            high: 0.79,
-            level: 0.99,
-            method: "",
-        };
+        let chance = Interval::new(0.502, 0.79, 0.99, "");
         assert_eq!(
             BOTH.map(|t| t.estimate(0.69, Some(&chance), Scale::Chance)),
             [
@@ -271,12 +256,7 @@ mod tests {
             "−1 percentage point"
         );
         // An end that is no effect is one.
-        let none = Interval {
-            low: 0.0,
-            high: 0.09,
-            level: 0.95,
-            method: "",
-        };
+        let none = Interval::new(0.0, 0.09, 0.95, "");
         assert_eq!(
             SentenceLanguage::English.estimate(0.02, Some(&none), Scale::Unit),
             ".02 [.00; .09], 95 % CI"

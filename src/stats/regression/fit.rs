@@ -125,12 +125,7 @@ impl RegressionFit {
         } * variance.max(0.0).sqrt();
         let method = "estimate ± quantile × standard error (Wald)";
         estimate.ase = Some(variance.max(0.0).sqrt());
-        estimate.interval = Some(Interval {
-            low: value - reach,
-            high: value + reach,
-            level: 0.95,
-            method,
-        });
+        estimate.interval = Some(Interval::new(value - reach, value + reach, 0.95, method));
         Ok(estimate)
     }
 }
@@ -150,12 +145,7 @@ pub(super) fn likelihood_fit(
     let slope = |i: usize| {
         let (value, error) = (best.at[i], error(i));
         let interval = match profile(model, &best, i, z) {
-            Ok((low, high)) => Interval {
-                low,
-                high,
-                level: 0.95,
-                method: PROFILE,
-            },
+            Ok((low, high)) => Interval::new(low, high, 0.95, PROFILE),
             Err(_) => Interval::wald(value, error, 0.95, (f64::NEG_INFINITY, f64::INFINITY), WALD),
         };
         Coefficient {

@@ -24,9 +24,7 @@ pub struct TwoMeans {
 }
 
 /// Welch's (1947) t-test.
-///
-/// # Errors
-/// When a group has fewer than two people, or no score varies.
+/// An error when a group has fewer than two people, or no score varies.
 pub fn welch_t(first: &[f64], second: &[f64]) -> Result<TwoMeans, StatsError> {
     let groups: [Summary; 2] = summaries(&[first, second], 2)?
         .try_into()
@@ -42,12 +40,12 @@ pub fn welch_t(first: &[f64], second: &[f64]) -> Result<TwoMeans, StatsError> {
     let mut difference = Estimate::bare(value, n + m, "Difference of means");
     let reach = student_quantile(0.975, df) * error;
     difference.ase = Some(error);
-    difference.interval = Some(Interval {
-        low: value - reach,
-        high: value + reach,
-        level: 0.95,
-        method: "Welch 1947",
-    });
+    difference.interval = Some(Interval::new(
+        value - reach,
+        value + reach,
+        0.95,
+        "Welch 1947",
+    ));
     let pooled = (((n - 1.0) * a.sd * a.sd + (m - 1.0) * b.sd * b.sd) / (n + m - 2.0)).sqrt();
     let test = ScoreTest::student(value / error, df, a.n + b.n, "Welch's t (1947)");
     let hedges_g = hedges(value / pooled, n, m);
@@ -69,12 +67,12 @@ fn hedges(d: f64, n: f64, m: f64) -> Estimate {
     let error = ((n + m) / (n * m) + g * g / (2.0 * (n + m))).sqrt();
     let reach = distributions::normal_quantile(0.975) * error;
     estimate.ase = Some(error);
-    estimate.interval = Some(Interval {
-        low: g - reach,
-        high: g + reach,
-        level: 0.95,
-        method: "Hedges & Olkin 1985",
-    });
+    estimate.interval = Some(Interval::new(
+        g - reach,
+        g + reach,
+        0.95,
+        "Hedges & Olkin 1985",
+    ));
     if n + m < 20.0 {
         estimate.warnings.push(Warning::SmallSample { n: n + m });
     }
@@ -91,9 +89,7 @@ pub struct ManyMeans {
 }
 
 /// Welch's (1951) analysis of variance, without assuming equal variances.
-///
-/// # Errors
-/// When a group has fewer than two people, or does not vary.
+/// An error when a group has fewer than two people, or does not vary.
 pub fn welch_anova(groups: &[&[f64]]) -> Result<ManyMeans, StatsError> {
     let groups = summaries(groups, 2)?;
     if groups.iter().any(|group| group.sd <= 0.0) {
@@ -153,9 +149,7 @@ pub struct Correlation {
 }
 
 /// Pearson's r; interval by Fisher's (1915) z.
-///
-/// # Errors
-/// When there are fewer than three pairs, or one side does not vary.
+/// An error when there are fewer than three pairs, or one side does not vary.
 pub fn pearson(x: &[f64], y: &[f64]) -> Result<Correlation, StatsError> {
     let r = product_moment(x, y)?;
     let mut found = with(
@@ -176,9 +170,7 @@ pub fn pearson(x: &[f64], y: &[f64]) -> Result<Correlation, StatsError> {
 }
 
 /// Spearman's rho with midranks; interval by Bonett and Wright (2000).
-///
-/// # Errors
-/// When there are fewer than three pairs, or one side does not vary.
+/// An error when there are fewer than three pairs, or one side does not vary.
 pub fn spearman(x: &[f64], y: &[f64]) -> Result<Correlation, StatsError> {
     finite(x)?;
     finite(y)?;
@@ -201,12 +193,7 @@ fn with(
     if n > 3 && r.abs() < 1.0 {
         let reach = distributions::normal_quantile(0.975) * (factor / (n as f64 - 3.0)).sqrt();
         let (low, high) = ((r.atanh() - reach).tanh(), (r.atanh() + reach).tanh());
-        estimate.interval = Some(Interval {
-            low,
-            high,
-            level: 0.95,
-            method: names.1,
-        });
+        estimate.interval = Some(Interval::new(low, high, 0.95, names.1));
     } else {
         estimate.warnings.push(Warning::SmallSample { n: n as f64 });
     }
@@ -226,12 +213,7 @@ fn product_moment(x: &[f64], y: &[f64]) -> Result<f64, StatsError> {
     if x.len() != y.len() {
         return Err(StatsError::Shape);
     }
-    if x.len() < 3 {
-        return Err(StatsError::TooFew {
-            n: x.len(),
-            need: 3,
-        });
-    }
+    StatsError::require_at_least(3, x.len())?;
     finite(x)?;
     finite(y)?;
     let centred = |values: &[f64]| -> Vec<f64> {

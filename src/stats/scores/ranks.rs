@@ -27,9 +27,7 @@ pub struct TwoRanks {
 }
 
 /// Mann and Whitney's (1947) test of two groups of scores.
-///
-/// # Errors
-/// When a group is empty, or all scores are the same.
+/// An error when a group is empty, or all scores are the same.
 pub fn mann_whitney(first: &[f64], second: &[f64]) -> Result<TwoRanks, StatsError> {
     let groups: [Summary; 2] = summaries(&[first, second], 1)?
         .try_into()
@@ -88,12 +86,7 @@ fn superiority(value: f64, n: f64, m: f64) -> Estimate {
     };
     let low = if value <= 0.0 { 0.0 } else { end(value, 0.0) };
     let high = if value >= 1.0 { 1.0 } else { end(value, 1.0) };
-    estimate.interval = Some(Interval {
-        low,
-        high,
-        level: 0.95,
-        method: "Newcombe 2006, method 5",
-    });
+    estimate.interval = Some(Interval::new(low, high, 0.95, "Newcombe 2006, method 5"));
     estimate
 }
 
@@ -145,9 +138,7 @@ pub struct ManyRanks {
 }
 
 /// Kruskal and Wallis's (1952) test of several groups of scores.
-///
-/// # Errors
-/// When a group is empty, or all scores are the same.
+/// An error when a group is empty, or all scores are the same.
 pub fn kruskal_wallis(groups: &[&[f64]]) -> Result<ManyRanks, StatsError> {
     let group_summaries = summaries(groups, 1)?;
     let all: Vec<f64> = groups
@@ -203,12 +194,12 @@ fn epsilon_squared(h: f64, df: u32, n: f64) -> Estimate {
         ((low + df) / (n - 1.0)).min(1.0)
     };
     let high = ((high + df) / (n - 1.0)).min(1.0);
-    estimate.interval = Some(Interval {
+    estimate.interval = Some(Interval::new(
         low,
         high,
-        level: 0.9,
-        method: "noncentral chi-square + df (Smithson 2003)",
-    });
+        0.9,
+        "noncentral chi-square + df (Smithson 2003)",
+    ));
     estimate
 }
 

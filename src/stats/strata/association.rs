@@ -295,12 +295,7 @@ fn compare(each: Vec<Result<Estimate, StatsError>>) -> Correlations {
 
 /// Q = Σ w (z − z̄)².
 fn heterogeneity(each: &[&Estimate]) -> Result<Test, StatsError> {
-    if each.len() < 2 {
-        return Err(StatsError::TooFew {
-            n: each.len(),
-            need: 2,
-        });
-    }
+    StatsError::require_at_least(2, each.len())?;
     let weight = |r: &Estimate| (r.n - 3.0) / (1.0 + r.value * r.value / 2.0);
     let total: f64 = each.iter().map(|r| weight(r)).sum();
     let mean = each
@@ -339,11 +334,11 @@ pub fn difference(
     let mut estimate = Estimate::bare(value, one.n + two.n, method);
     let low = value - (one.value - a.low).hypot(b.high - two.value);
     let high = value + (a.high - one.value).hypot(two.value - b.low);
-    estimate.interval = Some(Interval {
+    estimate.interval = Some(Interval::new(
         low,
         high,
-        level: a.level,
-        method: "from both intervals (Zou 2007)",
-    });
+        a.level,
+        "from both intervals (Zou 2007)",
+    ));
     Ok(estimate)
 }

@@ -51,12 +51,12 @@ pub fn ratio_of_odds_ratios(strata: &[Table], exact: bool) -> Result<Estimate, S
     let mut estimate = Estimate::bare(value.exp(), n, "Ratio of the samples' odds ratios");
     let reach = distributions::normal_quantile(0.975) * variance.sqrt();
     let (low, high) = ((value - reach).exp(), (value + reach).exp());
-    estimate.interval = Some(Interval {
+    estimate.interval = Some(Interval::new(
         low,
         high,
-        level: 0.95,
-        method: "Woolf 1955, variances added",
-    });
+        0.95,
+        "Woolf 1955, variances added",
+    ));
     Ok(estimate)
 }
 
@@ -175,12 +175,7 @@ pub(super) fn cells(strata: &[Table]) -> Result<Vec<StratumCell>, StatsError> {
             });
         }
     }
-    if cells.len() < 2 {
-        return Err(StatsError::TooFew {
-            n: cells.len(),
-            need: 2,
-        });
-    }
+    StatsError::require_at_least(2, cells.len())?;
     Ok(cells)
 }
 

@@ -63,12 +63,12 @@ pub fn two_by_two(
         let log = (share[0] / (1.0 - share[0])).ln() - (share[1] / (1.0 - share[1])).ln();
         let mut ratio = Estimate::bare(log.exp(), answers, "Odds ratio of weighted shares");
         let (low, high) = ((log - reach * error).exp(), (log + reach * error).exp());
-        ratio.interval = Some(Interval {
+        ratio.interval = Some(Interval::new(
             low,
             high,
-            level: 0.95,
-            method: "linearised variance of the log, t",
-        });
+            0.95,
+            "linearised variance of the log, t",
+        ));
         Ok(ratio)
     } else {
         Err(StatsError::NoVariance)
@@ -126,12 +126,12 @@ impl Sample<'_> {
         if r.abs() < 1.0 {
             let reach = self.reach() * own / (1.0 - r * r);
             let (low, high) = ((r.atanh() - reach).tanh(), (r.atanh() + reach).tanh());
-            estimate.interval = Some(Interval {
+            estimate.interval = Some(Interval::new(
                 low,
                 high,
-                level: 0.95,
-                method: "Fisher z, linearised variance, t",
-            });
+                0.95,
+                "Fisher z, linearised variance, t",
+            ));
         }
         Ok((
             estimate,
@@ -183,12 +183,12 @@ pub fn share(
         );
         let back = |x: f64| 1.0 / (1.0 + (-x).exp());
         let (low, high) = (back(logit - reach), back(logit + reach));
-        estimate.interval = Some(Interval {
+        estimate.interval = Some(Interval::new(
             low,
             high,
-            level: 0.95,
-            method: "logit, linearised variance, t",
-        });
+            0.95,
+            "logit, linearised variance, t",
+        ));
     }
     Ok(estimate)
 }

@@ -112,10 +112,7 @@ impl Study {
             ));
         }
         if body == code.body {
-            return Ok(Decision {
-                message: "Nothing to change".into(),
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events("Nothing to change"));
         }
         let changed = Event::Changed(Amendment::Code {
             id,

@@ -70,10 +70,9 @@ impl Study {
             .codings_at(document, span)
             .any(|coding| coding.code == code && *coding.coder == *by)
         {
-            return Ok(Decision {
-                message: format!("{by} had already coded these words as {name}"),
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events(format!(
+                "{by} had already coded these words as {name}"
+            )));
         }
         let (id, hash) = (
             Id::new(mint()),

@@ -141,24 +141,17 @@ impl Study {
         let name = self.configuration_name(self.require_configuration(id)?);
         self.require_quote(quote)?;
         let was = self.configuration_polarity(id, quote);
-        if was == polarity {
-            return Ok(Decision {
-                message: "Already judged that way".into(),
-                ..Decision::default()
-            });
-        }
-        let said = match polarity {
-            Some(polarity) => format!("The quote {polarity} {name}"),
-            None => format!("The quote no longer belongs to {name}"),
+        let judged = Assignment::Configuration {
+            configuration: id,
+            quote,
+            was,
+            now: polarity,
         };
-        Ok(Decision::from_event(
-            Event::Set(Assignment::Configuration {
-                configuration: id,
-                quote,
-                was,
-                now: polarity,
-            }),
-            said,
+        Ok(Decision::from_judgement(
+            (was, polarity),
+            judged,
+            &name,
+            || format!("The quote no longer belongs to {name}"),
         ))
     }
 
@@ -265,10 +258,7 @@ impl Study {
                 "Remove the one it was merged into first",
             ));
         }
-        let mut decision = Decision {
-            message: format!("Removed {name}"),
-            ..Decision::default()
-        };
+        let mut decision = Decision::without_events(format!("Removed {name}"));
         for before in self
             .configurations()
             .filter(|other| other.body.next == Some(id))

@@ -159,10 +159,7 @@ impl Study {
             variable,
         };
         if self.indicators.contains(&indicator) == measures {
-            return Ok(Decision {
-                message: "That is already the case".into(),
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events("That is already the case"));
         }
         let said = format!(
             "`{}` {} {name}",
@@ -200,10 +197,7 @@ impl Study {
         let dataset = self.require_dataset(id)?;
         let name = &dataset.body.name;
         if dataset.weighting == weighting {
-            return Ok(Decision {
-                message: "That is already the case".into(),
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events("That is already the case"));
         }
         let said = match &weighting {
             None => format!("Each row of `{name}` counts once"),

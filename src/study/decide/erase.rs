@@ -24,10 +24,7 @@ impl Study {
                 "The words of `{}` have already been erased",
                 document.body.title
             );
-            return Ok(Decision {
-                message: said,
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events(said));
         }
         Ok(self.erase(&self.erasure_of(document), &document.body.title))
     }
@@ -77,10 +74,9 @@ impl Study {
         let dataset = self.require_any_dataset(id)?;
         let name = &dataset.body.name;
         if dataset.erased {
-            return Ok(Decision {
-                message: format!("The rows of `{name}` have already been erased"),
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events(format!(
+                "The rows of `{name}` have already been erased"
+            )));
         }
         let erasure = self.erasure_of_dataset(dataset);
         let events = erasure.datasets.iter().map(|lost| {
@@ -127,10 +123,7 @@ impl Study {
                 [] => "No row was named".to_owned(),
                 rows => format!("{} of `{name}` already erased", capital(&numbered(rows))),
             };
-            return Ok(Decision {
-                message: said,
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events(said));
         };
         let mut decision = Decision::default();
         let places: Vec<bool> = dataset
@@ -188,10 +181,9 @@ impl Study {
             .search
             .filter(|(name, contents)| !contents.is_empty() || self.searches.contains_key(name))
         else {
-            return Ok(Decision {
-                message: format!("The search “{name}” has already been erased"),
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events(format!(
+                "The search “{name}” has already been erased"
+            )));
         };
         let said = format!(
             "Erased the search “{name}”: {} in all",

@@ -146,10 +146,7 @@ impl Study {
         if body.name.trim().is_empty() {
             return Err(Refusal::new("an informant needs a name", "Use a pseudonym"));
         }
-        let mut decision = Decision {
-            message: format!("Described {}", body.name),
-            ..Decision::default()
-        };
+        let mut decision = Decision::without_events(format!("Described {}", body.name));
         self.find_or_add_informant(body, &mut decision, mint);
         Ok(decision)
     }
@@ -163,10 +160,9 @@ impl Study {
         let known = self.require_informant(id)?;
         let (was, name) = (&known.body.name, name.trim());
         if name == was {
-            return Ok(Decision {
-                message: format!("{was} already has that name"),
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events(format!(
+                "{was} already has that name"
+            )));
         }
         self.check_free(name, &[id], || {
             format!("`virk informant join {was:?} {name:?}` makes them one person")
@@ -175,10 +171,7 @@ impl Study {
             name: name.to_owned(),
             ..known.body.clone()
         };
-        let mut decision = Decision {
-            message: format!("Renamed {was} to {name}"),
-            ..Decision::default()
-        };
+        let mut decision = Decision::without_events(format!("Renamed {was} to {name}"));
         decision.change_informant(known, now, mint);
         Ok(decision)
     }
@@ -191,10 +184,7 @@ impl Study {
     ) -> Result<Decision, Refusal> {
         let known = self.require_informant(id)?;
         self.check_free(&now.name, &[id], || "Choose another name".to_owned())?;
-        let mut decision = Decision {
-            message: format!("Described {}", now.name),
-            ..Decision::default()
-        };
+        let mut decision = Decision::without_events(format!("Described {}", now.name));
         if now != known.body {
             decision.change_informant(known, now, mint);
         }

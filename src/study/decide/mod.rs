@@ -20,8 +20,9 @@ mod undo;
 mod variable;
 
 use super::{
-    Amendment, Command, Content, ContentId, Event, Id, Informant, InformantBody, InformantFact,
-    Refusal, Study, content::ContentData, informant::InformantDetails, theory::QuoteAt,
+    Amendment, Assignment, Command, Content, ContentId, Event, Id, Informant, InformantBody,
+    InformantFact, Polarity, Refusal, Study, content::ContentData, informant::InformantDetails,
+    theory::QuoteAt,
 };
 use crate::text::language;
 use std::borrow::Cow;
@@ -45,6 +46,27 @@ impl Decision {
             events: vec![event],
             contents: Vec::new(),
             message: said.into(),
+        }
+    }
+
+    /// What a quote does to something called `name`; `open` says that nothing is said of it now.
+    fn from_judgement(
+        (was, now): (Option<Polarity>, Option<Polarity>),
+        judged: Assignment,
+        name: &str,
+        open: impl Fn() -> String,
+    ) -> Decision {
+        if was == now {
+            return Decision::without_events("Already judged that way");
+        }
+        let said = now.map_or_else(open, |polarity| format!("The quote {polarity} {name}"));
+        Decision::from_event(Event::Set(judged), said)
+    }
+
+    fn without_events(message: impl Into<String>) -> Decision {
+        Decision {
+            message: message.into(),
+            ..Decision::default()
         }
     }
 
@@ -96,8 +118,6 @@ pub type IdSource<'a> = &'a mut dyn FnMut() -> Uuid;
 
 impl Study {
     /// Judges `command`, given by `coder`, against what is known.
-    ///
-    /// # Errors
     /// A [`Refusal`] that says what is wrong and what to do; nothing has changed then.
     pub fn decide(
         &self,

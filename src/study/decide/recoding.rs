@@ -184,10 +184,9 @@ impl Study {
             }
         }
         if decision.events.is_empty() {
-            return Ok(Decision {
-                message: format!("No coding of {name} was reassigned"),
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events(format!(
+                "No coding of {name} was reassigned"
+            )));
         }
         decision.message = format!(
             "Split {name}: {} assigned to {}{}",
@@ -240,10 +239,9 @@ impl Study {
             ));
         }
         if from == to {
-            return Ok(Decision {
-                message: "The quote already has these words".into(),
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events(
+                "The quote already has these words",
+            ));
         }
         let mut decision = Decision::default();
         for coding in &codings {
@@ -310,105 +308,57 @@ impl Study {
         stays: bool,
         decision: &mut Decision,
     ) -> String {
-        let mut left = Vec::new();
-        let events = &mut decision.events;
-        if let Some(mine) = self.condensations.get(&from).cloned() {
-            match self.condensations.get(&to) {
-                Some(other) if *other != mine => left.push("condensation"),
-                Some(_) => {}
-                None => events.push(Event::Set(Assignment::Condensation {
-                    quote: to,
-                    was: None,
-                    now: Some(mine.fact()),
-                })),
-            }
-            if !stays && !left.contains(&"condensation") {
-                events.push(Event::Set(Assignment::Condensation {
-                    quote: from,
-                    was: Some(mine.fact()),
-                    now: None,
-                }));
-            }
-        }
-        let (here, there) = (MemoTarget::Quote(from), MemoTarget::Quote(to));
-        if let Some(mine) = self.memos.get(&here).copied() {
-            match self.memos.get(&there) {
-                Some(other) if *other != mine => left.push("memo"),
-                Some(_) => {}
-                None => events.push(Event::Set(Assignment::Memo {
-                    on: there,
-                    was: None,
-                    now: Some(mine),
-                })),
-            }
-            if !stays && !left.contains(&"memo") {
-                events.push(Event::Set(Assignment::Memo {
-                    on: here,
-                    was: Some(mine),
-                    now: None,
-                }));
-            }
-        }
+        let mut moving = AnnotationMove {
+            from,
+            to,
+            stays,
+            events: &mut decision.events,
+            left: Vec::new(),
+        };
+        moving.carry(
+            "condensation",
+            |quote| self.condensations.get(&quote).cloned(),
+            |quote, was, now| Assignment::Condensation {
+                quote,
+                was: was.map(|was| was.fact()),
+                now: now.map(|now| now.fact()),
+            },
+        );
+        moving.carry(
+            "memo",
+            |quote| self.memos.get(&MemoTarget::Quote(quote)).copied(),
+            |quote, was, now| Assignment::Memo {
+                on: MemoTarget::Quote(quote),
+                was,
+                now,
+            },
+        );
         for link in self.links.all().map(|link| link.id) {
-            let Some(mine) = self.polarity(link, from) else {
-                continue;
-            };
-            match self.polarity(link, to) {
-                Some(other) if other != mine => {
-                    left.push("judgement");
-                    continue;
-                }
-                Some(_) => {}
-                None => events.push(Event::Set(Assignment::Polarity {
+            moving.carry(
+                "judgement",
+                |quote| self.polarity(link, quote),
+                |quote, was, now| Assignment::Polarity {
                     link,
-                    quote: to,
-                    was: None,
-                    now: Some(mine),
-                })),
-            }
-            if !stays {
-                events.push(Event::Set(Assignment::Polarity {
-                    link,
-                    quote: from,
-                    was: Some(mine),
-                    now: None,
-                }));
-            }
+                    quote,
+                    was,
+                    now,
+                },
+            );
         }
-        for configuration in self
-            .configurations
-            .all()
-            .map(|configuration| configuration.id)
-        {
-            let Some(mine) = self
-                .configuration_polarities
-                .get(&(configuration, from))
-                .copied()
-            else {
-                continue;
-            };
-            match self.configuration_polarities.get(&(configuration, to)) {
-                Some(other) if *other != mine => {
-                    left.push("judgement");
-                    continue;
-                }
-                Some(_) => {}
-                None => events.push(Event::Set(Assignment::Configuration {
-                    configuration,
-                    quote: to,
-                    was: None,
-                    now: Some(mine),
-                })),
-            }
-            if !stays {
-                events.push(Event::Set(Assignment::Configuration {
-                    configuration,
-                    quote: from,
-                    was: Some(mine),
-                    now: None,
-                }));
-            }
+        for known in self.configurations.all() {
+            let polarities = &self.configuration_polarities;
+            moving.carry(
+                "judgement",
+                |quote| polarities.get(&(known.id, quote)).copied(),
+                |quote, was, now| Assignment::Configuration {
+                    configuration: known.id,
+                    quote,
+                    was,
+                    now,
+                },
+            );
         }
+        let mut left = moving.left;
         left.dedup();
         match left.as_slice() {
             [] => String::new(),
@@ -462,5 +412,45 @@ impl Study {
                 "Nothing was changed",
             )
         })
+    }
+}
+
+/// What is said of a quote on its way to other words.
+struct AnnotationMove<'a> {
+    from: QuoteAt,
+    to: QuoteAt,
+    /// Whether it stays at the words it comes from as well.
+    stays: bool,
+    events: &'a mut Vec<Event>,
+    /// What cannot come along, as the other words have their own.
+    left: Vec<&'static str>,
+}
+
+impl AnnotationMove<'_> {
+    /// Takes along the one annotation that `said` finds at a quote.
+    fn carry<T: Clone + PartialEq>(
+        &mut self,
+        what: &'static str,
+        said: impl Fn(QuoteAt) -> Option<T>,
+        assign: impl Fn(QuoteAt, Option<T>, Option<T>) -> Assignment,
+    ) {
+        let Some(mine) = said(self.from) else {
+            return;
+        };
+        match said(self.to) {
+            Some(other) if other != mine => {
+                self.left.push(what);
+                return;
+            }
+            Some(_) => {}
+            None => {
+                let written = assign(self.to, None, Some(mine.clone()));
+                self.events.push(Event::Set(written));
+            }
+        }
+        if !self.stays {
+            let gone = assign(self.from, Some(mine), None);
+            self.events.push(Event::Set(gone));
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Copies that were merged in, and what they said otherwise.
 
-use super::tags::Tags;
 use super::document::carried_event;
+use super::tags::Tags;
 use super::{Decision, IdSource, count};
 use crate::study::theory::QuoteAt;
 use crate::study::{
@@ -111,10 +111,7 @@ impl Study {
         let others = || self.codes().filter(|other| other.id != id);
         let keys: HashSet<&str> = others().map(|other| other.body.key.as_str()).collect();
         let mut tags = Tags::of(others());
-        let (same_key, same_tag) = (
-            keys.contains(body.key.as_str()),
-            tags.has(&body.tag),
-        );
+        let (same_key, same_tag) = (keys.contains(body.key.as_str()), tags.has(&body.tag));
         if same_key {
             let mut numbered = (2..).map(|number| format!("{}_{number}", body.key));
             body.key = numbered.find(|key| !keys.contains(key.as_str()))?;

@@ -52,10 +52,8 @@ impl Study {
         self.check_free(&name, &[], || {
             format!("`virk document speaker {:?} {label:?} --informant {name:?}` takes {was} there for {name}", first.body.title)
         })?;
-        let mut decision = Decision {
-            message: format!("Split {was}: {name} speaks in {}", titles(&there)),
-            ..Decision::default()
-        };
+        let mut decision =
+            Decision::without_events(format!("Split {was}: {name} speaks in {}", titles(&there)));
         let new = Id::new(mint());
         decision.events.push(Event::Added(Addition::Informant {
             id: new,

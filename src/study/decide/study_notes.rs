@@ -49,10 +49,7 @@ impl Study {
                 said,
             ));
         }
-        let mut decision = Decision {
-            message: format!("Accepted {found}"),
-            ..Decision::default()
-        };
+        let mut decision = Decision::without_events(format!("Accepted {found}"));
         let now = Some(decision.store_words(mint, reason));
         decision
             .events
@@ -143,10 +140,7 @@ impl Study {
 impl Study {
     pub(super) fn set_plan(&self, plan: Option<AnalysisPlan>) -> Result<Decision, Refusal> {
         if self.plan == plan {
-            return Ok(Decision {
-                message: "The plan already says that".into(),
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events("The plan already says that"));
         }
         let said = match plan {
             Some(plan) => format!("Planned: {plan}, at the level {}", self.alpha),
@@ -230,10 +224,7 @@ impl Study {
             } else {
                 "The quote is not released"
             };
-            return Ok(Decision {
-                message: said.into(),
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events(said));
         }
         Ok(if released {
             Decision::from_event(

@@ -113,24 +113,17 @@ impl Study {
         let name = self.link_name(self.require_link(link)?);
         self.require_quote(quote)?;
         let was = self.polarity(link, quote);
-        if was == polarity {
-            return Ok(Decision {
-                message: "Already judged that way".into(),
-                ..Decision::default()
-            });
-        }
-        let said = match polarity {
-            Some(polarity) => format!("The quote {polarity} {name}"),
-            None => format!("The quote's polarity for {name} is open again"),
+        let judged = Assignment::Polarity {
+            link,
+            quote,
+            was,
+            now: polarity,
         };
-        Ok(Decision::from_event(
-            Event::Set(Assignment::Polarity {
-                link,
-                quote,
-                was,
-                now: polarity,
-            }),
-            said,
+        Ok(Decision::from_judgement(
+            (was, polarity),
+            judged,
+            &name,
+            || format!("The quote's polarity for {name} is open again"),
         ))
     }
 
@@ -192,10 +185,7 @@ impl Study {
             ));
         }
         let was = self.verdict(link).cloned();
-        let mut decision = Decision {
-            message: format!("Verdict on {name}: {conclusion}"),
-            ..Decision::default()
-        };
+        let mut decision = Decision::without_events(format!("Verdict on {name}: {conclusion}"));
         let reason = decision.store_words(mint, reason.trim());
         decision.events.push(Event::Set(Assignment::Verdict {
             link,

@@ -8,9 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 
 impl Study {
     /// The facts that take back `events` (a whole batch, in order).
-    ///
-    /// # Errors
-    /// When one cannot be undone, or somebody has changed the same thing since.
+    /// Refused when one cannot be taken back, or somebody has changed the same thing since.
     pub fn decide_undo(&self, events: &[Event]) -> Result<Vec<Event>, Refusal> {
         let mut inverses = Vec::with_capacity(events.len());
         for event in events.iter().rev() {
@@ -33,9 +31,7 @@ impl Study {
     }
 
     /// The facts that repeat `events` after they were taken back.
-    ///
-    /// # Errors
-    /// When somebody has changed the same thing since.
+    /// Refused when somebody has changed the same thing since.
     pub fn decide_redo(&self, events: &[Event]) -> Result<Vec<Event>, Refusal> {
         // What was added once is on its shelf still: bring it back as it was.
         let again: Vec<Event> = events

@@ -34,10 +34,7 @@ impl Study {
             };
         }
         if *was == now {
-            return Ok(Decision {
-                message: "That is already the case".into(),
-                ..Decision::default()
-            });
+            return Ok(Decision::without_events("That is already the case"));
         }
         check_meaning(dataset, &now)?;
         if (was.level, &was.values, &was.missing) != (now.level, &now.values, &now.missing) {
@@ -192,10 +189,7 @@ impl Study {
         let measures = self
             .all_indicators()
             .filter(|indicator| indicator.dataset == id && indicator.variable == name);
-        let mut decision = Decision {
-            message: format!("Removed `{name}`"),
-            ..Decision::default()
-        };
+        let mut decision = Decision::without_events(format!("Removed `{name}`"));
         decision.events.extend(measures.map(|indicator| {
             Event::Removed(Ref::Indicator {
                 indicator: indicator.clone(),

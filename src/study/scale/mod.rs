@@ -4,14 +4,9 @@
 //! A scale that is found is proposed and nothing more. Its order counts once a person has confirmed
 //! it.
 
-mod danish;
 mod detection;
 mod distinct_answers;
-mod english;
-mod german;
-mod norwegian;
 mod response_scale;
-mod swedish;
 
 pub use detection::{DistinctAnswers, detect_scale, detect_scales};
 pub use response_scale::find_yes;
@@ -117,9 +112,7 @@ impl Dataset {
 
     /// Gives variables of a dataset that is in no study the orders that words such as
     /// `q1=Never;Often` say, and with `confirm` all others those that are proposed.
-    ///
-    /// # Errors
-    /// When the words name no variable or leave an answer out.
+    /// Refused when the words name no variable or leave an answer out.
     pub fn set_orders(&mut self, orders: &[String], confirm: bool) -> Result<(), Refusal> {
         let mut proposals = if confirm {
             self.proposed_scales()
@@ -165,10 +158,8 @@ impl Dataset {
 
     /// Refuses to take an order for granted that nobody gave: numbers have one by their size, words
     /// have none.
-    ///
-    /// # Errors
-    /// When the variable's answers are words, and neither its values nor its level say what their
-    /// order is.
+    /// Refused when the variable's answers are words, and neither its values nor its level say what
+    /// their order is.
     pub fn require_order(&self, place: usize) -> Result<(), Refusal> {
         let (Some(variable), Some(reading)) =
             (self.body.variables.get(place), self.parsed_column(place))

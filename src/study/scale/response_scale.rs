@@ -4,7 +4,6 @@
 //!
 //! Plain yes and no.
 
-use super::{danish, english, german, norwegian, swedish};
 use crate::study::answer::plain_number;
 use crate::text::folding::{FoldMode, fold};
 use std::collections::HashMap;
@@ -17,7 +16,7 @@ pub struct ResponseScale {
     pub name: &'static str,
     /// Where on it which wordings stand, lowest first; between wordings of one rank there is no
     /// order.
-    pub steps: &'static [(i8, &'static str)],
+    pub steps: Vec<(i8, &'static str)>,
     /// Whether "undecided" may be its middle.
     pub undecided: bool,
 }
@@ -45,22 +44,32 @@ const NON_ANSWERS: [&str; 5] = [
 /// The middle of a scale or no answer: nobody can say which.
 const UNDECIDED: &str = "undecided|unsure|not sure|uncertain|i'm not sure|i am not sure|neutral/don't know|usikker|er usikker|osäker|unsicher|weiß nicht genau";
 
+/// The scales of all languages, as they are written down.
+const SCALE_LINES: &str = include_str!("scales.txt");
+
 /// All scales.
-pub static SCALES: LazyLock<Vec<&'static ResponseScale>> = LazyLock::new(|| {
-    let all = [
-        &english::SCALES[..],
-        &danish::SCALES,
-        &swedish::SCALES,
-        &norwegian::SCALES,
-        &german::SCALES,
-    ];
-    all.into_iter().flatten().collect()
+pub static SCALES: LazyLock<Vec<ResponseScale>> = LazyLock::new(|| {
+    let mut scales: Vec<ResponseScale> = Vec::new();
+    for line in SCALE_LINES.lines() {
+        if let Some((name, mark)) = line.strip_prefix('[').and_then(|line| line.split_once(']')) {
+            scales.push(ResponseScale {
+                name,
+                steps: Vec::new(),
+                undecided: mark == " undecided",
+            });
+        } else if let Some((rank, wordings)) = line.split_once(' ')
+            && let (Ok(rank), Some(scale)) = (rank.parse(), scales.last_mut())
+        {
+            scale.steps.push((rank, wordings));
+        }
+    }
+    scales
 });
 
 static WORDINGS: LazyLock<HashMap<String, ScaleWording>> = LazyLock::new(|| {
     let mut wordings: HashMap<String, ScaleWording> = HashMap::new();
     for (scale, known) in SCALES.iter().enumerate() {
-        for (rank, words) in known.steps {
+        for (rank, words) in &known.steps {
             for wording in words.split('|') {
                 wordings
                     .entry(normalize(wording))
@@ -234,6 +243,18 @@ pub fn find_yes<'a>(answers: impl IntoIterator<Item = (&'a str, &'a str)>) -> Op
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_line_of_the_scales_is_read() {
+        let lines = || SCALE_LINES.lines().filter(|line| !line.is_empty());
+        let steps = SCALES.iter().map(|scale| scale.steps.len()).sum::<usize>();
+        let remarks = lines().filter(|line| line.starts_with('#')).count();
+        assert_eq!(SCALES.len() + steps + remarks, lines().count());
+        let marks = lines().filter(|line| line.starts_with('[') && !line.ends_with(']'));
+        assert!(marks.clone().all(|line| line.ends_with("] undecided")));
+        let undecided = SCALES.iter().filter(|scale| scale.undecided).count();
+        assert_eq!((SCALES.len(), undecided), (38, marks.count()));
+    }
 
     #[test]
     fn every_scale_rises_and_says_nothing_twice() {

@@ -188,9 +188,7 @@ impl<R: Read + Seek> Package<R> {
 
     /// The text at a path such as `internal://GUID.txt`; `None` when it is missing, or is a
     /// document that cannot be read.
-    ///
-    /// # Errors
-    /// When it is no text, or all texts together are too large.
+    /// Refused when it is no text, or all texts together are too large.
     pub fn words(&mut self, path: &str) -> Result<Option<SourceText>, Refusal> {
         let file = path
             .rsplit_once("://")

@@ -34,10 +34,8 @@ pub struct ProjectImport {
 }
 
 /// Reads the project called `name`; `counting` overrides what its positions seem to count.
-///
-/// # Errors
-/// When it is broken or beyond the limits, or its texts hold personal data and the policy refuses
-/// them.
+/// Refused when it is broken or beyond the limits, or its texts hold personal data and the policy
+/// refuses them.
 pub fn read<R: Read + Seek>(
     name: &str,
     reader: R,
@@ -101,9 +99,7 @@ fn from<R: Read + Seek>(
 
 /// Plans the import of a project that has been read, from REFI-QDA or another program; `words_at`
 /// reads the text at a path of the project.
-///
-/// # Errors
-/// When a text cannot be read, or holds personal data and the policy refuses them.
+/// Refused when a text cannot be read, or holds personal data and the policy refuses them.
 pub fn plan(
     name: &str,
     project: &RefiProject,

@@ -15,7 +15,6 @@ use std::collections::HashMap;
 /// A GUID without braces, in lower case.
 pub type Guid = String;
 
-/// A project.
 #[derive(Clone, Debug, Default)]
 pub struct RefiProject {
     pub origin: String,
@@ -25,7 +24,6 @@ pub struct RefiProject {
     pub users: HashMap<Guid, String>,
     /// The codes, parents before children.
     pub codes: Vec<CodeEntry>,
-    /// The names of variables.
     pub variables: HashMap<Guid, String>,
     pub cases: Vec<CaseEntry>,
     /// Sources with text; pictures and the like are lost.
@@ -82,7 +80,6 @@ pub struct CodeEntry {
 pub struct CaseEntry {
     pub guid: Guid,
     pub name: String,
-    /// Variables and their values.
     pub values: Vec<(String, String)>,
     /// Sources that are about it.
     pub sources: Vec<Guid>,
@@ -103,7 +100,6 @@ pub struct SourceEntry {
     pub codings: Vec<CodingEntry>,
     pub descriptions: Vec<String>,
     pub notes: Vec<Guid>,
-    /// Variables and their values.
     pub values: Vec<(String, String)>,
     pub tally: ConversionTally,
 }
@@ -157,7 +153,6 @@ impl RefiProject {
     }
 }
 
-/// The GUID in an attribute.
 pub(super) fn guid(element: &XmlElement, name: &str) -> Guid {
     element
         .get(name)

@@ -170,9 +170,7 @@ pub(super) type PreparedSource<'a> = (Cow<'a, SourceEntry>, Cow<'a, SourceText>,
 
 /// Applies the policy on personal data to a source; a text that the study has already is left as it
 /// is.
-///
-/// # Errors
-/// When the text holds personal data and the policy refuses them.
+/// Refused when the text holds personal data and the policy refuses them.
 pub(super) fn pseudonymize_source<'a>(
     file: &str,
     source: &'a SourceEntry,

@@ -11,51 +11,37 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ProjectItem {
-    /// A coder.
     User,
-    /// A code.
     Code,
-    /// The colour of a code.
     Colour,
-    /// What is said of anything.
     Description,
-    /// A variable.
     Variable,
     /// A value of a variable, of a case or a source.
     Value,
-    /// A case.
     Case,
     /// What a case points to.
     CaseReference,
     /// A text, picture, PDF or recording.
     Source,
-    /// The transcript of a recording.
     Transcript,
     /// The words that describe a picture.
     PictureText,
-    /// The formatted version of a text.
     FormattedText,
     /// Where a transcript meets its recording.
     SyncPoint,
     /// A quote, or an area or stretch of what is not text.
     Selection,
-    /// A coding.
     Coding,
     /// A time something was made or changed.
     Time,
     /// Who made or changed something.
     Author,
-    /// A note.
     Note,
     /// Where a note belongs.
     NoteReference,
-    /// A link.
     Link,
-    /// A set.
     Set,
-    /// A member of a set.
     Member,
-    /// A graph.
     Graph,
     /// A vertex or edge of a graph.
     GraphPart,

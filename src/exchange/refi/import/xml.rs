@@ -44,9 +44,7 @@ impl XmlElement {
 }
 
 /// The root element of `text`, the content of the file called `name`.
-///
-/// # Errors
-/// When it is not well-formed, has a document type, or is unreasonably large.
+/// Refused when it is not well-formed, has a document type, or is unreasonably large.
 pub fn read(text: &str, name: &str) -> Result<XmlElement, Refusal> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().allow_dangling_amp = true;

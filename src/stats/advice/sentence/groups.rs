@@ -267,14 +267,14 @@ impl AdviceWriter<'_> {
             self.peak().unwrap_or_default(),
             self.order(),
         );
-        match t {
-            SentenceLanguage::English => format!(
+        t.choose(
+            format!(
                 "{a} and {b} are related ({test}){place}. A rising or falling trend between the two was not shown ({numbers}).{order}"
             ),
-            SentenceLanguage::Danish => format!(
+            format!(
                 "{a} og {b} hænger sammen ({test}){place}. En stigende eller faldende tendens mellem de to er ikke påvist ({numbers}).{order}"
             ),
-        }
+        )
     }
 
     /// Where the columns are highest and lowest, by their mean score, with the medians.

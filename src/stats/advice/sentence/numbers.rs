@@ -74,14 +74,10 @@ impl AdviceWriter<'_> {
         }
         if let (Some(family), Some(bh)) = (&facts.question.family, facts.benjamini_hochberg) {
             let m = family.others.len() + 1;
-            parts.push(match t {
-                SentenceLanguage::English => {
-                    format!("test {} of {m}, BH-adjusted {}", family.position, t.p(bh))
-                }
-                SentenceLanguage::Danish => {
-                    format!("test {} af {m}, BH-justeret {}", family.position, t.p(bh))
-                }
-            });
+            parts.push(t.choose(
+                format!("test {} of {m}, BH-adjusted {}", family.position, t.p(bh)),
+                format!("test {} af {m}, BH-justeret {}", family.position, t.p(bh)),
+            ));
         }
         parts.join("; ")
     }
@@ -251,18 +247,14 @@ impl AdviceWriter<'_> {
             return String::new();
         }
         let level = self.language.level(alpha);
-        match self.language {
-            SentenceLanguage::English => {
-                format!(
-                    " The interval of the Monte Carlo p holds {level}: more random tables may say otherwise."
-                )
-            }
-            SentenceLanguage::Danish => {
-                format!(
-                    " Intervallet for Monte Carlo-p rummer {level}: flere tilfældige tabeller kan vise noget andet."
-                )
-            }
-        }
+        self.language.choose(
+            format!(
+                " The interval of the Monte Carlo p holds {level}: more random tables may say otherwise."
+            ),
+            format!(
+                " Intervallet for Monte Carlo-p rummer {level}: flere tilfældige tabeller kan vise noget andet."
+            ),
+        )
     }
 }
 
@@ -321,12 +313,10 @@ impl AdviceWriter<'_> {
                 self.share_of(rows.column_side(), yes),
             );
             let share = phrase(&share, first);
-            return match t {
-                SentenceLanguage::English => format!("{share} differs between the groups of {by}"),
-                SentenceLanguage::Danish => {
-                    format!("{share} er forskellig mellem grupperne i {by}")
-                }
-            };
+            return t.choose(
+                format!("{share} differs between the groups of {by}"),
+                format!("{share} er forskellig mellem grupperne i {by}"),
+            );
         }
         let (a, b) = self.sides();
         let (a, b) = (a.quoted(t), b.quoted(t));
@@ -363,13 +353,13 @@ impl AdviceWriter<'_> {
             t.quoted(&column),
             t.decimals(residual, 2),
         );
-        match t {
-            SentenceLanguage::English => format!(
+        t.choose(
+            format!(
                 " The adjusted residual largest in absolute value ({residual}) is that of {column} among those {whose}: {here}, against {elsewhere} of the others."
             ),
-            SentenceLanguage::Danish => format!(
+            format!(
                 " Det numerisk største justerede residual ({residual}) er for {column} blandt dem, {whose}: {here} mod {elsewhere} af de andre."
             ),
-        }
+        )
     }
 }
