@@ -207,7 +207,7 @@ mod tests {
         };
         assert_eq!(
             said(b"Dear"),
-            "f.docx is not what its name says: a .docx file is an archive of several parts, and this is none"
+            "f.docx is not what its name says: a .docx file is an archive of several parts, and this is not"
         );
         let bytes = packed(&[("a", "words".as_bytes())]);
         for cut in [&bytes[..bytes.len() - 30], b"PK\x03\x04 and nonsense"] {

@@ -181,7 +181,7 @@ mod tests {
             refused(r#"{"a":[1],"b":[1,2]}"#),
             "f: `b` has 2 values where `a` has 1"
         );
-        assert_eq!(refused(r#"{"a":1}"#), "f: `a` is no column");
+        assert_eq!(refused(r#"{"a":1}"#), "f: `a` is not a column");
         assert_eq!(
             refused("[1]"),
             "f line 1, column 2: invalid type: integer `1`, expected an object with a value for each variable"

@@ -414,7 +414,7 @@ mod tests {
             read("f.json", b"{\"codes\": []}")
                 .unwrap_err()
                 .what
-                .contains("no transcript")
+                .contains("not a transcript")
         );
     }
 

@@ -222,7 +222,7 @@ impl App {
         let said = if self.context.jobs.of::<ExportJob>().cancel_if_running() {
             "Cancelled; nothing was written"
         } else if self.view.cancel_job(&self.context) {
-            "Stopped"
+            "Cancelled"
         } else {
             "Nothing to cancel"
         };

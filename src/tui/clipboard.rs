@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 /// What took the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CopyOutcome {
+pub enum ClipboardOutcome {
     /// This program.
     Program(&'static str),
     /// The terminal was asked, and may or may not have obeyed.
@@ -18,13 +18,15 @@ pub enum CopyOutcome {
 /// A program that reads the clipboard's new text from its standard input.
 type ClipboardProgram = (&'static str, &'static [&'static str]);
 
-pub fn copy(text: &str) -> io::Result<CopyOutcome> {
+pub fn copy(text: &str) -> io::Result<ClipboardOutcome> {
     execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let taken = programs(is_set)
         .into_iter()
         .find(|program| hand_over(program, text).is_ok());
-    Ok(taken.map_or(CopyOutcome::Asked, |(name, _)| CopyOutcome::Program(name)))
+    Ok(taken.map_or(ClipboardOutcome::Asked, |(name, _)| {
+        ClipboardOutcome::Program(name)
+    }))
 }
 
 /// The programs of this system, the likeliest first, by the variables that are set.

@@ -3,7 +3,7 @@
 
 use super::action::Action;
 use super::appearance;
-use super::clipboard::CopyOutcome;
+use super::clipboard::ClipboardOutcome;
 use super::jobs::Jobs;
 use super::keymap::Keymap;
 use super::layer::Layer;
@@ -236,8 +236,8 @@ impl AppContext {
     }
 
     /// Says more of what was just copied, if only the terminal was asked to take it.
-    pub fn tell_copied(&mut self, outcome: CopyOutcome) {
-        if outcome == CopyOutcome::Asked {
+    pub fn tell_copied(&mut self, outcome: ClipboardOutcome) {
+        if outcome == ClipboardOutcome::Asked {
             self.messages.amend(
                 " (sent to the terminal; if it cannot be pasted, the terminal does not allow it)",
             );

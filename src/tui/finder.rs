@@ -85,7 +85,9 @@ fn group(action: &Action) -> &'static str {
 }
 
 fn choice(text: String, note: &str, action: &'static Action) -> PickerChoice<&'static Action> {
-    let mut other_words = vec![action.name.replace('_', " "), action.doc.to_owned()];
+    let name = action.name.replace('_', " ");
+    let both = format!("{name} {}", action.doc);
+    let mut other_words = vec![name, action.doc.to_owned(), both];
     other_words.extend(synonyms::of(action.name).map(str::to_owned));
     PickerChoice {
         sign: String::new(),

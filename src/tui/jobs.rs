@@ -186,12 +186,13 @@ impl<K: JobKind> AsyncValue<K> {
                 ))
             }
             AsyncState::Cancelled if stale => Some(format!(
-                "From before the last change; {} renews",
+                "From before the last change; {} updates it",
                 context.key_for(again)
             )),
-            AsyncState::Cancelled => {
-                Some(format!("Stopped; {} starts again", context.key_for(again)))
-            }
+            AsyncState::Cancelled => Some(format!(
+                "Cancelled; {} starts again",
+                context.key_for(again)
+            )),
         }
     }
 

@@ -232,7 +232,7 @@ mod tests {
             [
                 "config.toml, line 3: there is no action `next_wrd`. Perhaps `next_word`",
                 "config.toml, line 4: `undo` does not belong to transcript. Write it under [keys.anywhere]",
-                "config.toml, line 5: `Ctr-x` is no key. Write keys like w, Ctrl-p, Shift-Tab, F2 or Space",
+                "config.toml, line 5: `Ctr-x` is not a key. Write keys like w, Ctrl-p, Shift-Tab, F2 or Space",
                 "config.toml, line 5: a key is a word in quotation marks. Write keys as [\"w\", \"Ctrl-p\", \"g u\"]",
                 "config.toml, line 6: there is no view `trnscript`. Perhaps `transcript`",
             ]
@@ -245,10 +245,10 @@ mod tests {
         assert_eq!(
             faults(keys),
             [
-                "config.toml, line 2: `q` is typed or names a choice in a question. Take a key that types nothing, such as Ctrl-x, Alt-x or F8",
+                "config.toml, line 2: `q` types a letter or picks a choice in a form. Take a key that types nothing, such as Ctrl-x, Alt-x or F8",
                 "config.toml, line 3: there is no action `answr`. Perhaps `answer`",
-                "config.toml, line 4: `g n` is more than one key, and a question takes one at a time. Take one key, such as Ctrl-x, Alt-x or F8",
-                "config.toml, line 5: `m` is typed or names a choice in a question. Take a key that types nothing, such as Ctrl-x, Alt-x or F8",
+                "config.toml, line 4: `g n` is more than one key, and forms take one at a time. Take one key, such as Ctrl-x, Alt-x or F8",
+                "config.toml, line 5: `m` types a letter or picks a choice in a form. Take a key that types nothing, such as Ctrl-x, Alt-x or F8",
             ]
         );
         // What is left is obeyed.

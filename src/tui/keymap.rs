@@ -403,7 +403,7 @@ mod tests {
             keymap
                 .keys_in(ViewKind::Transcript, action("documents"))
                 .collect::<Vec<_>>(),
-            ["F2", "g d"]
+            ["g d", "F2"]
         );
         assert_eq!(keymap.keys_for(action("documents")), "F2");
     }

@@ -330,7 +330,7 @@ fn what_a_killed_erasure_left_is_finished_by_whoever_opens_the_study() {
     let told = session.interrupted_erasure().unwrap();
     assert!(
         told.what
-            .contains("had been cut short, and is finished now"),
+            .contains("had been interrupted, and is now finished"),
         "{}",
         told.what
     );

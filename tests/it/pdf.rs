@@ -500,7 +500,7 @@ fn what_is_not_read_is_told() {
         behind
             .notes
             .iter()
-            .any(|note| note.contains("lie invisibly")),
+            .any(|note| note.contains("are invisible text")),
         "{:?}",
         behind.notes
     );

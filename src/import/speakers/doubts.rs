@@ -189,12 +189,16 @@ mod tests {
     fn another_sign_behind_a_label_is_told() {
         let text = "Anna: Why?\n\nBo: So.\n\nAnna; And then?\n\nBo: Home.\n\nAnna: Yes.\n";
         assert!(
-            doubts(text).contains("“Anna;” stands where a turn"),
+            doubts(text).contains("“Anna;” is where a new turn could begin"),
             "{}",
             doubts(text)
         );
         let said = "Anna: Why?\n\nBo: So.\nAnna, and then home.\n\nAnna: Yes.\n\nBo: No.\n";
-        assert!(!doubts(said).contains("stands where"), "{}", doubts(said));
+        assert!(
+            !doubts(said).contains("is where a new turn"),
+            "{}",
+            doubts(said)
+        );
     }
 
     #[test]
@@ -210,7 +214,7 @@ mod tests {
                 format!("{common}: So it is.\n\nHolm: Why?\n\n").repeat(6)
             );
             assert!(
-                doubts(&text).contains("may be one person"),
+                doubts(&text).contains("two spellings of one person"),
                 "{common} {rare}: {}",
                 doubts(&text)
             );
@@ -225,7 +229,7 @@ mod tests {
                 format!("{common}: So it is.\n\nHolm: Why?\n\n").repeat(6)
             );
             assert!(
-                !doubts(&text).contains("may be one person"),
+                !doubts(&text).contains("two spellings of one person"),
                 "{common} {other}: {}",
                 doubts(&text)
             );
@@ -237,7 +241,7 @@ mod tests {
         let text =
             "Anna: a\n\nBo: b\n\n".repeat(4) + "ENDING 1: c\n\nAnna: d\n\nENDING 2: e\n\nBo: f\n";
         assert!(
-            doubts(&text).contains("“ENDING 1:” stands once"),
+            doubts(&text).contains("“ENDING 1:” occurs once"),
             "{}",
             doubts(&text)
         );

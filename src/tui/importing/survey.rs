@@ -312,7 +312,7 @@ mod tests {
             asked(&texts("two", ""))
                 .unwrap_err()
                 .what
-                .contains("no number of rows")
+                .contains("not a number of rows")
         );
         assert_eq!(cut("åååå", 3), "åå…");
     }

@@ -331,6 +331,7 @@ fn completed(words: &[String]) -> Vec<String> {
             .split_once("arguments were not provided: ")
         {
             let first = more.split(' ').next().unwrap_or_default();
+            let first = first.trim_end_matches('.');
             words.push(
                 if first.starts_with('<') {
                     sample(first)
@@ -339,7 +340,7 @@ fn completed(words: &[String]) -> Vec<String> {
                 }
                 .to_owned(),
             );
-        } else if err.contains("a value is required for") {
+        } else if err.to_lowercase().contains("a value is required for") {
             words.push(sample("").to_owned());
         } else {
             break;

@@ -58,6 +58,10 @@ fn folder(chapter: &str) -> Virk {
     for (name, from) in FILES {
         virk = virk.file(name, house(from));
     }
+    if chapter == "docs/working-together.md" {
+        let sample = fs::read(Virk::sample().path("sample.virk")).unwrap();
+        virk = virk.file("mentoring.virk", sample);
+    }
     let corrected = house("transcripts-sample/02-mentor-2.txt").replacen(" the ", " that ", 1);
     virk.file("corrected.txt", corrected)
         .file(
@@ -86,7 +90,17 @@ fn try_page(chapter: &str) -> Vec<String> {
             if opens { " --plain" } else { "" }
         ));
         // Checks end with 1 when they have found something.
-        let may_find = ["lint", "coverage"].contains(&words);
+        let first = words.split(' ').next().unwrap_or_default();
+        let may_find = ["lint", "coverage", "merge", "conflicts"].contains(&first);
+        if first == "copy" {
+            // What the page tells of: both write in the same place.
+            for (who, file) in [("Anna", "mentoring"), ("Bente", "mentoring-bente")] {
+                let study = format!("{file}.virk");
+                let memo = format!("What {who} thinks");
+                virk.run(["memo", "study", &memo, "--coder", who, "--study", &study])
+                    .exits(0);
+            }
+        }
         if ran.code() != Some(0) && !(may_find && ran.code() == Some(1)) {
             wrong.push(format!(
                 "{chapter}: `{command}` ended with {:?}\n{}{}",

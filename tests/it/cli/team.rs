@@ -64,10 +64,10 @@ fn a_merge_is_backed_up_told_settled_and_taken_back() {
     let backup = merged["backup"].as_str().unwrap().to_owned();
     virk.run(["check", "--study", &backup])
         .exits(0)
-        .says("Everything holds");
+        .says("Everything is in order");
     virk.run(["check", "--study", "sample.virk"])
         .exits(0)
-        .says("Everything holds");
+        .says("Everything is in order");
     virk.run(["conflicts", "--study", "sample.virk"])
         .exits(1)
         .says("Both wrote something else")

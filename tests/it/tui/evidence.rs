@@ -130,7 +130,7 @@ fn the_verdict_is_chosen_and_reasoned() {
         .press("F4")
         .sees("No verdict yet")
         .press("v r")
-        .sees("revise: why?")
+        .sees("revise: reason")
         .types("Not for all");
     let screen = screen
         .press("Enter")

@@ -57,7 +57,7 @@ fn a_folder_of_transcripts_is_seen_and_then_imported_as_one_undo() {
         .press("U i")
         .types(folder.path().to_str().unwrap())
         .press("Enter")
-        .sees("in the study already, as `a`");
+        .sees("already in the study, as `a`");
     let screen = screen
         .sees("There is nothing new to import")
         .sees_not("Enter import");

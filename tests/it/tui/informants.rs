@@ -128,9 +128,9 @@ fn a_study_of_before_offers_to_split_its_labels() {
     let screen = screen
         .sees_not("one person in")
         .press("u")
-        .sees("S makes one of each");
+        .sees("S splits it");
     assert_eq!(names(screen.study()), ["R"]);
-    let mut screen = screen.press("o").sees_not("S makes one of each");
+    let mut screen = screen.press("o").sees_not("S splits it");
     informants::offer(&mut screen.app.context);
     screen.sees_not("names nobody");
 }

@@ -124,7 +124,7 @@ fn own_keys_of_questions_work_in_every_one_of_them_and_are_told() {
         .press("Ctrl-o");
     let screen = screen
         .sees(". stays")
-        .sees("Ctrl-h the one before")
+        .sees("Ctrl-h previous")
         .sees("Ctrl-g done, keep");
     let screen = screen
         .press("Space")
