@@ -60,7 +60,8 @@ pub fn new(
         language: language::parse_code(&args.language).map_or(args.language, str::to_owned),
         alpha: args.alpha,
     };
-    let session = Session::create(&path, globals.author()?, start)?;
+    let mut session = Session::create(&path, globals.author()?, start)?;
+    global_args::use_register(&mut session, output);
     globals.print_message(
         output,
         &format!("Started the study “{title}” in {}", session.location()),
@@ -99,11 +100,12 @@ pub fn demo(
 ) -> Result<ExitStatus, Refusal> {
     let path = args.folder.join(FILE);
     let made = !path.exists();
-    let session = if made {
+    let mut session = if made {
         make(&args.folder, &path, globals)?
     } else {
         Session::open(&path, globals.author()?)?
     };
+    global_args::use_register(&mut session, output);
     if TuiArgs::has_terminal(output) && !globals.json {
         drop(session);
         return args.screen.open(

@@ -9,6 +9,7 @@ mod author;
 mod engine;
 mod proof;
 mod record_store;
+mod register;
 mod session;
 mod sqlite;
 
@@ -18,5 +19,6 @@ pub use proof::{Fault, Head};
 pub use record_store::{
     Arrival, Backup, NewRecords, ReadOutcome, RecordStore, Scrubber, UnknownRecord,
 };
+pub use register::{Recognition, Register};
 pub use session::{PostCommitCheck, Session, UndoResult};
 pub use sqlite::{Salvage, Store, salvage};

@@ -4,7 +4,7 @@
 //! **decide → append → apply**, with the store locked in between, so that two
 //! processes never decide on different grounds.
 
-use super::{Arrival, Author, NewRecords, RecordStore, UnknownRecord, engine};
+use super::{Arrival, Author, NewRecords, RecordStore, Register, UnknownRecord, engine};
 use crate::disk;
 use crate::study::{
     Act, Command, Content, Event, Record, Refusal, Study, StudyLocation, Time, sentence,
@@ -15,13 +15,16 @@ use uuid::Uuid;
 
 /// An open study.
 pub struct Session {
-    study: Arc<Study>,
-    store: Box<dyn RecordStore>,
-    location: StudyLocation,
-    author: Author,
+    pub(super) study: Arc<Study>,
+    pub(super) store: Box<dyn RecordStore>,
+    pub(super) location: StudyLocation,
+    pub(super) author: Author,
     unknown_record: Option<UnknownRecord>,
     interrupted_erasure: Option<Refusal>,
     post_commit_check: Option<PostCommitCheck>,
+    pub(super) register: Option<Register>,
+    /// Why the file holds less than was written here.
+    pub(super) shorter: Option<Refusal>,
 }
 
 /// Reads what was just written, and says what a person should look at.
@@ -102,6 +105,8 @@ impl Session {
             unknown_record: None,
             interrupted_erasure: None,
             post_commit_check: None,
+            register: None,
+            shorter: None,
         }
     }
 
@@ -220,6 +225,9 @@ impl Session {
                 ),
                 "`virk check` lists what does not hold; restore a backup, or save what can be read with `virk salvage`",
             ));
+        }
+        if let Some(shorter) = &self.shorter {
+            return Some(shorter.clone());
         }
         if let Some(UnknownRecord { seq, name }) = &self.unknown_record {
             return Some(Refusal::new(
@@ -411,7 +419,8 @@ impl Session {
             .post_commit_check
             .filter(|_| done)
             .and_then(|remark| remark(&self.study, &records));
-        Ok(remark.map_or(said.clone(), |remark| format!("{said}. {remark}")))
+        let remarks = remark.into_iter().chain(self.note_in_register());
+        Ok(remarks.fold(said, |said, remark| format!("{said}. {remark}")))
     }
 
     fn prepare(
