@@ -10,6 +10,7 @@ mod engine;
 mod proof;
 mod record_store;
 mod register;
+mod replaced;
 mod session;
 mod sqlite;
 

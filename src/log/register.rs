@@ -281,7 +281,7 @@ fn told_shorter(path: &Path, n: u64) -> Refusal {
 }
 
 /// What the system tells files apart by, whatever their names; `None` when there is none.
-fn file_identity(path: &Path) -> Option<String> {
+pub(super) fn file_identity(path: &Path) -> Option<String> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;

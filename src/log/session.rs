@@ -25,6 +25,10 @@ pub struct Session {
     pub(super) register: Option<Register>,
     /// Why the file holds less than was written here.
     pub(super) shorter: Option<Refusal>,
+    /// What the system tells the opened file apart by.
+    pub(super) file: Option<String>,
+    /// Why the file lies there no longer.
+    pub(super) replaced: Option<Refusal>,
 }
 
 /// Reads what was just written, and says what a person should look at.
@@ -64,6 +68,7 @@ impl Session {
         start: Command,
     ) -> Result<Session, Refusal> {
         let mut session = Session::over(store, location, author);
+        session.note_file();
         session.store.has_changed()?;
         session.perform(start)?;
         Ok(session)
@@ -88,6 +93,7 @@ impl Session {
         author: Author,
     ) -> Result<Session, Refusal> {
         let mut session = Session::over(store, location, author);
+        session.note_file();
         session.refresh()?;
         let scrubber = session.store.scrubber();
         if scrubber.map_or(Ok(false), |scrubber| scrubber.is_cut_short())? {
@@ -107,6 +113,8 @@ impl Session {
             post_commit_check: None,
             register: None,
             shorter: None,
+            file: None,
+            replaced: None,
         }
     }
 
@@ -226,6 +234,9 @@ impl Session {
                 "`virk check` lists what does not hold; restore a backup, or save what can be read with `virk salvage`",
             ));
         }
+        if let Some(replaced) = &self.replaced {
+            return Some(replaced.clone());
+        }
         if let Some(shorter) = &self.shorter {
             return Some(shorter.clone());
         }
@@ -250,6 +261,10 @@ impl Session {
     /// # Errors
     /// When the file cannot be read.
     pub fn refresh(&mut self) -> Result<bool, Refusal> {
+        self.look_for_replacement();
+        if let Some(replaced) = &self.replaced {
+            return Err(replaced.clone());
+        }
         Ok(self.store.has_changed()? && self.catch_up()?)
     }
 
@@ -391,7 +406,8 @@ impl Session {
         })
     }
 
-    fn refuse_read_only(&self) -> Result<(), Refusal> {
+    fn refuse_read_only(&mut self) -> Result<(), Refusal> {
+        self.look_for_replacement();
         self.read_only().map_or(Ok(()), Err)
     }
 
