@@ -20,6 +20,12 @@ use serde_json::json;
 ///
 ///   virk check --since 0190a6f2-…:755:9c1b…
 ///
+/// What this installation wrote it remembers by itself (in `VIRK_HOME`): a file
+/// that ends before that is told, and not written to until you say that it was
+/// restored on purpose.
+///
+///   virk check --restored "The stick was lost, this is Monday's backup"
+///
 /// Exit code 1, with a list, when anything does not hold. To readers
 /// who do not work on the study it tells how many faults there are, and no more.
 #[derive(clap::Args, Debug)]
@@ -28,6 +34,9 @@ pub struct CheckArgs {
     /// A head printed earlier: everything it covered must still be there
     #[arg(long, value_name = "HEAD")]
     since: Vec<Head>,
+    /// An older state was restored on purpose: go on with it, and remember why
+    #[arg(long, value_name = "REASON")]
+    restored: Option<String>,
 }
 
 pub fn run(
@@ -35,7 +44,14 @@ pub fn run(
     globals: &GlobalArgs,
     output: &mut CommandOutput,
 ) -> Result<ExitStatus, Refusal> {
-    let session = globals.open_study(output)?;
+    let session = match &args.restored {
+        None => globals.open_study(output)?,
+        Some(reason) => {
+            let mut session = globals.open_study(&mut CommandOutput::new())?;
+            session.accept_restored(reason)?;
+            session
+        }
+    };
     let study = session.study();
     let faults = session.store().verify()?;
     let mut faults: Vec<String> = faults.iter().map(ToString::to_string).collect();

@@ -4,7 +4,7 @@ use super::start;
 use super::{CommandOutput, ExitStatus, table_output};
 use crate::export::privacy::{Privacy, PrivacyFilter, check_internal};
 use crate::import::personal_data;
-use crate::log::{Author, Session};
+use crate::log::{Author, Register, Session};
 use crate::settings::{ColourDepth, Settings};
 use crate::stats::exact::Effort;
 use crate::study::{Command, Refusal, Study};
@@ -58,6 +58,7 @@ impl GlobalArgs {
     pub fn open_study(&self, output: &mut CommandOutput) -> Result<Session, Refusal> {
         let mut session = Session::open(&self.study_path()?, self.author()?)?;
         session.set_post_commit_check(personal_data::warn_about_text);
+        use_register(&mut session, output);
         if let Some(why) = session.read_only() {
             output.note(why);
         }
@@ -134,6 +135,15 @@ impl GlobalArgs {
         } else {
             output.paragraph(said)
         }
+    }
+}
+
+/// Compares a study with what this installation wrote to it, and remembers what it writes.
+pub fn use_register(session: &mut Session, output: &mut CommandOutput) {
+    if let Some(register) = Register::of_installation()
+        && let Err(why) = session.use_register(register)
+    {
+        output.note(why);
     }
 }
 

@@ -1,6 +1,6 @@
 //! `virk` without a study: the start screen, and what it leads to.
 
-use super::global_args::studies_in;
+use super::global_args::{studies_in, use_register};
 use super::{CommandOutput, ExitStatus, GlobalArgs, study_file};
 use crate::disk;
 use crate::log::{self, Session};
@@ -23,11 +23,13 @@ pub fn begin(
     let offer = StartOffer::of(here, studies_in(here), recent());
     let has_transcripts = offer.transcripts > 0;
     let choice = tui::start::ask(settings, tui::theme_of(settings), offer)?;
+    // A study that is opened is registered there.
+    let is_registered = matches!(choice, StartChoice::Open(_));
     let open = |path: PathBuf| GlobalArgs {
         file: Some(path),
         ..globals.clone()
     };
-    let (session, first) = match choice {
+    let (mut session, first) = match choice {
         StartChoice::Quit => return Ok(ExitStatus::Done),
         StartChoice::Open(path) => (open(path).open_study(output)?, FirstStep::Documents),
         StartChoice::Sample => (study_file::open_english_sample(globals)?, FirstStep::Tour),
@@ -45,6 +47,9 @@ pub fn begin(
             (session, first)
         }
     };
+    if !is_registered {
+        use_register(&mut session, output);
+    }
     run(session, settings, globals, first)
 }
 

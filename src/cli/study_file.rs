@@ -64,7 +64,8 @@ pub fn new(
         language: language::parse_code(&args.language).map_or(args.language, str::to_owned),
         alpha: args.alpha,
     };
-    let session = Session::create(&path, globals.author()?, start)?;
+    let mut session = Session::create(&path, globals.author()?, start)?;
+    global_args::use_register(&mut session, output);
     globals.print_message(
         output,
         &format!("Started the study “{title}” in {}", session.location()),
@@ -131,7 +132,8 @@ pub fn demo(
     let folder = args.folder.unwrap_or_else(|| wanted.folder.into());
     let path = folder.join(wanted.file);
     let made = !path.exists();
-    let session = open_sample(&wanted, &folder, globals)?;
+    let mut session = open_sample(&wanted, &folder, globals)?;
+    global_args::use_register(&mut session, output);
     if TuiArgs::has_terminal(output) && !globals.json {
         drop(session);
         return args.screen.open(

@@ -11,6 +11,8 @@ mod engine;
 mod gaps;
 mod proof;
 mod record_store;
+mod register;
+mod replaced;
 mod replica;
 mod session;
 mod sqlite;
@@ -22,6 +24,7 @@ pub use proof::{Fault, Head, LOST, RecordHash, from_hex, hex};
 pub use record_store::{
     Arrival, Backup, NewRecords, ReadOutcome, RecordStore, Scrubber, UnknownRecord,
 };
+pub use register::{Recognition, Register};
 pub use replica::{Replica, Rewriting, StoredLog, StoredRecord, StoredText};
 pub use session::{PostCommitCheck, Session, UndoResult};
 pub use sqlite::{PassphrasePrompt, Salvage, Store, salvage, set_passphrase_prompt, write_study};

@@ -6,7 +6,7 @@
 
 mod takeover;
 
-use super::{Arrival, Author, NewRecords, RecordStore, UnknownRecord, engine};
+use super::{Arrival, Author, NewRecords, RecordStore, Register, UnknownRecord, engine};
 use crate::disk;
 use crate::study::{
     Act, Command, Content, Event, Record, Refusal, Study, StudyLocation, Time, sentence,
@@ -17,13 +17,20 @@ use uuid::Uuid;
 
 /// An open study.
 pub struct Session {
-    study: Arc<Study>,
-    store: Box<dyn RecordStore>,
-    location: StudyLocation,
-    author: Author,
+    pub(super) study: Arc<Study>,
+    pub(super) store: Box<dyn RecordStore>,
+    pub(super) location: StudyLocation,
+    pub(super) author: Author,
     unknown_record: Option<UnknownRecord>,
     interrupted_erasure: Option<Refusal>,
     post_commit_check: Option<PostCommitCheck>,
+    pub(super) register: Option<Register>,
+    /// Why the file holds less than was written here.
+    pub(super) shorter: Option<Refusal>,
+    /// What the system tells the opened file apart by.
+    pub(super) file: Option<String>,
+    /// Why the file lies there no longer.
+    pub(super) replaced: Option<Refusal>,
 }
 
 /// Reads what was just written, and says what a person should look at.
@@ -63,6 +70,7 @@ impl Session {
         start: Command,
     ) -> Result<Session, Refusal> {
         let mut session = Session::over(store, location, author);
+        session.note_file();
         session.store.has_changed()?;
         session.perform(start)?;
         Ok(session)
@@ -87,6 +95,7 @@ impl Session {
         author: Author,
     ) -> Result<Session, Refusal> {
         let mut session = Session::over(store, location, author);
+        session.note_file();
         session.refresh()?;
         let scrubber = session.store.scrubber();
         if scrubber.map_or(Ok(false), |scrubber| scrubber.is_cut_short())? {
@@ -104,6 +113,10 @@ impl Session {
             unknown_record: None,
             interrupted_erasure: None,
             post_commit_check: None,
+            register: None,
+            shorter: None,
+            file: None,
+            replaced: None,
         }
     }
 
@@ -229,6 +242,12 @@ impl Session {
                 "`virk check` lists the damage; restore a backup, or save what can be read with `virk salvage`",
             ));
         }
+        if let Some(replaced) = &self.replaced {
+            return Some(replaced.clone());
+        }
+        if let Some(shorter) = &self.shorter {
+            return Some(shorter.clone());
+        }
         if let Some(UnknownRecord { seq, name }) = &self.unknown_record {
             return Some(Refusal::new(
                 format!(
@@ -250,6 +269,10 @@ impl Session {
     /// # Errors
     /// When the file cannot be read.
     pub fn refresh(&mut self) -> Result<bool, Refusal> {
+        self.look_for_replacement();
+        if let Some(replaced) = &self.replaced {
+            return Err(replaced.clone());
+        }
         Ok(self.store.has_changed()? && self.catch_up()?)
     }
 
@@ -391,7 +414,8 @@ impl Session {
         })
     }
 
-    fn refuse_read_only(&self) -> Result<(), Refusal> {
+    fn refuse_read_only(&mut self) -> Result<(), Refusal> {
+        self.look_for_replacement();
         self.read_only().map_or(Ok(()), Err)
     }
 
@@ -427,7 +451,8 @@ impl Session {
             .post_commit_check
             .filter(|_| done)
             .and_then(|remark| remark(&self.study, &records));
-        Ok(remark.map_or(said.clone(), |remark| format!("{said}. {remark}")))
+        let remarks = remark.into_iter().chain(self.note_in_register());
+        Ok(remarks.fold(said, |said, remark| format!("{said}. {remark}")))
     }
 
     fn prepare(

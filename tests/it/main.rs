@@ -41,6 +41,7 @@ mod recoding;
 mod refi;
 mod relations;
 mod renderer;
+mod replaced;
 mod report;
 mod search;
 mod search_index;

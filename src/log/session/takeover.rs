@@ -40,6 +40,9 @@ impl Session {
             self.prepare_erasing()?;
         }
         let done = self.rewrite_at_once(rewriting, revision, note);
+        if done.is_ok() {
+            self.follow_in_register();
+        }
         if erases {
             let scrubbed = self.scrub(done.is_ok());
             return done.and_then(|said| scrubbed.map(|()| said));

@@ -25,6 +25,7 @@ mod personal;
 mod pipe;
 mod plain;
 mod planted;
+mod register;
 mod sample;
 mod search;
 mod studies;
