@@ -509,7 +509,7 @@ fn what_is_not_read_is_told() {
         broken
             .notes
             .iter()
-            .any(|note| note.starts_with("page 1 is broken")),
+            .any(|note| note.starts_with("page 1 is damaged")),
         "{:?}",
         broken.notes
     );

@@ -232,7 +232,7 @@ pub fn ask(view: &mut EvidenceView, context: &mut AppContext) {
         None => {
             view.proposal_requested = true;
             view.proposal.retry();
-            context.notify("Weighing the tests; the proposal will appear below");
+            context.notify("Weighing the tests for a proposal");
         }
     }
 }

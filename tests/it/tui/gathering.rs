@@ -112,7 +112,7 @@ fn esc_stops_and_a_key_starts_again() {
         .burst("F5")
         .sees("Gathering; Esc cancels")
         .burst("Esc")
-        .says("Stopped")
+        .says("Cancelled")
         .sees("Cancelled; R starts again");
     drop(free);
     let screen = screen

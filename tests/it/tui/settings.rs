@@ -131,7 +131,7 @@ fn own_keys_of_questions_work_in_every_one_of_them_and_are_told() {
         .says("Space is not one of the codes; * adds one, . leaves the quote as it is");
     screen
         .press("* Ctrl-g . Ctrl-g")
-        .sees("All quotes stay under");
+        .sees("All quotes keep the code");
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn keys_taken_away_leave_the_palette() {
         screen("[keys.transcript]\ncode = []\n").sees("“code” in the palette chooses a code");
     screen
         .press("Ctrl-p")
-        .types("code choose")
+        .types("code selection")
         .press("Enter")
         .sees("Code “One thing.");
 }
