@@ -5,6 +5,7 @@ use super::{TextFile, allowed_fields::AllowedFields};
 use crate::study::{BilingualText, CodeBody, CodeKind, Refusal, Study, command::NewCode};
 use serde::Deserialize;
 use std::collections::HashSet;
+use std::path::Path;
 
 #[derive(Deserialize)]
 struct ImportedCodebook {
@@ -32,6 +33,16 @@ struct ImportedCode {
     exclude: BilingualText,
     #[serde(default)]
     example: BilingualText,
+}
+
+/// A codebook that virk brings along, by its name: `realist`, for realist evaluation. `None` for
+/// other names, and where a file has the name.
+pub fn included_codebook(name: &Path) -> Option<Result<TextFile, Refusal>> {
+    let is_meant = name == Path::new("realist") && !name.exists();
+    is_meant.then(|| {
+        let bytes = include_bytes!("../../codebooks/realist.json");
+        TextFile::from_bytes("realist", "realist.json".to_owned(), bytes)
+    })
 }
 
 /// The codes of a codebook file, in its order; refuses a key that occurs twice.

@@ -219,11 +219,14 @@ impl Register {
             )
         };
         disk::create_folder(&self.folder).map_err(refuse)?;
-        let lock = OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(self.folder.join(LOCK))
-            .map_err(refuse)?;
+        let lock = self.folder.join(LOCK);
+        let lock = match disk::create_new(&lock) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                OpenOptions::new().append(true).open(&lock)
+            }
+            made => made,
+        };
+        let lock = lock.map_err(refuse)?;
         lock.lock().map_err(refuse)?;
         let mut known = match self.read() {
             Ok(known) => known,

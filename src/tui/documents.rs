@@ -401,7 +401,7 @@ fn draw_empty(context: &AppContext, canvas: &mut Canvas<'_>, area: Rect) {
         (StyleRole::Muted, "A codebook to begin with:".to_owned()),
         (
             StyleRole::Key,
-            format!("  virk --study {file} codebook import codebooks/realist.json"),
+            format!("  virk --study {file} codebook import realist"),
         ),
     ];
     let mut y = area.y + 2;

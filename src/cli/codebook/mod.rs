@@ -10,7 +10,7 @@ use crate::disk;
 use crate::exchange::other_programs;
 use crate::export::codebook;
 use crate::export::privacy::PrivacyFilter;
-use crate::import::{TextFile, codebook::parse_codebook};
+use crate::import::{TextFile, codebook::included_codebook, codebook::parse_codebook};
 use crate::study::{Command, Refusal};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -64,7 +64,8 @@ pub fn run(
 
 /// Add the codes of a codebook file to the study.
 ///
-///   virk codebook import codebooks/realist.json
+///   virk codebook import realist              a codebook for realist evaluation, which virk brings along
+///   virk codebook import my-codes.json
 ///   virk codebook import codes.txt
 ///   virk codebook import codebook.xlsx
 ///
@@ -96,7 +97,9 @@ fn import(
             .file
             .extension()
             .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-        if json || begins_as_json(&args.file) {
+        if let Some(included) = included_codebook(&args.file) {
+            parse_codebook(&included?)?
+        } else if json || begins_as_json(&args.file) {
             parse_codebook(&TextFile::open(&args.file)?)?
         } else {
             let (codes, told) = other_programs::read_foreign_codebook(&args.file, study)?;

@@ -176,7 +176,7 @@ impl View for CodebookView {
             };
             let what = format!(
                 "This study has no codes yet.\n\n{} makes one. A code is also made while coding: {} in a transcript, type its name, \
-                 {}. `virk codebook import codebooks/realist.json` imports a codebook for realist evaluation.",
+                 {}. `virk codebook import realist` imports a codebook for realist evaluation.",
                 context.key_for("new_code"),
                 context.key_for("code"),
                 context.key_for("answer")

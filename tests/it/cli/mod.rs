@@ -4,6 +4,7 @@
 mod before;
 mod bring;
 mod canary;
+mod codebook;
 mod config;
 mod crosstab;
 mod data;
