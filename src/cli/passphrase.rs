@@ -64,7 +64,7 @@ fn read_file(file: &Path) -> Result<String, Refusal> {
     if disk::permissions_of_others(file) != 0 {
         return Err(Refusal::new(
             format!(
-                "others on this machine may open {}, which holds the passphrase",
+                "other people on this computer may open {}, which holds the passphrase",
                 file.display()
             ),
             "`chmod 600` on it ends that",
