@@ -263,6 +263,11 @@ pub fn copy(
         let left_out = number::count_noun(made.left_out, "record");
         said.push_str(&format!(", without {left_out} that it says are left out"));
     }
+    if session.store().is_encrypted() {
+        said.push_str(&format!(
+            ". The copy is not encrypted: `virk lock {file}` encrypts it, with a passphrase that {person} is to know"
+        ));
+    }
     if globals.json {
         output.json(&json!({
             "said": said,

@@ -21,19 +21,26 @@ pub struct Register {
     folder: PathBuf,
 }
 
-/// The last record that a writer of this installation wrote to a study.
+/// The last record of a writer in a study, as this installation wrote or saw it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct LastWritten {
     study: String,
     writer: Uuid,
     n: u64,
     hash: String,
+    /// Whether it was written here.
+    #[serde(default = "yes")]
+    own: bool,
     /// What the system tells files apart by.
     file: String,
     path: PathBuf,
     /// Why an older state was restored since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     restored: Option<String>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl LastWritten {
@@ -92,15 +99,16 @@ impl Register {
             .into_iter()
             .partition(|last| Some(&last.file) == file.as_ref() || !last.is_there());
         let mut writer = (copied.iter().chain(&mine))
+            .filter(|last| last.own)
             .all(|last| last.writer != installation)
             .then_some(installation);
         let is_known = !mine.is_empty();
         let mut shorter = None;
         for last in mine.into_iter().filter(|last| last.restored.is_none()) {
-            if store.has(&last.head())? {
+            if !store.has(&last.head())? {
+                shorter = shorter.or_else(|| Some(told_shorter(path, last)));
+            } else if last.own {
                 writer = Some(last.writer);
-            } else {
-                shorter = shorter.or_else(|| Some(told_shorter(path, last.n)));
             }
         }
         Ok(Recognition {
@@ -110,35 +118,49 @@ impl Register {
         })
     }
 
-    /// Remembers the last record that was written to a study file.
+    /// Remembers the last records of a study file, those of `own` as written here.
     ///
     /// # Errors
     /// When the register cannot be written.
-    pub fn remember(&self, study: &str, path: &Path, head: &Head) -> Result<(), Refusal> {
+    pub fn remember(
+        &self,
+        (study, path): (&str, &Path),
+        heads: &[Head],
+        own: Uuid,
+    ) -> Result<(), Refusal> {
         let Some(file) = file_identity(path) else {
             return Err(Refusal::new(
                 format!("{} is not there any more", path.display()),
                 "Another program moved or deleted it",
             ));
         };
-        let last = LastWritten {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let lasts = heads.iter().map(|head| LastWritten {
             study: study.to_owned(),
             writer: head.writer,
             n: head.n,
             hash: head.hash.clone(),
-            file,
-            path: std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
+            own: head.writer == own,
+            file: file.clone(),
+            path: path.clone(),
             restored: None,
-        };
+        });
+        let lasts: Vec<LastWritten> = lasts.collect();
         self.change(|known| {
-            let same =
-                |known: &LastWritten| known.study == last.study && known.writer == last.writer;
-            // Another process may have written after this one, and been faster here.
-            if known.iter().any(|known| same(known) && known.n > last.n) {
-                return;
+            for last in lasts {
+                // What was only seen is remembered of each file, what was written of the study.
+                let same = |known: &LastWritten| {
+                    known.study == last.study
+                        && known.writer == last.writer
+                        && (last.own && known.own || known.file == last.file)
+                };
+                // Another process may have written after this one, and been faster here.
+                if known.iter().any(|known| same(known) && known.n > last.n) {
+                    continue;
+                }
+                known.retain(|known| !same(known));
+                known.push(last);
             }
-            known.retain(|known| !same(known));
-            known.push(last);
         })
     }
 
@@ -295,20 +317,25 @@ impl Session {
     /// Remembers the last record, and answers with what to say when that fails.
     pub(super) fn note_in_register(&self) -> Option<String> {
         let (register, (study, path)) = (self.register.as_ref()?, self.registered()?);
-        let heads = self.store.heads();
-        let own = |head: &&Head| head.writer == self.author.writer;
-        let noted = register.remember(&study, path, heads.iter().find(own)?);
+        let noted = register.remember((&study, path), &self.store.heads(), self.author.writer);
         noted
             .err()
             .map(|refusal| format!("It is written, but: {}", refusal.what))
     }
 }
 
-fn told_shorter(path: &Path, n: u64) -> Refusal {
+fn told_shorter(path: &Path, last: &LastWritten) -> Refusal {
+    let (path, n) = (path.display(), last.n);
+    let lost = match last.own {
+        true => format!("{path} ends before change {n} that was made here"),
+        false => format!(
+            "{path} ends before change {n} of writer {} that was there",
+            last.writer
+        ),
+    };
     Refusal::new(
         format!(
-            "{} ends before change {n} that was made here, or holds another in its place: it was cut short, or an older copy lies there now",
-            path.display()
+            "{lost}, or holds another in its place: it was cut short, or an older copy lies there now"
         ),
         "It is shown as it is, and not written to; bring back the newer file, or, if it was restored on purpose, say so with `virk check --restored \"REASON\"`",
     )

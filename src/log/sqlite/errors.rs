@@ -46,7 +46,7 @@ pub fn to_refusal(error: &Error, path: &Path) -> Refusal {
         ErrorCode::NotADatabase => cipher::rejected(path).unwrap_or_else(|| {
             Refusal::new(
                 format!("{name} is not a virk study"),
-                "A study is a file made by `virk new` or `virk demo`",
+                "A study is a file made by `virk new` or `virk demo`; if this was one and is damaged, `virk salvage` saves what can be read",
             )
         }),
         // What a disk could not read for a moment SQLite takes for damage.

@@ -98,3 +98,15 @@ fn a_register_that_cannot_be_read_or_written_is_told_and_stops_nothing() {
     fs::create_dir_all(register.join("in the way")).unwrap();
     virk.run(["memo", "study", "Time"]).exits(0);
 }
+
+#[test]
+fn what_others_wrote_is_missed_too_once_it_was_seen() {
+    let virk = Virk::sample();
+    virk.run(["check"]).exits(0);
+    let file = Connection::open(virk.path("sample.virk")).unwrap();
+    file.execute_batch("DELETE FROM record WHERE seq > 55")
+        .unwrap();
+    drop(file);
+    virk.run(["check"]).exits(1).says("that was there");
+    virk.refuses(["memo", "study", "Trust"], "that was there", "--restored");
+}
